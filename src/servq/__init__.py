@@ -1,0 +1,1 @@
+"""servq: service quality and NPS for travel and passenger services."""

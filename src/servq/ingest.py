@@ -1,0 +1,193 @@
+"""The corridor in: from a parsed file to the warehouse, masked and scored on the way.
+
+One file is one transaction: after any interruption the warehouse is as it was before, or complete.
+"""
+
+from __future__ import annotations
+
+import getpass
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from servq.errors import FileRefused
+from servq.loaders.maps import Map
+from servq.loaders.read import open_file
+from servq.records import Batch, Chunk, LoadReport, Rejected
+from servq.text.masking import mask, pseudonym, read_key
+from servq.text.scorer import default_scorer
+from servq.warehouse import cells, log, scores
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.facts import Outcome, write_facts
+from servq.warehouse.schema import MOMENTS
+from servq.weeks import business_day, monday_of
+
+SCORED = {"surveys": "comment", "complaints": "text"}
+"""Source -> the column whose sentiment is scored."""
+
+FREE_TEXT = ("comment", "text", "resolution_text", "remark")
+"""Columns in which people write freely: personal data is masked before anything else happens."""
+
+Progress = Callable[[int], None]
+"""Told how many rows have been read so far."""
+
+
+@dataclass
+class _Tally:
+    """What has been counted of one file so far."""
+
+    rows_read: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+def load_file(
+    warehouse: Warehouse,
+    home: Path,
+    path: Path,
+    source: str | None,
+    map_: Map | None = None,
+    *,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Load one file whole or not at all.
+
+    Args:
+        home: the folder with the key that hides customer ids.
+        source: name of the source; may be left out when the map names it.
+        progress: called after each chunk with the rows read so far.
+
+    Returns:
+        A report whose counts add up to the rows read; `unchanged` when this very file is in already.
+
+    Raises:
+        FileRefused: nothing was loaded, and the message says what to do.
+        WarehouseUnavailable: nothing was loaded.
+    """
+    started = time.perf_counter()
+    batch = open_file(path, source, map_)
+    map_hash = map_.sha256 if map_ is not None else ""
+    key = read_key(home)
+    with warehouse.write() as connection:
+        before = log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
+        if before is not None:
+            return replace(before, file=str(path), seconds=time.perf_counter() - started)
+        load_id = log.begin_load(connection, batch.source, batch.facts, map_hash, getpass.getuser())
+        loading = _Loading(connection, batch, load_id, key)
+        for chunk in batch.chunks:
+            loading.take(chunk)
+            if progress is not None:
+                progress(loading.rows_read)
+        if batch.source == "surveys":
+            cells.rebuild(connection, loading.outcome.weeks)
+        report = loading.report(path, time.perf_counter() - started)
+        log.end_load(connection, load_id, report)
+    return report
+
+
+@dataclass
+class _Loading:
+    """One load under way inside its transaction: takes chunks, counts what became of them."""
+
+    connection: Connection
+    batch: Batch
+    load_id: int
+    key: bytes
+    rows_read: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def take(self, chunk: Chunk) -> None:
+        """Mask, score and store one chunk; set aside what cannot be trusted."""
+        source = self.batch.source
+        frame = _masked(chunk.frame, self.key)
+        frame = frame.assign(week=frame[MOMENTS[source]].map(lambda seconds: monday_of(business_day(seconds))))
+        if SCORED.get(source) in frame:
+            frame = frame.assign(text_hash=_score(self.connection, frame[SCORED[source]]))
+        clashes = len(self.outcome.conflicts)
+        write_facts(self.connection, source, frame, self.load_id, self.outcome)
+        rejected = [*chunk.rejected, *_conflicts(chunk, self.outcome.conflicts[clashes:])]
+        customer = self.batch.facts.columns.get("customer_id", "")
+        log.set_aside(self.connection, self.load_id, source, [_masked_row(bad, customer, self.key) for bad in rejected])
+        self.rows_read += chunk.rows_read
+        self.reasons.update(bad.reason for bad in rejected)
+
+    def report(self, path: Path, seconds: float) -> LoadReport:
+        """The counts so far; raises when they do not add up, which undoes the load."""
+        outcome, facts = self.outcome, self.batch.facts
+        report = LoadReport(
+            file=str(path),
+            source=self.batch.source,
+            status="loaded",
+            encoding=facts.encoding,
+            delimiter=facts.delimiter,
+            rows_read=self.rows_read,
+            loaded=outcome.loaded,
+            updated=outcome.updated,
+            duplicates=outcome.duplicates,
+            conflicts=len(outcome.conflicts),
+            quarantined=self.reasons.total() - len(outcome.conflicts),
+            reasons=dict(self.reasons),
+            load_id=self.load_id,
+            seconds=seconds,
+        )
+        if not report.adds_up:
+            raise FileRefused(
+                "行数对不上，未载入任何内容",
+                "the rows do not add up; nothing was loaded",
+                where=str(path),
+                hint_zh="这是 servq 的缺陷，请保留文件并反馈",
+                hint_en="This is a fault of servq: keep the file and report it",
+            )
+        return report
+
+
+def _masked(frame: pd.DataFrame, key: bytes) -> pd.DataFrame:
+    """The rows without personal data: free text masked, customer ids replaced by keyed hashes."""
+    hidden = {name: frame[name].map(mask, na_action="ignore") for name in FREE_TEXT if name in frame}
+    if "customer_id" in frame:
+        hidden["customer_id"] = frame["customer_id"].map(lambda value: pseudonym(value, key), na_action="ignore")
+    return frame.assign(**hidden)
+
+
+def _masked_row(bad: Rejected, customer: str, key: bytes) -> Rejected:
+    """An untrusted row without personal data; `customer` is the header of the customer id."""
+    raw = {name: pseudonym(text, key) if name == customer and text else mask(text) for name, text in bad.raw.items()}
+    return replace(bad, value=raw.get(bad.column, mask(bad.value)), raw=raw)
+
+
+def _score(connection: Connection, texts: pd.Series[Any]) -> pd.Series[Any]:
+    """The hash of each text; texts that no load has seen before are scored first."""
+    hashes = texts.map(scores.text_hash, na_action="ignore")
+    by_hash = dict(zip(hashes.dropna(), texts.dropna(), strict=True))
+    new = sorted(scores.unscored(connection, by_hash))
+    if new:
+        found = default_scorer().score([by_hash[name] for name in new])
+        lines = [
+            {
+                "text_hash": name,
+                "polarity": sentiment.polarity,
+                "label": sentiment.label,
+                "language": sentiment.language,
+                "model": sentiment.model,
+                "version": sentiment.version,
+            }
+            for name, sentiment in zip(new, found, strict=True)
+        ]
+        scores.keep_scores(connection, lines)
+    return hashes
+
+
+def _conflicts(chunk: Chunk, conflicts: list[tuple[int, tuple[str, ...]]]) -> list[Rejected]:
+    """Rows whose id the same file has given to other content: they wait beside the untrusted ones."""
+    rows = dict(zip(chunk.frame["row"], chunk.frame.index, strict=True))
+    return [
+        Rejected(number, "", " ".join(key), "conflict", chunk.raw.loc[rows[number]].to_dict())
+        for number, key in conflicts
+    ]

@@ -1,0 +1,1 @@
+"""Metrics: pure formulas over measures. No database, no file, no screen."""

@@ -1,0 +1,78 @@
+"""What a metric is: a form that a quality manager could check, and the facts that its formula is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from servq.records import Reading, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from servq.records import Label
+
+Need = Literal["responses", "complaints", "visits"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one group of a slice holds. A metric reads only the parts that it names in `needs`.
+
+    Attributes:
+        responses: measure -> sum over the group's cells (see `servq.measures`).
+        complaints: one row per complaint with the columns of `servq.metrics.clocks.CLOCK_COLUMNS`.
+        visits: one row per checklist item: visit_id, item, dimension, points, points_possible.
+    """
+
+    responses: Mapping[str, float] = field(default_factory=dict)
+    complaints: pd.DataFrame | None = None
+    visits: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One figure, defined once; pages, command line, exports and the docs table read this form.
+
+    Attributes:
+        name: as it stands on the command line.
+        question: what it answers, in a reader's words.
+        unit: `points`, `percent`, `score`, `hours`, `count` or `per_100`.
+        better: whether `higher` or `lower` is better, or `none`.
+        needs: the kinds of fact the formula is given.
+        dimensions: by what it may be cut and filtered.
+        drill: the kind of fact that is listed when the figure is opened.
+        counted: the column a row must have a value in to be in n; "" when every row is.
+        formula: the formula in words.
+        reference: where the formula comes from.
+        read: the formula.
+        shown_from, judgeable_from: smallest n for 仅供参考 and for 可判断.
+    """
+
+    name: str
+    label: Label
+    question: Label
+    unit: str
+    better: Literal["higher", "lower", "none"]
+    needs: frozenset[Need]
+    dimensions: frozenset[str]
+    drill: Need
+    counted: str
+    formula: Label
+    reference: str
+    read: Callable[[Facts], Reading]
+    shown_from: int = 10
+    judgeable_from: int = 30
+
+
+def state_of(n: int, shown_from: int = 10, judgeable_from: int = 30) -> State:
+    """What n rows allow to be concluded.
+
+    >>> state_of(9), state_of(10), state_of(30)
+    (<State.TOO_FEW: 'too_few'>, <State.INDICATIVE: 'indicative'>, <State.JUDGEABLE: 'judgeable'>)
+    """
+    if n >= judgeable_from:
+        return State.JUDGEABLE
+    return State.INDICATIVE if n >= shown_from else State.TOO_FEW

@@ -1,0 +1,41 @@
+"""The rows behind a figure: exactly as many as its n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from servq.metrics.catalog import get_metric
+from servq.metrics.clocks import counted_rows
+from servq.metrics.definition import Need
+from servq.query.slices import part_of
+from servq.query.snapshot import Snapshot
+from servq.records import Slice
+from servq.warehouse import reads
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure: `total` of them, of which `frame` holds the newest."""
+
+    kind: Need
+    total: int
+    frame: pd.DataFrame
+
+
+def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = None) -> Behind:
+    """The rows that a metric counts in a slice; their total equals the figure's n."""
+    metric = get_metric(name)
+    blind = kept.dimensions - metric.dimensions - {"sentiment"}
+    if metric.drill == "responses" and not blind:
+        with snapshot.warehouse.read() as connection:
+            return Behind("responses", *reads.responses_behind(connection, kept, metric.counted, limit))
+    frame = part_of(snapshot, metric.drill, kept).iloc[: None if not blind else 0]
+    if metric.drill == "complaints":
+        ids = counted_rows(frame, metric.counted).sort_values("opened_at", ascending=False)["complaint_id"]
+        with snapshot.warehouse.read() as connection:
+            return Behind("complaints", len(ids), reads.complaints_named(connection, ids[:limit].tolist()))
+    ids = frame.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
+    with snapshot.warehouse.read() as connection:
+        return Behind("visits", len(ids), reads.visits_named(connection, ids[:limit].tolist()))

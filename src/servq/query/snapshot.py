@@ -1,0 +1,87 @@
+"""What the figures of one state of the warehouse are computed from, read once per load.
+
+After that a figure costs the same whatever the number of responses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from servq.metrics.clocks import with_clocks
+from servq.records import DIMENSIONS, NOT_GIVEN
+from servq.standards import Standards
+from servq.warehouse import log, reads
+from servq.warehouse.engine import Warehouse
+
+NO_TIME = 0
+"""The last moment of a warehouse without complaints."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the figures of one state of the warehouse are computed from.
+
+    Attributes:
+        load_id: the newest load in it; equal ids mean equal figures.
+        as_of: the last moment that the data speak of (UTC seconds); clocks still open run until then.
+        cells, complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
+    """
+
+    load_id: int
+    as_of: int
+    cells: pd.DataFrame
+    complaints: pd.DataFrame
+    visits: pd.DataFrame
+    standards: Standards
+    warehouse: Warehouse = field(repr=False)
+
+    @cached_property
+    def weeks(self) -> list[date]:
+        """The Mondays of every week that has responses, complaints or visits, oldest first."""
+        frames = (self.cells, self.complaints, self.visits)
+        return sorted({date.fromisoformat(week) for frame in frames for week in frame["week"].cat.categories})
+
+    def values(self, dimension: str) -> list[str]:
+        """The values that a dimension takes anywhere in the data, sorted."""
+        frames = (self.cells, self.complaints, self.visits)
+        found = {value for frame in frames if dimension in frame for value in frame[dimension].cat.categories}
+        return sorted(found, key=lambda value: (value == NOT_GIVEN, value))
+
+
+def last_load_id(warehouse: Warehouse) -> int:
+    """The newest load in the warehouse: the key under which figures may be kept."""
+    with warehouse.read() as connection:
+        return log.last_load_id(connection)
+
+
+def take_snapshot(warehouse: Warehouse, standards: Standards) -> Snapshot:
+    """Read what the figures need, in one consistent look at the warehouse."""
+    with warehouse.read() as connection:
+        load_id = log.last_load_id(connection)
+        cells = reads.all_cells(connection)
+        complaints, visits = reads.all_complaints(connection), reads.all_visits(connection)
+    as_of = _last_moment(complaints)
+    complaints = with_clocks(complaints, as_of, standards)
+    return Snapshot(
+        load_id, as_of, categorised(cells), categorised(complaints), categorised(visits), standards, warehouse
+    )
+
+
+def categorised(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with its dimensions as categories of text; missing values are named."""
+    dims = {
+        name: frame[name].map(str, na_action="ignore").replace("", NOT_GIVEN).fillna(NOT_GIVEN).astype("category")
+        for name in frame
+        if name in DIMENSIONS
+    }
+    return frame.assign(**dims)
+
+
+def _last_moment(complaints: pd.DataFrame) -> int:
+    moments = complaints[["opened_at", "first_response_at", "resolved_at", "reopened_at"]]
+    last = moments.max().max()
+    return NO_TIME if pd.isna(last) else int(last)

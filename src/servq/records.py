@@ -1,0 +1,237 @@
+"""The words that the rooms exchange: frozen, with no behaviour but their own.
+
+Raw rows travel as `Chunk`s of a `Batch`, filters as a `Slice`, figures as a `Reading`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+
+class Label(NamedTuple):
+    """One text in the two languages that servq speaks."""
+
+    zh: str
+    en: str
+
+
+# ---------------------------------------------------------------- loading
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One row of a file that could not be trusted, and why.
+
+    Attributes:
+        row: row number as a spreadsheet shows it (the header is row 1, the first answer row 2).
+        column: header of the offending column as it stands in the file, or "".
+        value: the offending value as it came.
+        reason: machine-readable code, e.g. `out_of_range`; see `REASONS`.
+        raw: the whole row as header -> text.
+    """
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    raw: dict[str, str]
+
+
+REASONS: dict[str, Label] = {
+    "missing_value": Label("必填值缺失", "a required value is missing"),
+    "not_a_number": Label("不是数字", "not a number"),
+    "not_a_time": Label("无法识别的时间", "not a time that is understood"),
+    "out_of_range": Label("超出允许范围", "outside the allowed range"),
+    "not_whole": Label("必须是整数", "must be a whole number"),
+    "time_order": Label("时间先后矛盾", "times contradict each other"),
+    "future_time": Label("时间在未来", "a time in the future"),
+    "nothing_answered": Label("没有任何评分或评论", "neither a score nor a comment"),
+    "wrong_width": Label("列数与表头不符", "not as many cells as the header"),
+    "conflict": Label("同一编号、内容不同", "the same id with other content in one file"),
+}
+"""Why a row is set aside. Every code that a loader or ingest gives stands here."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What was detected about a file, shown before and after loading.
+
+    Attributes:
+        columns: canonical column -> header in the file (constants are given as `= value`).
+        unused: headers of the file that no canonical column uses.
+    """
+
+    name: str
+    sha256: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 1
+    columns: dict[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some thousand rows of a file, parsed.
+
+    Attributes:
+        frame: one row per trusted row, one column per canonical column that the file has, plus `row`
+            (spreadsheet row number). Times are UTC epoch seconds (nullable Int64), scores and
+            numbers are Float64, the rest is text; missing is `pd.NA`, never 0 and never "".
+        raw: the same rows as they came (index aligned with `frame`), header -> text.
+        rejected: the rows that could not be trusted.
+        rows_read: trusted + rejected.
+    """
+
+    frame: pd.DataFrame
+    raw: pd.DataFrame
+    rejected: tuple[Rejected, ...]
+    rows_read: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One file on its way in: what it is, and its rows chunk by chunk (can be walked once)."""
+
+    source: str
+    facts: FileFacts
+    chunks: Iterator[Chunk]
+    map_name: str = ""
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What became of one file. `rows_read` is always the sum of the five outcomes.
+
+    Attributes:
+        status: `loaded`, `unchanged` (nothing new in it) or `refused`.
+        reasons: rejection code -> count.
+    """
+
+    file: str
+    source: str
+    status: str
+    encoding: str = ""
+    delimiter: str = ""
+    rows_read: int = 0
+    loaded: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    conflicts: int = 0
+    quarantined: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    load_id: int | None = None
+    seconds: float = 0.0
+    message: str = ""
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row that was read is accounted for."""
+        return self.rows_read == self.loaded + self.updated + self.duplicates + self.conflicts + self.quarantined
+
+
+# ---------------------------------------------------------------- asking
+
+DIMENSIONS: dict[str, Label] = {
+    "week": Label("周", "Week"),
+    "channel": Label("渠道", "Channel"),
+    "team": Label("班组", "Team"),
+    "segment": Label("客群", "Segment"),
+    "touchpoint": Label("触点", "Touchpoint"),
+    "survey_mode": Label("调查方式", "Survey mode"),
+    "category": Label("投诉类别", "Category"),
+    "subcategory": Label("投诉子类", "Subcategory"),
+    "severity": Label("严重程度", "Severity"),
+    "product": Label("产品", "Product"),
+    "partner": Label("合作方", "Partner"),
+    "outlet": Label("网点", "Outlet"),
+    "item": Label("检查项", "Checklist item"),
+    "dimension": Label("检查维度", "Checklist dimension"),
+    "shopper_id": Label("访客", "Shopper"),
+    "sentiment": Label("情感", "Sentiment"),
+}
+"""By what facts may be cut. A metric says which of them it knows."""
+
+NOT_GIVEN = "未注明"
+"""How a missing dimension value is named wherever groups are shown or filtered."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A filter: days from `start` to `end` (both included), and for some dimensions the values kept.
+
+    `where` is sorted by dimension so that equal filters are equal keys of a cache.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, start: date | None = None, end: date | None = None, **where: tuple[str, ...] | list[str]) -> Slice:
+        """A slice by words: `Slice.of(monday, sunday, channel=["OTA"])`; empty lists filter nothing."""
+        kept = tuple((name, tuple(sorted(values))) for name, values in sorted(where.items()) if values)
+        return cls(start, end, kept)
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions that this slice filters."""
+        return frozenset(name for name, _ in self.where)
+
+    def and_(self, **dims: str) -> Slice:
+        """This slice narrowed to one value for each named dimension."""
+        kept = dict(self.where) | {name: (value,) for name, value in dims.items()}
+        return Slice(self.start, self.end, tuple(sorted(kept.items())))
+
+    def between(self, start: date | None, end: date | None) -> Slice:
+        """The same filter over other days."""
+        return Slice(start, end, self.where)
+
+
+class State(StrEnum):
+    """What may be concluded from a figure."""
+
+    JUDGEABLE = "judgeable"
+    INDICATIVE = "indicative"
+    TOO_FEW = "too_few"
+
+
+STATES: dict[State, Label] = {
+    State.JUDGEABLE: Label("可判断", "judgeable"),
+    State.INDICATIVE: Label("仅供参考", "indicative"),
+    State.TOO_FEW: Label("样本不足", "too few"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure with everything needed to trust it or not.
+
+    Attributes:
+        value: in the metric's unit; None when there is nothing to compute it from.
+        n: number of rows behind it; drilling down lists exactly these.
+        excluded: rows of the slice that do not count, by reason code.
+        low, high: 95 % interval in the same unit; None for plain counts.
+        base: the denominator where it is not n (complaints per 100 responses).
+        censored: of n, how many are still open (clocks only).
+        reason: why there is no value, in both languages; None when there is one.
+    """
+
+    value: float | None
+    n: int
+    state: State
+    excluded: dict[str, int] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+    base: int | None = None
+    censored: int = 0
+    reason: Label | None = None

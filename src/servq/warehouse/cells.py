@@ -1,0 +1,62 @@
+"""Week cells: the survey measures counted per week × channel × team × touchpoint × segment × survey mode.
+
+One SELECT defines every measure. It fills `survey_cell` for the touched weeks inside the load's
+transaction, and it counts single days straight from the facts where a period cuts a week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
+
+from servq.measures import CELL_DIMENSIONS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
+from servq.warehouse.schema import response, survey_cell, text_score
+
+
+def rebuild(connection: Connection, weeks: Iterable[date]) -> int:
+    """Count the cells of these weeks anew; returns how many there are."""
+    touched = sorted(set(weeks))
+    if not touched:
+        return 0
+    connection.execute(delete(survey_cell).where(survey_cell.c.week.in_(touched)))
+    counted = counted_cells().where(response.c.week.in_(touched))
+    connection.execute(insert(survey_cell).from_select([*CELL_DIMENSIONS, *MEASURES], counted))
+    return connection.execute(
+        select(func.count()).select_from(survey_cell).where(survey_cell.c.week.in_(touched))
+    ).scalar_one()
+
+
+def counted_cells() -> Select[Any]:
+    """The cells as facts give them: columns are CELL_DIMENSIONS, then MEASURES."""
+    dimensions = [_dimension(name) for name in CELL_DIMENSIONS]
+    measures = [expression.label(name) for name, expression in _measures().items()]
+    joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
+    return select(*dimensions, *measures).select_from(joined).group_by(*dimensions)
+
+
+def _dimension(name: str) -> ColumnElement[Any]:
+    column = response.c[name]
+    return func.coalesce(column, "").label(name) if column.nullable else column
+
+
+def _measures() -> dict[str, ColumnElement[Any]]:
+    """Measure -> the aggregate that counts it, in the order of MEASURES."""
+    found: dict[str, ColumnElement[Any]] = {"responses": func.count()}
+    for answer, name in enumerate(LIKELIHOODS):
+        found[name] = _count_if(response.c.likelihood == answer)
+    found["csat_satisfied"] = _count_if(response.c.csat >= 4)
+    for score in SCORES:
+        column = response.c[score]
+        found[f"{score}_n"] = func.count(column)
+        found[f"{score}_sum"] = func.coalesce(func.sum(column), 0.0)
+        found[f"{score}_squares"] = func.coalesce(func.sum(column * column), 0.0)
+    for label in SENTIMENTS:
+        found[f"sentiment_{label}"] = _count_if((text_score.c.label == label) & text_score.c.polarity.is_not(None))
+    return {name: found[name] for name in MEASURES}
+
+
+def _count_if(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

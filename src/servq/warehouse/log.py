@@ -1,0 +1,137 @@
+"""What came in, when, and what became of every row: the load log and the quarantine."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select, update
+
+from servq.records import FileFacts, LoadReport, Rejected
+from servq.warehouse.frames import fetch_frame
+from servq.warehouse.schema import load_log, quarantine, some_at_a_time
+
+
+def begin_load(connection: Connection, source: str, facts: FileFacts, map_hash: str, who: str) -> int:
+    """Open a line in the load log; returns its load id. It exists only if the load's transaction does."""
+    nothing = dict.fromkeys(("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined"), 0)
+    line = {
+        "source": source,
+        "file_name": facts.name,
+        "file_hash": facts.sha256,
+        "map_hash": map_hash,
+        "status": "loading",
+        "encoding": facts.encoding,
+        "delimiter": facts.delimiter,
+        "sheet": facts.sheet,
+        "header_row": facts.header_row,
+        "columns": facts.columns,
+        "reasons": {},
+        "started_at": int(time.time()),
+        "loaded_by": who,
+    }
+    done = connection.execute(insert(load_log).values(line | nothing))
+    assert done.inserted_primary_key is not None
+    return int(done.inserted_primary_key[0])
+
+
+def end_load(connection: Connection, load_id: int, report: LoadReport) -> None:
+    """Write the counts of a finished load into its line."""
+    counts = {
+        name: getattr(report, name)
+        for name in ("status", "rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined", "reasons")
+    }
+    connection.execute(
+        update(load_log).where(load_log.c.load_id == load_id).values(counts | {"finished_at": int(time.time())})
+    )
+
+
+def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: str) -> LoadReport | None:
+    """The report of the load that brought this very file through this very map, if there was one."""
+    query = (
+        select(load_log)
+        .where(load_log.c.source == source, load_log.c.file_hash == file_hash, load_log.c.map_hash == map_hash)
+        .order_by(load_log.c.load_id)
+        .limit(1)
+    )
+    line = connection.execute(query).mappings().first()
+    if line is None:
+        return None
+    counts = {name: line[name] for name in ("rows_read", "conflicts", "quarantined", "reasons", "load_id")}
+    return LoadReport(
+        file=line["file_name"],
+        source=source,
+        status="unchanged",
+        encoding=line["encoding"] or "",
+        delimiter=line["delimiter"] or "",
+        duplicates=line["rows_read"] - line["conflicts"] - line["quarantined"],
+        **counts,
+    )
+
+
+def set_aside(connection: Connection, load_id: int, source: str, rejected: Iterable[Rejected]) -> None:
+    """Keep rows that were not trusted, with their reasons; a row that waits already is not kept twice."""
+    lines: list[dict[str, Any]] = [
+        {
+            "load_id": load_id,
+            "source": source,
+            "row": bad.row,
+            "column": bad.column,
+            "value": bad.value,
+            "reason": bad.reason,
+            "raw": bad.raw,
+            "raw_hash": blake2b(json.dumps(bad.raw, sort_keys=True).encode(), digest_size=16).hexdigest(),
+        }
+        for bad in rejected
+    ]
+    waiting: set[str] = set()
+    for some in some_at_a_time([line["raw_hash"] for line in lines]):
+        here = (quarantine.c.source == source, quarantine.c.load_id != load_id, quarantine.c.raw_hash.in_(some))
+        waiting.update(connection.scalars(select(quarantine.c.raw_hash).where(*here)))
+    fresh = [line for line in lines if line["raw_hash"] not in waiting]
+    if fresh:
+        connection.execute(insert(quarantine), fresh)
+
+
+def last_load_id(connection: Connection) -> int:
+    """The newest load that brought a change or not; 0 before the first. Figures carry it."""
+    return connection.execute(select(func.coalesce(func.max(load_log.c.load_id), 0))).scalar_one()
+
+
+def loads(connection: Connection, limit: int | None = None) -> pd.DataFrame:
+    """The load log, newest first; one row per load, columns as in the table."""
+    query = select(load_log).order_by(load_log.c.load_id.desc()).limit(limit)
+    return fetch_frame(connection, query)
+
+
+def quarantined(connection: Connection, source: str | None = None, limit: int | None = None) -> pd.DataFrame:
+    """What waits in quarantine, newest load first, with the name of the file it came in."""
+    query = (
+        select(quarantine, load_log.c.file_name)
+        .join(load_log, quarantine.c.load_id == load_log.c.load_id)
+        .order_by(quarantine.c.load_id.desc(), quarantine.c.row)
+        .limit(limit)
+    )
+    return fetch_frame(connection, query if source is None else query.where(quarantine.c.source == source))
+
+
+def freshness(connection: Connection) -> pd.DataFrame:
+    """Per source: when it was last loaded (UTC seconds), how many loads, how many rows wait in quarantine."""
+    waiting = (
+        select(quarantine.c.source, func.count().label("waiting")).group_by(quarantine.c.source).subquery("waiting")
+    )
+    query = (
+        select(
+            load_log.c.source,
+            func.max(load_log.c.finished_at).label("last_loaded_at"),
+            func.count().label("loads"),
+            func.coalesce(func.max(waiting.c.waiting), 0).label("waiting"),
+        )
+        .outerjoin(waiting, waiting.c.source == load_log.c.source)
+        .group_by(load_log.c.source)
+    )
+    return fetch_frame(connection, query)

@@ -1,0 +1,8 @@
+"""Alembic's entry: runs the steps on the connection that `servq.warehouse.migrate` hands over."""
+
+from alembic import context
+
+from servq.warehouse.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+context.run_migrations()

@@ -1,0 +1,111 @@
+"""Reading facts back: whole narrow columns for the figures, and the rows behind one figure for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+
+from servq.measures import CELL_DIMENSIONS, MEASURES
+from servq.records import NOT_GIVEN, Slice
+from servq.warehouse.cells import counted_cells
+from servq.warehouse.frames import fetch_frame
+from servq.warehouse.schema import MOMENTS, complaint, response, survey_cell, text_score, visit_item
+from servq.weeks import day_start
+
+COMPLAINT_COLUMNS = (
+    "complaint_id", "opened_at", "first_response_at", "resolved_at", "reopened_at", "week", "channel", "team",
+    "category", "subcategory", "severity", "product", "partner",
+)  # fmt: skip
+VISIT_COLUMNS = (
+    "visit_id", "visited_at", "week", "channel", "team", "outlet", "shopper_id", "dimension", "item", "points",
+    "points_possible",
+)  # fmt: skip
+
+
+def all_cells(connection: Connection) -> pd.DataFrame:
+    """Every week cell: CELL_DIMENSIONS and MEASURES; missing dimension values are ""."""
+    return fetch_frame(connection, select(*(survey_cell.c[name] for name in (*CELL_DIMENSIONS, *MEASURES))))
+
+
+def cells_of_days(connection: Connection, start: int, end: int) -> pd.DataFrame:
+    """Cells counted from the facts between two moments (end excluded), for days that are no whole week."""
+    return fetch_frame(connection, counted_cells().where(response.c.answered_at >= start, response.c.answered_at < end))
+
+
+def all_complaints(connection: Connection) -> pd.DataFrame:
+    """The narrow columns of every complaint, without its words."""
+    return fetch_frame(connection, select(*(complaint.c[name] for name in COMPLAINT_COLUMNS)))
+
+
+def all_visits(connection: Connection) -> pd.DataFrame:
+    """The narrow columns of every checklist item."""
+    return fetch_frame(connection, select(*(visit_item.c[name] for name in VISIT_COLUMNS)))
+
+
+def responses_behind(
+    connection: Connection, kept: Slice, counted: str = "", limit: int | None = None
+) -> tuple[int, pd.DataFrame]:
+    """The responses of a slice that have a value in the `counted` column, newest first.
+
+    Returns:
+        How many there are, and at most `limit` of them with their comment, score and label.
+    """
+    conditions = _conditions(response, "surveys", kept)
+    if counted == "sentiment":
+        conditions.append(text_score.c.polarity.is_not(None))
+    elif counted:
+        conditions.append(response.c[counted].is_not(None))
+    joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
+    shown = [column for column in response.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
+    query = select(*shown, text_score.c.polarity, text_score.c.label.label("sentiment")).select_from(joined)
+    total = connection.execute(select(func.count()).select_from(joined).where(*conditions)).scalar_one()
+    newest = query.where(*conditions).order_by(response.c.answered_at.desc(), response.c.response_id).limit(limit)
+    return total, fetch_frame(connection, newest)
+
+
+def complaints_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
+    """These complaints with their words, newest first."""
+    shown = [column for column in complaint.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
+    query = select(*shown).where(complaint.c.complaint_id.in_(ids))
+    return fetch_frame(connection, query.order_by(complaint.c.opened_at.desc(), complaint.c.complaint_id))
+
+
+def visits_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
+    """Every checklist item of these visits, newest visit first."""
+    shown = [column for column in visit_item.c if column.name not in {"load_id", "row_hash", "week"}]
+    query = select(*shown).where(visit_item.c.visit_id.in_(ids))
+    return fetch_frame(
+        connection, query.order_by(visit_item.c.visited_at.desc(), visit_item.c.visit_id, visit_item.c.item)
+    )
+
+
+def same_order(connection: Connection, order_id: str) -> Mapping[str, pd.DataFrame]:
+    """Everything known about one order: its responses and its complaints."""
+    found = {}
+    for name, table, moment in (("surveys", response, "answered_at"), ("complaints", complaint, "opened_at")):
+        query = select(table).where(table.c.order_id == order_id).order_by(table.c[moment])
+        found[name] = fetch_frame(connection, query)
+    return found
+
+
+def _conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[bool]]:
+    """The slice as bound conditions on a fact table."""
+    moment = table.c[MOMENTS[source]]
+    found: list[ColumnElement[bool]] = []
+    if kept.start is not None:
+        found.append(moment >= day_start(kept.start))
+    if kept.end is not None:
+        found.append(moment < day_start(kept.end + timedelta(days=1)))
+    for name, values in kept.where:
+        column: ColumnElement[Any] = text_score.c.label if name == "sentiment" else table.c[name]
+        given = [date.fromisoformat(value) if name == "week" else value for value in values if value != NOT_GIVEN]
+        choice = [column.in_(given)] if given else []
+        missing = [column.is_(None)] if NOT_GIVEN in values else []
+        found.append(or_(*choice, *missing) if choice or missing else and_(False))
+        if name == "sentiment":
+            found.append(text_score.c.polarity.is_not(None))
+    return found

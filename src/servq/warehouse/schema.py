@@ -1,0 +1,189 @@
+"""The tables of the warehouse, in SQLAlchemy Core, the same for every database.
+
+Facts keep every row for good; `survey_cell` is derived from them and can always be rebuilt.
+Times are UTC epoch seconds; `week` is the Monday of the business day. Missing is NULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from servq.measures import CELL_DIMENSIONS, MEASURES, SCORES
+
+SCHEMA_VERSION = "0001"
+"""The newest migration in `migrations/versions`; a warehouse of another version is not read."""
+
+_T = TypeVar("_T")
+
+metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
+
+
+def _fact(name: str, *columns: Column[object], key: tuple[str, ...]) -> Table:
+    """A fact table: its own columns, then which load wrote the row and a hash of what it says."""
+    return Table(
+        name,
+        metadata,
+        *columns,
+        Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False),
+        Column("row_hash", String, nullable=False),
+        info={"key": key},
+    )
+
+
+load_log = Table(
+    "load_log",
+    metadata,
+    Column("load_id", Integer, primary_key=True, autoincrement=True),
+    Column("source", String, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_hash", String, nullable=False, index=True),
+    Column("map_hash", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("encoding", String),
+    Column("delimiter", String),
+    Column("sheet", Text),
+    Column("header_row", Integer),
+    Column("columns", JSON, nullable=False),
+    Column("rows_read", Integer, nullable=False),
+    Column("loaded", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("duplicates", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Column("loaded_by", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("quarantine_id", Integer, primary_key=True, autoincrement=True),
+    Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False, index=True),
+    Column("source", String, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("column", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("raw", JSON, nullable=False),
+    Column("raw_hash", String, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+
+response = _fact(
+    "response",
+    Column("response_id", String, primary_key=True),
+    Column("answered_at", BigInteger, nullable=False, index=True),
+    Column("week", Date, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("touchpoint", String),
+    Column("segment", String),
+    Column("survey_mode", String),
+    Column("product", String),
+    Column("partner", String),
+    Column("customer_id", String, index=True),
+    Column("order_id", String),
+    Column("likelihood", Integer),
+    *(Column(score, Float) for score in SCORES),
+    Column("comment", Text),
+    Column("text_hash", String, ForeignKey("text_score.text_hash")),
+    key=("response_id",),
+)
+Index("ix_response_week_channel_team", response.c.week, response.c.channel, response.c.team)
+
+complaint = _fact(
+    "complaint",
+    Column("complaint_id", String, primary_key=True),
+    Column("opened_at", BigInteger, nullable=False, index=True),
+    Column("first_response_at", BigInteger),
+    Column("resolved_at", BigInteger),
+    Column("reopened_at", BigInteger),
+    Column("week", Date, nullable=False, index=True),
+    Column("channel", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("category", String),
+    Column("subcategory", String),
+    Column("severity", String),
+    Column("status", String),
+    Column("product", String),
+    Column("partner", String),
+    Column("customer_id", String, index=True),
+    Column("order_id", String, index=True),
+    Column("text", Text),
+    Column("resolution_text", Text),
+    Column("text_hash", String, ForeignKey("text_score.text_hash")),
+    key=("complaint_id",),
+)
+
+visit_item = _fact(
+    "visit_item",
+    Column("visit_id", String, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("visited_at", BigInteger, nullable=False, index=True),
+    Column("week", Date, nullable=False, index=True),
+    Column("channel", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("outlet", String),
+    Column("shopper_id", String),
+    Column("dimension", String),
+    Column("points", Float, nullable=False),
+    Column("points_possible", Float, nullable=False),
+    Column("remark", Text),
+    key=("visit_id", "item"),
+)
+
+text_score = Table(
+    "text_score",
+    metadata,
+    Column("text_hash", String, primary_key=True),
+    Column("polarity", Float),
+    Column("label", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("version", String, nullable=False),
+)
+
+survey_cell = Table(
+    "survey_cell",
+    metadata,
+    Column("week", Date, primary_key=True),
+    *(Column(name, String, primary_key=True) for name in CELL_DIMENSIONS if name != "week"),
+    *(Column(name, Float if name.endswith(("_sum", "_squares")) else Integer, nullable=False) for name in MEASURES),
+)
+"""Missing dimension values are "" here, because a key cannot be NULL."""
+
+FACTS: dict[str, Table] = {"surveys": response, "complaints": complaint, "visits": visit_item}
+"""Source name -> its fact table."""
+
+MOMENTS: dict[str, str] = {"surveys": "answered_at", "complaints": "opened_at", "visits": "visited_at"}
+"""Source name -> the column that says to which day and week a row belongs."""
+
+IN_ONE_STATEMENT = 8_000
+"""Values listed in one statement; SQLite takes at most 32,766 parameters."""
+
+
+def some_at_a_time(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """The distinct values in pieces that fit into one statement."""
+    distinct = list(dict.fromkeys(values))
+    for start in range(0, len(distinct), IN_ONE_STATEMENT):
+        yield distinct[start : start + IN_ONE_STATEMENT]

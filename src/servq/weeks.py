@@ -1,0 +1,67 @@
+"""Business days and weeks: when a day begins, which week it is in, what that week is called.
+
+A week starts on Monday and is kept as the date of that Monday. Weeks follow ISO 8601.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from servq.settings import BUSINESS_ZONE
+
+
+def business_day(seconds: int) -> date:
+    """The Shanghai calendar day of a moment given in UTC epoch seconds.
+
+    >>> business_day(1777305599), business_day(1777305600)
+    (datetime.date(2026, 4, 27), datetime.date(2026, 4, 28))
+    """
+    return datetime.fromtimestamp(seconds, tz=UTC).astimezone(BUSINESS_ZONE).date()
+
+
+def day_start(day: date) -> int:
+    """UTC epoch seconds of the first moment of a Shanghai day."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=BUSINESS_ZONE).timestamp())
+
+
+def monday_of(day: date) -> date:
+    """The Monday that starts the week of a day.
+
+    >>> monday_of(date(2026, 5, 3))
+    datetime.date(2026, 4, 27)
+    """
+    return day - timedelta(days=day.weekday())
+
+
+def week_label(monday: date) -> str:
+    """The name of a week as readers see it.
+
+    >>> week_label(date(2026, 4, 27))
+    '2026-W18 (4/27–5/3)'
+    """
+    sunday = monday + timedelta(days=6)
+    return f"{week_key(monday)} ({monday.month}/{monday.day}–{sunday.month}/{sunday.day})"
+
+
+def week_key(monday: date) -> str:
+    """The short name of a week, as it stands in links.
+
+    >>> week_key(date(2026, 4, 27))
+    '2026-W18'
+    """
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def week_from_key(key: str) -> date:
+    """The Monday of a short week name; ValueError when it is none.
+
+    >>> week_from_key("2026-W18")
+    datetime.date(2026, 4, 27)
+    """
+    return datetime.strptime(f"{key}-1", "%G-W%V-%u").date()
+
+
+def last_weeks(monday: date, count: int) -> list[date]:
+    """The Mondays of `count` weeks that end with this one, oldest first."""
+    return [monday - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
