@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from servq.records import Reading, State
+from servq.records import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pandas as pd
 
-    from servq.records import Label
+    from servq.records import Label, Reading
 
 Need = Literal["responses", "complaints", "visits"]
+
+COMMON_DIMENSIONS = frozenset({"week", "channel", "team"})
+RESPONSE_DIMENSIONS = COMMON_DIMENSIONS | {"segment", "touchpoint", "survey_mode"}
+COMPLAINT_DIMENSIONS = COMMON_DIMENSIONS | {"category", "subcategory", "severity", "product", "partner"}
+VISIT_DIMENSIONS = COMMON_DIMENSIONS | {"outlet", "item", "dimension", "shopper_id"}
 
 
 @dataclass(frozen=True)
 class Facts:
     """What one group of a slice holds. A metric reads only the parts that it names in `needs`.
 
+    "Nothing happened" and "nothing is known" differ: an empty group of a source that is loaded is `{"responses": 0}`
+    or a frame without rows (plain counts are then a true 0); a source that is not loaded is `{}` or None.
+
     Attributes:
-        responses: measure -> sum over the group's cells (see `servq.measures`).
+        responses: measure -> sum over the group's cells (see `servq.measures`); a plain dict, it is read often.
         complaints: one row per complaint with the columns of `servq.metrics.clocks.CLOCK_COLUMNS`.
         visits: one row per checklist item: visit_id, item, dimension, points, points_possible.
     """
@@ -44,7 +52,8 @@ class Metric:
         needs: the kinds of fact the formula is given.
         dimensions: by what it may be cut and filtered.
         drill: the kind of fact that is listed when the figure is opened.
-        counted: the column a row must have a value in to be in n; "" when every row is.
+        counted: the column a row must have a value in to be in n; "" when every row is, "open" for the complaints
+            that are still open (`servq.metrics.clocks.counted_rows` applies it).
         formula: the formula in words.
         reference: where the formula comes from.
         read: the formula.

@@ -1,0 +1,52 @@
+"""Every metric of servq, one line each, in the order in which they are listed everywhere."""
+
+from __future__ import annotations
+
+from servq.errors import unknown
+from servq.metrics.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSES
+from servq.metrics.definition import Metric
+from servq.metrics.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
+from servq.metrics.nps import NPS
+from servq.metrics.response_times import (
+    FIRST_RESPONSE_MEDIAN,
+    FIRST_RESPONSE_P90,
+    RESOLUTION_MEDIAN,
+    RESOLUTION_P90,
+)
+from servq.metrics.shares import CSAT, NEGATIVE_SHARE, REOPEN_RATE, SLA_ATTAINMENT
+from servq.metrics.visits import VISIT_SCORE
+
+_LISTED = (
+    NPS,
+    CSAT,
+    ATTITUDE,
+    RESPONSIVENESS,
+    RESOLUTION,
+    COMMUNICATION,
+    NEGATIVE_SHARE,
+    RESPONSES,
+    COMPLAINTS,
+    OPEN_COMPLAINTS,
+    COMPLAINTS_PER_100,
+    FIRST_RESPONSE_MEDIAN,
+    FIRST_RESPONSE_P90,
+    RESOLUTION_MEDIAN,
+    RESOLUTION_P90,
+    SLA_ATTAINMENT,
+    REOPEN_RATE,
+    VISIT_SCORE,
+)
+
+METRICS: dict[str, Metric] = {metric.name: metric for metric in _LISTED}
+"""Name -> metric."""
+
+
+def get_metric(name: str) -> Metric:
+    """The metric of that name.
+
+    Raises:
+        UsageError: there is none; the hint names the nearest.
+    """
+    if name not in METRICS:
+        raise unknown("指标", "metric", name, METRICS)
+    return METRICS[name]

@@ -1,0 +1,112 @@
+"""The clocks of complaints: what is derived from their times, once per load. Never decides what a figure is.
+
+opened ──────── first response ──────── resolved ──── reopened ──── resolved again
+  ├ first_response_hours ┤                                                │
+  └──────────────────────── resolution_hours ─────────────────────────────┘
+                             (while one of the ends is missing: the time open so far, `…_seen` False)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from servq.standards import Standards
+
+    Limits = Callable[[pd.Series[str], NDArray[Any]], NDArray[Any]]
+
+CLOCK_COLUMNS = (
+    "first_response_hours",
+    "first_response_seen",
+    "resolution_hours",
+    "resolution_seen",
+    "within_limit",
+    "is_open",
+    "is_reopened",
+    "age_hours",
+)
+"""What `with_clocks` adds to a table of complaints."""
+
+
+def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits) -> pd.DataFrame:
+    """The same complaints with their clocks, as they stood at `as_of`.
+
+    Args:
+        complaints: rows are complaints; columns `opened_at`, `channel` and, where known, `first_response_at`,
+            `resolved_at`, `reopened_at` (UTC epoch seconds; Int64, float or object, missing allowed). Index is kept.
+        as_of: UTC epoch seconds up to which the complaints are known; what happened later is not seen yet.
+        limits: the standards, or a function (channels, opened_at) -> hours within which a first response is due.
+
+    Returns:
+        A copy with `CLOCK_COLUMNS`. Hours are calendar hours. `first_response_hours` is missing where a case was
+        resolved without a recorded response (neither a time nor a running clock). `within_limit` is missing while
+        undecided: no response yet, limit not yet passed. `is_reopened` is missing for cases never resolved. A case
+        that was reopened after its last resolution is open again, and its clock runs on from the first opening.
+    """
+    opened = _seconds(complaints, "opened_at")
+    response, resolved, reopened = (
+        _known(_seconds(complaints, name), as_of) for name in ("first_response_at", "resolved_at", "reopened_at")
+    )
+    was_reopened = ~np.isnan(reopened)
+    was_resolved = ~np.isnan(resolved) | was_reopened
+    is_open = np.isnan(resolved) | (was_reopened & (reopened > resolved))
+    answered = ~np.isnan(response)
+
+    response_hours = _hours(opened, np.where(answered, response, as_of))
+    response_hours[~answered & ~is_open] = np.nan  # resolved without a recorded response
+    resolution_hours = _hours(opened, np.where(is_open, as_of, resolved))
+    limit = (limits if callable(limits) else limits.limits_for)(complaints["channel"], opened)
+
+    return complaints.assign(
+        first_response_hours=response_hours,
+        first_response_seen=answered,
+        resolution_hours=resolution_hours,
+        resolution_seen=~is_open,
+        within_limit=_maybe(response_hours <= limit, known=answered | (response_hours > limit)),
+        is_open=is_open,
+        is_reopened=_maybe(was_reopened, known=was_resolved),
+        age_hours=np.where(is_open, resolution_hours, np.nan),
+    )
+
+
+def counted_rows(complaints: pd.DataFrame, counted: str) -> pd.DataFrame:
+    """The complaints that are in a metric's n: those with a value in the column that it names.
+
+    Args:
+        complaints: a table from `with_clocks`.
+        counted: `Metric.counted`; "" keeps every row, "open" the cases that are still open.
+    """
+    if not counted:
+        return complaints
+    return complaints[complaints["is_open"]] if counted == "open" else complaints[complaints[counted].notna()]
+
+
+def _seconds(complaints: pd.DataFrame, name: str) -> NDArray[Any]:
+    """A column of times as floats, NaN where missing or where the table has no such column."""
+    if name not in complaints:
+        return np.full(len(complaints), np.nan)
+    seconds: NDArray[Any] = complaints[name].to_numpy(dtype="float64", na_value=np.nan)
+    return seconds
+
+
+def _known(seconds: NDArray[Any], as_of: int) -> NDArray[Any]:
+    """Times that lie after `as_of` have not happened yet."""
+    known: NDArray[Any] = np.where(seconds <= as_of, seconds, np.nan)
+    return known
+
+
+def _hours(start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
+    hours: NDArray[Any] = np.maximum(end - start, 0.0) / 3600
+    return hours
+
+
+def _maybe(values: NDArray[np.bool_], known: NDArray[np.bool_]) -> pd.arrays.BooleanArray:
+    """True, False, or missing where it is not known."""
+    return pd.arrays.BooleanArray(values & known, ~known)

@@ -1,0 +1,116 @@
+"""Plain counts, and complaints per 100 answers. A count is a fact: it has no interval and is always judgeable."""
+
+from __future__ import annotations
+
+from servq.metrics.definition import (
+    COMMON_DIMENSIONS,
+    COMPLAINT_DIMENSIONS,
+    RESPONSE_DIMENSIONS,
+    Facts,
+    Metric,
+    state_of,
+)
+from servq.metrics.intervals import count_interval
+from servq.metrics.readings import NO_COMPLAINTS, NO_RESPONSES, left_out, measured, nothing
+from servq.records import Label, Reading, State
+
+
+def read_responses(facts: Facts) -> Reading:
+    """Survey answers, each row once, 0 … ∞; None where no survey is loaded."""
+    if "responses" not in facts.responses:
+        return nothing(NO_RESPONSES)
+    return _count(measured(facts, "responses"))
+
+
+def read_complaints(facts: Facts) -> Reading:
+    """Complaints opened, 0 … ∞; None where no complaints are loaded."""
+    return nothing(NO_COMPLAINTS) if facts.complaints is None else _count(len(facts.complaints))
+
+
+def read_open_complaints(facts: Facts) -> Reading:
+    """Complaints opened that are not resolved, or were reopened since; None where no complaints are loaded."""
+    if facts.complaints is None:
+        return nothing(NO_COMPLAINTS)
+    still_open = int(facts.complaints["is_open"].to_numpy().sum())
+    return _count(still_open, not_open=len(facts.complaints) - still_open)
+
+
+def read_complaints_per_100(facts: Facts) -> Reading:
+    """Complaints per 100 survey answers of the same slice, 0 … ∞, with Garwood's exact Poisson interval.
+
+    n is the complaints, `base` the answers; the state follows the base. The answers are taken as known, no sample.
+
+    Source: Garwood 1936, Biometrika 28.
+    """
+    if facts.complaints is None:
+        return nothing(NO_COMPLAINTS)
+    n, base = len(facts.complaints), measured(facts, "responses")
+    if base == 0:
+        return Reading(None, n, State.TOO_FEW, base=0, reason=NO_RESPONSES)
+    low, high = count_interval(n)
+    return Reading(100 * n / base, n, state_of(base), {}, 100 * low / base, 100 * high / base, base=base)
+
+
+def _count(n: int, **excluded: int) -> Reading:
+    return Reading(float(n), n, State.JUDGEABLE, left_out(**excluded))
+
+
+RESPONSES = Metric(
+    name="responses",
+    label=Label("答卷数", "Survey answers"),
+    question=Label("有多少客户作答？", "How many customers answered?"),
+    unit="count",
+    better="none",
+    needs=frozenset({"responses"}),
+    dimensions=RESPONSE_DIMENSIONS,
+    drill="responses",
+    counted="",
+    formula=Label("收到的答卷份数", "survey answers received"),
+    reference="count",
+    read=read_responses,
+)
+
+COMPLAINTS = Metric(
+    name="complaints",
+    label=Label("投诉件数", "Complaints"),
+    question=Label("新开了多少投诉？", "How many complaints were opened?"),
+    unit="count",
+    better="lower",
+    needs=frozenset({"complaints"}),
+    dimensions=COMPLAINT_DIMENSIONS,
+    drill="complaints",
+    counted="",
+    formula=Label("按开立日期计的投诉件数", "complaints by the day they were opened"),
+    reference="count",
+    read=read_complaints,
+)
+
+OPEN_COMPLAINTS = Metric(
+    name="open_complaints",
+    label=Label("未结投诉", "Open complaints"),
+    question=Label("还有多少投诉没有结案？", "How many complaints are still open?"),
+    unit="count",
+    better="lower",
+    needs=frozenset({"complaints"}),
+    dimensions=COMPLAINT_DIMENSIONS,
+    drill="complaints",
+    counted="open",
+    formula=Label("未结案或重开后未再结案的投诉件数", "complaints not resolved, or reopened and not resolved again"),
+    reference="count",
+    read=read_open_complaints,
+)
+
+COMPLAINTS_PER_100 = Metric(
+    name="complaints_per_100",
+    label=Label("百份答卷投诉数", "Complaints per 100 answers"),
+    question=Label("相对客流，投诉多不多？", "Are complaints many for the traffic there is?"),
+    unit="per_100",
+    better="lower",
+    needs=frozenset({"complaints", "responses"}),
+    dimensions=COMMON_DIMENSIONS,
+    drill="complaints",
+    counted="",
+    formula=Label("100 × 投诉件数 ÷ 同一范围的答卷数", "100 × complaints ÷ survey answers of the same slice"),
+    reference="interval: Garwood 1936 (exact Poisson)",
+    read=read_complaints_per_100,
+)

@@ -1,0 +1,162 @@
+"""95 % intervals, each by its named method. Owns the formulas of uncertainty; knows no metric and no reading.
+
+Plain arithmetic on a handful of numbers: a page asks for hundreds of intervals, each takes microseconds.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil, sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from scipy import special
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CONFIDENCE = 0.95
+TAIL = (1 - CONFIDENCE) / 2
+Z = float(special.ndtri(1 - TAIL))
+"""1.96: how many standard errors a 95 % interval reaches to either side."""
+
+
+class Interval(NamedTuple):
+    """Both ends of an interval, in the unit of what it is an interval of."""
+
+    low: float
+    high: float
+
+
+def nps_interval(promoters: float, detractors: float, n: float) -> Interval:
+    """Adjusted Wald interval of an NPS in points, clipped to ±100; n of at least 1.
+
+    Three answers are added: ¾ of a promoter, ¾ of a detractor, 1½ passives. With n = 1 the interval would leave out
+    the point itself; it is widened to hold it.
+
+    Source: Rocks 2016, The American Statistician 70(4).
+
+    >>> [round(end, 2) for end in nps_interval(50, 20, 100)]
+    [14.05, 44.2]
+    """
+    larger = n + 3
+    share_up, share_down = (promoters + 0.75) / larger, (detractors + 0.75) / larger
+    centre = share_up - share_down
+    reach = Z * sqrt((share_up + share_down - centre * centre) / larger)
+    point = (promoters - detractors) / n
+    return Interval(max(-100.0, 100 * min(centre - reach, point)), min(100.0, 100 * max(centre + reach, point)))
+
+
+def share_interval(hits: float, n: float) -> Interval:
+    """Wilson score interval of a share in percent; n of at least 1.
+
+    Source: Wilson 1927, JASA 22; the same as `scipy.stats.binomtest(...).proportion_ci(method="wilson")`.
+
+    >>> [round(end, 2) for end in share_interval(8, 10)]
+    [49.02, 94.33]
+    """
+    share, z2 = hits / n, Z * Z
+    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+    reach = Z * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    low = 0.0 if hits == 0 else max(0.0, 100 * (centre - reach))
+    high = 100.0 if hits == n else min(100.0, 100 * (centre + reach))
+    return Interval(low, high)
+
+
+@lru_cache(maxsize=4096)
+def t_reach(degrees: int) -> float:
+    """How many standard errors a 95 % t interval reaches to either side."""
+    return float(special.stdtrit(degrees, 1 - TAIL))
+
+
+def mean_interval(n: int, total: float, squares: float, lowest: float, highest: float) -> Interval | None:
+    """Student's t interval of a mean from n, sum and sum of squares, clipped to its scale; None below two answers.
+
+    When all answers are alike the sample shows no spread, but that is no proof that there is none: the spread is
+    then taken as if one answer had been one point off (variance 1/n), so that no interval has zero width.
+
+    Source: Student 1908.
+
+    >>> [round(end, 3) for end in mean_interval(4, 16.0, 66.0, 1, 5)]
+    [2.701, 5]
+    """
+    if n < 2:
+        return None
+    variance = (squares - total * total / n) / (n - 1)
+    if variance <= 1e-9 * squares:
+        variance = 1 / n
+    mean, reach = total / n, t_reach(n - 1) * sqrt(variance / n)
+    return Interval(max(lowest, mean - reach), min(highest, mean + reach))
+
+
+def count_interval(count: int) -> Interval:
+    """Garwood's exact interval of a Poisson mean behind a count.
+
+    Source: Garwood 1936, Biometrika 28.
+
+    >>> [round(end, 3) for end in count_interval(10)]
+    [4.795, 18.39]
+    """
+    low = float(special.gammaincinv(count, TAIL)) if count else 0.0
+    return Interval(low, float(special.gammaincinv(count + 1, 1 - TAIL)))
+
+
+def ratio_interval(parts: NDArray[Any], wholes: NDArray[Any]) -> Interval | None:
+    """Interval of sum(parts) / sum(wholes) in percent, across the units that the sums run over; None below two units.
+
+    Linearised: residuals parts - ratio · wholes, t with units - 1 degrees of freedom, clipped to 0–100. Units that are
+    all alike are treated as in `mean_interval`: as if one had missed one point.
+
+    Source: Cochran 1977, Sampling Techniques, 6.4 (ratio estimate).
+    """
+    units, whole = len(parts), float(wholes.sum())
+    if units < 2:
+        return None
+    ratio = float(parts.sum()) / whole
+    residuals = parts - ratio * wholes
+    squares = float(residuals @ residuals)
+    if squares <= 1e-9 * whole:
+        squares = 1 - 1 / units
+    reach = t_reach(units - 1) * sqrt(squares * units / (units - 1)) / whole
+    return Interval(max(0.0, 100 * (ratio - reach)), min(100.0, 100 * (ratio + reach)))
+
+
+@lru_cache(maxsize=8192)
+def percentile_ranks(n: int, share: float) -> tuple[int | None, int | None]:
+    """Ranks (from 1) of the two sorted values between which a percentile lies with at least 95 % confidence.
+
+    At most 2.5 % is left on either side; an end that n values cannot give is None (P90 has no upper end below n = 36).
+
+    Source: binomial order statistics, Conover 1999, Practical Nonparametric Statistics, 3.2.
+
+    >>> percentile_ranks(30, 0.5), percentile_ranks(30, 0.9), percentile_ranks(5, 0.5)
+    ((10, 21), (23, None), (None, None))
+    """
+    below = special.bdtr(np.arange(n), n, share)  # P(at most 0, 1, ... n-1 values under the percentile)
+    low = int(np.searchsorted(below, TAIL, side="right"))
+    high = int(np.searchsorted(below, 1 - TAIL, side="left")) + 1
+    return (low if low >= 1 else None), (high if high <= n else None)
+
+
+def percentile_interval(ordered: NDArray[Any], share: float) -> tuple[float | None, float | None]:
+    """Order-statistic interval of a percentile of sorted values; an end that n values cannot give is None."""
+    low, high = percentile_ranks(len(ordered), share)
+    return (
+        None if low is None else float(ordered[low - 1]),
+        None if high is None else float(ordered[high - 1]),
+    )
+
+
+def percentile(ordered: NDArray[Any], share: float) -> float:
+    """The percentile of sorted values; where it falls between two of them, their middle.
+
+    Source: Hyndman & Fan 1996, type 2; the same as the Kaplan–Meier quantile when nothing is censored.
+
+    >>> percentile(np.array([1.0, 2.0, 3.0, 10.0]), 0.5)
+    2.5
+    """
+    place = len(ordered) * share
+    whole = round(place)
+    if abs(place - whole) < 1e-9:
+        return float(ordered[whole - 1 : whole + 1].mean())
+    return float(ordered[ceil(place) - 1])

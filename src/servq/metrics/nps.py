@@ -1,0 +1,52 @@
+"""净推荐值 NPS: who would recommend minus who would not. The one place that knows the cut-offs."""
+
+from __future__ import annotations
+
+from servq.measures import LIKELIHOODS
+from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.intervals import nps_interval
+from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing
+from servq.records import Label, Reading
+
+DETRACTORS = LIKELIHOODS[:7]
+"""Answers 0–6."""
+PROMOTERS = LIKELIHOODS[9:]
+"""Answers 9 and 10; 7 and 8 are passives: in n, not in the difference."""
+
+
+def read_nps(facts: Facts) -> Reading:
+    """NPS in points, −100 … 100: share of promoters minus share of detractors, of all valid answers.
+
+    Source: Reichheld 2003, Harvard Business Review 81(12); interval: Rocks 2016 (adjusted Wald).
+    """
+    responses = measured(facts, "responses")
+    if responses == 0:
+        return nothing(NO_RESPONSES)
+    answers = facts.responses
+    promoters = sum(answers.get(answer, 0) for answer in PROMOTERS)
+    detractors = sum(answers.get(answer, 0) for answer in DETRACTORS)
+    n = int(sum(answers.get(answer, 0) for answer in LIKELIHOODS))
+    excluded = left_out(no_answer=responses - n)
+    if n == 0:
+        return nothing(NO_ANSWERS, excluded)
+    low, high = nps_interval(promoters, detractors, n)
+    return Reading(float(100 * (promoters - detractors) / n), n, state_of(n), excluded, low, high)
+
+
+NPS = Metric(
+    name="nps",
+    label=Label("净推荐值 NPS", "Net Promoter Score"),
+    question=Label("客户愿意把我们推荐给别人吗？", "Would customers recommend us?"),
+    unit="points",
+    better="higher",
+    needs=frozenset({"responses"}),
+    dimensions=RESPONSE_DIMENSIONS,
+    drill="responses",
+    counted="likelihood",
+    formula=Label(
+        "100 ×（9–10 分人数 − 0–6 分人数）÷ 有效作答人数；7–8 分只计入分母",
+        "100 × (answers 9–10 − answers 0–6) ÷ valid answers; 7–8 count in the denominator only",
+    ),
+    reference="Reichheld 2003; interval: adjusted Wald, Rocks 2016",
+    read=read_nps,
+)

@@ -1,0 +1,65 @@
+"""How a reading is put together: shares, nothing at all, and the words for why something is not counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servq.metrics.definition import state_of
+from servq.metrics.intervals import share_interval
+from servq.records import Label, Reading, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from servq.metrics.definition import Facts
+
+EXCLUSIONS: dict[str, Label] = {
+    "no_answer": Label("未作答", "not answered"),
+    "still_running": Label("尚未到期或未结案", "not decided yet"),
+    "not_recorded": Label("已结案但无首次响应记录", "resolved without a recorded first response"),
+    "not_open": Label("已结案", "resolved"),
+    "no_points": Label("无有效检查项", "without a usable checklist item"),
+}
+"""Why rows of a slice are not in n. Every code in `Reading.excluded` stands here."""
+
+NO_RESPONSES = Label("没有答卷", "no survey answers here")
+NO_ANSWERS = Label("有答卷，但无人回答此项", "there are answers, but none to this question")
+NO_COMPLAINTS = Label("没有投诉", "no complaints here")
+NO_VISITS = Label("没有神秘访客检查", "no mystery-shopping visits here")
+NONE_DECIDED = Label("尚无已有结果的投诉", "no complaint is decided yet")
+NOT_REACHED = Label("未结案太多，尚不能得出", "too many cases are still open to tell")
+
+
+def nothing(reason: Label, excluded: Mapping[str, int] | None = None) -> Reading:
+    """No value, and why: never a 0."""
+    return Reading(None, 0, State.TOO_FEW, excluded=left_out(**(excluded or {})), reason=reason)
+
+
+def left_out(**counts: int) -> dict[str, int]:
+    """The exclusions that happened; codes with 0 rows are not listed.
+
+    >>> left_out(no_answer=3, still_running=0)
+    {'no_answer': 3}
+    """
+    return {code: count for code, count in counts.items() if count}
+
+
+def measured(facts: Facts, name: str) -> int:
+    """A count among the measures; 0 where the group has no such cell."""
+    return int(facts.responses.get(name, 0))
+
+
+def share_reading(hits: int, n: int, excluded: dict[str, int], reason: Label) -> Reading:
+    """hits / n in percent with its Wilson interval; `reason` is given when n is 0."""
+    if n == 0:
+        return nothing(reason, excluded)
+    low, high = share_interval(hits, n)
+    return Reading(100 * hits / n, n, state_of(n), excluded, low, high)
+
+
+def true_share(column: pd.Series, codes: dict[str, int], reason: Label) -> Reading:
+    """The share of True among the True and False of a column; the missing ones are the `codes`."""
+    known = column.array.isna() ^ True
+    return share_reading(int(column.sum()), int(known.sum()), codes, reason)

@@ -1,0 +1,102 @@
+"""How long customers wait: median and P90 of first response and resolution. Open cases are counted, never dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servq.metrics.definition import COMPLAINT_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.readings import NO_COMPLAINTS, NONE_DECIDED, NOT_REACHED, left_out, nothing
+from servq.metrics.survival import clock_quantile
+from servq.records import Label, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def percentile_of(clock: str, share: float) -> Callable[[Facts], Reading]:
+    """The formula of one clock's percentile in calendar hours, 0 … ∞ (Kaplan–Meier).
+
+    n is the ended and the running clocks together, `censored` the running ones. The value is None while the curve has
+    not come down to the share; `low` may then still say "at least". `high` is None where its end is not reached.
+
+    Source: Kaplan & Meier 1958; interval: order statistics, or Brookmeyer & Crowley 1982 (log-log) when some still run.
+    """
+
+    def read(facts: Facts) -> Reading:
+        complaints = facts.complaints
+        if complaints is None or complaints.empty:
+            return nothing(NO_COMPLAINTS)
+        hours = complaints[f"{clock}_hours"].to_numpy()
+        ended = complaints[f"{clock}_seen"].to_numpy()
+        known = hours == hours  # NaN is not equal to itself
+        n = int(known.sum())
+        excluded = left_out(not_recorded=len(hours) - n)
+        if n == 0:
+            return nothing(NONE_DECIDED, excluded)
+        if excluded:
+            hours, ended = hours[known], ended[known]
+        value, low, high = clock_quantile(hours, ended, share)
+        return Reading(
+            value,
+            n,
+            state_of(n),
+            excluded,
+            low,
+            high,
+            censored=n - int(ended.sum()),
+            reason=NOT_REACHED if value is None else None,
+        )
+
+    return read
+
+
+def _clock(name: str, clock: str, share: float, label: Label, question: Label) -> Metric:
+    mark = Label("一半", "half") if share == 0.5 else Label("九成", "90 %")
+    return Metric(
+        name=name,
+        label=label,
+        question=question,
+        unit="hours",
+        better="lower",
+        needs=frozenset({"complaints"}),
+        dimensions=COMPLAINT_DIMENSIONS,
+        drill="complaints",
+        counted=f"{clock}_hours",
+        formula=Label(
+            f"{mark.zh}投诉在多少小时内完成（自然小时，Kaplan–Meier；未完成的按删失计入）",
+            f"hours within which {mark.en} of the complaints are through "
+            "(calendar hours, Kaplan–Meier; running ones are censored)",
+        ),
+        reference="Kaplan & Meier 1958; interval: order statistics / Brookmeyer & Crowley 1982",
+        read=percentile_of(clock, share),
+    )
+
+
+FIRST_RESPONSE_MEDIAN = _clock(
+    "first_response_median",
+    "first_response",
+    0.5,
+    Label("首次响应中位数", "First response, median"),
+    Label("投诉后通常多久有人回应？", "How long until somebody usually answers?"),
+)
+FIRST_RESPONSE_P90 = _clock(
+    "first_response_p90",
+    "first_response",
+    0.9,
+    Label("首次响应 P90", "First response, P90"),
+    Label("九成投诉多久内有人回应？", "Within what time are nine of ten answered?"),
+)
+RESOLUTION_MEDIAN = _clock(
+    "resolution_median",
+    "resolution",
+    0.5,
+    Label("解决时长中位数", "Resolution, median"),
+    Label("投诉通常多久解决？", "How long does it usually take to resolve?"),
+)
+RESOLUTION_P90 = _clock(
+    "resolution_p90",
+    "resolution",
+    0.9,
+    Label("解决时长 P90", "Resolution, P90"),
+    Label("九成投诉多久内解决？", "Within what time are nine of ten resolved?"),
+)

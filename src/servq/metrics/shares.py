@@ -1,0 +1,128 @@
+"""Shares in percent: customers satisfied, comments negative, cases in time, cases reopened; with Wilson intervals."""
+
+from __future__ import annotations
+
+from servq.measures import SENTIMENTS
+from servq.metrics.definition import COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.readings import (
+    NO_ANSWERS,
+    NO_COMPLAINTS,
+    NO_RESPONSES,
+    NONE_DECIDED,
+    left_out,
+    measured,
+    nothing,
+    share_reading,
+    true_share,
+)
+from servq.records import Label, Reading
+
+
+def read_csat(facts: Facts) -> Reading:
+    """Share of satisfaction scores of at least 4 on the scale 1–5, in percent of those who gave one."""
+    return _of_responses(facts, hits="csat_satisfied", n=measured(facts, "csat_n"))
+
+
+def read_negative_share(facts: Facts) -> Reading:
+    """Share of negative comments, in percent of the scored ones (negative, uncertain, positive)."""
+    scored = sum(measured(facts, f"sentiment_{label}") for label in SENTIMENTS)
+    return _of_responses(facts, hits="sentiment_negative", n=scored)
+
+
+def _of_responses(facts: Facts, hits: str, n: int) -> Reading:
+    responses = measured(facts, "responses")
+    excluded = left_out(no_answer=responses - n)
+    return share_reading(measured(facts, hits), n, excluded, NO_ANSWERS if responses else NO_RESPONSES)
+
+
+def read_sla_attainment(facts: Facts) -> Reading:
+    """Share of complaints answered within their channel's limit, in percent of those where that is decided.
+
+    Decided: answered, or unanswered and past the limit (then missed). Undecided ones are excluded until they are.
+    """
+    complaints = facts.complaints
+    if complaints is None or complaints.empty:
+        return nothing(NO_COMPLAINTS)
+    undecided = complaints["within_limit"].array.isna()
+    running = int((undecided & complaints["is_open"].to_numpy()).sum())
+    codes = left_out(still_running=running, not_recorded=int(undecided.sum()) - running)
+    return true_share(complaints["within_limit"], codes, NONE_DECIDED)
+
+
+def read_reopen_rate(facts: Facts) -> Reading:
+    """Share of complaints that were reopened, in percent of those that were resolved at least once."""
+    complaints = facts.complaints
+    if complaints is None or complaints.empty:
+        return nothing(NO_COMPLAINTS)
+    codes = left_out(still_running=int(complaints["is_reopened"].array.isna().sum()))
+    return true_share(complaints["is_reopened"], codes, NONE_DECIDED)
+
+
+CSAT = Metric(
+    name="csat",
+    label=Label("满意度 CSAT", "Customer satisfaction"),
+    question=Label("多大比例的客户满意？", "What share of customers is satisfied?"),
+    unit="percent",
+    better="higher",
+    needs=frozenset({"responses"}),
+    dimensions=RESPONSE_DIMENSIONS,
+    drill="responses",
+    counted="csat",
+    formula=Label(
+        "100 × 评分 ≥ 4 的人数 ÷ 评分人数（1–5 分）", "100 × scores of at least 4 ÷ scores given (scale 1–5)"
+    ),
+    reference="share of 4–5 of 5; interval: Wilson 1927",
+    read=read_csat,
+)
+
+NEGATIVE_SHARE = Metric(
+    name="negative_share",
+    label=Label("负面评论占比", "Negative comments"),
+    question=Label("客户写下的评论有多少是负面的？", "What share of the comments is negative?"),
+    unit="percent",
+    better="lower",
+    needs=frozenset({"responses"}),
+    dimensions=RESPONSE_DIMENSIONS,
+    drill="responses",
+    counted="sentiment",
+    formula=Label(
+        "100 × 负面评论数 ÷ 已判定情感的评论数（负面 + 不确定 + 正面）",
+        "100 × negative comments ÷ scored comments (negative + uncertain + positive)",
+    ),
+    reference="interval: Wilson 1927",
+    read=read_negative_share,
+)
+
+SLA_ATTAINMENT = Metric(
+    name="sla_attainment",
+    label=Label("首次响应达标率", "Answered within the limit"),
+    question=Label("多少投诉在承诺时限内得到首次响应？", "What share of complaints was first answered in time?"),
+    unit="percent",
+    better="higher",
+    needs=frozenset({"complaints"}),
+    dimensions=COMPLAINT_DIMENSIONS,
+    drill="complaints",
+    counted="within_limit",
+    formula=Label(
+        "100 × 时限内首次响应的件数 ÷ 已能判定的件数；未响应且超时计为未达标，未响应且未到时限的暂不计入",
+        "100 × answered within the limit ÷ decided; unanswered past the limit counts as missed, "
+        "unanswered inside it is not counted yet",
+    ),
+    reference="limit per channel and day: data/standards.toml; interval: Wilson 1927",
+    read=read_sla_attainment,
+)
+
+REOPEN_RATE = Metric(
+    name="reopen_rate",
+    label=Label("重开率", "Reopened"),
+    question=Label("多少投诉结案后又被重新打开？", "What share of resolved complaints came back?"),
+    unit="percent",
+    better="lower",
+    needs=frozenset({"complaints"}),
+    dimensions=COMPLAINT_DIMENSIONS,
+    drill="complaints",
+    counted="is_reopened",
+    formula=Label("100 × 曾重开的件数 ÷ 曾结案的件数", "100 × reopened ÷ resolved at least once"),
+    reference="interval: Wilson 1927",
+    read=read_reopen_rate,
+)
