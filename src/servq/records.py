@@ -36,6 +36,7 @@ class Rejected:
         value: the offending value as it came.
         reason: machine-readable code, e.g. `out_of_range`; see `REASONS`.
         raw: the whole row as header -> text.
+        also: further problems of the same row, each as (column, value, reason).
     """
 
     row: int
@@ -43,6 +44,7 @@ class Rejected:
     value: str
     reason: str
     raw: dict[str, str]
+    also: tuple[tuple[str, str, str], ...] = ()
 
 
 REASONS: dict[str, Label] = {

@@ -1,0 +1,102 @@
+"""The form in which a source is written down: its columns, its key, what a row must satisfy.
+
+Owns the two frozen forms. Never reads a file and never holds a value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from servq.records import Label
+
+Kind = Literal["id", "name", "time", "score", "number", "text"]
+"""What a column holds.
+
+`id`: text with its leading zeros; `name`: a value of a dimension; `time`: a moment; `score`: an answer on a
+scale; `number`: a plain number; `text`: words as they came.
+"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One canonical column of a source.
+
+    Attributes:
+        name: canonical name, the same in map, frame and warehouse.
+        label: how readers see it.
+        kind: how its cells are read.
+        aliases: other headers under which real exports have it; the canonical name always matches.
+        required: whether every row must have a value.
+        low, high: allowed range, both ends included; None is open.
+        above: the value must be greater than this (an end that is not included).
+        whole: whether only whole numbers are answers.
+    """
+
+    name: str
+    label: Label
+    kind: Kind
+    aliases: tuple[str, ...]
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+    above: float | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of file that servq understands.
+
+    Attributes:
+        key: the columns that name a row; two rows with the same key are the same thing.
+        at_least_one: columns of which a row needs one value; empty means no such rule.
+        time_order: chains of time columns; within a chain no time may be before an earlier column's.
+        at_most: pairs (column, column that it may not exceed).
+        sample: file name in `data/sample`.
+    """
+
+    name: str
+    label: Label
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    at_least_one: tuple[str, ...] = ()
+    time_order: tuple[tuple[str, ...], ...] = ()
+    sample: str = ""
+    at_most: tuple[tuple[str, str], ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of this canonical name.
+
+        Raises:
+            KeyError: the source has no such column.
+        """
+        return {column.name: column for column in self.columns}[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Canonical names in their order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Canonical names that every row must have."""
+        return tuple(column.name for column in self.columns if column.required)
+
+
+def column(
+    name: str,
+    label: Label,
+    kind: Kind,
+    zh: tuple[str, ...],
+    en: tuple[str, ...],
+    *,
+    required: bool = False,
+    low: float | None = None,
+    high: float | None = None,
+    whole: bool = False,
+    above: float | None = None,
+) -> Column:
+    """A column with its Chinese headers and its English ones, as a source writes it down."""
+    return Column(name, label, kind, (*zh, *en), required, low, high, whole, above)

@@ -1,0 +1,142 @@
+"""Headers: which column of a file is which canonical column.
+
+Owns matching by name, alias or map, and the sentence that a reader gets when a column cannot be found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from servq.errors import FileRefused, suggest
+from servq.loaders.picks import Pick
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servq.loaders.columns import Column, Source
+    from servq.loaders.maps import Map
+
+_BRACKETED = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")  # 推荐意愿(0-10) -> 推荐意愿
+_NUMBERED = re.compile(r"^q?\d+[、.:]")  # 3、服务态度 -> 服务态度 ; Q3.Courtesy -> Courtesy
+_FILLING = re.compile(r"[\s_\-*:?？。、/]+")  # "Response ID", "response_id" and "*response-id:" are one word
+
+
+def plain(header: str) -> str:
+    """A header reduced to what it says: case, spaces, widths, brackets and question numbers do not count.
+
+    >>> plain("推荐意愿（0－10）") == plain("推荐意愿(0-10)") == plain("3、 推荐意愿")
+    True
+    >>> plain(" Response_ID*")
+    'responseid'
+    """
+    text = unicodedata.normalize("NFKC", header).strip().casefold()
+    bare = _FILLING.sub("", _NUMBERED.sub("", _BRACKETED.sub("", text)))
+    return bare or text
+
+
+def named(cells: Sequence[str]) -> tuple[str, ...]:
+    """Headers that can serve as keys: an empty one is called by its position, a repeated one is numbered.
+
+    >>> named(["", "备注", "备注"])
+    ('列1', '备注', '备注 (2)')
+    """
+    seen: dict[str, int] = {}
+    names = []
+    for position, cell in enumerate(cells, start=1):
+        header = cell.strip() or f"列{position}"
+        seen[header] = seen.get(header, 0) + 1
+        names.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return tuple(names)
+
+
+def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) -> dict[str, Pick]:
+    """Canonical column -> where it comes from, in the source's order; `Pick.header` is a header of the file.
+
+    Raises:
+        FileRefused: a required column is not there, two headers claim one column, or nothing is answered at all.
+    """
+    picks = _by_map(headers, map_, where) if map_ else _by_alias(headers, source, where)
+    absent = [column for column in source.columns if column.required and column.name not in picks]
+    if absent:
+        raise _column_absent(absent, headers, where)
+    if source.at_least_one and not set(source.at_least_one) & set(picks):
+        wanted = [source.column(name) for name in source.at_least_one]
+        raise _column_absent(wanted, headers, where, one_of=True)
+    return picks
+
+
+def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
+    """How many of these headers mean something; tells a good delimiter from a bad one."""
+    found = {plain(cell) for cell in cells}
+    if map_:
+        return sum(plain(pick.header) in found for pick in map_.columns.values() if pick.header)
+    return sum(bool(_forms(column) & found) for column in source.columns)
+
+
+def _forms(column: Column) -> set[str]:
+    return {plain(alias) for alias in (column.name, *column.aliases)}
+
+
+def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, Pick]:
+    picks = {}
+    for column in source.columns:
+        forms = _forms(column)
+        found = [header for header in headers if plain(header) in forms]
+        if len(found) > 1:
+            listed = ", ".join(found)
+            raise FileRefused(
+                f"有多列都像是 {column.label.zh}：{listed}",
+                f"several headers claim {column.name}: {listed}",
+                where=where,
+                hint_zh="请删除或改名多余的列，或用 --map 指明",
+                hint_en="Remove or rename all but one, or say which in a map",
+            )
+        if found:
+            picks[column.name] = Pick(header=found[0])
+    return picks
+
+
+def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
+    picks = {}
+    for name, pick in map_.columns.items():
+        found = [header for header in headers if header == pick.header.strip()]
+        found = found or [header for header in headers if plain(header) == plain(pick.header)]
+        if pick.header and len(found) != 1:
+            near, listed = suggest(pick.header, headers), ", ".join(headers)
+            raise FileRefused(
+                f"映射 {map_.name} 要找的列“{pick.header}”（{name}）不在文件中，或不止一列",
+                f"the map {map_.name} takes {name} from '{pick.header}', which is not one header of the file",
+                where=where,
+                hint_zh=f"是否想用“{near}”？文件中有：{listed}" if near else f"文件中有：{listed}",
+                hint_en=f"Did you mean '{near}'? The file has: {listed}" if near else f"The file has: {listed}",
+            )
+        picks[name] = replace(pick, header=found[0]) if pick.header else pick
+    return picks
+
+
+def _column_absent(columns: Sequence[Column], headers: Sequence[str], where: str, one_of: bool = False) -> FileRefused:
+    """The refusal that names what is missing, what was found and what may be meant."""
+    zh = "、".join(f"{column.label.zh}({column.name})" for column in columns)
+    en = ", ".join(column.name for column in columns)
+    near = [(column.label, _nearest(column, headers)) for column in columns]
+    meant_zh = "，".join(f"“{header}”是否就是{label.zh}？" for label, header in near if header)
+    meant_en = ", ".join(f"is '{header}' {label.en}?" for label, header in near if header)
+    listed = ", ".join(headers)
+    return FileRefused(
+        f"以下列至少要有一列：{zh}" if one_of else f"缺少必需列：{zh}",
+        f"at least one of these columns is needed: {en}" if one_of else f"required columns are missing: {en}",
+        where=where,
+        hint_zh=f"{meant_zh}文件中有：{listed}。列名不同可用 --map 对应",
+        hint_en=f"{meant_en + ' ' if meant_en else ''}The file has: {listed}. A map can name other headers",
+    )
+
+
+def _nearest(column: Column, headers: Sequence[str]) -> str:
+    forms = {plain(header): header for header in headers}
+    for alias in (*column.aliases, column.name):
+        if near := suggest(plain(alias), forms):
+            return forms[near]
+    return ""

@@ -1,0 +1,116 @@
+"""Opening a file: from a path to a `Batch` whose chunks are parsed as they are asked for.
+
+Owns the order of the steps: look, decode, find the header, match it. Never parses a row and never stores anything.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from servq.errors import FileRefused, UsageError
+from servq.loaders.catalog import SOURCES, get_source
+from servq.loaders.chunks import Layout, chunks, read_cells
+from servq.loaders.csv_file import csv_rows, find_delimiter
+from servq.loaders.detect import find_encoding, look
+from servq.loaders.headers import match, named
+from servq.loaders.xlsx_file import open_sheet
+from servq.records import Batch, FileFacts
+from servq.settings import BUSINESS_ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from servq.loaders.columns import Source
+    from servq.loaders.csv_file import Row
+    from servq.loaders.maps import Map
+    from servq.loaders.picks import Pick
+
+
+def open_file(path: Path, source: str | None = None, map_: Map | None = None, now: float | None = None) -> Batch:
+    """One file, detected and matched; its rows are parsed when `chunks` is walked.
+
+    Args:
+        path: a CSV or XLSX file.
+        source: name in the catalog; may be left out when a map says it.
+        map_: how a foreign export fits the source.
+        now: the moment after which times are in the future (default: the clock's).
+
+    Raises:
+        UsageError: no source, an unknown one, or one that is not the map's.
+        FileRefused: the file cannot be trusted as a whole. Walking `chunks` may still raise it, for damage further
+            down: a file counts as read only when its last chunk came.
+    """
+    wanted = _which_source(source, map_)
+    form, sha256 = look(path)
+    rows, about = _open_workbook(path, map_) if form == "xlsx" else _open_csv(path, wanted, map_)
+    header_row, cells = next(rows, (0, [""]))
+    headers = named(cells)
+    if not header_row or (map_ and map_.header_row and header_row != map_.header_row):
+        raise FileRefused("没有找到表头", "there is no header row", where=path.name)
+    picks = match(headers, wanted, map_, path.name)
+    layout = Layout(
+        source=wanted,
+        headers=headers,
+        picks=picks,
+        sha256=sha256,
+        zone=map_.timezone if map_ else BUSINESS_ZONE,
+        workbook=form == "xlsx",
+        now=time.time() if now is None else now,
+    )
+    _check_constants(layout, map_.name if map_ else "")
+    used = {pick.header for pick in picks.values()}
+    facts = FileFacts(
+        name=path.name,
+        sha256=sha256,
+        header_row=header_row,
+        columns={name: _shown(pick) for name, pick in picks.items()},
+        unused=tuple(header for header in headers if header not in used),
+        **about,
+    )
+    return Batch(source=wanted.name, facts=facts, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")
+
+
+def _which_source(source: str | None, map_: Map | None) -> Source:
+    if source is None and map_ is None:
+        listed = ", ".join(SOURCES)
+        raise UsageError(f"请指明数据来源：{listed}", f"say which source it is: {listed}")
+    if source is not None and map_ is not None and source != map_.source:
+        raise UsageError(
+            f"映射是给 {map_.source} 的，不是 {source}", f"the map is for {map_.source}, not {source}", where=map_.name
+        )
+    return get_source(source or (map_.source if map_ else ""))
+
+
+def _open_csv(path: Path, source: Source, map_: Map | None) -> tuple[Iterator[Row], dict[str, str]]:
+    encoding = find_encoding(path, map_.encoding if map_ else "")
+    delimiter = find_delimiter(path, encoding, source, map_)
+    rows = csv_rows(path, encoding, delimiter, map_.header_row if map_ else None)
+    return rows, {"encoding": encoding, "delimiter": delimiter}
+
+
+def _open_workbook(path: Path, map_: Map | None) -> tuple[Iterator[Row], dict[str, str]]:
+    sheet, rows = open_sheet(path, map_.sheet if map_ else "", map_.header_row if map_ else None)
+    return rows, {"sheet": sheet}
+
+
+def _check_constants(layout: Layout, where: str) -> None:
+    """A constant that cannot be read would set every row aside; better said once."""
+    for name, pick in layout.picks.items():
+        if pick.constant is not None:
+            parsed = read_cells(np.array([pick.constant], dtype=object), name, layout)
+            if parsed.reasons is not None:
+                raise UsageError(
+                    f"{name} 的常量“{pick.constant}”不可用（{parsed.reasons[0]}）",
+                    f"the constant '{pick.constant}' of {name} cannot be used ({parsed.reasons[0]})",
+                    where=where,
+                )
+
+
+def _shown(pick: Pick) -> str:
+    if pick.row_number:
+        return "= row number"
+    return pick.header if pick.constant is None else f"= {pick.constant}"
