@@ -1,0 +1,164 @@
+"""Hiding persons: personal data in free text becomes a mark, a customer id becomes a keyed hash.
+
+Owns what leaves a text and the key of the hashes. It never keeps what it hid and cannot bring it back.
+What personal data looks like is in personal.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+from servq.errors import ServqError
+from servq.text.personal import NAMED_AS_ORDER, RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servq.text.personal import Rule
+
+KEY_FILE = "customer.key"
+KEY_BYTES = 32
+
+# One character for one, so that a place in the folded text is the same place in the text.
+# Full-width ！..～ (１３８, ＠, ＋, （, ：), then the spaces and dashes that phones and web forms put in, then A-Z.
+_FOLD = (
+    {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+    | dict.fromkeys([0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000], ord(" "))
+    | dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63, 0xFF0D], ord("-"))
+    | {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+    | {0xFEE0 + code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+)
+
+_SEPARATORS = str.maketrans("", "", " .-")
+
+# Most Chinese comments hold no letter and no digit, and so nothing to hide.
+_MAY_HOLD = re.compile(r"[0-9a-z]")
+
+
+def mask(text: str) -> str:
+    """The text with phone, ID, card and account numbers and e-mail addresses replaced by typed marks.
+
+    Marks: [手机] [电话] [证件] [银行卡] [邮箱] [账号]. Order, flight and train numbers, dates, amounts and
+    400 hotlines stay. Masking a masked text changes nothing. Names, addresses, number plates and digits
+    written as words (一三八…) are not found.
+
+    Args:
+        text: any text; full-width digits and common separators are understood.
+
+    Returns:
+        The text with the marks; every other character is as it came.
+
+    >>> mask("请打 138-1234-5678，订单 SQ20260405001234，航班 MU5101")
+    '请打 [手机]，订单 SQ20260405001234，航班 MU5101'
+    """
+    while (hidden := _masked_once(text)) != text:
+        # A mark may set free what stood glued to the hidden part; each round hides at least five characters.
+        text = hidden
+    return text
+
+
+def _masked_once(text: str) -> str:
+    folded = text.translate(_FOLD)
+    if not _MAY_HOLD.search(folded):
+        return text
+    for rule in RULES:
+        spans = _places(rule, folded)
+        if spans:
+            text = _replaced(text, spans, rule.mark)
+            folded = _replaced(folded, spans, rule.mark)
+    return text
+
+
+def _places(rule: Rule, folded: str) -> list[tuple[int, int]]:
+    """From where to where the rule's kind stands in the folded text."""
+    places = []
+    for found in rule.pattern.finditer(folded):
+        start, end = found.span("it")
+        named = rule.spares_orders and NAMED_AS_ORDER.search(folded, max(0, start - 16), start)
+        if not named and rule.holds(found["it"].translate(_SEPARATORS)):
+            places.append((start, end))
+    return places
+
+
+def _replaced(text: str, spans: list[tuple[int, int]], mark: str) -> str:
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [text[last:start], mark]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def pseudonym(customer_id: str, key: bytes) -> str:
+    """The name under which a customer is counted: the same id gives the same name, and no name gives an id.
+
+    Keyed BLAKE2b of 96 bits: among a hundred million customers two share a name with a chance of 10^-13.
+
+    Args:
+        customer_id: the id as the source wrote it; surrounding spaces do not count.
+        key: from `read_key`; another key gives unrelated names.
+
+    Returns:
+        "c_" and 24 hexadecimal digits; "" for a blank id, which is nobody's.
+
+    Raises:
+        ValueError: the key is shorter than 16 bytes, so that names could be guessed back.
+
+    Source:
+        RFC 7693, keyed hashing.
+    """
+    if len(key) < 16:
+        raise ValueError("the key of the pseudonyms must have at least 16 bytes")
+    known = customer_id.strip()
+    if not known:
+        return ""
+    return "c_" + hashlib.blake2b(known.encode("utf-8", "surrogatepass"), digest_size=12, key=key).hexdigest()
+
+
+def read_key(home: Path) -> bytes:
+    """The key of this installation's pseudonyms, made on first use and kept beside the warehouse.
+
+    Whoever loses the file counts every returning customer as a new one; whoever copies it can test guesses.
+
+    Args:
+        home: servq's data folder; created where it is missing.
+
+    Returns:
+        32 random bytes, the same in every process.
+
+    Raises:
+        ServqError: the file is not a key of 32 bytes.
+    """
+    path = home / KEY_FILE
+    if not path.exists():
+        _make_key(path)
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise ServqError(
+            "客户标识密钥文件已损坏",
+            "the key file of the customer ids is damaged",
+            where=str(path),
+            hint_zh="请从备份恢复；换用新密钥会使所有老客户被算作新客户",
+            hint_en="Restore it from a backup; with a new key every known customer counts as a new one",
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """A new key, complete from the moment it is visible; where two processes make one, the first stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{KEY_FILE}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # unlike rename, refuses to replace the other process's key
+        except FileExistsError:
+            return
+    finally:
+        draft.unlink(missing_ok=True)
