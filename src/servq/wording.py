@@ -1,0 +1,130 @@
+"""How a figure is written: the same digits, unit and words on every page, in every export and on the terminal.
+
+Owns the formats only. It never computes a figure and never decides what may be concluded from one.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Literal
+
+from servq.records import STATES, Label
+
+if TYPE_CHECKING:
+    from servq.records import Reading
+
+Language = Literal["zh", "en"]
+
+NOTHING = "—"
+"""What stands where there is no value. Never 0."""
+
+UNITS: dict[str, Label] = {
+    "points": Label("点", "points"),
+    "percent": Label("%", "%"),
+    "score": Label("分", "of 5"),
+    "hours": Label("小时", "hours"),
+    "count": Label("条", "count"),
+    "per_100": Label("件/百份", "per 100"),
+}
+"""Unit of a metric -> how it is written."""
+
+_DIGITS = {"points": 0, "percent": 1, "score": 2, "hours": 1, "count": 0, "per_100": 1}
+
+_MINUTES, _HOURS, _DAYS = Label("分钟", "min"), Label("小时", "h"), Label("天", "d")
+
+
+def unit_label(unit: str, language: Language) -> str:
+    """The unit as axes, headers and cards name it.
+
+    >>> unit_label("points", "zh"), unit_label("per_100", "en")
+    ('点', 'per 100')
+    """
+    return _in(UNITS[unit], language)
+
+
+def state_label(reading: Reading, language: Language) -> str:
+    """What may be concluded from a reading, in words."""
+    return _in(STATES[reading.state], language)
+
+
+def format_value(value: float | None, unit: str, language: Language, *, bare: bool = False) -> str:
+    """A figure as a reader would say it; `NOTHING` where there is none.
+
+    NPS in whole points, shares with one decimal, scores with two, counts with thousands separators, times in the
+    unit that a person would use. Halves round away from zero, and nothing is ever "-0".
+
+    Args:
+        value: in the metric's unit.
+        bare: leave out the unit where the place says it already (axis, matrix); times keep theirs.
+
+    >>> format_value(31.4, "points", "zh"), format_value(82.44, "percent", "zh"), format_value(1204, "count", "zh")
+    ('31 点', '82.4%', '1,204')
+    >>> [format_value(hours, "hours", "zh") for hours in (0.3, 3.24, 50.4)]
+    ['18 分钟', '3.2 小时', '2.1 天']
+    """
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    if unit == "hours":
+        number, word = _time(value, language)
+        return f"{number} {word}"
+    number = _number(value, _DIGITS[unit])
+    if unit == "percent":
+        return number if bare else f"{number}%"
+    return number if bare or unit == "count" else f"{number} {unit_label(unit, language)}"
+
+
+def format_interval(reading: Reading, unit: str, language: Language) -> str:
+    """The 95 % interval of a reading, without the unit where the value beside it has it; "" when there is none.
+
+    An end that could not be reached is left open: half of the cases still running have no upper end.
+
+    >>> from servq.records import Reading, State
+    >>> format_interval(Reading(31, 99, State.JUDGEABLE, low=25.6, high=36.1), "points", "zh")
+    '26 – 36'
+    >>> format_interval(Reading(0.5, 99, State.JUDGEABLE, low=0.4, high=None), "hours", "zh")
+    '≥ 24 分钟'
+    """
+    low, high = reading.low, reading.high
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"≥ {_end(low, unit, language)}"
+    if low is None:
+        return f"≤ {_end(high, unit, language)}"
+    if unit == "hours":
+        (first, first_word), (last, last_word) = _time(low, language), _time(high, language)
+        start = first if first_word == last_word else f"{first} {first_word}"
+        return f"{start} – {last} {last_word}"
+    return f"{_number(low, _DIGITS[unit])} – {_end(high, unit, language)}"
+
+
+def _end(value: float | None, unit: str, language: Language) -> str:
+    return format_value(value, unit, language, bare=unit != "percent")
+
+
+def _time(hours: float, language: Language) -> tuple[str, str]:
+    """The number and the unit in which a person would tell a time; 59.7 minutes are 1 hour, not 60 minutes."""
+    if abs(_rounded(hours, 1)) >= 24:
+        number, word = _number(hours / 24, 1), _DAYS
+    elif abs(_rounded(hours * 60, 0)) >= 60:
+        number, word = _number(hours, 1), _HOURS
+    else:
+        number, word = _number(hours * 60, 0), _MINUTES
+    if number == "0" and hours:
+        number = "< 1"
+    return number.removesuffix(".0"), _in(word, language)
+
+
+def _number(value: float, digits: int) -> str:
+    rounded = _rounded(value, digits)
+    return f"{abs(rounded) if rounded == 0 else rounded:,}"
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    # through repr, so that 2.675 is what the reader sees and not the binary 2.67499…
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _in(label: Label, language: Language) -> str:
+    return label.en if language == "en" else label.zh
