@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from servq.loaders import checks
-from servq.loaders.values import Parsed, read_column
+from servq.loaders.values import Parsed, Texts, read_column
 from servq.records import Chunk, Rejected
 
 if TYPE_CHECKING:
@@ -52,40 +52,34 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
     fitting = [row for row in block if len(row[1]) == width]
     rejected = [_wrong_width(row, layout) for row in block if len(row[1]) != width]
     numbers = np.array([number for number, _ in fitting], dtype="int64")
-    cells = list(zip(*(cells for _, cells in fitting), strict=True)) or [()] * width
-    texts = {header: _objects(column) for header, column in zip(layout.headers, cells, strict=True)}
+    # One array of strings for the whole chunk, turned so that a column lies in one piece.
+    table = np.array([cells for _, cells in fitting], dtype=object).reshape(len(fitting), width).T.copy()
+    texts = dict(zip(layout.headers, table, strict=True))
     parsed = {name: read_cells(_cells_of(name, texts, numbers, layout), name, layout) for name in layout.picks}
     frame = pd.DataFrame({"row": numbers} | {name: column.values for name, column in parsed.items()})
-    raw = pd.DataFrame(texts, dtype=object)
+    raw = pd.DataFrame(table.T, columns=list(layout.headers), dtype=object)
     found = checks.problems(parsed, frame, layout.source, layout.now)
     if found:
         bad = np.logical_or.reduce([problem.at for problem in found])
-        rejected += [_reject(position, numbers, raw, found, layout) for position in np.flatnonzero(bad).tolist()]
+        positions = np.flatnonzero(bad).tolist()
+        rejected += [_reject(at, int(numbers[at]), table[:, at].tolist(), found, layout) for at in positions]
         rejected.sort(key=lambda one: one.row)
         frame, raw = frame[~bad].reset_index(drop=True), raw[~bad].reset_index(drop=True)
     return Chunk(frame=frame, raw=raw, rejected=tuple(rejected), rows_read=len(block))
 
 
-def read_cells(texts: np.ndarray[Any, Any], name: str, layout: Layout) -> Parsed:
+def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:
     """The values of some cells as one canonical column of this file."""
     return read_column(texts, layout.source.column(name), layout.picks[name], layout.zone, layout.workbook)
 
 
-def _cells_of(
-    name: str, texts: dict[str, np.ndarray[Any, Any]], numbers: np.ndarray[Any, Any], layout: Layout
-) -> np.ndarray[Any, Any]:
+def _cells_of(name: str, texts: dict[str, Texts], numbers: np.ndarray[Any, Any], layout: Layout) -> Texts:
     pick = layout.picks[name]
     if pick.row_number:
-        return _objects([f"{layout.sha256[:12]}-{number}" for number in numbers])
+        return np.array([f"{layout.sha256[:12]}-{number}" for number in numbers], dtype=object)
     if pick.constant is not None:
-        return _objects([pick.constant] * len(numbers))
+        return np.array([pick.constant] * len(numbers), dtype=object)
     return texts[pick.header]
-
-
-def _objects(values: Any) -> np.ndarray[Any, Any]:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
 
 
 def _wrong_width(row: Row, layout: Layout) -> Rejected:
@@ -95,15 +89,14 @@ def _wrong_width(row: Row, layout: Layout) -> Rejected:
     return Rejected(row=number, column="", value=str(len(cells)), reason="wrong_width", raw=raw)
 
 
-def _reject(
-    position: int, numbers: np.ndarray[Any, Any], raw: pd.DataFrame, found: list[checks.Problem], layout: Layout
-) -> Rejected:
-    cells = {str(header): str(cell) for header, cell in raw.iloc[position].items()}
+def _reject(at: int, number: int, cells: list[str], found: list[checks.Problem], layout: Layout) -> Rejected:
+    """The row at this place of the chunk, with its first problem in front and the others behind it."""
+    raw = dict(zip(layout.headers, cells, strict=True))
     said = []
     for problem in found:
-        if problem.at[position]:
+        if problem.at[at]:
             pick = layout.picks.get(problem.column)
             header = (pick.header or problem.column) if pick else ""
-            said.append((header, cells.get(header, ""), problem.reason))
+            said.append((header, raw.get(header, ""), problem.reason))
     (column, value, reason), *also = said
-    return Rejected(int(numbers[position]), column, value, reason, cells, tuple(also))
+    return Rejected(number, column, value, reason, raw, tuple(also))

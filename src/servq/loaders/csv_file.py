@@ -51,10 +51,10 @@ def csv_rows(path: Path, encoding: str, delimiter: str, header_row: int | None) 
     """
     with path.open(encoding=encoding, newline="", errors="strict") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
-        number = 0
+        number, first = 0, header_row or 1
         try:
             for number, cells in enumerate(reader, start=1):
-                if number >= (header_row or 1) and "".join(cells).strip():
+                if number >= first and cells and (cells[0].strip() or "".join(cells).strip()):
                     yield number, cells
         except csv.Error as err:
             raise FileRefused(

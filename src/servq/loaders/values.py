@@ -1,11 +1,12 @@
 """Cells: from the text of one column to typed values, and the reason code where a cell cannot be trusted.
 
 Owns what a number is, what "no value" looks like, and the ranges. Never compares columns (see checks.py).
-Each distinct text is read once: exports repeat themselves.
+Where exports repeat themselves each distinct text is read once.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ NO_VALUE = SKIPPED | {"-", "--", "—", "——", "n/a", "null"}
 _DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64"}
 
 
+Texts = np.ndarray[Any, Any]
+"""An array of Python strings: pandas' own strings are slower to walk."""
+
+
 class Unreadable(ValueError):
     """A cell that is not what its column holds; the argument is a code of `records.REASONS`."""
 
@@ -50,10 +55,10 @@ class Parsed:
     """
 
     values: ExtensionArray
-    reasons: np.ndarray[Any, Any] | None
+    reasons: Texts | None
 
 
-def read_column(texts: np.ndarray[Any, Any], column: Column, pick: Pick, zone: ZoneInfo, workbook: bool) -> Parsed:
+def read_column(texts: Texts, column: Column, pick: Pick, zone: ZoneInfo, workbook: bool) -> Parsed:
     """The values of one column's cells.
 
     Args:
@@ -63,27 +68,52 @@ def read_column(texts: np.ndarray[Any, Any], column: Column, pick: Pick, zone: Z
         zone: where times without an offset were written.
         workbook: whether the cells come from a workbook, whose real moments need no format.
     """
-    read = _reader(column, pick, zone, workbook)
-    missing, codes_of = _missing_test(column, pick), pd.factorize(texts)
-    values: list[Any] = []
-    reasons: list[str] = []
-    for text in codes_of[1]:
-        value, reason = None, ""
-        bare = text.strip()
-        if missing(bare):
-            reason = "missing_value" if column.required else ""
-        else:
+    distinct, codes = _distinct(texts, column)
+    bare = [text.strip() for text in distinct]
+    absent = _absent(bare, column, pick)
+    if pick.strip:
+        bare = [text if text in absent else _strip(text, pick.strip) for text in bare]
+        absent |= _absent(bare, column, pick)
+    if column.kind in _DTYPES:
+        values, wrong = _read_each(bare, absent, _reader(column, pick, zone, workbook), pick.prefix)
+    else:
+        # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
+        as_it_came = column.kind == "text" and not (pick.strip or pick.prefix)
+        pairs = zip(bare, distinct if as_it_came else bare, strict=True)
+        values, wrong = [None if text in absent else pick.prefix + kept for text, kept in pairs], {}
+    if column.required and absent:
+        wrong |= {position: "missing_value" for position, text in enumerate(bare) if text in absent}
+    array = pd.array(values, dtype=_DTYPES.get(column.kind, "string"))  # type: ignore[call-overload]
+    reasons = None
+    if wrong:
+        reasons = np.full(len(values), "", dtype=object)
+        reasons[list(wrong)] = list(wrong.values())
+    if codes is None:
+        return Parsed(array, reasons)
+    return Parsed(array.take(codes), None if reasons is None else reasons[codes])
+
+
+def _read_each(
+    bare: list[str], absent: set[str], read: Callable[[str], float], prefix: str
+) -> tuple[list[Any], dict[int, str]]:
+    """Values of numbers and times, and position -> reason of those that cannot be trusted."""
+    values: list[Any] = [None] * len(bare)
+    wrong: dict[int, str] = {}
+    for position, text in enumerate(bare):
+        if text not in absent:
             try:
-                value = read(text if column.kind == "text" else pick.prefix + _strip(bare, pick.strip))
+                values[position] = read(prefix + text)
             except Unreadable as err:
-                reason = str(err)
-        values.append(value)
-        reasons.append(reason)
-    codes = codes_of[0]
-    dtype = _DTYPES.get(column.kind, "string")
-    distinct = pd.array(values, dtype=dtype)  # type: ignore[call-overload]
-    wrong = np.array(reasons, dtype=object)[codes] if any(reasons) else None
-    return Parsed(distinct.take(codes), wrong)
+                wrong[position] = str(err)
+    return values, wrong
+
+
+def _distinct(texts: Texts, column: Column) -> tuple[Texts, np.ndarray[Any, Any] | None]:
+    """The texts to read, and which of them each row has; None where looking for repeats costs more than it saves."""
+    if column.kind in ("id", "text", "time"):
+        return texts, None
+    codes, distinct = pd.factorize(texts)
+    return distinct, codes
 
 
 def read_number(text: str) -> float:
@@ -98,10 +128,14 @@ def read_number(text: str) -> float:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if not _NUMBER.fullmatch(plain):
         raise Unreadable("not_a_number")
-    return float(plain)
+    number = float(plain)
+    if math.isinf(number):  # hundreds of digits
+        raise Unreadable("out_of_range")
+    return number
 
 
-def _reader(column: Column, pick: Pick, zone: ZoneInfo, workbook: bool) -> Callable[[str], Any]:
+def _reader(column: Column, pick: Pick, zone: ZoneInfo, workbook: bool) -> Callable[[str], float]:
+    """The function that reads one cell of a column of times, scores or numbers."""
     if column.kind == "time":
         moment = time_reader(zone, pick.format, workbook)
 
@@ -112,39 +146,33 @@ def _reader(column: Column, pick: Pick, zone: ZoneInfo, workbook: bool) -> Calla
                 raise Unreadable("not_a_time") from err
 
         return read_time
-    if column.kind in ("score", "number"):
-        low, high = pick.scale or (column.low, column.high)
+    low, high = pick.scale or (column.low, column.high)
 
-        def read_score(text: str) -> float:
-            number = read_number(text)
-            if (low is not None and number < low) or (high is not None and number > high):
-                raise Unreadable("out_of_range")
-            if column.above is not None and number <= column.above:
-                raise Unreadable("out_of_range")
-            if column.whole and not number.is_integer():
-                raise Unreadable("not_whole")
-            return number
+    def read_score(text: str) -> float:
+        number = read_number(text)
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise Unreadable("out_of_range")
+        if column.above is not None and number <= column.above:
+            raise Unreadable("out_of_range")
+        if column.whole and not number.is_integer():
+            raise Unreadable("not_whole")
+        return number
 
-        return read_score
-    return str
+    return read_score
 
 
-def _missing_test(column: Column, pick: Pick) -> Callable[[str], bool]:
-    """Whether a trimmed cell means "no value"; an id is never guessed away."""
-    own = {text.strip() for text in pick.missing} | {""}
+def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
+    """Those of the trimmed cells that mean "no value"; an id is never guessed away."""
     usual: frozenset[str] = frozenset()
     if column.kind in _DTYPES:
         usual = NO_VALUE
     elif column.kind != "id":
         usual = SKIPPED
-    longest = max(map(len, NO_VALUE))
-
-    def missing(bare: str) -> bool:
-        # The length test spares every comment the normalising.
-        short = len(bare) <= longest
-        return bare in own or (short and unicodedata.normalize("NFKC", bare).casefold() in usual)
-
-    return missing
+    own = {text.strip() for text in pick.missing} | {""}
+    # What is longer than the longest marker need not be looked at: most comments are.
+    longest = max(map(len, own | usual))
+    short = {text for text in bare if len(text) <= longest}
+    return {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
 
 
 def _strip(text: str, affixes: tuple[str, ...]) -> str:
