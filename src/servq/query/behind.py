@@ -24,18 +24,26 @@ class Behind:
     frame: pd.DataFrame
 
 
-def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = None) -> Behind:
-    """The rows that a metric counts in a slice; their total equals the figure's n."""
+def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = None, offset: int = 0) -> Behind:
+    """The rows that a metric counts in a slice, newest first; their total equals the figure's n.
+
+    Visits are counted as visits, and listed with all their checklist items.
+    """
     metric = get_metric(name)
     blind = kept.dimensions - metric.dimensions - {"sentiment"}
     if metric.drill == "responses" and not blind:
         with snapshot.warehouse.read() as connection:
-            return Behind("responses", *reads.responses_behind(connection, kept, metric.counted, limit))
+            return Behind("responses", *reads.responses_behind(connection, kept, metric.counted, limit, offset))
     frame = part_of(snapshot, metric.drill, kept).iloc[: None if not blind else 0]
     if metric.drill == "complaints":
         ids = counted_rows(frame, metric.counted).sort_values("opened_at", ascending=False)["complaint_id"]
         with snapshot.warehouse.read() as connection:
-            return Behind("complaints", len(ids), reads.complaints_named(connection, ids[:limit].tolist()))
+            return Behind("complaints", len(ids), reads.complaints_named(connection, _page(ids, limit, offset)))
     ids = frame.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
     with snapshot.warehouse.read() as connection:
-        return Behind("visits", len(ids), reads.visits_named(connection, ids[:limit].tolist()))
+        return Behind("visits", len(ids), reads.visits_named(connection, _page(ids, limit, offset)))
+
+
+def _page(ids: pd.Series[str], limit: int | None, offset: int) -> list[str]:
+    """One page of ids; all of them without a limit."""
+    return ids.iloc[offset : None if limit is None else offset + limit].tolist()

@@ -40,6 +40,11 @@ class Snapshot:
     warehouse: Warehouse = field(repr=False)
 
     @cached_property
+    def version(self) -> tuple[str, int, int]:
+        """Equal versions give equal figures: the warehouse, its newest load, and the standards."""
+        return self.warehouse.place, self.load_id, hash(self.standards)
+
+    @cached_property
     def weeks(self) -> list[date]:
         """The Mondays of every week that has responses, complaints or visits, oldest first."""
         frames = (self.cells, self.complaints, self.visits)

@@ -13,7 +13,7 @@ from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import NOT_GIVEN, Slice
 from servq.warehouse.cells import counted_cells
 from servq.warehouse.frames import fetch_frame
-from servq.warehouse.schema import MOMENTS, complaint, response, survey_cell, text_score, visit_item
+from servq.warehouse.schema import MOMENTS, complaint, response, some_at_a_time, survey_cell, text_score, visit_item
 from servq.weeks import day_start
 
 COMPLAINT_COLUMNS = (
@@ -47,7 +47,7 @@ def all_visits(connection: Connection) -> pd.DataFrame:
 
 
 def responses_behind(
-    connection: Connection, kept: Slice, counted: str = "", limit: int | None = None
+    connection: Connection, kept: Slice, counted: str = "", limit: int | None = None, offset: int = 0
 ) -> tuple[int, pd.DataFrame]:
     """The responses of a slice that have a value in the `counted` column, newest first.
 
@@ -63,24 +63,33 @@ def responses_behind(
     shown = [column for column in response.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
     query = select(*shown, text_score.c.polarity, text_score.c.label.label("sentiment")).select_from(joined)
     total = connection.execute(select(func.count()).select_from(joined).where(*conditions)).scalar_one()
-    newest = query.where(*conditions).order_by(response.c.answered_at.desc(), response.c.response_id).limit(limit)
+    newest = (
+        query.where(*conditions)
+        .order_by(response.c.answered_at.desc(), response.c.response_id)
+        .limit(limit)
+        .offset(offset)
+    )
     return total, fetch_frame(connection, newest)
 
 
 def complaints_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
     """These complaints with their words, newest first."""
     shown = [column for column in complaint.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
-    query = select(*shown).where(complaint.c.complaint_id.in_(ids))
-    return fetch_frame(connection, query.order_by(complaint.c.opened_at.desc(), complaint.c.complaint_id))
+    return _named(connection, select(*shown), complaint.c.complaint_id, ids, ["opened_at", "complaint_id"])
 
 
 def visits_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
     """Every checklist item of these visits, newest visit first."""
     shown = [column for column in visit_item.c if column.name not in {"load_id", "row_hash", "week"}]
-    query = select(*shown).where(visit_item.c.visit_id.in_(ids))
-    return fetch_frame(
-        connection, query.order_by(visit_item.c.visited_at.desc(), visit_item.c.visit_id, visit_item.c.item)
-    )
+    return _named(connection, select(*shown), visit_item.c.visit_id, ids, ["visited_at", "visit_id", "item"])
+
+
+def _named(
+    connection: Connection, query: Select[Any], column: ColumnElement[Any], ids: Sequence[str], order: list[str]
+) -> pd.DataFrame:
+    pieces = [fetch_frame(connection, query.where(column.in_(some))) for some in some_at_a_time(ids)]
+    frame = pd.concat(pieces, ignore_index=True) if pieces else fetch_frame(connection, query.where(false()))
+    return frame.sort_values(order, ascending=[False, *[True] * (len(order) - 1)], ignore_index=True)
 
 
 def same_order(connection: Connection, order_id: str) -> Mapping[str, pd.DataFrame]:

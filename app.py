@@ -1,0 +1,8 @@
+"""The dashboard's router: names the pages and hands over. It draws nothing and guards nothing; each page does."""
+
+import streamlit as st
+
+from servq.ui import router
+
+st.set_page_config(layout="wide", page_icon="📈")
+router.navigate().run()

@@ -1,0 +1,5 @@
+"""causes"""
+
+from servq.ui import shell
+
+view = shell.open_page("causes")

@@ -1,0 +1,5 @@
+"""consistency"""
+
+from servq.ui import shell
+
+view = shell.open_page("consistency")

@@ -1,0 +1,77 @@
+"""One grammar for every figure: value, verdict, interval on its scale, n, comparison, thirteen weeks."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.metrics.comparison import Change, against_target
+from servq.metrics.definition import Metric
+from servq.records import Reading, Slice, State
+from servq.ui import drill, sparks
+from servq.ui.figures import by_week, get_metric, reading
+from servq.ui.language import name_of, say
+from servq.ui.markup import draw, piece
+from servq.ui.numbers import chip, interval_text, n_text, standing_chip, value_text, why_nothing
+from servq.ui.view import View, kept_per_view
+
+WEEKS_SHOWN = 13
+
+
+def row(view: View, names: tuple[str, ...], changes: dict[str, Change], now: Slice, before: Slice) -> None:
+    """Cards side by side, three to a line on a desk and one on a phone."""
+    for start in range(0, len(names), 3):
+        for column, name in zip(st.columns(3), names[start : start + 3], strict=False):
+            with column, st.container(border=True, key=f"card-{name}"):
+                draw(_card(view, name, changes.get(name), now, before))
+                drill.button(name, now, reading(view, name, now).n, f"card-{name}")
+
+
+@kept_per_view
+def _card(view: View, name: str, change: Change | None, now: Slice, before: Slice) -> Markup:
+    metric, current = get_metric(name), reading(view, name, now)
+    weeks = [found for _, found in by_week(view, name, now, WEEKS_SHOWN)]
+    target = view.snapshot.standards.target(name, view.week)
+    return piece(
+        '<div class="sq sq-card">{head}{line}{bar}{foot}{spark}</div>',
+        head=_head(metric),
+        line=_line(metric, current, change),
+        bar=sparks.interval_bar(current, sparks.scale_of(metric.unit, weeks), target),
+        foot=_foot(metric, current, reading(view, name, before), target),
+        spark=sparks.line(weeks, sparks.scale_of(metric.unit, weeks)),
+    )
+
+
+def _head(metric: Metric) -> Markup:
+    return piece(
+        '<div class="sq-name"><span>{name}</span><span class="sq-info" title="{formula}">ⓘ</span></div>',
+        name=name_of(metric.label),
+        formula=name_of(metric.formula),
+    )
+
+
+def _line(metric: Metric, current: Reading, change: Change | None) -> Markup:
+    text = value_text(metric, current)
+    if text == "—":
+        value = piece('<span class="sq-value none">{why}</span>', why=why_nothing(current))
+    else:
+        value = piece('<span class="sq-value">{text}</span>', text=text)
+    return piece('<div class="sq-line">{value}{chip}</div>', value=value, chip=chip(change))
+
+
+def _foot(metric: Metric, current: Reading, before: Reading, target: float | None) -> Markup:
+    parts = [n_text(current)]
+    interval = interval_text(metric, current)
+    if interval:
+        parts.insert(0, say("95% 区间 ", "95% interval ") + interval)
+    if current.state == State.INDICATIVE:
+        parts.append(say("仅供参考", "indicative only"))
+    parts.append(say("上周 ", "week before ") + value_text(metric, before))
+    against = Markup("")
+    if target is not None:
+        aim = Reading(target, 0, State.JUDGEABLE)
+        standing = standing_chip(against_target(current, target, metric.better))
+        against = piece(
+            "<br>{word} {aim} {chip}", word=say("目标", "target"), aim=value_text(metric, aim), chip=standing
+        )
+    return piece('<div class="sq-foot">{parts}{against}</div>', parts=" · ".join(parts), against=against)

@@ -1,0 +1,75 @@
+"""What all charts share: the sheet they are drawn on, and the click that opens the rows behind a mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from servq.records import Slice
+from servq.ui import drill
+from servq.ui.theme import FONT, GREY, INK, LINE
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure and what its marks open: a mark's `customdata` is the place of its target.
+
+    Attributes:
+        figure: shared between readers: never changed after it is made.
+        targets: (metric, slice) of the rows behind each mark.
+        alt: what the chart shows, for those who do not see it.
+    """
+
+    figure: go.Figure
+    targets: list[tuple[str, Slice]] = field(default_factory=list)
+    alt: str = ""
+
+
+def show(chart: Chart, key: str) -> None:
+    """Draw a chart; a click on a mark opens its rows.
+
+    After each click the chart gets a new key: Plotly would otherwise keep the mark selected and ignore a second click.
+    """
+    name = f"{key}-{st.session_state.get('drill_count', 0)}"
+    on_select: Any = partial(drill.on_point, name, chart.targets) if chart.targets else "ignore"
+    st.plotly_chart(
+        chart.figure, key=name, on_select=on_select, selection_mode="points", config=CONFIG, theme=None, alt=chart.alt
+    )
+
+
+def sheet(height: int, **layout: Any) -> go.Figure:
+    """An empty sheet in the house's style: no axis titles, faint grid, room for Chinese labels."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": INK},
+        showlegend=False,
+        dragmode=False,
+        clickmode="event+select",
+        hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": GREY, "font": {"family": FONT, "size": 13, "color": INK}},
+        barcornerradius=2,
+        **layout,
+    )
+    axis = {"gridcolor": LINE, "linecolor": GREY, "zeroline": False, "automargin": True, "fixedrange": True}
+    figure.update_xaxes(showgrid=False, **axis)
+    figure.update_yaxes(**axis)
+    return figure
+
+
+def plain(text: str) -> str:
+    """A value from the data as Plotly must be given it: its labels read tags."""
+    return escape(text, quote=False)
+
+
+UNSELECTED = {"marker": {"opacity": 1}}
+"""A click dims nothing: the rows open beside the chart, which stays as it was."""

@@ -1,0 +1,82 @@
+"""A metric over weeks: points with their interval as a band, gaps where there is nothing, the target as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from servq.metrics.definition import Metric
+from servq.records import Reading, Slice, State
+from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
+from servq.ui.language import language, name_of, say
+from servq.ui.numbers import interval_text, n_text, value_text
+from servq.ui.sparks import runs
+from servq.ui.theme import ACCENT, GREY
+from servq.weeks import week_key, week_label
+from servq.wording import format_value
+
+TINT = "rgba(31,86,115,.14)"
+
+
+def trend(
+    metric: Metric, weeks: Sequence[tuple[date, Reading | None]], kept: Slice, target: float | None, height: int = 260
+) -> Chart:
+    """Each point opens the rows of its week. Too few rows: an open circle, outside the line."""
+    figure = sheet(height)
+    labels = [week_key(monday)[5:] for monday, _ in weeks]
+    firm = [r if r is not None and r.state != State.TOO_FEW and r.value is not None else None for _, r in weeks]
+    for run in runs(firm):
+        xs = [labels[place] for place in run]
+        band = [(x, r) for x, place in zip(xs, run, strict=True) if (r := firm[place]) and r.low is not None]
+        figure.add_trace(_edge([x for x, _ in band], [r.high for _, r in band], None))
+        figure.add_trace(_edge([x for x, _ in band], [r.low for _, r in band], "tonexty"))
+    marks = [(label, monday, r) for label, (monday, r) in zip(labels, weeks, strict=True) if r and r.value is not None]
+    targets = [(metric.name, kept.between(monday, monday + timedelta(days=6))) for _, monday, _ in marks]
+    figure.add_trace(
+        go.Scatter(
+            x=labels,
+            y=[None if r is None else r.value for r in firm],
+            mode="lines",
+            line={"color": ACCENT, "width": 2},
+            connectgaps=False,
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[label for label, _, _ in marks],
+            y=[r.value for _, _, r in marks],
+            mode="markers",
+            marker={
+                "size": 9,
+                "color": ["#FFFFFF" if r.state == State.TOO_FEW else ACCENT for _, _, r in marks],
+                "line": {"color": ACCENT, "width": 1.6},
+            },
+            customdata=list(range(len(marks))),
+            text=[_hover(metric, monday, r) for _, monday, r in marks],
+            hovertemplate="%{text}<extra></extra>",
+            unselected=UNSELECTED,
+        )
+    )
+    if target is not None:
+        word = say("目标 ", "target ") + format_value(target, metric.unit, language())
+        figure.add_hline(y=target, line={"color": GREY, "dash": "dot", "width": 1.2})
+        figure.add_annotation(
+            text=word, x=1, xref="paper", y=target, yshift=9, showarrow=False, font={"size": 11, "color": GREY}
+        )
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
+    if metric.unit == "hours":
+        figure.update_yaxes(rangemode="tozero")
+    return Chart(figure, targets, alt=name_of(metric.label))
+
+
+def _edge(xs: list[str], ys: list[float | None], fill: str | None) -> go.Scatter:
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"width": 0}, fill=fill, fillcolor=TINT, hoverinfo="skip")
+
+
+def _hover(metric: Metric, monday: date, reading: Reading) -> str:
+    state = say(" · 样本不足", " · too few") if reading.state == State.TOO_FEW else ""
+    value = value_text(metric, reading) if not state else format_value(reading.value, metric.unit, language())
+    return f"{week_label(monday)}<br><b>{value}</b> ({interval_text(metric, reading)})<br>{n_text(reading)}{state}"

@@ -1,0 +1,66 @@
+"""Files to take away: CSV with BOM and XLSX of exactly the rows shown, opening correctly in Chinese Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from servq.exports import csv_bytes, frame_rows, xlsx_bytes
+from servq.loaders.catalog import SOURCES
+from servq.query import rows_behind
+from servq.records import DIMENSIONS, Label, Slice
+from servq.ui.language import name_of, say
+from servq.ui.view import View
+from servq.ui.words import moment
+
+KINDS: dict[str, tuple[Callable[..., bytes], str]] = {
+    "CSV": (csv_bytes, "text/csv"),
+    "XLSX": (xlsx_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+_EXTRA = {"polarity": Label("情感得分", "Sentiment score"), "reason": Label("原因", "Reason")}
+
+
+def offer(view: View, metric: str, kept: Slice, key: str) -> None:
+    """Buttons for every row behind a figure; the file is made when one is clicked, not before."""
+    buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, f"servq-{metric}", key)
+
+
+def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:
+    """One button a format for whatever `read` gives."""
+    with st.container(horizontal=True):
+        for kind, (make, mime) in KINDS.items():
+            st.download_button(
+                say(f"下载全部 {kind}", f"Download all as {kind}"),
+                data=partial(_file, read, make),
+                file_name=f"{name}.{kind.lower()}",
+                mime=mime,
+                key=f"{key}-{kind}",
+                on_click="ignore",
+            )
+
+
+def _file(read: Callable[[], pd.DataFrame], make: Callable[..., bytes]) -> bytes:
+    frame = readable(read())
+    return make([header(name) for name in frame.columns], frame_rows(frame))
+
+
+def readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its moments in Shanghai time; everything else as it is stored."""
+    times: dict[str, Any] = {
+        name: frame[name].map(lambda seconds: None if pd.isna(seconds) else moment(seconds))
+        for name in frame
+        if name.endswith("_at")
+    }
+    return frame.assign(**times)
+
+
+def header(name: str) -> str:
+    """A column's name in the reader's language, as the sources call it."""
+    labels = {column.name: column.label for source in SOURCES.values() for column in source.columns}
+    label = labels.get(name) or DIMENSIONS.get(name) or _EXTRA.get(name)
+    return name if label is None else name_of(label)

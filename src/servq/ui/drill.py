@@ -1,0 +1,92 @@
+"""From a figure to the rows behind it: a click asks, the page's last statement shows them, as many as the figure's n."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+import streamlit as st
+
+from servq.metrics.catalog import get_metric
+from servq.query import Behind, rows_behind
+from servq.records import DIMENSIONS, Slice
+from servq.ui import downloads, words
+from servq.ui.language import name_of, say, shown
+from servq.ui.markup import draw, piece
+from servq.ui.view import View, kept_per_view
+
+PER_PAGE = 50
+
+
+def ask(metric: str, kept: Slice) -> None:
+    """Remember which figure was clicked (a widget's callback)."""
+    st.session_state["drill"] = (metric, kept)
+    st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
+
+
+def button(metric: str, kept: Slice, n: int, key: str) -> None:
+    """Under a figure: opens the n rows behind it."""
+    kind = {
+        "responses": ("份答卷", "responses"),
+        "complaints": ("件投诉", "complaints"),
+        "visits": ("次访问", "visits"),
+    }
+    zh, en = kind[get_metric(metric).drill]
+    st.button(
+        say(f"查看这 {n:,} {zh} ›", f"Open these {n:,} {en} ›"),
+        key=f"open-{key}",
+        on_click=ask,
+        args=(metric, kept),
+        type="tertiary",
+        disabled=n == 0,
+    )
+
+
+def on_point(key: str, targets: list[tuple[str, Slice]]) -> None:
+    """A chart's callback: the clicked point carries the number of its target."""
+    points: list[dict[str, Any]] = st.session_state[key]["selection"]["points"]
+    places = [point["customdata"] for point in points if point.get("customdata") is not None]
+    if places:
+        place = places[0][0] if isinstance(places[0], list) else places[0]
+        ask(*targets[int(place)])
+
+
+def show(view: View) -> None:
+    """Open the rows of the figure that was just clicked; the last statement of every page with figures."""
+    asked = st.session_state.pop("drill", None)
+    if asked is not None:
+        metric, kept = asked
+        heading = name_of(get_metric(metric).label)
+        st.dialog(heading, width="large")(_rows)(view, metric, kept)
+
+
+def _rows(view: View, metric: str, kept: Slice) -> None:
+    behind = _behind(view, metric, kept, PER_PAGE, 0)
+    draw(
+        piece(
+            '<div class="sq"><p class="sq-title" data-total="{total}">n = {shown}</p><p class="sq-sub">{about}</p></div>',
+            total=behind.total,
+            shown=f"{behind.total:,}",
+            about=describe(kept),
+        )
+    )
+    if behind.total == 0:
+        return
+    pages = ceil(behind.total / PER_PAGE)
+    page = st.pagination(pages, key=f"rows-{st.session_state['drill_count']}") if pages > 1 else 1
+    if page > 1:
+        behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
+    words.listed(behind)
+    downloads.offer(view, metric, kept, key="drill")
+
+
+@kept_per_view
+def _behind(view: View, metric: str, kept: Slice, limit: int, offset: int) -> Behind:
+    return rows_behind(view.snapshot, metric, kept, limit, offset)
+
+
+def describe(kept: Slice) -> str:
+    """A slice in words: its days, then what is kept of each dimension."""
+    days = f"{kept.start:%Y-%m-%d} – {kept.end:%Y-%m-%d}" if kept.start and kept.end else say("全部日期", "all days")
+    dims = [f"{name_of(DIMENSIONS[name])}: {'、'.join(map(shown, values))}" for name, values in kept.where]
+    return " · ".join([days, *dims])

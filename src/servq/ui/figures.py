@@ -1,0 +1,36 @@
+"""Readings for the pages: asked of the query corridor, kept per view."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from servq.metrics.catalog import METRICS, get_metric
+from servq.query import Row, measure
+from servq.records import Reading, Slice
+from servq.ui.view import View, kept_per_view
+
+__all__ = ["METRICS", "by_week", "get_metric", "reading", "readings"]
+
+
+@kept_per_view
+def readings(view: View, metric: str, by: tuple[str, ...], kept: Slice) -> list[Row]:
+    """One metric over a slice, for each group of the `by` dimensions."""
+    return measure(view.snapshot, metric, by, kept)
+
+
+@kept_per_view
+def reading(view: View, metric: str, kept: Slice) -> Reading:
+    """One metric over a slice."""
+    return measure(view.snapshot, metric, (), kept)[0].reading
+
+
+@kept_per_view
+def by_week(view: View, metric: str, kept: Slice, count: int) -> list[tuple[date, Reading | None]]:
+    """One metric for each of the last `count` weeks, oldest first; None where a week has no data."""
+    mondays = view.mondays(count)
+    days = view.weeks_back(0, count)
+    found = {
+        row.dims["week"]: row.reading
+        for row in measure(view.snapshot, metric, ("week",), kept.between(days.start, days.end))
+    }
+    return [(monday, found.get(monday.isoformat())) for monday in mondays]

@@ -1,0 +1,48 @@
+"""The reader's language: Chinese first, English by a switch that stands in the link."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from servq.records import NOT_GIVEN, Label
+
+Language = Literal["zh", "en"]
+
+_NAMES = {"zh": "中文", "en": "English"}
+
+
+def switch() -> None:
+    """Draw the switch; its state is part of the link."""
+    st.segmented_control(
+        "语言 / Language",
+        list(_NAMES),
+        key="lang",
+        default="zh",
+        required=True,
+        format_func=_NAMES.__getitem__,
+        bind="query-params",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def language() -> Language:
+    """The language of this reader."""
+    return "en" if st.session_state.get("lang") == "en" else "zh"
+
+
+def say(zh: str, en: str) -> str:
+    """One text in the reader's language; both stand side by side, so neither can go missing."""
+    return en if language() == "en" else zh
+
+
+def name_of(label: Label) -> str:
+    """A catalog's label in the reader's language."""
+    return say(label.zh, label.en)
+
+
+def shown(value: str) -> str:
+    """A dimension value as readers see it: as it came, except for the mark of a missing one."""
+    return say(NOT_GIVEN, "not given") if value == NOT_GIVEN else value

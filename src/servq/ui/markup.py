@@ -1,0 +1,37 @@
+"""The only place where HTML is written: templates are ours, every value is escaped.
+
+Customers' words, team and file names are text. `piece` escapes what is put in (MarkupSafe);
+only another `piece` passes unescaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+import streamlit as st
+from markupsafe import Markup
+
+
+def piece(template: str, /, **values: object) -> Markup:
+    """A template with escaped values.
+
+    >>> piece("<b>{word}</b>", word="<i>")
+    Markup('<b>&lt;i&gt;</b>')
+    """
+    return Markup(template).format(**values)
+
+
+def joined(pieces: Iterable[Markup]) -> Markup:
+    """Pieces one after the other."""
+    return Markup("").join(pieces)
+
+
+def picture(svg: Markup) -> Markup:
+    """An SVG of ours as an image: the page's own cleaner removes SVG written directly."""
+    return piece('<img alt="" src="data:image/svg+xml,{svg}">', svg=quote(str(svg)))
+
+
+def draw(drawn: Markup) -> None:
+    """Put a piece on the page."""
+    st.html(str(drawn))

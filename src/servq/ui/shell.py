@@ -1,0 +1,106 @@
+"""The frame around every page: title, language, filter bar, and what is shown when there is nothing to show."""
+
+from __future__ import annotations
+
+import logging
+from typing import NoReturn
+
+import streamlit as st
+
+from servq.errors import ServqError
+from servq.records import Label
+from servq.ui import filters, store, theme
+from servq.ui.language import language, name_of, say, switch
+from servq.ui.markup import draw, piece
+from servq.ui.view import View
+
+_LOG = logging.getLogger("servq")
+
+PAGES: dict[str, Label] = {
+    "weekly": Label("每周得分", "Weekly scores"),
+    "causes": Label("投诉根因", "Root causes"),
+    "consistency": Label("渠道一致性", "Channel consistency"),
+    "team": Label("班组", "Team"),
+    "voices": Label("原声", "Verbatims"),
+    "health": Label("数据健康", "Data health"),
+    "definitions": Label("口径", "Definitions"),
+}
+"""Every page: file name in `pages/` -> its name."""
+
+QUESTIONS: dict[str, Label] = {
+    "weekly": Label("上周真正变了什么，哪些只是波动？", "What really changed last week, and what is only noise?"),
+    "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
+    "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
+    "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
+    "voices": Label("客户自己是怎么说的？", "What do customers say in their own words?"),
+    "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),
+    "definitions": Label("每个数字是怎么算出来的？", "How is each figure worked out?"),
+}
+
+
+def open_page(name: str) -> View:
+    """Open a page: the first statement of each. Ends the run with a sentence when there is nothing to show.
+
+    Every page can be reached by its own address without the router, so what guards a page stands here.
+    """
+    theme.apply()
+    with st.sidebar:
+        switch()
+    draw(piece('<div class="sq"><p class="sq-ask">{ask}</p></div>', ask=name_of(QUESTIONS[name])))
+    try:
+        shot = store.snapshot()
+    except ServqError as error:
+        _LOG.warning("page %s: %s", name, error)
+        failed(error)
+    if not shot.weeks and name not in {"health", "definitions"}:
+        _nothing_yet()
+    return filters.bar(shot)
+
+
+def title(text: str, sub: str = "") -> None:
+    """The page's finding in one sentence, and what it is based on."""
+    draw(piece('<div class="sq"><h1 class="sq-title">{text}</h1><p class="sq-sub">{sub}</p></div>', text=text, sub=sub))
+
+
+def section(heading: str, explained: str = "") -> None:
+    """A part of a page: a finding as heading, unit and n beneath."""
+    draw(
+        piece(
+            '<div class="sq sq-section"><h2>{heading}</h2><p>{explained}</p></div>',
+            heading=heading,
+            explained=explained,
+        )
+    )
+
+
+def note(text: str, bad: bool = False) -> None:
+    """A sentence set apart: an empty slice, a limit, a warning."""
+    draw(piece('<div class="sq sq-note {bad}">{text}</div>', bad="bad" if bad else "", text=text))
+
+
+def failed(error: ServqError) -> NoReturn:
+    """Say what went wrong and what to do, and end the run; the log has the rest."""
+    zh = language() == "zh"
+    what, hint = (error.zh, error.hint_zh) if zh else (error.en, error.hint_en)
+    draw(
+        piece(
+            '<div class="sq sq-note bad"><b>{what}</b><br>{hint}<br><small>{where}</small></div>',
+            what=what,
+            hint=hint,
+            where=error.where,
+        )
+    )
+    st.button(say("重试", "Try again"), key="retry")
+    st.stop()
+
+
+def _nothing_yet() -> NoReturn:
+    draw(
+        piece(
+            '<div class="sq sq-note"><b>{what}</b><br>{hint} <code>{command}</code></div>',
+            what=say("仓库里还没有数据", "There are no data in the warehouse yet"),
+            hint=say("载入文件，或先看示例：", "Load files, or look at the sample first:"),
+            command="servq demo",
+        )
+    )
+    st.stop()

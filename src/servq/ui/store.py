@@ -1,0 +1,40 @@
+"""The warehouse behind the pages: opened once per process, its snapshot read once per load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from servq.query import Snapshot, last_load_id, take_snapshot
+from servq.settings import read_settings
+from servq.standards import read_standards
+from servq.ui.language import say
+from servq.warehouse.engine import Warehouse
+
+
+def snapshot() -> Snapshot:
+    """The state of the warehouse as of its newest load.
+
+    Raises:
+        WarehouseUnavailable: it cannot be reached, or `servq init` was never run.
+        UsageError: the standards file is faulty.
+    """
+    settings = read_settings()
+    warehouse = _warehouse(settings.database_url)
+    standards = settings.data / "standards.toml"
+    changed = standards.stat().st_mtime_ns if standards.exists() else 0
+    load_id = last_load_id(warehouse)
+    with st.spinner(say("正在读取数据…", "Reading the data …"), show_time=True):
+        return _snapshot(settings.database_url, load_id, str(standards), changed)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _warehouse(url: str) -> Warehouse:
+    return Warehouse(url)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _snapshot(url: str, load_id: int, standards: str, changed: int) -> Snapshot:
+    """Kept under the newest load and the standards' date, never under a frame."""
+    return take_snapshot(_warehouse(url), read_standards(Path(standards)))

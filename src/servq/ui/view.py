@@ -1,0 +1,93 @@
+"""What one reader looks at: a state of the warehouse, a week, a span of weeks, a filter, a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+
+from servq.query import Snapshot
+from servq.records import Slice
+from servq.ui.language import Language
+from servq.weeks import last_weeks
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class View:
+    """The filter bar's state, with the snapshot it filters.
+
+    Attributes:
+        week: the Monday of the week looked at.
+        span: how many weeks up to that one make the period.
+        kept: the dimension filter, without days.
+    """
+
+    snapshot: Snapshot = field(repr=False)
+    language: Language
+    week: date
+    span: int
+    kept: Slice
+
+    @property
+    def this_week(self) -> Slice:
+        """The filter over the week looked at."""
+        return self.weeks_back(0, 1)
+
+    @property
+    def last_week(self) -> Slice:
+        """The filter over the week before."""
+        return self.weeks_back(1, 1)
+
+    @property
+    def period(self) -> Slice:
+        """The filter over the whole span."""
+        return self.weeks_back(0, self.span)
+
+    @property
+    def period_before(self) -> Slice:
+        """The filter over as many weeks before the period."""
+        return self.weeks_back(self.span, self.span)
+
+    def weeks_back(self, back: int, count: int) -> Slice:
+        """The filter over `count` weeks that end `back` weeks before the one looked at."""
+        end = self.week + timedelta(days=6, weeks=-back)
+        return self.kept.between(end - timedelta(days=7 * count - 1), end)
+
+    def mondays(self, count: int) -> list[date]:
+        """The Mondays of the last `count` weeks, oldest first."""
+        return last_weeks(self.week, count)
+
+    @cached_property
+    def key(self) -> str:
+        """Equal keys look alike: under it readings and charts are kept."""
+        return repr((self.snapshot.version, self.language, self.week, self.span, self.kept))
+
+
+def kept_per_view(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+    """Keep what a function makes of a view until the data, the filter or the language change.
+
+    Arguments besides the view must be hashable; what is returned is shared between readers and must not be changed.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
+        made: R = _remember(
+            name, view.key, repr((args, sorted(kwargs.items()))), lambda: function(view, *args, **kwargs)
+        )
+        return made
+
+    return remembered
+
+
+@st.cache_resource(max_entries=3_000, show_spinner=False)
+def _remember(name: str, key: str, args: str, _make: Callable[[], Any]) -> Any:
+    """Bounded: the oldest views are forgotten first."""
+    return _make()

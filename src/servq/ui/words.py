@@ -1,0 +1,82 @@
+"""Customers' own words as readers see them: text, never markup, with where and when they were said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from servq.query import Behind
+from servq.records import DIMENSIONS
+from servq.settings import BUSINESS_ZONE
+from servq.ui.language import name_of, say, shown
+from servq.ui.markup import draw, joined, piece
+
+_LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncertain"), "positive": ("正面", "positive")}
+
+
+def listed(behind: Behind) -> None:
+    """The rows behind a figure, newest first."""
+    one = {"responses": response, "complaints": complaint, "visits": visit_item}[behind.kind]
+    draw(piece('<div class="sq">{rows}</div>', rows=joined(one(row) for row in rows_of(behind.frame))))
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as plain values, missing ones as None."""
+    plain = frame.astype(object)
+    records: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
+    return records
+
+
+def response(row: dict[str, Any]) -> Markup:
+    """One survey answer: the comment, then score, sentiment and origin."""
+    about = [moment(row["answered_at"]), row["channel"], row["team"]]
+    if row["likelihood"] is not None:
+        about.append(say(f"推荐意愿 {int(row['likelihood'])}", f"likelihood {int(row['likelihood'])}"))
+    if row["csat"] is not None:
+        about.append(say(f"满意度 {row['csat']:g}", f"satisfaction {row['csat']:g}"))
+    if row["sentiment"] is not None and row["polarity"] is not None:
+        about.append(say(*_LABELS[row["sentiment"]]) + f" {row['polarity']:.2f}")
+    about += [shown(row[name]) for name in ("segment", "touchpoint", "survey_mode", "product") if row[name]]
+    return _quote(row["comment"], about, say("（未留评论）", "(no comment)"))
+
+
+def complaint(row: dict[str, Any]) -> Markup:
+    """One complaint: its text, then cause, clocks and origin."""
+    cause = " › ".join(row[name] for name in ("category", "subcategory") if row[name])
+    about = [moment(row["opened_at"]), row["complaint_id"], row["channel"], row["team"], cause]
+    about += [part for part in (row["severity"], row["status"], row["product"], row["partner"]) if part]
+    about.append(_waited(row, "first_response_at", say("首次响应", "first response")))
+    about.append(_waited(row, "resolved_at", say("解决", "resolved")))
+    return _quote(row["text"], about, say("（无投诉内容）", "(no text)"))
+
+
+def visit_item(row: dict[str, Any]) -> Markup:
+    """One checklist item of a visit: what was looked at, the points, the remark."""
+    about = [moment(row["visited_at"]), row["visit_id"], row["channel"], row["team"], row["outlet"]]
+    about += [name_of(DIMENSIONS["shopper_id"]) + f" {row['shopper_id']}" if row["shopper_id"] else None, row["remark"]]
+    points = f"{row['points']:g} / {row['points_possible']:g}"
+    return _quote(f"{row['item']}  {points}", [part for part in about if part], "")
+
+
+def moment(seconds: int) -> str:
+    """A moment in Shanghai time."""
+    return f"{pd.Timestamp(int(seconds), unit='s', tz='UTC').tz_convert(BUSINESS_ZONE):%Y-%m-%d %H:%M}"
+
+
+def _waited(row: dict[str, Any], end: str, name: str) -> str:
+    from servq.wording import format_value
+
+    if row[end] is None:
+        return name + say("：尚无", ": not yet")
+    return f"{name} {format_value((row[end] - row['opened_at']) / 3600, 'hours', say('zh', 'en'))}"
+
+
+def _quote(text: str | None, about: list[Any], otherwise: str) -> Markup:
+    return piece(
+        '<div class="sq-quote"><p class="{kind}">{text}</p><div class="sq-meta">{about}</div></div>',
+        kind="" if text else "none",
+        text=text or otherwise,
+        about=joined(piece("<span>{part}</span>", part=part) for part in about),
+    )
