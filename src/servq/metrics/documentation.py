@@ -1,0 +1,146 @@
+"""The page docs/metrics.md, built: `python -m servq.metrics.documentation > docs/metrics.md` writes it.
+
+Owns the form of that page; every word about a metric comes from the metric itself, every rate is measured.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servq.metrics.catalog import METRICS
+from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
+from servq.metrics.definition import Metric
+from servq.metrics.readings import EXCLUSIONS
+from servq.records import DIMENSIONS, STATES, Label
+
+if TYPE_CHECKING:
+    from servq.metrics.simulation import Rate
+
+UNITS: dict[str, Label] = {
+    "points": Label("分", "points"),
+    "percent": Label("%", "%"),
+    "score": Label("分（1–5）", "score 1–5"),
+    "hours": Label("小时", "hours"),
+    "count": Label("个", "count"),
+    "per_100": Label("每百份", "per 100"),
+}
+"""Every unit of a metric, as it is named beside a figure."""
+
+DIRECTIONS: dict[str, Label] = {
+    "higher": Label("越高越好 ▲", "higher is better"),
+    "lower": Label("越低越好 ▼", "lower is better"),
+    "none": Label("无好坏", "neither"),
+}
+
+_HEAD = """\
+# 指标口径 Metrics
+
+<!-- built by `python -m servq.metrics.documentation > docs/metrics.md`: change the catalog, not this page -->
+
+Every figure is defined once, in `src/servq/metrics/`; pages, command line and exports read the same catalog. A figure
+is a *reading*: value, n, what was left out and why, a 95 % interval, and a state. No answers is no value (with the
+reason), never 0. Every level is recomputed from added measures: a total is the metric of the union, never a mean of
+its parts.
+"""
+
+_LIMITS = """\
+## What the figures do not know
+
+- Answers count as independent. A customer who answers several times is counted several times, so intervals of groups
+  with many repeat customers are somewhat too narrow; clustered intervals are not built yet.
+- `complaints_per_100` takes the number of answers as known; only the complaints are a sample.
+- Hours are calendar hours. A case resolved without a recorded first response has no first-response clock and is left
+  out by name. A case counts as open until it has a time of resolution, whatever its status text says.
+- Kaplan–Meier supposes that cases still open would have gone on like the others of the same age.
+- When all scores of a group are alike, its spread is taken as if one score had been one point off; so no mean has an
+  interval of zero width.
+- A clock's interval may be open upwards: `low` is given, `high` is not reached yet.
+"""
+
+
+def as_markdown() -> str:
+    """The catalog as Markdown: a table to look up, then one entry per metric."""
+    rows = [
+        f"| `{metric.name}` | {metric.label.zh} {metric.label.en} | {UNITS[metric.unit].zh} "
+        f"| {DIRECTIONS[metric.better].zh} | {_needs(metric)} | {_dimensions(metric)} |"
+        for metric in METRICS.values()
+    ]
+    table = ["| name | 指标 metric | 单位 | 方向 | from | cut by |", "|---|---|---|---|---|---|", *rows]
+    entries = [_entry(metric) for metric in METRICS.values()]
+    return "\n".join([_HEAD, *table, "", "## 定义 Definitions", "", *entries, _words(), _LIMITS])
+
+
+def evidence() -> str:
+    """The measured error rates as Markdown; takes half a minute."""
+    from servq.metrics import simulation as measured  # brings the whole of scipy.stats: only where it is needed
+
+    parts = (
+        "## Error rates, measured",
+        "Coverage of the 95 % NPS interval in percent, exact (every possible sample with its probability):",
+        _table("true NPS", measured.coverage_table()),
+        f"False alarms of `compare` in percent at nominal 5 %: two samples of n from the same customers, "
+        f"{measured.ROUNDS:,} pairs\neach, seeded (a rate of 5 is known to ±0.3):",
+        _table("truth", measured.false_alarm_table()),
+        "Near the end of a scale (NPS +88, CSAT 95 %) small samples alarm less often than nominal: a real change of "
+        "that size\nis missed more often, noise is not called a change.",
+        f"The same for clocks (log-normal hours, {measured.CLOCK_ROUNDS:,} pairs, ±0.7). Order statistics are "
+        "cautious; below n = 36 a P90\nhas no upper end, so that two of them are hardly ever told apart:",
+        _table("clock", measured.clock_table()),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(metric: Metric) -> str:
+    rows = {"": "every row", "open": "cases still open"}.get(metric.counted, f"rows with `{metric.counted}`")
+    return "\n".join(
+        [
+            f"### `{metric.name}` {metric.label.zh}",
+            "",
+            f"{metric.question.zh} {metric.question.en}",
+            "",
+            f"- {metric.formula.zh}",
+            f"- {metric.formula.en}",
+            f"- n: {rows}; opens the {metric.drill} · {metric.reference}",
+            "",
+        ]
+    )
+
+
+def _words() -> str:
+    lines = ["## 用词 Words", ""]
+    groups: tuple[tuple[str, dict[str, Label]], ...] = (
+        ("State (from n = 10 / 30)", {str(key): label for key, label in STATES.items()}),
+        ("Change", {str(key): label for key, label in VERDICTS.items()}),
+        ("Against target", {str(key): label for key, label in STANDINGS.items()}),
+        ("Left out", EXCLUSIONS),
+    )
+    for title, words in groups:
+        lines.append(f"- {title}: " + " · ".join(f"`{code}` {label.zh} {label.en}" for code, label in words.items()))
+    lines += [
+        "",
+        "A change is told from the two readings' intervals (MOVER, Zou & Donner 2008). Cells that are looked at "
+        f"together pass\nBenjamini–Hochberg at q = {FALSE_DISCOVERIES:.2f} first.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _table(head: str, rates: list[Rate]) -> str:
+    """Rates as a table: one row per truth, one column per n."""
+    sizes = list(dict.fromkeys(rate.n for rate in rates))
+    found = {(rate.truth, rate.n): f"{rate.percent:.1f}" for rate in rates}
+    rows = [[truth, *(found[truth, n] for n in sizes)] for truth in dict.fromkeys(rate.truth for rate in rates)]
+    lines = ([head, *(f"n = {n:,}" for n in sizes)], ["---"] * (len(sizes) + 1), *rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _needs(metric: Metric) -> str:
+    return ", ".join(sorted(metric.needs))
+
+
+def _dimensions(metric: Metric) -> str:
+    return " ".join(label.zh for name, label in DIMENSIONS.items() if name in metric.dimensions)
+
+
+if __name__ == "__main__":
+    print(f"{as_markdown()}\n{evidence()}", end="")

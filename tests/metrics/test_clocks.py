@@ -1,0 +1,133 @@
+"""What is derived from the times of a complaint."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from servq.metrics.clocks import CLOCK_COLUMNS, counted_rows, with_clocks
+from servq.metrics.definition import Facts
+from servq.standards import FIRST_RESPONSE, Promise, Standards
+
+Case = Callable[..., dict[str, object]]
+Cases = Callable[..., Facts]
+
+DAY_LIMIT = Standards(default_hours=24)
+
+
+def clocks_of(facts: Facts) -> dict[str, object]:
+    """The clocks of the only case; missing as None."""
+    assert facts.complaints is not None
+    row = facts.complaints[list(CLOCK_COLUMNS)].iloc[0].to_dict()
+    return {name: None if pd.isna(value) else value for name, value in row.items()}
+
+
+def test_a_finished_case(case: Case, cases: Cases) -> None:
+    assert clocks_of(cases(case(response=2, resolved=30))) == {
+        "first_response_hours": 2.0,
+        "first_response_seen": True,
+        "resolution_hours": 30.0,
+        "resolution_seen": True,
+        "within_limit": True,
+        "is_open": False,
+        "is_reopened": False,
+        "age_hours": None,
+    }
+
+
+def test_a_case_that_nobody_has_answered_is_undecided_while_its_limit_runs(case: Case, cases: Cases) -> None:
+    assert clocks_of(cases(case(age=5))) == {
+        "first_response_hours": 5.0,
+        "first_response_seen": False,
+        "resolution_hours": 5.0,
+        "resolution_seen": False,
+        "within_limit": None,
+        "is_open": True,
+        "is_reopened": None,
+        "age_hours": 5.0,
+    }
+
+
+def test_silence_past_the_limit_is_a_miss_without_waiting_for_an_answer(case: Case, cases: Cases) -> None:
+    assert clocks_of(cases(case(age=25)))["within_limit"] is False
+    assert clocks_of(cases(case(age=24)))["within_limit"] is None  # exactly at the limit it may still be kept
+
+
+def test_an_answer_exactly_at_the_limit_keeps_it(case: Case, cases: Cases) -> None:
+    assert clocks_of(cases(case(response=24)))["within_limit"] is True
+    assert clocks_of(cases(case(response=24.1)))["within_limit"] is False
+
+
+def test_resolved_without_a_recorded_response_has_no_first_response_clock(case: Case, cases: Cases) -> None:
+    found = clocks_of(cases(case(resolved=30)))
+    assert (found["first_response_hours"], found["first_response_seen"], found["within_limit"]) == (None, False, None)
+    assert found["resolution_hours"] == 30
+
+
+def test_reopened_and_resolved_again_runs_to_the_final_resolution(case: Case, cases: Cases) -> None:
+    found = clocks_of(cases(case(response=1, reopened=20, resolved=50)))
+    assert (found["resolution_hours"], found["is_open"], found["is_reopened"]) == (50, False, True)
+
+
+def test_reopened_after_its_last_resolution_is_open_again(case: Case, cases: Cases) -> None:
+    found = clocks_of(cases(case(response=1, resolved=20, reopened=50, age=100)))
+    assert (found["resolution_hours"], found["resolution_seen"]) == (100, False)
+    assert (found["is_open"], found["is_reopened"], found["age_hours"]) == (True, True, 100)
+
+
+def test_what_happened_after_the_moment_asked_for_is_not_seen(case: Case, cases: Cases) -> None:
+    later = cases(case(response=120, resolved=130, age=100))  # both lie 20 hours and more after now
+    assert clocks_of(later)["first_response_seen"] is False
+    assert clocks_of(later)["is_open"] is True
+
+
+def test_the_limit_is_that_of_the_channel_on_the_day_of_opening(case: Case, cases: Cases) -> None:
+    # now is 2026-05-29 04:26 in Shanghai; 100 hours before, 05-25; 48 hours before, 05-27
+    promised = Promise("小程序", FIRST_RESPONSE, 0.5, "30 分钟内响应", "", date(2026, 5, 26))
+    standards = Standards((promised,), default_hours=4)
+    rows = [
+        case(response=1, age=100, channel="小程序"),  # before the promise: 4 hours
+        case(response=1, age=48, channel="小程序"),
+        case(response=1, age=48, channel="门店"),
+    ]
+    complaints = cases(*rows, standards=standards).complaints
+    assert complaints is not None
+    assert complaints["within_limit"].tolist() == [True, False, True]
+
+
+def test_counted_rows_are_those_in_n(case: Case, cases: Cases) -> None:
+    complaints = cases(case(response=1, resolved=2), case(age=1), case(resolved=3)).complaints
+    assert complaints is not None
+    counts = {name: len(counted_rows(complaints, name)) for name in ("", "open", "within_limit", "is_reopened")}
+    assert counts == {"": 3, "open": 1, "within_limit": 1, "is_reopened": 2}
+    assert len(counted_rows(complaints, "first_response_hours")) == 2
+
+
+@pytest.mark.parametrize("kind", ["Int64", "float64", "object"])
+def test_times_may_come_as_any_kind_of_column(kind: str, case: Case, cases: Cases) -> None:
+    rows = pd.DataFrame([case(response=1, resolved=2), case(age=7)])
+    times = ["first_response_at", "resolved_at", "reopened_at"]
+    converted = rows.astype(dict.fromkeys(times, kind)) if kind != "object" else rows.astype(object)
+    found = with_clocks(converted, 1_780_000_000, DAY_LIMIT)
+    assert found["first_response_hours"].tolist() == [1.0, 7.0]
+
+
+def test_the_index_is_kept_and_missing_columns_have_not_happened() -> None:
+    found = with_clocks(pd.DataFrame({"opened_at": [0, 3600], "channel": ["a", "b"]}, index=[7, 9]), 7200, DAY_LIMIT)
+    assert found.index.tolist() == [7, 9]
+    assert found["age_hours"].tolist() == [2.0, 1.0]
+
+
+def test_the_limits_may_come_from_a_function() -> None:
+    rows = pd.DataFrame({"opened_at": [0], "channel": ["a"], "first_response_at": [3600]})
+    found = with_clocks(rows, 7200, lambda channels, _opened: np.full(len(channels), 0.5))
+    assert found["within_limit"].tolist() == [False]
+
+
+def test_no_complaints_at_all(cases: Cases) -> None:
+    complaints = cases().complaints
+    assert complaints is not None
+    assert set(CLOCK_COLUMNS) <= set(complaints)
+    assert complaints.empty

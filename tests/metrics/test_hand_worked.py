@@ -1,0 +1,224 @@
+"""Each metric on a handful of rows, worked by hand."""
+
+from collections.abc import Callable
+
+import pytest
+
+from servq.metrics.catalog import METRICS
+from servq.metrics.definition import Facts
+from servq.metrics.readings import EXCLUSIONS
+from servq.records import Reading, State
+
+Build = Callable[..., Facts]
+Case = Callable[..., dict[str, object]]
+
+
+def read(name: str, facts: Facts) -> Reading:
+    return METRICS[name].read(facts)
+
+
+# ---------------------------------------------------------------- nps
+
+
+def test_passives_count_in_n_but_not_in_the_difference(answers: Build) -> None:
+    found = read("nps", answers(promoters=5, passives=3, detractors=2))
+    assert (found.value, found.n, found.state) == (30.0, 10, State.INDICATIVE)  # (5 − 2) / 10
+
+
+def test_blank_answers_are_left_out_of_n_and_named(answers: Build) -> None:
+    found = read("nps", answers(promoters=5, passives=3, detractors=2, blank=90))
+    assert (found.value, found.n, found.excluded) == (30.0, 10, {"no_answer": 90})
+
+
+@pytest.mark.parametrize(("answer", "value"), [(0, -100), (6, -100), (7, 0), (8, 0), (9, 100), (10, 100)])
+def test_the_cut_offs_are_6_and_9(answer: int, value: float) -> None:
+    assert read("nps", Facts({f"likelihood_{answer}": 4, "responses": 4})).value == value
+
+
+def test_nps_interval_is_the_printed_one(answers: Build) -> None:
+    found = read("nps", answers(promoters=18, passives=9, detractors=3))
+    assert (found.low, found.high) == pytest.approx((21.93, 68.97), abs=0.006)
+    assert found.state == State.JUDGEABLE
+
+
+def test_answers_to_other_questions_only_are_no_nps(answers: Build) -> None:
+    found = read("nps", answers(csat=[5, 4]))
+    assert (found.value, found.n, found.excluded) == (None, 0, {"no_answer": 2})
+    assert found.reason is not None
+    assert found.reason.zh == "有答卷，但无人回答此项"
+
+
+def test_balanced_answers_are_a_true_zero(answers: Build) -> None:
+    assert read("nps", answers(promoters=4, detractors=4)).value == 0
+
+
+# ---------------------------------------------------------------- shares and items of survey answers
+
+
+def test_satisfied_means_at_least_four_decimals_too(answers: Build) -> None:
+    found = read("csat", answers(csat=[5, 4, 4.8, 3.9, 1], blank=2))
+    assert (found.value, found.n, found.excluded) == (60.0, 5, {"no_answer": 2})
+
+
+def test_csat_has_wilsons_interval(answers: Build) -> None:
+    found = read("csat", answers(csat=[5] * 41 + [2] * 9))
+    assert (found.value, found.low, found.high) == pytest.approx((82, 69.20, 90.23), abs=0.006)
+
+
+def test_an_item_is_the_mean_of_the_scores_given(answers: Build) -> None:
+    found = read("attitude", answers(attitude=[5, 4, 3, 4], blank=6))
+    # sd = √(2/3) = 0.816, t(3) = 3.182, reach 3.182 · 0.816 / 2 = 1.299, clipped to 5
+    assert (found.value, found.n, found.excluded) == (4.0, 4, {"no_answer": 6})
+    assert (found.low, found.high) == pytest.approx((2.701, 5), abs=0.001)
+
+
+def test_the_four_items_do_not_touch_each_other(answers: Build) -> None:
+    facts = answers(attitude=[5, 5], responsiveness=[1, 2], resolution=[3, 3], communication=[4, 5])
+    found = {name: read(name, facts).value for name in ("attitude", "responsiveness", "resolution", "communication")}
+    assert found == {"attitude": 5.0, "responsiveness": 1.5, "resolution": 3.0, "communication": 4.5}
+
+
+def test_one_score_is_a_value_without_interval(answers: Build) -> None:
+    found = read("attitude", answers(attitude=[4]))
+    assert (found.value, found.low, found.high, found.state) == (4.0, None, None, State.TOO_FEW)
+
+
+def test_uncertain_comments_count_in_n_but_not_as_negative(answers: Build) -> None:
+    found = read("negative_share", answers(comments={"negative": 2, "uncertain": 3, "positive": 5}, blank=40))
+    assert (found.value, found.n, found.excluded) == (20.0, 10, {"no_answer": 40})
+
+
+# ---------------------------------------------------------------- counts
+
+
+def test_counts_are_facts_without_interval(answers: Build, cases: Build, case: Case) -> None:
+    found = read("responses", answers(promoters=2, blank=1))
+    assert (found.value, found.n, found.low, found.high, found.state) == (3.0, 3, None, None, State.JUDGEABLE)
+    assert read("complaints", cases(case(), case())).value == 2
+
+
+def test_nothing_happened_is_zero_nothing_known_is_no_value(cases: Build) -> None:
+    assert read("complaints", cases()).value == 0
+    assert read("open_complaints", cases()).value == 0
+    assert read("responses", Facts({"responses": 0})).value == 0
+    for name in ("responses", "complaints", "open_complaints"):
+        assert read(name, Facts()).value is None
+
+
+def test_open_complaints_are_those_without_a_last_resolution(cases: Build, case: Case) -> None:
+    found = read("open_complaints", cases(case(resolved=5), case(), case(resolved=5, reopened=9)))
+    assert (found.value, found.n, found.excluded) == (2.0, 2, {"not_open": 1})
+
+
+def test_complaints_per_100_answers(answers: Build, cases: Build, case: Case) -> None:
+    facts = Facts(answers(promoters=400).responses, cases(*[case()] * 10).complaints)
+    found = read("complaints_per_100", facts)
+    # 100 · 10 / 400; Garwood 4.795 … 18.390 for a count of 10
+    assert (found.value, found.n, found.base, found.state) == (2.5, 10, 400, State.JUDGEABLE)
+    assert (found.low, found.high) == pytest.approx((4.795 / 4, 18.390 / 4), abs=0.001)
+
+
+def test_no_complaint_in_400_answers_is_zero_with_an_upper_limit(answers: Build, cases: Build) -> None:
+    found = read("complaints_per_100", Facts(answers(promoters=400).responses, cases().complaints))
+    assert (found.value, found.low, found.high) == pytest.approx((0, 0, 3.689 / 4), abs=0.001)
+
+
+def test_complaints_without_answers_have_no_rate(cases: Build, case: Case) -> None:
+    found = read("complaints_per_100", Facts({"responses": 0}, cases(case()).complaints))
+    assert (found.value, found.n, found.base, found.state) == (None, 1, 0, State.TOO_FEW)
+    assert found.reason is not None
+
+
+# ---------------------------------------------------------------- clocks
+
+
+def test_open_cases_are_censored_not_dropped(cases: Build, case: Case) -> None:
+    answered = [case(response=hours) for hours in (1, 2, 3)]
+    waiting = [case(age=50), case(age=60)]
+    found = read("first_response_median", cases(*answered, *waiting))
+    assert (found.value, found.n, found.censored, found.excluded) == (3.0, 5, 2, {})  # dropping them would give 2
+
+
+def test_too_many_open_cases_give_no_median_but_say_why(cases: Build, case: Case) -> None:
+    found = read("resolution_median", cases(case(response=1, resolved=2), case(), case()))
+    assert (found.value, found.n, found.censored) == (None, 3, 2)
+    assert found.reason is not None
+    assert found.reason.zh == "未结案太多，尚不能得出"
+
+
+def test_p90_is_where_nine_of_ten_are_through(cases: Build, case: Case) -> None:
+    found = read("first_response_p90", cases(*[case(response=hours) for hours in range(1, 41)]))
+    assert (found.value, found.low, found.high) == (36.5, 32.0, 40.0)
+
+
+def test_resolved_without_recorded_response_is_left_out_by_name(cases: Build, case: Case) -> None:
+    found = read("first_response_median", cases(case(response=1), case(resolved=40), case(response=3)))
+    assert (found.value, found.n, found.excluded) == (2.0, 2, {"not_recorded": 1})
+    assert read("first_response_median", cases(case(resolved=40))).value is None
+
+
+# ---------------------------------------------------------------- what became of complaints
+
+
+def test_sla_counts_what_is_decided(cases: Build, case: Case) -> None:
+    found = read(
+        "sla_attainment",
+        cases(
+            case(response=1),  # kept
+            case(response=23),  # kept
+            case(response=30),  # missed
+            case(age=30),  # nobody answered within 24 hours: missed
+            case(age=3),  # the limit still runs
+            case(resolved=90),  # resolved, but when it was answered nobody wrote down
+        ),
+    )
+    assert (found.value, found.n, found.excluded) == (50.0, 4, {"still_running": 1, "not_recorded": 1})
+
+
+def test_sla_with_nothing_decided_yet(cases: Build, case: Case) -> None:
+    found = read("sla_attainment", cases(case(age=1), case(age=2)))
+    assert (found.value, found.n, found.excluded) == (None, 0, {"still_running": 2})
+
+
+def test_reopened_of_those_ever_resolved(cases: Build, case: Case) -> None:
+    found = read(
+        "reopen_rate",
+        cases(
+            case(resolved=5),
+            case(resolved=5),
+            case(resolved=9, reopened=7),
+            case(resolved=5, reopened=9),  # open again, but it was resolved once
+            case(),
+        ),
+    )
+    assert (found.value, found.n, found.excluded) == (50.0, 4, {"still_running": 1})
+
+
+# ---------------------------------------------------------------- visits
+
+
+def test_a_visit_score_is_a_ratio_of_sums_over_visits(visits: Build) -> None:
+    found = read("visit_score", visits([(3, 5), (5, 5)], [(6, 10)], [(4, 4), (6, 6)]))
+    # 24 of 30; across the three visits as worked in test_intervals: 80 − 49.68
+    assert (found.value, found.n) == (80.0, 3)
+    assert (found.low, found.high) == pytest.approx((30.317, 100), abs=0.001)
+
+
+def test_long_checklists_weigh_more_than_short_ones(visits: Build) -> None:
+    assert read("visit_score", visits([(0, 1)], [(9, 9)])).value == 90.0  # the mean of 0 % and 100 % would be 50
+
+
+def test_items_without_points_do_not_count(visits: Build) -> None:
+    found = read("visit_score", visits([(4, 5), (None, 5), (0, 0)], [(None, 5)]))
+    assert (found.value, found.n, found.excluded) == (80.0, 1, {"no_points": 1})
+    assert (found.low, found.high) == (None, None)  # one visit shows no spread
+
+
+def test_a_visit_without_any_usable_item_has_no_score(visits: Build) -> None:
+    found = read("visit_score", visits([(None, 5)]))
+    assert (found.value, found.n, found.excluded) == (None, 0, {"no_points": 1})
+
+
+def test_every_exclusion_has_words() -> None:
+    codes = {"no_answer", "still_running", "not_recorded", "not_open", "no_points"}
+    assert codes == set(EXCLUSIONS)
