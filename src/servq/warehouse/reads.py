@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, or_, select
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import NOT_GIVEN, Slice
@@ -54,7 +54,7 @@ def responses_behind(
     Returns:
         How many there are, and at most `limit` of them with their comment, score and label.
     """
-    conditions = _conditions(response, "surveys", kept)
+    conditions = conditions(response, "surveys", kept)
     if counted == "sentiment":
         conditions.append(text_score.c.polarity.is_not(None))
     elif counted:
@@ -101,7 +101,7 @@ def same_order(connection: Connection, order_id: str) -> Mapping[str, pd.DataFra
     return found
 
 
-def _conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[bool]]:
+def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[bool]]:
     """The slice as bound conditions on a fact table."""
     moment = table.c[MOMENTS[source]]
     found: list[ColumnElement[bool]] = []

@@ -1,0 +1,119 @@
+"""Whether the data can be trusted: per source what is there and how fresh, every load, what waits in quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from servq.loaders.catalog import SOURCES
+from servq.loaders.columns import Source
+from servq.query.snapshot import Snapshot
+from servq.records import REASONS, Label
+from servq.warehouse import inventory, log
+from servq.weeks import business_day
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the warehouse holds of one source.
+
+    Attributes:
+        rows: facts in the warehouse: answers, complaints, checklist items.
+        newest: the business day of the newest fact; None without facts.
+        weeks: Monday -> facts of that week; weeks without facts are not in it.
+        last_loaded_at: UTC seconds of the last load; None before the first.
+        waiting: rows in quarantine.
+    """
+
+    source: Source
+    rows: int
+    newest: date | None
+    weeks: Mapping[date, int]
+    last_loaded_at: int | None
+    loads: int
+    waiting: int
+
+
+class Load(NamedTuple):
+    """One line of the load log, with its sum."""
+
+    line: dict[str, Any]
+    adds_up: bool
+
+
+class Waiting(NamedTuple):
+    """How many rows of a source wait for one reason."""
+
+    source: str
+    reason: str
+    label: Label
+    rows: int
+
+
+OUTCOMES = ("loaded", "updated", "duplicates", "conflicts", "quarantined")
+"""What may become of a row that was read."""
+
+
+def held(snapshot: Snapshot) -> list[Held]:
+    """Every source that servq knows, loaded or not."""
+    with snapshot.warehouse.read() as connection:
+        newest = inventory.newest_moments(connection)
+        fresh = {line["source"]: line for line in _lines(log.freshness(connection))}
+    found = []
+    for name, source in SOURCES.items():
+        weeks, line = _weeks(snapshot, name), fresh.get(name, {})
+        last, moment = line.get("last_loaded_at"), newest[name]
+        day = None if moment is None else business_day(moment)
+        found.append(Held(source, sum(weeks.values()), day, weeks, last, line.get("loads", 0), line.get("waiting", 0)))
+    return found
+
+
+def loads(snapshot: Snapshot, limit: int) -> list[Load]:
+    """The newest loads, and whether the five outcomes of each make up the rows that were read."""
+    with snapshot.warehouse.read() as connection:
+        lines = _lines(log.loads(connection, limit))
+    return [Load(line, line["rows_read"] == sum(line[name] for name in OUTCOMES)) for line in lines]
+
+
+def waiting(snapshot: Snapshot) -> list[Waiting]:
+    """What waits in quarantine by source and reason, most first."""
+    with snapshot.warehouse.read() as connection:
+        lines = _lines(inventory.waiting_by_reason(connection))
+    return [Waiting(e["source"], e["reason"], _in_words(e["reason"]), e["rows"]) for e in lines]
+
+
+def quarantined(snapshot: Snapshot, limit: int | None = None) -> pd.DataFrame:
+    """The rows in quarantine, newest load first: where they stood, what was wrong, and the whole row as it came.
+
+    Returns:
+        file_name, row, column, value, reason (code), then one column per header of the files they came in.
+    """
+    with snapshot.warehouse.read() as connection:
+        frame = log.quarantined(connection, limit=limit)
+    raw = pd.DataFrame(frame["raw"].tolist(), index=frame.index, dtype=object)
+    about = frame[["source", "file_name", "row", "column", "value", "reason"]]
+    return about.join(raw.drop(columns=raw.columns.intersection(about.columns)))
+
+
+def _in_words(code: str) -> Label:
+    return REASONS.get(code, Label(code, code))
+
+
+def _weeks(snapshot: Snapshot, source: str) -> dict[date, int]:
+    """Facts per week, from what is in memory already."""
+    if source == "surveys":
+        counts = snapshot.cells.groupby("week", observed=True)["responses"].sum()
+    else:
+        frame = snapshot.complaints if source == "complaints" else snapshot.visits
+        counts = frame["week"].value_counts()
+    return {date.fromisoformat(str(week)): int(n) for week, n in sorted(counts.items()) if n}
+
+
+def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object)
+    lines: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
+    return lines

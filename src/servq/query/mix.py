@@ -1,0 +1,80 @@
+"""Whether two slices are made of the same customers and cases: where not, their figures compare badly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from servq.metrics.comparison import compare
+from servq.metrics.definition import Need
+from servq.metrics.readings import NO_COMPLAINTS, NO_RESPONSES, share_reading
+from servq.query.slices import part_of
+from servq.query.snapshot import Snapshot
+from servq.records import NOT_GIVEN, Reading, Slice, State
+
+LOOKED_AT: tuple[tuple[Need, str], ...] = (
+    ("complaints", "severity"),
+    ("complaints", "product"),
+    ("responses", "survey_mode"),
+    ("responses", "segment"),
+    ("responses", "touchpoint"),
+)
+"""What a slice is made of, as far as the data tell: kind of fact and dimension."""
+
+WORTH_SAYING, BEYOND_CHANCE = 15.0, 0.01
+"""Percentage points, and the p-value below which a difference in make-up is pointed out."""
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """A value that makes up another share of one slice than of the other, in percent."""
+
+    need: Need
+    dimension: str
+    value: str
+    own: Reading
+    others: Reading
+
+
+def shares(snapshot: Snapshot, need: Need, dimension: str, kept: Slice) -> dict[str, Reading]:
+    """The share of each value of a dimension among the rows of a slice, in percent of all of them."""
+    frame = part_of(snapshot, need, kept)
+    if need == "responses":
+        counts = frame.groupby(dimension, observed=True)["responses"].sum()
+    else:
+        counts = frame[dimension].value_counts()
+    n = int(counts.sum())
+    reason = NO_RESPONSES if need == "responses" else NO_COMPLAINTS
+    return {str(value): share_reading(int(hits), n, {}, reason) for value, hits in counts.items()}
+
+
+def unlike(snapshot: Snapshot, own: Slice, others: Slice) -> list[Unlike]:
+    """Where the make-up of two slices differs most: at most one value per dimension, largest difference first."""
+    found = []
+    for need, dimension in LOOKED_AT:
+        if (own.dimensions | others.dimensions) - _known(snapshot, need):
+            continue
+        mine, theirs = (shares(snapshot, need, dimension, kept) for kept in (own, others))
+        pairs = [
+            Unlike(need, dimension, value, mine[value], theirs[value])
+            for value in mine
+            if value in theirs and value != NOT_GIVEN and _told_apart(mine[value], theirs[value])
+        ]
+        found += sorted(pairs, key=_distance)[-1:]
+    return sorted(found, key=_distance, reverse=True)
+
+
+def _told_apart(own: Reading, others: Reading) -> bool:
+    change = compare(own, others, "none")
+    firm = own.state == others.state == State.JUDGEABLE
+    return firm and change.p is not None and change.p < BEYOND_CHANCE and abs(change.delta or 0) >= WORTH_SAYING
+
+
+def _distance(pair: Unlike) -> float:
+    return abs((pair.own.value or 0) - (pair.others.value or 0))
+
+
+def _known(snapshot: Snapshot, need: Need) -> set[str]:
+    frames: dict[Need, pd.DataFrame] = {"responses": snapshot.cells, "complaints": snapshot.complaints}
+    return set(frames[need].columns)
