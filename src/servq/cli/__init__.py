@@ -1,1 +1,124 @@
-"""The command line: one of the two ways in. It reads options, asks the corridors and prints; it computes nothing."""
+"""The command line: one of the two ways in. It reads options, asks the corridors and prints; it computes nothing.
+
+Owns the list of commands and what becomes of an error. Guide: docs/cli.md.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+import traceback
+import warnings
+from typing import Annotated, NoReturn
+
+import typer
+import typer.main
+from typer.exceptions import TyperException
+
+from servq.cli import figures, keeping, loading, serve, words
+from servq.cli.options import DatabaseOption
+from servq.cli.output import note, settle_streams, write
+from servq.errors import ServqError
+from servq.settings import read_settings
+
+INTERRUPTED, TERMINATED = 130, 143
+
+app = typer.Typer(
+    name="servq",
+    help="服务质量与净推荐值 / service quality and NPS: load files, ask for figures, open the dashboard.",
+    epilog="退出码 / exit codes: 0 done · 1 doctor found something · 2 usage · 3 file refused · "
+    "4 warehouse unavailable · 130/143 interrupted",
+    add_completion=False,
+    rich_markup_mode=None,  # plain help starts in half the time
+    pretty_exceptions_enable=False,
+)
+
+for _command in (loading.init, loading.demo, loading.load):
+    app.command()(_command)
+for _asking in (figures.measure, figures.verbatims, figures.metrics):
+    app.command()(_asking)
+app.add_typer(keeping.quarantine)
+for _keeping in (keeping.sources, keeping.loads, keeping.doctor):
+    app.command()(_keeping)
+app.command()(words.score)
+app.command()(serve.serve)
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    ctx: typer.Context,
+    database: DatabaseOption = None,
+    version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
+) -> None:
+    ctx.obj = database
+    if version:
+        from importlib.metadata import version as installed
+
+        write(f"servq {installed('servq')}\n")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        write(ctx.get_help() + "\n")
+        raise typer.Exit(2)
+
+
+def main() -> NoReturn:
+    """The program `servq`: run what the arguments say and end with its exit code."""
+    settle_streams()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries tell their developers
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command.
+
+    Args:
+        arguments: as typed, without the program's name.
+
+    Returns:
+        Its exit code. Whatever went wrong has been said on stderr, in Chinese and English.
+    """
+    try:
+        code = typer.main.get_command(app).main(arguments, prog_name="servq", standalone_mode=False)
+    except ServqError as error:
+        note(error.message)
+        return error.exit_code
+    except TyperException as error:
+        return _say_usage(error)
+    except Exception:  # noqa: BLE001 - the last place: the trace goes to the log, a sentence to the user
+        return _say_unexpected()
+    if code == INTERRUPTED:
+        note("已中断，没有留下做了一半的事\ninterrupted; nothing is half done")
+    return int(code or 0)
+
+
+def _terminate(_number: int, _frame: object) -> NoReturn:
+    # an exception, so that the open transaction is rolled back on the way out
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(TERMINATED)
+
+
+def _say_usage(error: TyperException) -> int:
+    """What typer found wrong with the arguments; typer itself speaks English only."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "servq"
+    said = " ".join(error.format_message().split()).rstrip(".")
+    note(f"命令写法不对：{said}。用法见 {path} --help\nusage: {said}. See {path} --help")
+    return 2
+
+
+def _say_unexpected() -> int:
+    """Keep the trace for whoever mends servq; the user gets one sentence."""
+    log = read_settings().home / "servq.log"
+    trace = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {' '.join(sys.argv[1:3])}\n{traceback.format_exc()}\n"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8", errors="replace") as out:
+            out.write(trace)
+    except OSError:
+        note(f"servq 出现内部错误，且日志无法写入 {log}\nan internal error of servq; its log {log} cannot be written")
+        return 1
+    note(f"servq 出现内部错误，详情见日志 {log}\nan internal error of servq; its details are in the log {log}")
+    return 1

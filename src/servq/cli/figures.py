@@ -1,0 +1,211 @@
+"""Commands that answer: measure, metrics, and verbatims (the rows behind a figure)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servq.cli.options import (
+    DatabaseOption,
+    Form,
+    FormOption,
+    FromOption,
+    ToOption,
+    WhereOption,
+    open_snapshot,
+    read_by,
+    read_slice,
+)
+from servq.cli.output import Column, note, write_csv, write_json, write_table
+from servq.cli.rows import print_behind, verbatims_behind
+from servq.errors import suggest
+from servq.records import DIMENSIONS, NOT_GIVEN, Slice
+from servq.weeks import week_key, week_label
+from servq.wording import format_interval, format_value, state_label, unit_label
+
+if TYPE_CHECKING:
+    from servq.metrics.definition import Metric
+    from servq.query import Row, Snapshot
+    from servq.records import Reading
+
+FIGURE = ("value", "n", "excluded", "low", "high", "state")
+"""What stands in a row of `measure` beside its dimensions."""
+
+
+def measure(
+    ctx: typer.Context,
+    metric: Annotated[str, typer.Argument(metavar="METRIC", help="指标名，见 servq metrics / its name")],
+    by: Annotated[str, typer.Option("--by", metavar="DIM,…", help="按维度拆分 / cut by: week,channel,team …")] = "",
+    where: WhereOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    form: FormOption = Form.TABLE,
+    database: DatabaseOption = None,
+) -> None:
+    """算一个指标 / one figure, with n, interval and state."""
+    from servq.metrics.catalog import get_metric
+    from servq.query import measure as ask
+
+    asked, dims, kept = get_metric(metric), read_by(by), read_slice(where, first, last)
+    snapshot = open_snapshot(ctx, database)
+    rows = ask(snapshot, metric, dims, kept)
+    _note_unknown_values(snapshot, kept)
+    if form is Form.JSON:
+        found = [_dims(row) | _figure(row.reading) for row in rows]
+        write_json({"metric": metric, "unit": asked.unit, "by": dims, "rows": found, "load_id": snapshot.load_id})
+    elif form is Form.CSV:
+        write_csv([*dims, *FIGURE], [[*_dims(row).values(), *_flat(row.reading)] for row in rows])
+    else:
+        _print_figures(asked, dims, kept, rows, snapshot.load_id)
+
+
+def verbatims(
+    ctx: typer.Context,
+    metric: Annotated[
+        str | None, typer.Option("--metric", metavar="METRIC", help="某一指标背后的全部行 / the rows behind a figure")
+    ] = None,
+    where: WhereOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="最多显示几条，0 为全部 / at most; 0 is all")] = 20,
+    form: FormOption = Form.TABLE,
+    database: DatabaseOption = None,
+) -> None:
+    """数字背后的原声，已脱敏 / the customers' words behind a figure, masked."""
+    from servq.metrics.catalog import get_metric
+    from servq.query import rows_behind
+
+    if metric is None:
+        print_behind(form, None, *verbatims_behind(ctx, database, where, first, last, limit))
+        return
+    get_metric(metric)
+    kept = read_slice(where, first, last)
+    snapshot = open_snapshot(ctx, database)
+    behind = rows_behind(snapshot, metric, kept, limit or None)
+    _note_unknown_values(snapshot, kept)
+    print_behind(form, metric, behind, snapshot.load_id)
+
+
+def metrics(form: FormOption = Form.TABLE) -> None:
+    """所有指标 / every metric there is."""
+    from servq.metrics.catalog import METRICS
+
+    if form is Form.TABLE:
+        columns = [
+            Column("name", "指标名"),
+            Column("label", "含义"),
+            Column("unit", "单位"),
+            Column("dimensions", "维度"),
+        ]
+        rows = [
+            [name, f"{m.label.zh} {m.label.en}", unit_label(m.unit, "zh"), ", ".join(_known_dims(m))]
+            for name, m in METRICS.items()
+        ]
+        write_table(columns, rows, foot="口径 definitions: docs/metrics.md")
+        return
+    listed = [_form_of(m) for m in METRICS.values()]
+    if form is Form.JSON:
+        write_json(listed)
+    else:
+        cells = ([" ".join(v) if isinstance(v, list) else v for v in line.values()] for line in listed)
+        write_csv(list(listed[0]), cells)
+
+
+def _form_of(metric: Metric) -> dict[str, object]:
+    return {
+        "name": metric.name,
+        "zh": metric.label.zh,
+        "en": metric.label.en,
+        "unit": metric.unit,
+        "better": metric.better,
+        "dimensions": _known_dims(metric),
+        "question": metric.question.zh,
+        "formula": metric.formula.zh,
+        "shown_from": metric.shown_from,
+        "judgeable_from": metric.judgeable_from,
+    }
+
+
+def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: list[Row], load_id: int) -> None:
+    columns = [
+        *(Column(name, DIMENSIONS[name].zh) for name in dims),
+        Column("value", metric.label.zh, right=True),
+        Column("interval", "95% 区间", right=True),
+        Column("n", "样本量", right=True),
+        Column("excluded", "未计入", right=True),
+        Column("state", "判断"),
+    ]
+    lines = [
+        [
+            *(week_label(date.fromisoformat(value)) if name == "week" else value for name, value in row.dims.items()),
+            format_value(row.reading.value, metric.unit, "zh"),
+            format_interval(row.reading, metric.unit, "zh"),
+            f"{row.reading.n:,}",
+            f"{sum(row.reading.excluded.values()):,}",
+            _conclusion(row.reading),
+        ]
+        for row in rows
+    ]
+    title = f"{metric.label.zh} {metric.label.en}（{unit_label(metric.unit, 'zh')}）{_told(kept)}"
+    write_table(columns, lines, title, _foot(rows, load_id))
+
+
+def _conclusion(reading: Reading) -> str:
+    state = state_label(reading, "zh")
+    return state if reading.reason is None else f"{state}：{reading.reason.zh} {reading.reason.en}"
+
+
+def _foot(rows: list[Row], load_id: int) -> str:
+    """What was left out and why, over all rows; and which load the figures were made from."""
+    from servq.metrics.readings import EXCLUSIONS
+
+    left_out: Counter[str] = Counter()
+    for row in rows:
+        left_out.update(row.reading.excluded)
+    why = "；".join(f"{EXCLUSIONS[code].zh} {EXCLUSIONS[code].en} {count:,}" for code, count in left_out.items())
+    nothing = "" if rows else "此范围内没有数据 / no data in this slice\n"
+    return (
+        f"{nothing}{f'未计入 excluded: {why}' if why else ''}\n依据第 {load_id} 次载入 / as of load {load_id}".replace(
+            "\n\n", "\n"
+        ).lstrip("\n")
+    )
+
+
+def _told(kept: Slice) -> str:
+    """The filter in words, as part of the title."""
+    parts = [f"{name}={'|'.join(values)}" for name, values in kept.where]
+    if kept.start or kept.end:
+        parts.append(f"{kept.start or '…'} – {kept.end or '…'}")
+    return f"  {'  '.join(parts)}" if parts else ""
+
+
+def _dims(row: Row) -> dict[str, object]:
+    """A row's dimensions as programs read them: weeks by their short name."""
+    return {name: week_key(date.fromisoformat(value)) if name == "week" else value for name, value in row.dims.items()}
+
+
+def _figure(reading: Reading) -> dict[str, object]:
+    return {name: getattr(reading, name) for name in FIGURE}
+
+
+def _flat(reading: Reading) -> list[object]:
+    """The same for CSV, where what was left out is one number."""
+    return list((_figure(reading) | {"excluded": sum(reading.excluded.values())}).values())
+
+
+def _known_dims(metric: Metric) -> list[str]:
+    return [name for name in DIMENSIONS if name in metric.dimensions]
+
+
+def _note_unknown_values(snapshot: Snapshot, kept: Slice) -> None:
+    """An empty answer may come from a typing slip: say which value the data do not have."""
+    for name, values in kept.where:
+        known = snapshot.values(name)
+        for value in values:
+            if known and value not in known and value != NOT_GIVEN:
+                near = suggest(value, known)
+                zh, en = (f"。是否想用 {near}？", f". Did you mean {near}?") if near else ("", "")
+                note(f"数据里没有 {name}={value}{zh}\nthe data have no {name}={value}{en}")

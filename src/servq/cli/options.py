@@ -1,0 +1,161 @@
+"""The options that several commands share, and what they come to: a warehouse, a slice, a form of output.
+
+Owns reading them. It never prints and never asks for a figure.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servq.errors import UsageError, unknown
+from servq.records import DIMENSIONS, Slice
+from servq.settings import Settings, read_settings
+from servq.weeks import week_from_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from servq.query import Snapshot
+    from servq.warehouse.engine import Warehouse
+
+
+class Form(StrEnum):
+    """How a command prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="数据仓库地址 / the warehouse (else SERVQ_DATABASE_URL)"),
+]
+FormOption = Annotated[Form, typer.Option("--format", help="输出格式 / how to print")]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="DIM=VALUE",
+        help="只看 / keep only; 可重复，同一维度取任一值 / may repeat, one dimension twice means either",
+    ),
+]
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="起始日或周 / first day or week: 2026-04-27, 2026-W18")
+]
+ToOption = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", help="截止日或周（含）/ last day or week, included")
+]
+
+
+def settings_of(ctx: typer.Context, database: str | None) -> Settings:
+    """The settings; `--database` counts after the command as well as before it."""
+    return read_settings(database or ctx.obj)
+
+
+def open_warehouse(ctx: typer.Context, database: str | None) -> Warehouse:
+    """The warehouse that the options name; no connection is opened yet."""
+    from servq.warehouse.engine import Warehouse
+
+    return Warehouse(settings_of(ctx, database).database_url)
+
+
+def open_snapshot(ctx: typer.Context, database: str | None) -> Snapshot:
+    """What figures are computed from, as of the newest load."""
+    from servq.query import take_snapshot
+    from servq.standards import read_standards
+
+    standards = read_standards(settings_of(ctx, database).data / "standards.toml")
+    return take_snapshot(open_warehouse(ctx, database), standards)
+
+
+def read_by(given: str) -> tuple[str, ...]:
+    """The dimensions of `--by`, in the order given.
+
+    >>> read_by("week, channel,week")
+    ('week', 'channel')
+    """
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    for name in names:
+        if name not in DIMENSIONS:
+            raise unknown("维度", "dimension", name, DIMENSIONS)
+    return tuple(dict.fromkeys(names))
+
+
+def read_slice(
+    where: list[str] | None, first: str | None, last: str | None, known: Iterable[str] = DIMENSIONS
+) -> Slice:
+    """The slice that `--where`, `--from` and `--to` describe.
+
+    Args:
+        known: the dimensions that may be filtered here.
+
+    Raises:
+        UsageError: an unknown dimension, a word that is no day, or an end before its start.
+
+    >>> read_slice(["channel=OTA", "channel=APP"], "2026-W18", "2026-W18").where
+    (('channel', ('APP', 'OTA')),)
+    """
+    kept: dict[str, list[str]] = {}
+    for condition in where or ():
+        name, sign, value = condition.partition("=")
+        if not sign:
+            raise UsageError(
+                "--where 需要写成 维度=值",
+                "--where needs DIM=VALUE",
+                where=condition,
+                hint_zh="例：--where channel=OTA",
+                hint_en="Example: --where channel=OTA",
+            )
+        _check_dimension(name, known)
+        kept.setdefault(name, []).append(_monday(value) if name == "week" else value)
+    start, end = _day(first, "--from", last=False), _day(last, "--to", last=True)
+    if start is not None and end is not None and start > end:
+        raise UsageError(
+            f"起始日 {start} 晚于截止日 {end}",
+            f"the first day {start} is after the last day {end}",
+            where="--from/--to",
+        )
+    return Slice.of(start, end, **kept)
+
+
+def _check_dimension(name: str, known: Iterable[str]) -> None:
+    if name not in DIMENSIONS:
+        raise unknown("维度", "dimension", name, known)
+    if name not in known:
+        raise UsageError(
+            f"这里不能按 {name} 筛选",
+            f"{name} cannot be filtered by here",
+            where="--where",
+            hint_zh=f"可用：{', '.join(known)}；其他维度请加 --metric",
+            hint_en=f"Known: {', '.join(known)}; for other dimensions give --metric",
+        )
+
+
+def _monday(value: str) -> str:
+    """A week of `--where week=…` as the warehouse keeps it: its Monday."""
+    day = _day(value, "--where week", last=False)
+    assert day is not None
+    return (day - timedelta(days=day.weekday())).isoformat()
+
+
+def _day(given: str | None, option: str, *, last: bool) -> date | None:
+    """A day, or the first or last day of a week."""
+    if given is None:
+        return None
+    try:
+        if "W" in given.upper():
+            return week_from_key(given.upper()) + timedelta(days=6 if last else 0)
+        return date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(
+            f"“{given}”不是日期",
+            f"'{given}' is not a day",
+            where=option,
+            hint_zh="例：2026-04-27 或 2026-W18",
+            hint_en="Example: 2026-04-27 or 2026-W18",
+        ) from None

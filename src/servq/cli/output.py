@@ -1,0 +1,157 @@
+"""How the command line speaks: data on stdout, everything about it on stderr; tables for people, CSV and JSON too.
+
+Owns the two streams. Whatever comes out of a file or the warehouse is text here: it moves no cursor, sets no
+colour and is read as no markup.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from servq.records import Label
+
+# ESC, CSI and their kin would steer the terminal; the bidi controls would turn the text around
+_C1, _BIDI = (0x7F, *range(0x80, 0xA0)), (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_SHOWN = (
+    {code: 0x2400 + code for code in range(0x20)}
+    | {code: f"\\x{code:02x}" for code in _C1}
+    | {code: f"\\u{code:04x}" for code in _BIDI}
+    | {0x0A: " ↵ ", 0x0D: "", 0x09: " ", 0x2028: " ↵ ", 0x2029: " ↵ "}
+)
+_JSON_SAFE = {code: f"\\u{code:04x}" for code in (*_C1, *_BIDI, 0x2028, 0x2029)}
+
+_PIPE_WIDTH = 100_000
+"""Tables in a pipe are never folded: one row stays one line."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: how it is headed, and whether it holds figures."""
+
+    name: str
+    zh: str
+    right: bool = False
+
+
+def settle_streams() -> None:
+    """UTF-8 into pipes and files, whatever the locale; a character that a terminal lacks becomes `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace", newline="")
+
+
+def printable(text: object) -> str:
+    """A text as a terminal may show it: one line, control characters visible instead of obeyed.
+
+    >>> printable("\\x1b[31mred\\nsecond")
+    '␛[31mred ↵ second'
+    """
+    return str(text).translate(_SHOWN)
+
+
+def note(message: str) -> None:
+    """Say something about the data, on stderr."""
+    lines = [printable(line) for line in message.split("\n")]
+    sys.stderr.write("\n".join(lines) + "\n")
+    sys.stderr.flush()
+
+
+def write(text: str) -> None:
+    """Print data; a reader that has seen enough (`| head`) ends the command without complaint."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the interpreter flushes once more on its way out: let that go nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+def write_json(found: object) -> None:
+    """Print one JSON object on one line."""
+    write(json_line(found) + "\n")
+
+
+def json_line(found: object) -> str:
+    """One object as one line of JSON, Chinese as it is; reads back equal.
+
+    >>> json_line({"渠道": "\\x9b2J"})
+    '{"渠道": "\\\\u009b2J"}'
+    """
+    return json.dumps(found, ensure_ascii=False, allow_nan=False).translate(_JSON_SAFE)
+
+
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table as UTF-8 CSV without a mark; cells that a spreadsheet would run are neutralised."""
+    from servq.exports import csv_text
+
+    text = csv_text(headers, rows)
+    if sys.stdout.isatty():
+        text = "".join(f"{printable(line)}\n" for line in text.split("\r\n")[:-1])
+    write(text)
+
+
+def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], title: str = "", foot: str = "") -> None:
+    """Print a table for people: Chinese headers above the names that the command line knows."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(
+            Text.assemble(column.zh, "\n", (column.name, "dim not bold")),
+            justify="right" if column.right else "left",
+            overflow="fold",
+            no_wrap=column.right,
+        )
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console = _console()
+    with console.capture() as captured:
+        if title:
+            console.print(Text(printable(title), style="bold"))
+        console.print(table)
+        for line in foot.splitlines():
+            console.print(Text(printable(line), style="dim"))
+    write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+@contextmanager
+def counting_rows(name: str) -> Iterator[Callable[[int], None] | None]:
+    """A bar that counts the rows read, on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    count = TextColumn("{task.completed:,.0f} 行 rows", markup=False)
+    name_column = TextColumn("{task.description}", markup=False)
+    console = Console(stderr=True)
+    with Progress(name_column, BarColumn(), count, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(printable(name), total=None)
+        yield lambda rows: bar.update(task, completed=rows)
+
+
+def both(label: Label) -> str:
+    """A label in both languages."""
+    return f"{label.zh} {label.en}"
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False, markup=False, emoji=False)

@@ -1,0 +1,128 @@
+"""How rows behind a figure are printed: which of their columns a reader sees, and all of them for programs."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from servq.cli.options import Form, open_warehouse, read_slice
+from servq.cli.output import Column, note, write_csv, write_json, write_table
+from servq.records import DIMENSIONS
+from servq.settings import BUSINESS_ZONE
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import typer
+
+    from servq.query import Behind
+
+TIMES = ("answered_at", "opened_at", "first_response_at", "resolved_at", "reopened_at", "visited_at")
+WHOLE = ("likelihood",)
+
+RESPONSE_DIMENSIONS = (
+    "week",
+    "channel",
+    "team",
+    "touchpoint",
+    "segment",
+    "survey_mode",
+    "product",
+    "partner",
+    "sentiment",
+)
+"""By what survey answers may be filtered when no metric is asked for."""
+
+SENTIMENTS = {"negative": "负面", "uncertain": "不确定", "positive": "正面"}
+
+_SHOWN = {
+    "responses": ("answered_at", "channel", "team", "likelihood", "csat", "sentiment", "comment"),
+    "complaints": ("opened_at", "complaint_id", "channel", "team", "category", "severity", "resolved_at", "text"),
+    "visits": ("visited_at", "visit_id", "channel", "team", "item", "points", "points_possible", "remark"),
+}
+"""Kind of row -> the columns of the table, the customers' words last."""
+
+_HEADERS = {name: label.zh for name, label in DIMENSIONS.items()} | {
+    "answered_at": "作答时间",
+    "opened_at": "受理时间",
+    "resolved_at": "解决时间",
+    "visited_at": "检查时间",
+    "complaint_id": "投诉编号",
+    "visit_id": "检查编号",
+    "likelihood": "推荐",
+    "csat": "满意",
+    "points": "得分",
+    "points_possible": "满分",
+    "comment": "评论",
+    "text": "投诉内容",
+    "remark": "备注",
+}
+
+_KINDS = {"responses": ("份答卷", "responses"), "complaints": ("件投诉", "complaints"), "visits": ("次检查", "visits")}
+
+
+def verbatims_behind(
+    ctx: typer.Context,
+    database: str | None,
+    where: list[str] | None,
+    first: str | None,
+    last: str | None,
+    limit: int,
+) -> tuple[Behind, int]:
+    """The newest comments of a slice, straight from the facts, and the load they are as of."""
+    from servq.query import Behind, last_load_id
+    from servq.warehouse import reads
+
+    kept = read_slice(where, first, last, RESPONSE_DIMENSIONS)
+    warehouse = open_warehouse(ctx, database)
+    with warehouse.read() as connection:
+        total, frame = reads.responses_behind(connection, kept, "comment", limit or None)
+    return Behind("responses", total, frame), last_load_id(warehouse)
+
+
+def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -> None:
+    """Print rows and how many there are; `metric` is the figure whose n that is."""
+    rows = _as_rows(behind.frame)
+    shown = len({row["visit_id"] for row in rows}) if behind.kind == "visits" else len(rows)
+    if form is Form.JSON:
+        counts = {"metric": metric, "kind": behind.kind, "total": behind.total, "shown": shown}
+        write_json(counts | {"rows": rows, "load_id": load_id})
+        return
+    zh, en = _KINDS[behind.kind]
+    told = (
+        f"共 {behind.total:,} {zh}，显示最新 {shown:,}；依据第 {load_id} 次载入\n"
+        f"{behind.total:,} {en}, newest {shown:,} shown; as of load {load_id}"
+    )
+    if form is Form.CSV:
+        write_csv(list(behind.frame.columns), [list(row.values()) for row in rows])
+        note(told)
+        return
+    names = _SHOWN[behind.kind]
+    columns = [Column(name, _HEADERS.get(name, name), right=name in {"likelihood", "csat", "points"}) for name in names]
+    write_table(columns, [[_told(name, row.get(name)) for name in names] for row in rows], foot=told)
+
+
+def _as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    names = list(frame.columns)
+    columns = [[_plain(name, value) for value in frame[name].astype(object)] for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value as programs read it: missing is None, times are ISO 8601 in Shanghai."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if name in TIMES:
+        return datetime.fromtimestamp(int(value), tz=BUSINESS_ZONE).isoformat()
+    return int(value) if name in WHOLE else value
+
+
+def _told(name: str, value: Any) -> str:
+    """A value as people read it."""
+    if value is None:
+        return ""
+    if name in TIMES:
+        return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M}"
+    if name == "sentiment":
+        return SENTIMENTS.get(value, str(value))
+    return f"{value:g}" if isinstance(value, float) else str(value)

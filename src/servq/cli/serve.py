@@ -1,0 +1,137 @@
+"""The command that opens the dashboard: runs the pages as a child process and ends with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servq.cli.options import DatabaseOption, settings_of
+from servq.cli.output import note, write
+from servq.errors import ServqError, UsageError
+
+if TYPE_CHECKING:
+    import subprocess
+    from types import FrameType
+
+    from servq.settings import Settings
+
+ADDRESS = "127.0.0.1"
+PORT = 8501
+APP = Path(__file__).resolve().parents[3] / "app.py"
+
+_SQLITE = "sqlite:///"
+_PATIENCE = 60
+"""Seconds until the pages must answer."""
+
+
+def serve(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / the port")] = PORT,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="在桌面上打开浏览器 / open a browser on a desktop")
+    ] = True,
+    database: DatabaseOption = None,
+) -> None:
+    """打开看板，Ctrl-C 结束 / the dashboard; Ctrl-C ends it."""
+    import subprocess
+
+    from servq.warehouse.engine import Warehouse
+
+    settings = settings_of(ctx, database)
+    Warehouse(settings.database_url).check()
+    if not APP.is_file():
+        raise ServqError("找不到看板页面", "the pages are not there", where=str(APP))
+    _check_free(port)
+    child = subprocess.Popen(
+        _command(port), cwd=APP.parent, env=_environment(settings), stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    asked_to_end = _pass_on_signals(child)
+    _say_when_ready(child, port, browser)
+    code = child.wait()
+    if asked_to_end:
+        raise typer.Exit(0 if asked_to_end[0] == signal.SIGINT else 128 + asked_to_end[0])
+    if code:
+        note(f"看板意外结束（{code}），原因见上\nthe dashboard ended by itself ({code}); see above")
+    raise typer.Exit(1 if code else 0)
+
+
+def _command(port: int) -> list[str]:
+    """The pages' own settings stand in .streamlit/config.toml; here only what this start decides."""
+    options = {"server.address": ADDRESS, "server.port": port, "server.headless": "true"}
+    given = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *given]
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The child works in the project's folder, so places must not depend on where the command was typed."""
+    url = settings.database_url
+    if url.startswith(_SQLITE) and not url.startswith((f"{_SQLITE}/", f"{_SQLITE}:memory:")):
+        url = f"{_SQLITE}{Path(url.removeprefix(_SQLITE)).resolve()}"
+    places = {"SERVQ_HOME": settings.home, "SERVQ_DATA": settings.data}
+    return os.environ | {"SERVQ_DATABASE_URL": url} | {name: str(path.resolve()) for name, path in places.items()}
+
+
+def _check_free(port: int) -> None:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            raise UsageError(
+                f"端口 {port} 不可用（可能已有看板在运行）",
+                f"the port {port} cannot be used (a dashboard may be running there)",
+                where="--port",
+                hint_zh=f"换一个：servq serve --port {port + 1}",
+                hint_en=f"Take another: servq serve --port {port + 1}",
+            ) from error
+
+
+def _pass_on_signals(child: subprocess.Popen[bytes]) -> list[int]:
+    """Let Ctrl-C and SIGTERM end the child once, whoever they were sent to; returns what came."""
+    came: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        child.terminate()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    return came
+
+
+def _say_when_ready(child: subprocess.Popen[bytes], port: int, browser: bool) -> None:
+    """Print the address once the pages answer, not before."""
+    address = f"http://{ADDRESS}:{port}"
+    until = time.monotonic() + _PATIENCE
+    while child.poll() is None and not _answers(address) and time.monotonic() < until:
+        time.sleep(0.1)
+    if child.poll() is not None:
+        return
+    write(f"看板已就绪，Ctrl-C 结束 / the dashboard is ready, Ctrl-C ends it: {address}\n")
+    if (
+        browser
+        and sys.stdout.isatty()
+        and (sys.platform != "linux" or os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"})
+    ):
+        import webbrowser
+
+        webbrowser.open(address)
+
+
+def _answers(address: str) -> bool:
+    import urllib.request
+
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy knows nothing of this machine
+    try:
+        with direct.open(f"{address}/_stcore/health", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
