@@ -115,5 +115,5 @@ def _weeks(snapshot: Snapshot, source: str) -> dict[date, int]:
 
 def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object)
-    lines: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
+    lines: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")  # type: ignore[assignment]
     return lines

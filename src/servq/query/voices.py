@@ -119,7 +119,7 @@ def course_of(snapshot: Snapshot, complaint_id: str) -> Course | None:
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object)
-    records: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
+    records: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")  # type: ignore[assignment]
     return records
 
 

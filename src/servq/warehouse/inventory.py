@@ -1,4 +1,4 @@
-"""What the warehouse holds of each source and what waits beside it. Counts and moments only; never a customer's words."""
+"""What the warehouse holds of each source and what waits beside it. Counts and moments only."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, or_, select
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import NOT_GIVEN, Slice
@@ -54,20 +54,17 @@ def responses_behind(
     Returns:
         How many there are, and at most `limit` of them with their comment, score and label.
     """
-    conditions = conditions(response, "surveys", kept)
+    wanted = conditions(response, "surveys", kept)
     if counted == "sentiment":
-        conditions.append(text_score.c.polarity.is_not(None))
+        wanted.append(text_score.c.polarity.is_not(None))
     elif counted:
-        conditions.append(response.c[counted].is_not(None))
+        wanted.append(response.c[counted].is_not(None))
     joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
     shown = [column for column in response.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
     query = select(*shown, text_score.c.polarity, text_score.c.label.label("sentiment")).select_from(joined)
-    total = connection.execute(select(func.count()).select_from(joined).where(*conditions)).scalar_one()
+    total = connection.execute(select(func.count()).select_from(joined).where(*wanted)).scalar_one()
     newest = (
-        query.where(*conditions)
-        .order_by(response.c.answered_at.desc(), response.c.response_id)
-        .limit(limit)
-        .offset(offset)
+        query.where(*wanted).order_by(response.c.answered_at.desc(), response.c.response_id).limit(limit).offset(offset)
     )
     return total, fetch_frame(connection, newest)
 
@@ -114,7 +111,7 @@ def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[boo
         given = [date.fromisoformat(value) if name == "week" else value for value in values if value != NOT_GIVEN]
         choice = [column.in_(given)] if given else []
         missing = [column.is_(None)] if NOT_GIVEN in values else []
-        found.append(or_(*choice, *missing) if choice or missing else and_(False))
+        found.append(or_(*choice, *missing) if choice or missing else false())
         if name == "sentiment":
             found.append(text_score.c.polarity.is_not(None))
     return found
