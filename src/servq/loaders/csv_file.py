@@ -64,3 +64,5 @@ def csv_rows(path: Path, encoding: str, delimiter: str, header_row: int | None) 
                 hint_zh="请从原系统重新导出；单元格内的引号应写成两个",
                 hint_en="Export it again; a quote inside a cell is written twice",
             ) from err
+        except (OSError, UnicodeError) as err:
+            raise FileRefused("文件在读取过程中变了", "the file changed while it was read", where=path.name) from err

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 from typing import TYPE_CHECKING, Literal
 
 from servq.errors import FileRefused
@@ -30,7 +31,7 @@ def look(path: Path) -> tuple[Form, str]:
     Raises:
         FileRefused: not there, not a plain file, empty, or neither of the two by its content.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):  # false also where the folder may not be entered
         raise FileRefused(
             "文件不存在或不是普通文件",
             "there is no such file, or it is not a plain file",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused, suggest
@@ -60,11 +61,11 @@ def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) 
     """
     picks = _by_map(headers, map_, where) if map_ else _by_alias(headers, source, where)
     absent = [column for column in source.columns if column.required and column.name not in picks]
+    wanted = [source.column(name) for name in source.at_least_one]
     if absent:
-        raise _column_absent(absent, headers, where)
-    if source.at_least_one and not set(source.at_least_one) & set(picks):
-        wanted = [source.column(name) for name in source.at_least_one]
-        raise _column_absent(wanted, headers, where, one_of=True)
+        raise _column_absent("缺少必需列", "required columns are missing", absent, headers, picks, where)
+    if wanted and not set(source.at_least_one) & set(picks):
+        raise _column_absent("以下列至少要有一列", "at least one of these is needed", wanted, headers, picks, where)
     return picks
 
 
@@ -117,26 +118,35 @@ def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
     return picks
 
 
-def _column_absent(columns: Sequence[Column], headers: Sequence[str], where: str, one_of: bool = False) -> FileRefused:
+def _column_absent(
+    zh: str, en: str, columns: Sequence[Column], headers: Sequence[str], picks: dict[str, Pick], where: str
+) -> FileRefused:
     """The refusal that names what is missing, what was found and what may be meant."""
-    zh = "、".join(f"{column.label.zh}({column.name})" for column in columns)
-    en = ", ".join(column.name for column in columns)
-    near = [(column.label, _nearest(column, headers)) for column in columns]
-    meant_zh = "，".join(f"“{header}”是否就是{label.zh}？" for label, header in near if header)
-    meant_en = ", ".join(f"is '{header}' {label.en}?" for label, header in near if header)
+    taken = {pick.header for pick in picks.values()}
+    near = {column: _nearest(column, [header for header in headers if header not in taken]) for column in columns}
+    meant_zh = "".join(f"“{header}”是不是{column.label.zh}？" for column, header in near.items() if header)
+    meant_en = "".join(f"Is '{header}' {column.name}? " for column, header in near.items() if header)
     listed = ", ".join(headers)
     return FileRefused(
-        f"以下列至少要有一列：{zh}" if one_of else f"缺少必需列：{zh}",
-        f"at least one of these columns is needed: {en}" if one_of else f"required columns are missing: {en}",
+        f"{zh}：{'、'.join(f'{column.label.zh}({column.name})' for column in columns)}",
+        f"{en}: {', '.join(column.name for column in columns)}",
         where=where,
         hint_zh=f"{meant_zh}文件中有：{listed}。列名不同可用 --map 对应",
-        hint_en=f"{meant_en + ' ' if meant_en else ''}The file has: {listed}. A map can name other headers",
+        hint_en=f"{meant_en}The file has: {listed}. A map can name other headers",
     )
 
 
 def _nearest(column: Column, headers: Sequence[str]) -> str:
-    forms = {plain(header): header for header in headers}
-    for alias in (*column.aliases, column.name):
-        if near := suggest(plain(alias), forms):
-            return forms[near]
-    return ""
+    """The unused header that looks most like one of the column's, or nothing."""
+    pairs = [(likeness(form, plain(header)), header) for form in _forms(column) for header in headers]
+    score, header = max(pairs, default=(0.0, ""))
+    return header if score >= 0.5 else ""
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two plain headers are, from 0 to 1.
+
+    >>> likeness("提交时间", "提交日期")
+    0.5
+    """
+    return SequenceMatcher(None, one, other).ratio()

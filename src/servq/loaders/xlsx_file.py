@@ -91,6 +91,8 @@ def as_text(value: object) -> str:
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).upper()
     # Excel keeps every number as a float; 0012345 stored as a number has already lost its zeros there.
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
