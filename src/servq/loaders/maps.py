@@ -5,6 +5,8 @@ Owns reading a map and refusing one that makes no sense. Never opens the export 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -25,7 +27,10 @@ READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone")
 
 @dataclass(frozen=True)
 class Map:
-    """One map, checked against its source. Empty texts and None mean "detect it"."""
+    """One map, checked against its source. Empty texts and None mean "detect it".
+
+    `sha256` is of what the map says, not of how its file is laid out.
+    """
 
     name: str
     source: str
@@ -35,6 +40,7 @@ class Map:
     sheet: str = ""
     header_row: int | None = None
     timezone: ZoneInfo = field(default=BUSINESS_ZONE)
+    sha256: str = ""
 
 
 def read_map(path: Path) -> Map:
@@ -72,7 +78,8 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
     }
     _complete(picks, source, name)
     read = typed(table.get("read", {}), dict, f"{name}: [read]")
-    return Map(name=name, source=source.name, columns=picks, **_read_options(read, f"{name}: [read]"))
+    said = hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest()
+    return Map(name=name, source=source.name, columns=picks, sha256=said, **_read_options(read, f"{name}: [read]"))
 
 
 def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
