@@ -10,16 +10,16 @@ import typer
 
 from servq.cli.options import (
     DatabaseOption,
-    Form,
     FormOption,
     FromOption,
+    LimitOption,
     ToOption,
     WhereOption,
     open_snapshot,
     read_by,
     read_slice,
 )
-from servq.cli.output import Column, note, write_csv, write_json, write_table
+from servq.cli.output import Column, Form, note, write_csv, write_json, write_lines, write_table
 from servq.cli.rows import print_behind, verbatims_behind
 from servq.errors import suggest
 from servq.records import DIMENSIONS, NOT_GIVEN, Slice
@@ -70,7 +70,7 @@ def verbatims(
     where: WhereOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="最多显示几条，0 为全部 / at most; 0 is all")] = 20,
+    limit: LimitOption = 20,
     form: FormOption = Form.TABLE,
     database: DatabaseOption = None,
 ) -> None:
@@ -107,11 +107,7 @@ def metrics(form: FormOption = Form.TABLE) -> None:
         write_table(columns, rows, foot="口径 definitions: docs/metrics.md")
         return
     listed = [_form_of(m) for m in METRICS.values()]
-    if form is Form.JSON:
-        write_json(listed)
-    else:
-        cells = ([" ".join(v) if isinstance(v, list) else v for v in line.values()] for line in listed)
-        write_csv(list(listed[0]), cells)
+    write_lines(form, list(listed[0]), listed)
 
 
 def _form_of(metric: Metric) -> dict[str, object]:

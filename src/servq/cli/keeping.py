@@ -1,57 +1,39 @@
-"""Commands that look after the warehouse: sources, loads, quarantine, doctor."""
+"""Commands that look after the warehouse: sources, loads, doctor."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import typer
 
-from servq.cli.options import DatabaseOption, Form, FormOption, open_warehouse
-from servq.cli.output import Column, both, note, printable, write, write_csv, write_json, write_table
-from servq.errors import UsageError, WarehouseUnavailable
-from servq.records import REASONS, Label
-from servq.settings import BUSINESS_ZONE
+from servq.cli.options import DatabaseOption, FormOption, LimitOption, open_warehouse
+from servq.cli.output import Column, Form, both, note, printable, write, write_lines, write_table
+from servq.cli.rows import minute, records_of
+from servq.errors import WarehouseUnavailable
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-quarantine = typer.Typer(
-    name="quarantine", help="隔离区：未被采信的行 / rows that were not trusted", no_args_is_help=False
+_SOURCES = (
+    Column("name", "来源"),
+    Column("label", "含义"),
+    Column("required", "必填列"),
+    Column("last_loaded_at", "最近载入"),
+    Column("waiting", "隔离", right=True),
 )
-
-LimitOption = Annotated[int, typer.Option("--limit", min=0, help="最多显示几条，0 为全部 / at most; 0 is all")]
-SourceOption = Annotated[
-    str | None, typer.Option("--source", metavar="SOURCE", help="只看此来源 / of this source only")
-]
-
-_OUTCOMES = ("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined")
+_OUTCOMES = {
+    "rows_read": "行数",
+    "loaded": "新增",
+    "updated": "更新",
+    "duplicates": "重复",
+    "conflicts": "冲突",
+    "quarantined": "隔离",
+}
 _LOADS = (
     Column("load_id", "载入", right=True),
     Column("finished_at", "时间"),
     Column("source", "来源"),
     Column("file_name", "文件"),
-    Column("status", "状态"),
     Column("encoding", "编码"),
-    Column("rows_read", "行数", right=True),
-    Column("loaded", "新增", right=True),
-    Column("updated", "更新", right=True),
-    Column("duplicates", "重复", right=True),
-    Column("conflicts", "冲突", right=True),
-    Column("quarantined", "隔离", right=True),
+    *(Column(name, zh, right=True) for name, zh in _OUTCOMES.items()),
     Column("loaded_by", "操作人"),
-)
-_WAITING = (
-    Column("load_id", "载入", right=True),
-    Column("source", "来源"),
-    Column("file_name", "文件"),
-    Column("row", "行", right=True),
-    Column("column", "列"),
-    Column("value", "值"),
-    Column("reason", "原因"),
 )
 
 
@@ -65,37 +47,24 @@ def sources(ctx: typer.Context, form: FormOption = Form.TABLE, database: Databas
             "name": source.name,
             "zh": source.label.zh,
             "en": source.label.en,
+            "key": list(source.key),
             "required": list(source.required),
             "optional": [name for name in source.names if name not in source.required],
             "at_least_one": list(source.at_least_one),
             "sample": source.sample,
-            "last_loaded_at": _moment(fresh.get(source.name, {}).get("last_loaded_at")),
-            "loads": fresh.get(source.name, {}).get("loads", 0),
-            "waiting": fresh.get(source.name, {}).get("waiting", 0),
         }
+        | {"last_loaded_at": None, "loads": 0, "waiting": 0}
+        | fresh.get(source.name, {})
         for source in SOURCES.values()
     ]
-    if form is Form.TABLE:
-        titles = {
-            "name": "来源",
-            "label": "含义",
-            "required": "必填列",
-            "last_loaded_at": "最近载入",
-            "waiting": "隔离",
-        }
-        rows = [
-            [
-                s["name"],
-                f"{s['zh']} {s['en']}",
-                ", ".join(s["required"]),
-                _minute(s["last_loaded_at"]),
-                str(s["waiting"]),
-            ]
-            for s in listed
-        ]
-        write_table([Column(name, zh, right=name == "waiting") for name, zh in titles.items()], rows)
-    else:
-        _print(form, listed)
+    if form is not Form.TABLE:
+        write_lines(form, list(listed[0]), listed)
+        return
+    rows = [
+        [s["name"], f"{s['zh']} {s['en']}", ", ".join(s["required"]), minute(s["last_loaded_at"]), f"{s['waiting']:,}"]
+        for s in listed
+    ]
+    write_table(_SOURCES, rows)
 
 
 def loads(
@@ -105,63 +74,13 @@ def loads(
     from servq.warehouse import log
 
     with open_warehouse(ctx, database).read() as connection:
-        found = _records(log.loads(connection, limit or None))
-    for line in found:
-        line["started_at"], line["finished_at"] = _moment(line["started_at"]), _moment(line["finished_at"])
-    if form is Form.TABLE:
-        rows = [[_told(column, line[column.name]) for column in _LOADS] for line in found]
-        write_table(_LOADS, rows, foot="" if found else "还没有载入过文件 / nothing was loaded yet")
-    else:
-        _print(form, found)
-
-
-@quarantine.callback(invoke_without_command=True)
-def _start(ctx: typer.Context) -> None:
-    if ctx.invoked_subcommand is None:
-        write(ctx.get_help() + "\n")
-        raise typer.Exit(2)
-
-
-@quarantine.command("list")
-def waiting(
-    ctx: typer.Context,
-    source: SourceOption = None,
-    limit: LimitOption = 20,
-    form: FormOption = Form.TABLE,
-    database: DatabaseOption = None,
-) -> None:
-    """隔离区里的行及原因 / what waits, and why."""
-    found = _quarantined(ctx, database, source)
-    shown = found[: limit or None]
-    if form is Form.TABLE:
-        rows = [[_told(column, line[column.name]) for column in _WAITING] for line in shown]
-        write_table(_WAITING, rows, foot=f"共 {len(found):,} 行，显示 {len(shown):,} / {len(found):,} rows wait")
-    else:
-        _print(form, shown)
-
-
-@quarantine.command("export")
-def export(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=".csv / .xlsx")],
-    source: SourceOption = None,
-    database: DatabaseOption = None,
-) -> None:
-    """导出隔离区，供更正 / write it to a file, to be mended."""
-    from servq.exports import csv_bytes, xlsx_bytes
-
-    writers = {".csv": csv_bytes, ".xlsx": xlsx_bytes}
-    if file.suffix.lower() not in writers:
-        raise UsageError("只能导出 .csv 或 .xlsx", "only .csv and .xlsx can be written", where=printable(file))
-    found = _quarantined(ctx, database, source)
-    headers = list(dict.fromkeys(header for line in found for header in line["raw"]))
-    table = [
-        [line[c.name] for c in _WAITING[:-1]]
-        + [both(REASONS.get(line["reason"], Label(line["reason"], ""))), *(line["raw"].get(name) for name in headers)]
-        for line in found
-    ]
-    _write_whole(file, writers[file.suffix.lower()]([*(f"{c.zh} {c.name}" for c in _WAITING), *headers], table))
-    write(f"已写出 {len(found):,} 行 / {len(found):,} rows written: {printable(file)}\n")
+        frame = log.loads(connection, limit or None)
+    found = records_of(frame)
+    if form is not Form.TABLE:
+        write_lines(form, list(frame.columns), found)
+        return
+    rows = [[_told(column.name, line[column.name]) for column in _LOADS] for line in found]
+    write_table(_LOADS, rows, foot="" if found else "还没有载入过文件 / nothing was loaded yet")
 
 
 def doctor(ctx: typer.Context, database: DatabaseOption = None) -> None:
@@ -170,9 +89,10 @@ def doctor(ctx: typer.Context, database: DatabaseOption = None) -> None:
 
     warehouse, code = open_warehouse(ctx, database), 0
     for check in examine(warehouse):
-        mark = "✓" if check.ok else "✗"
-        write(f"{mark} {both(check.label)}: {printable(check.found.zh)} / {printable(check.found.en)}\n")
-        code = max(code, 0 if check.ok else WarehouseUnavailable.exit_code if check.damaged else 1)
+        found = check.found.zh if check.found.zh == check.found.en else f"{check.found.zh} / {check.found.en}"
+        write(f"{'✓' if check.ok else '✗'} {both(check.label)}: {printable(found)}\n")
+        if not check.ok:
+            code = max(code, WarehouseUnavailable.exit_code if check.damaged else 1)
     if code:
         note("发现问题，未作任何改动\nsomething is wrong; nothing was changed")
     raise typer.Exit(code)
@@ -186,60 +106,11 @@ def _freshness(ctx: typer.Context, database: str | None) -> dict[str, dict[str, 
     if warehouse.schema_version() is None:
         return {}
     with warehouse.read() as connection:
-        return {line["source"]: line for line in _records(log.freshness(connection))}
+        lines = records_of(log.freshness(connection))
+    return {line.pop("source"): line for line in lines}
 
 
-def _quarantined(ctx: typer.Context, database: str | None, source: str | None) -> list[dict[str, Any]]:
-    from servq.loaders.catalog import get_source
-    from servq.warehouse import log
-
-    if source is not None:
-        get_source(source)
-    with open_warehouse(ctx, database).read() as connection:
-        return _records(log.quarantined(connection, source))
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
-
-
-def _print(form: Form, lines: Sequence[dict[str, Any]]) -> None:
-    """Lines for programs: a JSON list, or CSV in which lists are joined by spaces."""
-    if form is Form.JSON:
-        write_json(lines)
-        return
-    rows: Iterable[list[Any]] = (
-        [" ".join(map(str, value)) if isinstance(value, list | dict) else value for value in line.values()]
-        for line in lines
-    )
-    write_csv(list(lines[0]) if lines else [], rows)
-
-
-def _told(column: Column, value: Any) -> str:
-    if column.name == "reason" and value in REASONS:
-        return both(REASONS[value])
-    if column.name == "finished_at":
-        return _minute(value)
-    return f"{value:,}" if column.name in _OUTCOMES else str("" if value is None else value)
-
-
-def _moment(seconds: int | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(int(seconds), tz=BUSINESS_ZONE).isoformat()
-
-
-def _minute(moment: str | None) -> str:
-    return "—" if moment is None else moment[:16].replace("T", " ")
-
-
-def _write_whole(file: Path, content: bytes) -> None:
-    """Write beside and swap in, so that an interruption leaves no half file."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(
-            f"无法写入：{error.strerror}", f"it cannot be written: {error.strerror}", where=printable(file)
-        ) from error
+def _told(name: str, value: Any) -> str:
+    if name == "finished_at":
+        return minute(value)
+    return f"{value:,}" if name in _OUTCOMES else str("" if value is None else value)

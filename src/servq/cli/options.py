@@ -6,11 +6,11 @@ Owns reading them. It never prints and never asks for a figure.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from servq.cli.output import Form
 from servq.errors import UsageError, unknown
 from servq.records import DIMENSIONS, Slice
 from servq.settings import Settings, read_settings
@@ -23,19 +23,15 @@ if TYPE_CHECKING:
     from servq.warehouse.engine import Warehouse
 
 
-class Form(StrEnum):
-    """How a command prints."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-
-
 DatabaseOption = Annotated[
     str | None,
     typer.Option("--database", metavar="URL", help="数据仓库地址 / the warehouse (else SERVQ_DATABASE_URL)"),
 ]
 FormOption = Annotated[Form, typer.Option("--format", help="输出格式 / how to print")]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, help="最多显示几条，0 为全部 / at most; 0 is all")]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="SOURCE", help="只看此来源 / of this source only")
+]
 WhereOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,12 +11,13 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import Console
 
@@ -34,6 +35,14 @@ _JSON_SAFE = {code: f"\\u{code:04x}" for code in (*_C1, *_BIDI, 0x2028, 0x2029)}
 
 _PIPE_WIDTH = 100_000
 """Tables in a pipe are never folded: one row stays one line."""
+
+
+class Form(StrEnum):
+    """How a command prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,20 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     if sys.stdout.isatty():
         text = "".join(f"{printable(line)}\n" for line in text.split("\r\n")[:-1])
     write(text)
+
+
+def write_lines(form: Form, headers: Sequence[str], lines: Sequence[Mapping[str, object]]) -> None:
+    """Print things for programs: as a JSON list, or as CSV in which lists are joined by spaces."""
+    if form is Form.JSON:
+        write_json(lines)
+    else:
+        write_csv(headers, ([_one_cell(line[name]) for name in headers] for line in lines))
+
+
+def _one_cell(value: object) -> object:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
 def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], title: str = "", foot: str = "") -> None:

@@ -6,8 +6,8 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from servq.cli.options import Form, open_warehouse, read_slice
-from servq.cli.output import Column, note, write_csv, write_json, write_table
+from servq.cli.options import open_warehouse, read_slice
+from servq.cli.output import Column, Form, note, write_csv, write_json, write_table
 from servq.records import DIMENSIONS
 from servq.settings import BUSINESS_ZONE
 
@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from servq.query import Behind
 
-TIMES = ("answered_at", "opened_at", "first_response_at", "resolved_at", "reopened_at", "visited_at")
+TIMES = (
+    "answered_at",
+    "opened_at",
+    "first_response_at",
+    "resolved_at",
+    "reopened_at",
+    "visited_at",
+    "started_at",
+    "finished_at",
+    "last_loaded_at",
+)
 WHOLE = ("likelihood",)
 
 RESPONSE_DIMENSIONS = (
@@ -82,7 +92,7 @@ def verbatims_behind(
 
 def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -> None:
     """Print rows and how many there are; `metric` is the figure whose n that is."""
-    rows = _as_rows(behind.frame)
+    rows = records_of(behind.frame)
     shown = len({row["visit_id"] for row in rows}) if behind.kind == "visits" else len(rows)
     if form is Form.JSON:
         counts = {"metric": metric, "kind": behind.kind, "total": behind.total, "shown": shown}
@@ -102,14 +112,23 @@ def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -
     write_table(columns, [[_told(name, row.get(name)) for name in names] for row in rows], foot=told)
 
 
-def _as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    names = list(frame.columns)
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame under their names, as programs read them: missing is None, times are ISO 8601 in Shanghai."""
+    names = [str(name) for name in frame.columns]
     columns = [[_plain(name, value) for value in frame[name].astype(object)] for name in names]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
+def minute(moment: str | None) -> str:
+    """A moment as people read it.
+
+    >>> minute("2026-04-27T08:30:12+08:00"), minute(None)
+    ('2026-04-27 08:30', '—')
+    """
+    return "—" if moment is None else moment[:16].replace("T", " ")
+
+
 def _plain(name: str, value: Any) -> Any:
-    """A value as programs read it: missing is None, times are ISO 8601 in Shanghai."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     if name in TIMES:
@@ -122,7 +141,7 @@ def _told(name: str, value: Any) -> str:
     if value is None:
         return ""
     if name in TIMES:
-        return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M}"
+        return minute(value)
     if name == "sentiment":
         return SENTIMENTS.get(value, str(value))
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -63,7 +63,7 @@ def serve(
 
 def _command(port: int) -> list[str]:
     """The pages' own settings stand in .streamlit/config.toml; here only what this start decides."""
-    options = {"server.address": ADDRESS, "server.port": port, "server.headless": "true"}
+    options = {"server.address": ADDRESS, "server.port": port, "server.headless": "true", "logger.level": "warning"}
     given = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(APP), *given]
 
@@ -95,15 +95,16 @@ def _check_free(port: int) -> None:
 
 
 def _pass_on_signals(child: subprocess.Popen[bytes]) -> list[int]:
-    """Let Ctrl-C and SIGTERM end the child once, whoever they were sent to; returns what came."""
+    """Let Ctrl-C, SIGTERM and a closed terminal end the child, whoever they were sent to; returns what came."""
     came: list[int] = []
 
     def end(number: int, _frame: FrameType | None) -> None:
         came.append(number)
         child.terminate()
 
-    signal.signal(signal.SIGINT, end)
-    signal.signal(signal.SIGTERM, end)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
     return came
 
 

@@ -6,8 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from servq.cli.options import Form, FormOption
-from servq.cli.output import json_line, printable, write, write_csv
+from servq.cli.options import FormOption
+from servq.cli.output import Form, json_line, printable, write, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
