@@ -6,6 +6,7 @@ One file is one transaction: after any interruption the warehouse is as it was b
 from __future__ import annotations
 
 import getpass
+import os
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -78,7 +79,7 @@ def load_file(
         before = log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
         if before is not None:
             return replace(before, file=str(path), seconds=time.perf_counter() - started)
-        load_id = log.begin_load(connection, batch.source, batch.facts, map_hash, getpass.getuser())
+        load_id = log.begin_load(connection, batch.source, batch.facts, map_hash, _who())
         loading = _Loading(connection, batch, load_id, key)
         for chunk in batch.chunks:
             loading.take(chunk)
@@ -148,6 +149,14 @@ class _Loading:
         return report
 
 
+def _who() -> str:
+    """The name under which this process runs; a container's user may have none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if hasattr(os, "getuid") else ""
+
+
 def _masked(frame: pd.DataFrame, key: bytes) -> pd.DataFrame:
     """The rows without personal data: free text masked, customer ids replaced by keyed hashes."""
     hidden = {name: frame[name].map(mask, na_action="ignore") for name in FREE_TEXT if name in frame}
@@ -187,7 +196,8 @@ def _score(connection: Connection, texts: pd.Series[Any]) -> pd.Series[Any]:
 def _conflicts(chunk: Chunk, conflicts: list[tuple[int, tuple[str, ...]]]) -> list[Rejected]:
     """Rows whose id the same file has given to other content: they wait beside the untrusted ones."""
     rows = dict(zip(chunk.frame["row"], chunk.frame.index, strict=True))
-    return [
-        Rejected(number, "", " ".join(key), "conflict", chunk.raw.loc[rows[number]].to_dict())
-        for number, key in conflicts
-    ]
+    return [Rejected(number, "", " ".join(key), "conflict", _raw(chunk, rows[number])) for number, key in conflicts]
+
+
+def _raw(chunk: Chunk, place: Any) -> dict[str, str]:
+    return {str(header): str(text) for header, text in chunk.raw.loc[place].items()}
