@@ -36,7 +36,7 @@ VISITS = Source(
             Label("渠道", "Channel"),
             "name",
             ("渠道", "渠道名称", "被访渠道", "服务渠道"),
-            ("Channel name", "Service channel", "Audited channel"),
+            ("Channel name", "Service channel", "Audited channel", "Visited channel"),
             required=True,
         ),
         column(

@@ -9,7 +9,7 @@ import warnings
 import zipfile
 import zlib
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -52,16 +52,18 @@ def open_sheet(path: Path, sheet: str, header_row: int | None) -> tuple[str, Gen
         FileRefused: damaged, dangerous, or without the sheet.
     """
     check_package(path)
-    book = _open(path)
+    # openpyxl judges a path by its ending; an open file it reads whatever its name.
+    file = path.open("rb")
     try:
+        book = _open(file, path)
         chosen = _choose(book, sheet, path)
     except FileRefused:
-        book.close()
+        file.close()
         raise
-    return chosen.title, _rows(book, chosen, header_row or 1, path)
+    return chosen.title, _rows(file, chosen, header_row or 1, path)
 
 
-def _rows(book: Workbook, sheet: Any, header_row: int, path: Path) -> Generator[Row]:
+def _rows(file: BinaryIO, sheet: Any, header_row: int, path: Path) -> Generator[Row]:
     width = 0
     try:
         # Some exporters declare the range A1:A1; only the cells themselves say how far a sheet goes.
@@ -76,7 +78,7 @@ def _rows(book: Workbook, sheet: Any, header_row: int, path: Path) -> Generator[
     except _BROKEN as err:
         raise broken(path) from err
     finally:
-        book.close()
+        file.close()
 
 
 def as_text(value: object) -> str:
@@ -99,11 +101,11 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def _open(path: Path) -> Workbook:
+def _open(file: BinaryIO, path: Path) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of missing styles, which no row depends on
-            return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except _BROKEN as err:
         raise broken(path) from err
 
