@@ -11,6 +11,7 @@ import pandas as pd
 
 from servq.loaders.catalog import SOURCES
 from servq.loaders.columns import Source
+from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import REASONS, Label
 from servq.warehouse import inventory, log
@@ -22,15 +23,15 @@ class Held:
     """What the warehouse holds of one source.
 
     Attributes:
-        rows: facts in the warehouse: answers, complaints, checklist items.
-        newest: the business day of the newest fact; None without facts.
-        weeks: Monday -> facts of that week; weeks without facts are not in it.
+        count: answers, complaints or visits in the warehouse.
+        newest: the business day of the newest one; None without any.
+        weeks: Monday -> how many in that week; weeks without any are not in it.
         last_loaded_at: UTC seconds of the last load; None before the first.
         waiting: rows in quarantine.
     """
 
     source: Source
-    rows: int
+    count: int
     newest: date | None
     weeks: Mapping[date, int]
     last_loaded_at: int | None
@@ -53,6 +54,9 @@ class Waiting(NamedTuple):
     label: Label
     rows: int
 
+
+_COUNTED_BY = {"surveys": "responses", "complaints": "complaints", "visits": "visit_score"}
+"""Source -> the metric whose n counts it."""
 
 OUTCOMES = ("loaded", "updated", "duplicates", "conflicts", "quarantined")
 """What may become of a row that was read."""
@@ -104,16 +108,11 @@ def _in_words(code: str) -> Label:
 
 
 def _weeks(snapshot: Snapshot, source: str) -> dict[date, int]:
-    """Facts per week, from what is in memory already."""
-    if source == "surveys":
-        counts = snapshot.cells.groupby("week", observed=True)["responses"].sum()
-    else:
-        frame = snapshot.complaints if source == "complaints" else snapshot.visits
-        counts = frame["week"].value_counts()
-    return {date.fromisoformat(str(week)): int(n) for week, n in sorted(counts.items()) if n}
+    """Answers, complaints or visits per week, from what is in memory already."""
+    rows = measure(snapshot, _COUNTED_BY[source], ("week",))
+    return {date.fromisoformat(row.dims["week"]): row.reading.n for row in rows if row.reading.n}
 
 
 def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = frame.astype(object)
-    lines: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")  # type: ignore[assignment]
-    return lines
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(plain.columns, values, strict=True)) for values in plain.itertuples(index=False, name=None)]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-import pandas as pd
-
+from servq.metrics.catalog import get_metric
 from servq.metrics.comparison import compare
-from servq.metrics.definition import Need
 from servq.metrics.readings import NO_COMPLAINTS, NO_RESPONSES, share_reading
-from servq.query.slices import part_of
+from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Reading, Slice, State
+
+Need = Literal["responses", "complaints"]
+"""The kind of fact looked at; the metric that counts it has the same name."""
 
 LOOKED_AT: tuple[tuple[Need, str], ...] = (
     ("complaints", "severity"),
@@ -39,21 +41,17 @@ class Unlike:
 
 def shares(snapshot: Snapshot, need: Need, dimension: str, kept: Slice) -> dict[str, Reading]:
     """The share of each value of a dimension among the rows of a slice, in percent of all of them."""
-    frame = part_of(snapshot, need, kept)
-    if need == "responses":
-        counts = frame.groupby(dimension, observed=True)["responses"].sum()
-    else:
-        counts = frame[dimension].value_counts()
-    n = int(counts.sum())
+    counts = {row.dims[dimension]: row.reading.n for row in measure(snapshot, need, (dimension,), kept)}
+    n = sum(counts.values())
     reason = NO_RESPONSES if need == "responses" else NO_COMPLAINTS
-    return {str(value): share_reading(int(hits), n, {}, reason) for value, hits in counts.items()}
+    return {value: share_reading(hits, n, {}, reason) for value, hits in counts.items()}
 
 
 def unlike(snapshot: Snapshot, own: Slice, others: Slice) -> list[Unlike]:
     """Where the make-up of two slices differs most: at most one value per dimension, largest difference first."""
     found = []
     for need, dimension in LOOKED_AT:
-        if (own.dimensions | others.dimensions) - _known(snapshot, need):
+        if (own.dimensions | others.dimensions) - get_metric(need).dimensions:
             continue
         mine, theirs = (shares(snapshot, need, dimension, kept) for kept in (own, others))
         pairs = [
@@ -73,8 +71,3 @@ def _told_apart(own: Reading, others: Reading) -> bool:
 
 def _distance(pair: Unlike) -> float:
     return abs((pair.own.value or 0) - (pair.others.value or 0))
-
-
-def _known(snapshot: Snapshot, need: Need) -> set[str]:
-    frames: dict[Need, pd.DataFrame] = {"responses": snapshot.cells, "complaints": snapshot.complaints}
-    return set(frames[need].columns)

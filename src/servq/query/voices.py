@@ -118,9 +118,8 @@ def course_of(snapshot: Snapshot, complaint_id: str) -> Course | None:
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = frame.astype(object)
-    records: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")  # type: ignore[assignment]
-    return records
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(plain.columns, values, strict=True)) for values in plain.itertuples(index=False, name=None)]
 
 
 def _events(frames: Mapping[str, pd.DataFrame], own: dict[str, Any]) -> tuple[Event, ...]:

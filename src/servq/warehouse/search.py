@@ -138,7 +138,9 @@ def _order(search: Search) -> list[ColumnElement[Any] | UnaryExpression[Any]]:
     likelihood, csat = response.c.likelihood, response.c.csat
     # open: never resolved, or reopened since
     still_open = or_(complaint.c.resolved_at.is_(None), complaint.c.reopened_at > complaint.c.resolved_at)
-    worst = case((text_score.c.label == "negative", 0), (text_score.c.label == "uncertain", 1), else_=2)
+    # both how it sounds and what was answered, so that one misheard sentence does not come first
+    negative, detractor = text_score.c.label == "negative", likelihood <= BANDS["detractor"][1]
+    worst = case((and_(negative, detractor), 0), (detractor, 1), (negative, 2), else_=3)
     first: dict[Order, list[ColumnElement[Any] | UnaryExpression[Any]]] = {
         "newest": [],
         "lowest": [likelihood.asc().nulls_last(), csat.asc().nulls_last()],

@@ -1,0 +1,113 @@
+"""One team beside the other teams of its channels: whose figures they are, and where a difference can be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from servq.measures import ITEMS
+from servq.metrics.comparison import Change, Verdict, compare_many
+from servq.query.mix import Unlike, unlike
+from servq.records import NOT_GIVEN, Reading, Slice, State
+from servq.ui.figures import get_metric, reading, readings
+from servq.ui.view import View, kept_per_view
+
+OTHERS = (
+    "nps",
+    "csat",
+    "negative_share",
+    "first_response_median",
+    "resolution_median",
+    "sla_attainment",
+    "visit_score",
+)
+"""The figures compared besides the four items."""
+
+COMPARED = (*ITEMS, *OTHERS)
+_LOOKED_BACK = 26
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team, the channels that it works in, and the other teams there.
+
+    Attributes:
+        own: the reader's view, narrowed to the team.
+        others: the same view over the other teams of its channels; None where it is alone.
+    """
+
+    name: str
+    channels: tuple[str, ...]
+    other_names: tuple[str, ...]
+    own: View
+    others: View | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One metric of a team beside that of the others, or beside its own past, and what may be said."""
+
+    metric: str
+    now: Reading
+    against: Reading
+    change: Change
+
+    @property
+    def told(self) -> bool:
+        """Whether the two can be told apart."""
+        return self.change.verdict in (Verdict.BETTER, Verdict.WORSE)
+
+
+@kept_per_view
+def team_of(view: View, name: str) -> Team:
+    """The team with its channels and the other teams there; the team filter gives way, every other filter stays."""
+    wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
+    own = replace(view, kept=wide.and_(team=name))
+    channels = _found(own, "channel")
+    everywhere = replace(view, kept=Slice.of(None, None, **(dict(wide.where) | {"channel": channels})))
+    others = tuple(team for team in _found(everywhere, "team") if team not in (name, NOT_GIVEN)) if channels else ()
+    kept = Slice.of(None, None, **(dict(everywhere.kept.where) | {"team": others}))
+    return Team(name, channels, others, own, replace(view, kept=kept) if others else None)
+
+
+def _found(view: View, dimension: str) -> tuple[str, ...]:
+    """The values of a dimension among the answers and complaints of the last half year."""
+    days = view.weeks_back(0, _LOOKED_BACK)
+    rows = [row for name in ("responses", "complaints") for row in readings(view, name, (dimension,), days)]
+    return tuple(sorted({row.dims[dimension] for row in rows}))
+
+
+@kept_per_view
+def beside_others(view: View, name: str) -> list[Beside]:
+    """Every compared metric over the period, the team against the others, tested together; none where it is alone."""
+    team = team_of(view, name)
+    return [] if team.others is None else _beside(team.own, team.own.period, team.others, team.others.period)
+
+
+@kept_per_view
+def beside_past(view: View, name: str) -> list[Beside]:
+    """Every compared metric of the team, the period against the one before, tested together."""
+    own = team_of(view, name).own
+    return _beside(own, own.period, own, own.period_before)
+
+
+@kept_per_view
+def unlike_others(view: View, name: str) -> list[Unlike]:
+    """Where the team's customers and cases are others than those of the teams that it is compared with."""
+    team = team_of(view, name)
+    return [] if team.others is None else unlike(view.snapshot, team.own.period, team.others.period)
+
+
+def _beside(first: View, now: Slice, second: View, against: Slice) -> list[Beside]:
+    pairs = [(reading(first, name, now), reading(second, name, against)) for name in COMPARED]
+    judged = compare_many([(*pair, get_metric(name).better) for name, pair in zip(COMPARED, pairs, strict=True)])
+    return [Beside(name, *pair, change) for name, pair, change in zip(COMPARED, pairs, judged.changes, strict=True)]
+
+
+def nothing_known(team: Team) -> bool:
+    """Whether the period holds neither answers nor complaints of the team."""
+    return all(reading(team.own, name, team.own.period).n == 0 for name in ("responses", "complaints"))
+
+
+def too_few(team: Team) -> bool:
+    """Whether the period holds too few answers for any survey figure to be judged."""
+    return all(reading(team.own, name, team.own.period).state != State.JUDGEABLE for name in ("nps", "csat", *ITEMS))

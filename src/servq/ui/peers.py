@@ -1,0 +1,145 @@
+"""Beside the other teams of its channels: strong and weak items, the other figures, and what makes them unlike."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.measures import ITEMS
+from servq.metrics.comparison import Verdict
+from servq.records import DIMENSIONS, Reading
+from servq.ui import shell
+from servq.ui.charts import canvas
+from servq.ui.charts.pairs import Figure, Pair, pairs
+from servq.ui.comparing import OTHERS, Beside, beside_others, team_of, unlike_others
+from servq.ui.figures import get_metric, reading
+from servq.ui.language import name_of, say, shown
+from servq.ui.markup import draw, joined, piece
+from servq.ui.numbers import chip, interval_text, value_text, why_nothing
+from servq.ui.view import View, kept_per_view
+
+_CHIPS = {
+    Verdict.BETTER: ("better", "强项 ▲", "strong ▲"),
+    Verdict.WORSE: ("worse", "弱项 ▼", "weak ▼"),
+    Verdict.NO_EVIDENCE: ("", "无可判断差别 ●", "no difference can be told ●"),
+    Verdict.TOO_FEW: ("", "样本不足 ○", "too few ○"),
+}
+
+
+def beside_the_others(view: View, name: str) -> None:
+    """The four items with intervals on one scale; beside them the other figures as a table."""
+    left, right = shell.two_columns()
+    with left:
+        shell.section(
+            say("四项服务：本班组（实心）与同渠道其他班组（空心）", "Four items: this team (filled), its peers (open)"),
+            say(
+                "平均分 1–5，横线为 95% 区间；仅在可判断时着色；点圆点看答卷",
+                "Mean score 1–5 with 95% interval; coloured only where judgeable; click a point for its answers",
+            ),
+        )
+        chart = _items(view, name)
+        if chart.targets:
+            canvas.show(chart, "items")
+        else:
+            shell.note(say("四项得分样本不足（每项 n < 10），尚不能画出。", "Too few scores (n < 10 each) to draw."))
+    with right:
+        shell.section(
+            say("其余指标：强在哪里，弱在哪里", "Other figures: strong or weak"),
+            say("整个周期；下方小字为 95% 区间与 n", "The whole period; beneath, 95% interval and n"),
+        )
+        draw(_table(view, name))
+
+
+@kept_per_view
+def _items(view: View, name: str) -> canvas.Chart:
+    team = team_of(view, name)
+    judged = {beside.metric: beside for beside in beside_others(view, name)}
+    listed = [
+        Pair(
+            get_metric(item),
+            Figure(reading(team.own, item, team.own.period), team.own.period),
+            Figure(judged[item].against, team.others.period) if team.others is not None else None,
+            judged[item].change if item in judged else None,
+        )
+        for item in ITEMS
+    ]
+    return pairs(listed, (shown(name), say("同渠道其他班组", "peers")))
+
+
+@kept_per_view
+def _table(view: View, name: str) -> Markup:
+    team = team_of(view, name)
+    judged = {beside.metric: beside for beside in beside_others(view, name)}
+    rows = []
+    for metric in OTHERS:
+        now = reading(team.own, metric, team.own.period)
+        beside = judged.get(metric)
+        rows.append(
+            piece(
+                "<tr><td>{metric}</td>{now}{others}<td>{chip}</td></tr>",
+                metric=name_of(get_metric(metric).label),
+                now=_cell(metric, now),
+                others=_cell(metric, beside.against) if beside else Markup("<td>—</td>"),
+                chip=_chip(beside) if beside else Markup(""),
+            )
+        )
+    return piece(
+        '<div class="sq sq-scroll"><table class="sq-table">'
+        "<tr><th></th><th>{own}</th><th>{peers}</th><th></th></tr>{rows}</table></div>",
+        own=shown(name),
+        peers=say("其他班组", "peers"),
+        rows=joined(rows),
+    )
+
+
+def _cell(name: str, found: Reading) -> Markup:
+    metric = get_metric(name)
+    value = value_text(metric, found)
+    return piece(
+        "<td>{value}<br><small>{interval} {n}</small></td>",
+        value=value if value != "—" else why_nothing(found),
+        interval=interval_text(metric, found),
+        n=f"n={found.n:,}",
+    )
+
+
+def line(beside: Beside, among_peers: bool) -> Markup:
+    """One difference that can be told, in words: against the peers, or against the team's own past."""
+    metric = get_metric(beside.metric)
+    against = say("同渠道其他班组", "its peers") if among_peers else say("之前同样长的周期", "as many weeks before")
+    return piece(
+        '<li><span class="mark">{chip}</span>'
+        "<span><b>{metric} {now}</b>{word}{against} {value} <small>({n})</small></span></li>",
+        chip=_chip(beside) if among_peers else chip(beside.change),
+        metric=name_of(metric.label),
+        now=value_text(metric, beside.now),
+        word=say("，", ", "),
+        against=against,
+        value=value_text(metric, beside.against),
+        n=f"n = {beside.now.n:,} / {beside.against.n:,}",
+    )
+
+
+def _chip(beside: Beside) -> Markup:
+    if beside.change.verdict == Verdict.NONE:
+        return Markup("")
+    kind, zh, en = _CHIPS[beside.change.verdict]
+    return piece('<span class="sq-chip {kind}">{word}</span>', kind=kind, word=say(zh, en))
+
+
+def caution(view: View, name: str) -> None:
+    """Say it when the team's cases are others than those of the teams that it is compared with."""
+    found = unlike_others(view, name)
+    if not found:
+        return
+    share = get_metric("csat")
+    parts = []
+    for pair in found[:3]:
+        what = f"{name_of(DIMENSIONS[pair.dimension])} {shown(pair.value)}"
+        own, others = value_text(share, pair.own), value_text(share, pair.others)
+        zh, en = ("投诉", "complaints") if pair.need == "complaints" else ("答卷", "answers")
+        parts.append(say(f"{what} 占{zh}的 {own}（其他班组 {others}）", f"{what}: {own} of {en} (peers {others})"))
+    shell.note(
+        say("比较时留意，它接的客户和案件不一样：", "Mind the comparison, its customers and cases differ: ")
+        + say("；", "; ").join(parts)
+        + say("。差别可能来自构成，而非服务。", ". The difference may come from these, not from the service.")
+    )

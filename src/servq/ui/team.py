@@ -1,0 +1,189 @@
+"""The team page's parts: the finding, the week's cards, strong and weak items, the trend, causes and words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from servq.measures import ITEMS
+from servq.metrics.comparison import Changes, Verdict, compare_many
+from servq.query.voices import Search, Voices, voices
+from servq.ui import cards, causes, drill, peers, shell, words
+from servq.ui.charts import canvas
+from servq.ui.charts.pareto import pareto
+from servq.ui.charts.trend import trend
+from servq.ui.choices import choose_metric
+from servq.ui.comparing import Team, beside_others, beside_past, nothing_known, team_of, too_few
+from servq.ui.figures import by_week, get_metric, reading
+from servq.ui.language import name_of, say, shown
+from servq.ui.markup import draw, joined, piece
+from servq.ui.view import View, kept_per_view
+from servq.ui.weekly import TREND_WEEKS
+
+CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
+TRENDS = ("nps", "csat", *ITEMS, "negative_share", "first_response_median")
+WORDS_SHOWN, MOST_NAMED, MOST_CAUSES = 5, 2, 8
+
+
+def choose(view: View) -> str:
+    """The team looked at: the only one of the team filter, else the one chosen here, which stands in the link."""
+    filtered = dict(view.kept.where).get("team", ())
+    if len(filtered) == 1:
+        return filtered[0]
+    teams = list(filtered) or view.snapshot.values("team")
+    if st.session_state.get("focus") not in teams and st.query_params.get("focus") not in teams:
+        st.session_state["focus"] = teams[0]
+    chosen = st.selectbox(
+        say("班组", "Team"),
+        teams,
+        index=None,
+        key="focus",
+        format_func=shown,
+        placeholder=say("选择班组", "Choose a team"),
+        bind="query-params",
+        persist_state="session",
+        width=372,
+    )
+    return chosen or teams[0]
+
+
+def headline(view: View, name: str) -> None:
+    """The finding: where the team is strong and weak against the others, and what changed against its own past."""
+    team = team_of(view, name)
+    about = drill.describe(team.own.period)
+    if nothing_known(team):
+        shell.title(say(f"{shown(name)}：所选范围没有数据", f"{shown(name)}: no data in this slice"), about)
+        shell.note(say("放宽筛选或换一个周期。", "Widen the filter, or choose another period."))
+        st.stop()
+    shell.title(f"{shown(name)}{say('：', ': ')}{_finding(view, team)}", f"{about} · {_counts(team)} · {_who(team)}")
+    told = [(beside, True) for beside in beside_others(view, name) if beside.told]
+    told += [(beside, False) for beside in beside_past(view, name) if beside.told]
+    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(peers.line(*found) for found in told)))
+    peers.caution(view, name)
+
+
+def _finding(view: View, team: Team) -> str:
+    if too_few(team):
+        n = reading(team.own, "responses", team.own.period).n
+        return say(f"答卷太少，尚不能判断（n = {n:,}）", f"too few answers to judge (n = {n:,})")
+    if team.others is None:
+        return say("同渠道没有其他班组可比", "no other team in its channels to compare with")
+    found = beside_others(view, team.name)
+    parts = []
+    for verdict, zh, en in ((Verdict.WORSE, "弱在", "weak in "), (Verdict.BETTER, "强在", "strong in ")):
+        names = [name_of(get_metric(b.metric).label) for b in found if b.change.verdict == verdict]
+        more = say(f"等 {len(names)} 项", f" and {len(names) - MOST_NAMED} more") if len(names) > MOST_NAMED else ""
+        if names:
+            parts.append(say(zh, en) + say("、", ", ").join(names[:MOST_NAMED]) + more)
+    return say("，", "; ").join(parts) or say(
+        "与同渠道其他班组没有可判断的差别", "no difference to its peers can be told"
+    )
+
+
+def _counts(team: Team) -> str:
+    responses, complaints = (reading(team.own, name, team.own.period).n for name in ("responses", "complaints"))
+    return say(f"{responses:,} 份答卷 · {complaints:,} 件投诉", f"{responses:,} responses · {complaints:,} complaints")
+
+
+def _who(team: Team) -> str:
+    channels = "、".join(map(shown, team.channels))
+    if not team.other_names:
+        return channels
+    others = "、".join(map(shown, team.other_names))
+    return say(f"{channels}；对比同渠道的 {others}", f"{channels}; against {others} in the same channels")
+
+
+def week_cards(view: View, name: str) -> None:
+    """Six figures of the team's week against the week before."""
+    own = team_of(view, name).own
+    shell.section(
+        say("本周六个数字，对比上周", "Six figures of the week, against the week before"),
+        say("每张卡：数值、95% 区间、n、目标；下方为近 13 周", "Value, 95% interval, n, target; below, thirteen weeks"),
+    )
+    changes = dict(zip(CARDS, _changes(own).changes, strict=True))
+    cards.row(own, CARDS, changes, own.this_week, own.last_week)
+
+
+@kept_per_view
+def _changes(own: View) -> Changes:
+    return compare_many(
+        [(reading(own, n, own.this_week), reading(own, n, own.last_week), get_metric(n).better) for n in CARDS]
+    )
+
+
+def development(view: View, name: str) -> None:
+    """A metric of the team over 26 weeks."""
+    shell.section(
+        say("走势：近 26 周", "Trend: 26 weeks"),
+        say(
+            "色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
+            "Band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
+        ),
+    )
+    metric = choose_metric("team-trend", TRENDS)
+    canvas.show(_trend(team_of(view, name).own, metric), f"team-trend-{metric}")
+
+
+@kept_per_view
+def _trend(own: View, name: str) -> canvas.Chart:
+    target = own.snapshot.standards.target(name, own.week)
+    return trend(get_metric(name), by_week(own, name, own.kept, TREND_WEEKS), own.kept, target)
+
+
+def causes_and_words(view: View, name: str) -> None:
+    """What customers complain of to this team, and what they said last."""
+    own = team_of(view, name).own
+    left, right = shell.two_columns()
+    with left:
+        _causes(own)
+    with right:
+        _words(own, name)
+
+
+def _causes(own: View) -> None:
+    shell.section(
+        say("投诉最多的原因", "What customers complain of most"),
+        say(
+            "件数与占比；竖线为上期；点条看投诉原文",
+            "Count and share; tick: period before; click a bar for its complaints",
+        ),
+    )
+    chart = _pareto(own)
+    if chart.targets:
+        canvas.show(chart, "team-causes")
+    else:
+        shell.note(say("所选范围没有投诉。", "There are no complaints in this slice."))
+
+
+@kept_per_view
+def _pareto(own: View) -> canvas.Chart:
+    bars = causes.causes(own, ("category", "subcategory"))[:MOST_CAUSES]
+    return pareto(bars, reading(own, "complaints", own.period).n)
+
+
+def _words(own: View, name: str) -> None:
+    found = _newest(own)
+    total = f"{found.total:,}"
+    shell.section(
+        say("最近的话，负面在前", "What customers said last, negative first"),
+        say(
+            f"周期内共 {total} 条评论，这里是 {len(found.frame)} 条",
+            f"{len(found.frame)} of {total} comments of the period",
+        ),
+    )
+    if found.total == 0:
+        shell.note(say("所选范围没有评论。", "There are no comments in this slice."))
+        return
+    rows = words.rows_of(found.frame)
+    draw(piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in rows)))
+    label = say(f"在原声中看全部 {total} 条 ›", f"All {total} in Verbatims ›")
+    if st.button(label, key="team-voices", on_click=_filter_on, args=(name,), type="tertiary"):
+        st.switch_page("pages/voices.py")
+
+
+def _filter_on(name: str) -> None:
+    st.session_state["team"] = [name]
+
+
+@kept_per_view
+def _newest(own: View) -> Voices:
+    return voices(own.snapshot, Search("surveys", own.period, order="negative_first"), WORDS_SHOWN)
