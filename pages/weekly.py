@@ -1,10 +1,11 @@
 """上周真正变了什么，哪些只是波动？ What really changed last week, and what is only noise?"""
 
-from servq.ui import drill, shell, weekly
+from servq.ui import drill, shell, trends, typical, weekly, who_changed
 
 view = shell.open_page("weekly")
 weekly.headline(view)
 weekly.six_cards(view)
-weekly.who_changed(view)
-weekly.trends(view)
+who_changed.who_changed(view)
+trends.trends(view)
+typical.this_week(view)
 drill.show(view)

@@ -9,7 +9,7 @@ import pandas as pd
 from servq.metrics.catalog import get_metric
 from servq.metrics.clocks import counted_rows
 from servq.metrics.definition import Need
-from servq.query.slices import part_of
+from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.warehouse import reads
@@ -31,15 +31,18 @@ def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = 
     """
     metric = get_metric(name)
     blind = kept.dimensions - metric.dimensions - {"sentiment"}
-    if metric.drill == "responses" and not blind:
+    if blind:
+        return Behind(metric.drill, 0, pd.DataFrame())
+    if metric.drill == "responses":
         with snapshot.warehouse.read() as connection:
             return Behind("responses", *reads.responses_behind(connection, kept, metric.counted, limit, offset))
-    frame = part_of(snapshot, metric.drill, kept).iloc[: None if not blind else 0]
+    frame = rows_of(snapshot, metric.drill, kept)
     if metric.drill == "complaints":
         ids = counted_rows(frame, metric.counted).sort_values("opened_at", ascending=False)["complaint_id"]
         with snapshot.warehouse.read() as connection:
             return Behind("complaints", len(ids), reads.complaints_named(connection, _page(ids, limit, offset)))
-    ids = frame.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
+    usable = frame[frame["points_possible"] > 0]
+    ids = usable.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
     with snapshot.warehouse.read() as connection:
         return Behind("visits", len(ids), reads.visits_named(connection, _page(ids, limit, offset)))
 

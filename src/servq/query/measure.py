@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 
 from servq.errors import UsageError
 from servq.measures import MEASURES
 from servq.metrics.catalog import get_metric
-from servq.metrics.definition import Facts, Metric, Need
-from servq.query.slices import part_of
+from servq.metrics.definition import Facts, Metric
+from servq.query.slices import cells_of, rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import DIMENSIONS, Label, Reading, Slice, State
 
@@ -41,37 +41,64 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
     if blind:
         return [Row({}, _cannot_filter(blind))] if not by else []
     if not by:
-        whole = {need: part_of(snapshot, need, kept) for need in metric.needs}
-        return [Row({}, metric.read(_facts(whole)))]
-    return [Row(dims, metric.read(_facts(parts))) for dims, parts in _groups(snapshot, metric, by, kept)]
+        return [Row({}, metric.read(_whole(snapshot, metric, kept)))]
+    return [
+        Row(dict(zip(by, key, strict=True)), metric.read(facts)) for key, facts in _groups(snapshot, metric, by, kept)
+    ]
 
 
-def _facts(parts: Mapping[Need, pd.DataFrame]) -> Facts:
-    cells = parts.get("responses")
-    summed = {} if cells is None else dict(zip(MEASURES, cells[list(MEASURES)].sum().tolist(), strict=True))
-    return Facts(summed, parts.get("complaints"), parts.get("visits"))
+def _whole(snapshot: Snapshot, metric: Metric, kept: Slice) -> Facts:
+    return Facts(
+        _added(piece.total() for piece in cells_of(snapshot, kept)) if "responses" in metric.needs else {},
+        rows_of(snapshot, "complaints", kept) if "complaints" in metric.needs else None,
+        rows_of(snapshot, "visits", kept) if "visits" in metric.needs else None,
+    )
 
 
 def _groups(
     snapshot: Snapshot, metric: Metric, by: tuple[str, ...], kept: Slice
-) -> Iterator[tuple[dict[str, str], dict[Need, pd.DataFrame]]]:
-    """The groups of every needed part, brought together by their dimension values."""
-    parts = {need: part_of(snapshot, need, kept) for need in sorted(metric.needs)}
-    found: dict[tuple[str, ...], dict[Need, pd.DataFrame]] = {}
-    for need, frame in parts.items():
-        if need == "responses":
-            grouped = frame.groupby(list(by), observed=True)[list(MEASURES)].sum().reset_index()
-            pieces: Iterator[tuple[Any, pd.DataFrame]] = (
-                (tuple(row[: len(by)]), grouped.iloc[[place]])
-                for place, row in enumerate(grouped.itertuples(index=False, name=None))
-            )
-        else:
-            pieces = iter(frame.groupby(list(by), observed=True))
-        for key, piece in pieces:
-            found.setdefault(tuple(str(value) for value in key), {})[need] = piece
-    for key in sorted(found):
-        empty = {need: frame.iloc[:0] for need, frame in parts.items()}
-        yield dict(zip(by, key, strict=True)), empty | found[key]
+) -> Iterator[tuple[tuple[str, ...], Facts]]:
+    """The groups that have any fact of the needed kinds, brought together by their dimension values."""
+    sums: dict[tuple[str, ...], dict[str, float]] = {}
+    if "responses" in metric.needs:
+        for piece in cells_of(snapshot, kept):
+            for key, found in piece.grouped(by):
+                sums[key] = _added((sums.get(key, {}), found))
+    complaints = _pieces(snapshot, metric, "complaints", by, kept)
+    visits = _pieces(snapshot, metric, "visits", by, kept)
+    nothing = dict.fromkeys(MEASURES, 0.0) if "responses" in metric.needs else {}
+    for key in sorted({*sums, *complaints.groups, *visits.groups}):
+        yield key, Facts(sums.get(key, nothing), complaints.of(key), visits.of(key))
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """One kind of rows, cut into groups; a group without rows is an empty frame, a kind not needed is None."""
+
+    groups: Mapping[tuple[str, ...], pd.DataFrame]
+    empty: pd.DataFrame | None
+
+    def of(self, key: tuple[str, ...]) -> pd.DataFrame | None:
+        return self.groups.get(key, self.empty)
+
+
+def _pieces(
+    snapshot: Snapshot, metric: Metric, kind: Literal["complaints", "visits"], by: tuple[str, ...], kept: Slice
+) -> _Pieces:
+    if kind not in metric.needs:
+        return _Pieces({}, None)
+    frame = rows_of(snapshot, kind, kept)
+    groups = {tuple(map(str, key)): piece for key, piece in frame.groupby(list(by), observed=True)}
+    return _Pieces(groups, frame.iloc[:0])
+
+
+def _added(sums: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Measures added up: they stay true over any set of cells."""
+    found: dict[str, float] = {}
+    for part in sums:
+        for name, value in part.items():
+            found[name] = found.get(name, 0.0) + value
+    return found
 
 
 def _check_dimensions(metric: Metric, by: tuple[str, ...]) -> None:

@@ -4,66 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Literal
 
 import pandas as pd
 
-from servq.measures import CELL_DIMENSIONS
-from servq.metrics.definition import Need
-from servq.query.snapshot import Snapshot, categorised
+from servq.query.cells import Cells
+from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.warehouse import reads
 from servq.weeks import day_start, monday_of
 
 
-def part_of(snapshot: Snapshot, need: Need, kept: Slice) -> pd.DataFrame:
-    """The cells, complaints or checklist items of a slice."""
-    if need == "responses":
-        frame = _cells_between(snapshot, kept)
-    else:
-        frame = snapshot.complaints if need == "complaints" else snapshot.visits
-        moment = frame["opened_at" if need == "complaints" else "visited_at"]
-        if kept.start is not None:
-            frame, moment = frame[moment >= day_start(kept.start)], moment[moment >= day_start(kept.start)]
-        if kept.end is not None:
-            frame = frame[moment < day_start(kept.end + timedelta(days=1))]
+def rows_of(snapshot: Snapshot, kind: Literal["complaints", "visits"], kept: Slice) -> pd.DataFrame:
+    """The complaints, or the checklist items, of a slice."""
+    frame = snapshot.complaints if kind == "complaints" else snapshot.visits
+    moment = frame["opened_at" if kind == "complaints" else "visited_at"]
+    keep = pd.Series(True, index=frame.index)
+    if kept.start is not None:
+        keep &= moment >= day_start(kept.start)
+    if kept.end is not None:
+        keep &= moment < day_start(kept.end + timedelta(days=1))
     for name, values in kept.where:
-        frame = frame[frame[name].isin(values)]
-    return frame
+        keep &= frame[name].isin(values)
+    return frame[keep]
 
 
-def _cells_between(snapshot: Snapshot, kept: Slice) -> pd.DataFrame:
-    """The cells of a period; days that make no whole week are counted from the facts."""
-    cells = snapshot.cells
+def cells_of(snapshot: Snapshot, kept: Slice) -> list[Cells]:
+    """The cells of a slice: of its whole weeks, and of the days before and after, counted from the facts."""
     start, end = kept.start, kept.end
-    whole_from = None if start is None else start + timedelta(days=-start.weekday() % 7)
-    whole_to = None if end is None else monday_of(end + timedelta(days=1))
-    weeks = cells["week"].astype(str)
-    keep = pd.Series(True, index=cells.index)
-    if whole_from is not None:
-        keep &= weeks >= whole_from.isoformat()
-    if whole_to is not None:
-        keep &= weeks < whole_to.isoformat()
-    pieces = [cells[keep]]
-    for first, after in _edges(start, end, whole_from, whole_to):
+    first = None if start is None else start + timedelta(days=-start.weekday() % 7)
+    after = None if end is None else monday_of(end + timedelta(days=1))
+    pieces = [snapshot.cells.in_weeks(_iso(first), _iso(after))]
+    for from_day, to_day in _edges(start, end, first, after):
         with snapshot.warehouse.read() as connection:
-            pieces.append(categorised(reads.cells_of_days(connection, day_start(first), day_start(after))))
-    return pieces[0] if len(pieces) == 1 else _joined(pieces)
+            pieces.append(Cells.from_frame(reads.cells_of_days(connection, day_start(from_day), day_start(to_day))))
+    for name, values in kept.where:
+        pieces = [piece.with_values(name, values) for piece in pieces]
+    return pieces
 
 
-def _edges(
-    start: date | None, end: date | None, whole_from: date | None, whole_to: date | None
-) -> Iterator[tuple[date, date]]:
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _edges(start: date | None, end: date | None, first: date | None, after: date | None) -> Iterator[tuple[date, date]]:
     """The parts of a period outside its whole weeks, as (first day, day after the last)."""
     after_end = None if end is None else end + timedelta(days=1)
-    if start is not None and after_end is not None and whole_from is not None and whole_from > after_end:
-        yield start, after_end
+    if start is not None and after_end is not None and first is not None and first > after_end:
+        yield start, after_end  # all within one week
         return
-    if start is not None and whole_from is not None and start < whole_from:
-        yield start, whole_from
-    if after_end is not None and whole_to is not None and whole_to < after_end:
-        yield whole_to, after_end
-
-
-def _joined(pieces: list[pd.DataFrame]) -> pd.DataFrame:
-    plain = [piece.astype(dict.fromkeys(CELL_DIMENSIONS, str)) for piece in pieces]
-    return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(CELL_DIMENSIONS, "category"))
+    if start is not None and first is not None and start < first:
+        yield start, first
+    if after_end is not None and after is not None and after < after_end:
+        yield after, after_end

@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from servq.metrics.clocks import with_clocks
+from servq.query.cells import Cells
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
 from servq.warehouse import log, reads
@@ -28,12 +29,13 @@ class Snapshot:
     Attributes:
         load_id: the newest load in it; equal ids mean equal figures.
         as_of: the last moment that the data speak of (UTC seconds); clocks still open run until then.
-        cells, complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
+        cells: the week cells of the responses.
+        complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
     """
 
     load_id: int
     as_of: int
-    cells: pd.DataFrame
+    cells: Cells
     complaints: pd.DataFrame
     visits: pd.DataFrame
     standards: Standards
@@ -47,13 +49,13 @@ class Snapshot:
     @cached_property
     def weeks(self) -> list[date]:
         """The Mondays of every week that has responses, complaints or visits, oldest first."""
-        frames = (self.cells, self.complaints, self.visits)
-        return sorted({date.fromisoformat(week) for frame in frames for week in frame["week"].cat.categories})
+        return [date.fromisoformat(week) for week in self.values("week")]
 
     def values(self, dimension: str) -> list[str]:
         """The values that a dimension takes anywhere in the data, sorted."""
-        frames = (self.cells, self.complaints, self.visits)
+        frames = (self.complaints, self.visits)
         found = {value for frame in frames if dimension in frame for value in frame[dimension].cat.categories}
+        found.update(self.cells.names.get(dimension, ()))
         return sorted(found, key=lambda value: (value == NOT_GIVEN, value))
 
 
@@ -72,7 +74,7 @@ def take_snapshot(warehouse: Warehouse, standards: Standards) -> Snapshot:
     as_of = _last_moment(complaints)
     complaints = with_clocks(complaints, as_of, standards)
     return Snapshot(
-        load_id, as_of, categorised(cells), categorised(complaints), categorised(visits), standards, warehouse
+        load_id, as_of, Cells.from_frame(cells), categorised(complaints), categorised(visits), standards, warehouse
     )
 
 

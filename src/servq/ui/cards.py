@@ -33,12 +33,12 @@ def _card(view: View, name: str, change: Change | None, now: Slice, before: Slic
     weeks = [found for _, found in by_week(view, name, now, WEEKS_SHOWN)]
     target = view.snapshot.standards.target(name, view.week)
     return piece(
-        '<div class="sq sq-card">{head}{line}{bar}{foot}{spark}</div>',
+        '<div class="sq sq-card">{head}{line}{bar}{foot}<div class="spark">{spark}</div></div>',
         head=_head(metric),
         line=_line(metric, current, change),
         bar=sparks.interval_bar(current, sparks.scale_of(metric.unit, weeks), target),
         foot=_foot(metric, current, reading(view, name, before), target),
-        spark=sparks.line(weeks, sparks.scale_of(metric.unit, weeks)),
+        spark=sparks.line(weeks, sparks.own_scale(weeks)),
     )
 
 

@@ -53,7 +53,7 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its moments in Shanghai time; everything else as it is stored."""
     times: dict[str, Any] = {
         name: frame[name].map(lambda seconds: None if pd.isna(seconds) else moment(seconds))
-        for name in frame
+        for name in map(str, frame.columns)
         if name.endswith("_at")
     }
     return frame.assign(**times)

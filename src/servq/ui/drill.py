@@ -1,4 +1,4 @@
-"""From a figure to the rows behind it: a click asks, the page's last statement shows them, as many as the figure's n."""
+"""From a figure to the rows behind it: a click asks, the page's last statement shows them, as many as its n."""
 
 from __future__ import annotations
 
@@ -64,9 +64,8 @@ def _rows(view: View, metric: str, kept: Slice) -> None:
     behind = _behind(view, metric, kept, PER_PAGE, 0)
     draw(
         piece(
-            '<div class="sq"><p class="sq-title" data-total="{total}">n = {shown}</p><p class="sq-sub">{about}</p></div>',
-            total=behind.total,
-            shown=f"{behind.total:,}",
+            '<div class="sq"><p class="sq-title">n = {total}</p><p class="sq-sub">{about}</p></div>',
+            total=f"{behind.total:,}",
             about=describe(kept),
         )
     )

@@ -1,4 +1,4 @@
-"""The one filter bar: period, channel, team, segment, touchpoint, survey mode; the same on every page and in the link."""
+"""The one filter bar: period, channel, team, segment, touchpoint, mode; the same on every page and in the link."""
 
 from __future__ import annotations
 

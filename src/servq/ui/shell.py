@@ -6,6 +6,7 @@ import logging
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from servq.errors import ServqError
 from servq.records import Label
@@ -71,6 +72,12 @@ def section(heading: str, explained: str = "") -> None:
             explained=explained,
         )
     )
+
+
+def two_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Side by side on a desk, one under the other on a phone."""
+    left, right = st.columns(2, gap="large")
+    return left, right
 
 
 def note(text: str, bad: bool = False) -> None:

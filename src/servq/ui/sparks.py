@@ -25,6 +25,14 @@ def scale_of(unit: str, readings: Sequence[Reading | None]) -> tuple[float, floa
     return 0.0, max(ends, default=1.0) * 1.1 or 1.0
 
 
+def own_scale(readings: Sequence[Reading | None]) -> tuple[float, float]:
+    """From the lowest to the highest interval end of what is drawn: for weeks that are compared with each other."""
+    firm = [r for r in readings if r is not None and r.state != State.TOO_FEW]
+    ends = [end for r in firm for end in (r.low, r.value, r.high) if end is not None]
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    return (low, high) if high > low else (low - 1, high + 1)
+
+
 def interval_bar(reading: Reading, scale: tuple[float, float], target: float | None) -> Markup:
     """├──●──┤ on a fixed scale, the target as a tick."""
     parts = [piece('<line x1="0" y1="9" x2="240" y2="9" stroke="{line}" stroke-width="2"/>', line=LINE)]

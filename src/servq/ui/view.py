@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -84,7 +84,7 @@ def kept_per_view(function: Callable[Concatenate[View, P], R]) -> Callable[Conca
         )
         return made
 
-    return remembered
+    return cast(Callable[Concatenate[View, P], R], remembered)
 
 
 @st.cache_resource(max_entries=3_000, show_spinner=False)

@@ -1,31 +1,25 @@
-"""The weekly page's parts: what really changed, the six cards, the matrix, the trends, the week's words."""
+"""The weekly page's head: what really changed, and the six figures of the week."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
+from markupsafe import Markup
 
 from servq.metrics.comparison import Change, Changes, Verdict, compare_many
-from servq.query import Row
-from servq.records import Reading, Slice, State
-from servq.ui import cards, shell, sparks
-from servq.ui.charts import canvas
-from servq.ui.charts.matrix import Cell, matrix
-from servq.ui.charts.trend import trend
-from servq.ui.figures import by_week, get_metric, reading, readings
+from servq.records import Reading, Slice
+from servq.ui import cards, shell
+from servq.ui.figures import get_metric, reading, readings
 from servq.ui.language import name_of, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import chip, n_text, value_text
-from servq.ui.theme import channel_colour
 from servq.ui.view import View, kept_per_view
 from servq.weeks import week_label
 
 WATCHED = ("nps", "csat", "first_response_median", "resolution_median", "negative_share", "visit_score")
 """The six cards, and the metrics whose changes are looked for."""
 
-TREND_WEEKS = 26
+MOST_CHANGES = 8
 
 
 @dataclass(frozen=True)
@@ -50,16 +44,18 @@ def headline(view: View) -> None:
         text = say("本周无可判断变化", "No change can be told from noise this week")
     looked = say(
         f"{week_label(view.week)} 对比上周；看了 {len(found)} 格，{tested} 格样本足够可检验，其余是样本不足或波动",
-        f"{week_label(view.week)} against the week before; {len(found)} cells looked at, {tested} with enough answers to test",
+        f"{week_label(view.week)} against the week before; {len(found)} cells looked at, "
+        f"{tested} with enough answers to test",
     )
     shell.title(text, looked)
-    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(_line(cell) for cell in told[:8])))
+    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(_line(cell) for cell in told[:MOST_CHANGES])))
 
 
-def _line(cell: Found) -> object:
+def _line(cell: Found) -> Markup:
     metric = get_metric(cell.metric)
     return piece(
-        '<li><span class="mark">{chip}</span><span><b>{who}</b> {metric} {before} → <b>{now}</b> <small>({n})</small></span></li>',
+        '<li><span class="mark">{chip}</span><span><b>{who}</b> {metric} {before} → <b>{now}</b> '
+        "<small>({n})</small></span></li>",
         chip=chip(cell.change),
         who=cell.who,
         metric=name_of(metric.label),
@@ -106,111 +102,3 @@ def six_cards(view: View) -> None:
     )
     changes = dict(zip(WATCHED, whole_changes(view).changes, strict=True))
     cards.row(view, WATCHED, changes, view.this_week, view.last_week)
-
-
-def who_changed(view: View) -> None:
-    """The team × channel matrix of one metric; each field opens its rows."""
-    shell.section(
-        say("谁变了：班组 × 渠道", "Who changed: team × channel"),
-        say(
-            "▲▼ 仅在可判断时着色；灰字仅供参考（n 10–29），○ 样本不足（n < 10）；点格看原始答卷",
-            "Tinted only where judgeable; grey = indicative (n 10–29); ○ = too few; click a field for its rows",
-        ),
-    )
-    name = _choose_metric("weekly-matrix")
-    chart = _matrix(view, name)
-    if chart is None:
-        shell.note(say("所选范围本周没有数据。", "There are no data for this slice this week."))
-        return
-    canvas.show(chart, f"matrix-{name}")
-
-
-@kept_per_view
-def _matrix(view: View, name: str) -> canvas.Chart | None:
-    metric, by = get_metric(name), ("team", "channel")
-    now = readings(view, name, by, view.this_week)
-    before = {_place(row): row.reading for row in readings(view, name, by, view.last_week)}
-    if not now:
-        return None
-    nothing = Reading(None, 0, State.TOO_FEW)
-    judged = compare_many([(row.reading, before.get(_place(row), nothing), metric.better) for row in now])
-    cells = [
-        Cell(
-            shown(row.dims["team"]),
-            shown(row.dims["channel"]),
-            metric,
-            row.reading,
-            change,
-            view.this_week.and_(**row.dims),
-        )
-        for row, change in zip(now, judged.changes, strict=True)
-    ]
-    teams = sorted(
-        {cell.row for cell in cells}, key=lambda team: next((c.column, c.row) for c in cells if c.row == team)
-    )
-    return matrix(cells, teams, list(dict.fromkeys(sorted(cell.column for cell in cells))))
-
-
-def _place(row: Row) -> tuple[str, ...]:
-    return tuple(row.dims.values())
-
-
-def trends(view: View) -> None:
-    """The metric over 26 weeks, and one small drawing per channel on the same scale."""
-    shell.section(
-        say("走势", "Trend"),
-        say(
-            "色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
-            "Band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
-        ),
-    )
-    name = _choose_metric("weekly-trend")
-    canvas.show(_trend(view, name), f"trend-{name}")
-    draw(_small_multiples(view, name))
-
-
-@kept_per_view
-def _trend(view: View, name: str) -> canvas.Chart:
-    target = view.snapshot.standards.target(name, view.week)
-    return trend(get_metric(name), by_week(view, name, view.kept, TREND_WEEKS), view.kept, target)
-
-
-@kept_per_view
-def _small_multiples(view: View, name: str) -> object:
-    metric = get_metric(name)
-    channels = [row.dims["channel"] for row in readings(view, name, ("channel",), view.weeks_back(0, TREND_WEEKS))]
-    series = {channel: _weeks_of(view, name, channel) for channel in channels}
-    scale = sparks.scale_of(metric.unit, [r for weeks in series.values() for r in weeks])
-    return piece(
-        '<div class="sq sq-small">{parts}</div>',
-        parts=joined(_small(metric.name, channel, weeks, scale) for channel, weeks in series.items()),
-    )
-
-
-def _weeks_of(view: View, name: str, channel: str) -> list[Reading | None]:
-    return [found for _, found in by_week(view, name, view.kept.and_(channel=channel), TREND_WEEKS)]
-
-
-def _small(name: str, channel: str, weeks: Sequence[Reading | None], scale: tuple[float, float]) -> object:
-    metric, last = get_metric(name), weeks[-1] or Reading(None, 0, State.TOO_FEW)
-    return piece(
-        '<div><div class="head"><b style="color:{colour}">{channel}</b><span>{value} <small>n={n}</small></span></div>{line}</div>',
-        colour=channel_colour(channel),
-        channel=shown(channel),
-        value=value_text(metric, last),
-        n=f"{last.n:,}",
-        line=sparks.line(weeks, scale, channel_colour(channel), height=52),
-    )
-
-
-def _choose_metric(key: str) -> str:
-    chosen = st.segmented_control(
-        say("指标", "Metric"),
-        WATCHED[:5],
-        default=WATCHED[0],
-        required=True,
-        key=key,
-        format_func=lambda name: name_of(get_metric(name).label),
-        label_visibility="collapsed",
-    )
-    return chosen or WATCHED[0]

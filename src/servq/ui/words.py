@@ -10,8 +10,9 @@ from markupsafe import Markup
 from servq.query import Behind
 from servq.records import DIMENSIONS
 from servq.settings import BUSINESS_ZONE
-from servq.ui.language import name_of, say, shown
+from servq.ui.language import language, name_of, say, shown
 from servq.ui.markup import draw, joined, piece
+from servq.wording import format_value
 
 _LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncertain"), "positive": ("正面", "positive")}
 
@@ -25,8 +26,9 @@ def listed(behind: Behind) -> None:
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as plain values, missing ones as None."""
     plain = frame.astype(object)
-    records: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
-    return records
+    plain = plain.where(plain.notna(), None)
+    names = [str(name) for name in plain.columns]
+    return [dict(zip(names, values, strict=True)) for values in plain.itertuples(index=False, name=None)]
 
 
 def response(row: dict[str, Any]) -> Markup:
@@ -66,11 +68,9 @@ def moment(seconds: int) -> str:
 
 
 def _waited(row: dict[str, Any], end: str, name: str) -> str:
-    from servq.wording import format_value
-
     if row[end] is None:
         return name + say("：尚无", ": not yet")
-    return f"{name} {format_value((row[end] - row['opened_at']) / 3600, 'hours', say('zh', 'en'))}"
+    return f"{name} {format_value((row[end] - row['opened_at']) / 3600, 'hours', language())}"
 
 
 def _quote(text: str | None, about: list[Any], otherwise: str) -> Markup:

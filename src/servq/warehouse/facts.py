@@ -72,7 +72,7 @@ def _store(connection: Connection, table: Table, new: list[dict[str, Any]], chan
     if changed:
         keys = [table.c[name] == bindparam(f"key_{name}") for name in table.info["key"]]
         renamed = [row | {f"key_{name}": row[name] for name in table.info["key"]} for row in changed]
-        values = {name: bindparam(name) for name in changed[0] if name not in table.info["key"]}
+        values: dict[str, Any] = {name: bindparam(name) for name in changed[0] if name not in table.info["key"]}
         connection.execute(update(table).where(*keys).values(values), renamed)
 
 

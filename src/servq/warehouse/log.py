@@ -99,7 +99,7 @@ def set_aside(connection: Connection, load_id: int, source: str, rejected: Itera
 
 def last_load_id(connection: Connection) -> int:
     """The newest load that brought a change or not; 0 before the first. Figures carry it."""
-    return connection.execute(select(func.coalesce(func.max(load_log.c.load_id), 0))).scalar_one()
+    return int(connection.execute(select(func.coalesce(func.max(load_log.c.load_id), 0))).scalar_one())
 
 
 def loads(connection: Connection, limit: int | None = None) -> pd.DataFrame:

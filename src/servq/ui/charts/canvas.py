@@ -32,14 +32,16 @@ class Chart:
     alt: str = ""
 
 
-def show(chart: Chart, key: str) -> None:
+def show(chart: Chart, key: str, wide: bool = False) -> None:
     """Draw a chart; a click on a mark opens its rows.
 
     After each click the chart gets a new key: Plotly would otherwise keep the mark selected and ignore a second click.
     """
     name = f"{key}-{st.session_state.get('drill_count', 0)}"
     on_select: Any = partial(drill.on_point, name, chart.targets) if chart.targets else "ignore"
-    st.plotly_chart(
+    # on a phone a wide chart scrolls inside its own frame (see the style sheet), never the page
+    frame = st.container(key=f"wide-{key}" if wide else f"chart-{key}")
+    frame.plotly_chart(
         chart.figure, key=name, on_select=on_select, selection_mode="points", config=CONFIG, theme=None, alt=chart.alt
     )
 

@@ -1,4 +1,4 @@
-"""A matrix of readings that can be clicked: square markers, value and n inside, tinted only where something can be told."""
+"""A matrix of readings that can be clicked: value and n in each field, tinted only where something can be told."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from servq.ui.numbers import interval_text, n_text
 from servq.ui.theme import BETTER_TINT, GREY, PLAIN_TINT, WORSE_TINT
 from servq.wording import format_value
 
-_TINTS = {Verdict.BETTER: BETTER_TINT, Verdict.WORSE: WORSE_TINT}
+_TINTS = {Verdict.WORSE: 0, Verdict.BETTER: 2}
+_PLAIN = 1
 _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}
 CELL_HEIGHT = 46
 
@@ -36,21 +37,20 @@ class Cell:
 def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Chart:
     """Rows from top to bottom, columns from left to right; a field without data stays empty.
 
+    The tints are a heat map; the clicks go to markers above it, because a heat map gives none.
+
     Args:
         rows, columns: the labels in their order; values from the data are escaped here.
     """
     figure = sheet(CELL_HEIGHT * len(rows) + 44)
+    xs, ys = [plain(name) for name in columns], [plain(name) for name in rows]
+    figure.add_trace(_tints(cells, rows, columns))
     figure.add_trace(
         go.Scatter(
             x=[plain(cell.column) for cell in cells],
             y=[plain(cell.row) for cell in cells],
             mode="markers+text",
-            marker={
-                "symbol": "square",
-                "size": 40,
-                "color": [_tint(cell) for cell in cells],
-                "line": {"width": 0},
-            },
+            marker={"symbol": "square", "size": CELL_HEIGHT - 4, "color": "rgba(0,0,0,0)"},
             text=[_text(cell) for cell in cells],
             textfont={"size": 12.5},
             customdata=list(range(len(cells))),
@@ -59,40 +59,51 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -
             unselected=UNSELECTED,
         )
     )
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=[plain(name) for name in columns], side="top", tickangle=0,
-        range=[-0.5, len(columns) - 0.5],
-    )  # fmt: skip
-    figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=[plain(name) for name in rows][::-1], showgrid=True,
-        range=[-0.5, len(rows) - 0.5],
-    )  # fmt: skip
-    return Chart(figure, [(cell.metric.name, cell.kept) for cell in cells], alt=say("班组 × 渠道矩阵", "team × channel matrix"))
+    axis = {"type": "category", "categoryorder": "array", "showgrid": False, "showline": False}
+    figure.update_xaxes(categoryarray=xs, side="top", tickangle=0, range=[-0.5, len(xs) - 0.5], **axis)
+    figure.update_yaxes(categoryarray=ys[::-1], ticksuffix="  ", range=[-0.5, len(ys) - 0.5], **axis)
+    alt = say(f"矩阵：{len(rows)} 行 × {len(columns)} 列", f"matrix: {len(rows)} rows × {len(columns)} columns")
+    return Chart(figure, [(cell.metric.name, cell.kept) for cell in cells], alt=alt)
 
 
-def _tint(cell: Cell) -> str:
-    return _TINTS.get(cell.change.verdict, PLAIN_TINT) if cell.change is not None else PLAIN_TINT
+def _tints(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> go.Heatmap:
+    tints: list[list[int | None]] = [[None] * len(columns) for _ in rows]
+    for cell in cells:
+        judged = cell.change.verdict if cell.change is not None else Verdict.NONE
+        tints[rows.index(cell.row)][columns.index(cell.column)] = _TINTS.get(judged, _PLAIN)
+    return go.Heatmap(
+        x=[plain(name) for name in columns],
+        y=[plain(name) for name in rows],
+        z=tints,
+        zmin=0,
+        zmax=2,
+        colorscale=[(0.0, WORSE_TINT), (0.5, PLAIN_TINT), (1.0, BETTER_TINT)],
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        hoverinfo="skip",
+    )
 
 
 def _text(cell: Cell) -> str:
     reading = cell.reading
+    n = f"<span style='font-size:10px;color:{GREY}'>n={reading.n:,}</span>"
     if reading.value is None or reading.state == State.TOO_FEW:
-        return f"<span style='color:{GREY}'>○<br><span style='font-size:10px'>n={reading.n:,}</span></span>"
+        return f"<span style='color:{GREY}'>○</span><br>{n}"
     mark = _MARKS.get(cell.change.verdict, "") if cell.change is not None else ""
     value = mark + format_value(reading.value, cell.metric.unit, language(), bare=True)
     value = f"<b>{value}</b>" if reading.state == State.JUDGEABLE else f"<span style='color:{GREY}'>{value}</span>"
-    return f"{value}<br><span style='font-size:10px;color:{GREY}'>n={reading.n:,}</span>"
+    return f"{value}<br>{n}"
 
 
 def _hover(cell: Cell) -> str:
-    reading = cell.reading
-    lines = [f"{plain(cell.row)} · {plain(cell.column)}", f"{name_of(cell.metric.label)}"]
+    reading, unit = cell.reading, cell.metric.unit
+    lines = [f"{plain(cell.row)} · {plain(cell.column)}", name_of(cell.metric.label)]
     if reading.state == State.TOO_FEW:
         lines.append(say("样本不足", "too few"))
     else:
-        lines.append(
-            f"<b>{format_value(reading.value, cell.metric.unit, language())}</b> ({interval_text(cell.metric, reading)})"
-        )
+        value = format_value(reading.value, unit, language())
+        lines.append(f"<b>{value}</b> ({interval_text(cell.metric, reading)})")
     lines.append(n_text(reading))
     if cell.change is not None and cell.change.verdict != Verdict.NONE:
         lines.append(name_of(VERDICTS[cell.change.verdict]))

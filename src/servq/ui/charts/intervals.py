@@ -1,0 +1,88 @@
+"""Groups side by side, each as a point on its interval; the reference and the target as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from servq.metrics.definition import Metric
+from servq.records import Reading, Slice, State
+from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
+from servq.ui.language import language, name_of, say
+from servq.ui.numbers import interval_text, n_text, value_text
+from servq.ui.theme import GREY
+from servq.wording import format_value
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One group: its name, figure and colour, what a click opens."""
+
+    name: str
+    reading: Reading
+    colour: str
+    kept: Slice
+
+
+def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None, logarithmic: bool = False) -> Chart:
+    """One line a group, largest scale shared; a group with too few rows is named, not drawn."""
+    figure = sheet(40 * len(marks) + 46)
+    names = [plain(mark.name) for mark in marks]
+    firm = [mark for mark in marks if mark.reading.state != State.TOO_FEW and mark.reading.value is not None]
+    figure.add_trace(
+        go.Scatter(
+            y=[plain(mark.name) for mark in firm],
+            x=[mark.reading.value for mark in firm],
+            mode="markers",
+            marker={"size": 12, "color": [mark.colour for mark in firm]},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [_arm(mark.reading.high, mark.reading.value) for mark in firm],
+                "arrayminus": [_arm(mark.reading.value, mark.reading.low) for mark in firm],
+                "color": GREY,
+                "thickness": 2,
+                "width": 5,
+            },
+            customdata=[marks.index(mark) for mark in firm],
+            text=[_hover(metric, mark) for mark in firm],
+            hovertemplate="%{text}<extra></extra>",
+            unselected=UNSELECTED,
+        )
+    )
+    for mark in firm:
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="right", y=plain(mark.name), yshift=13, showarrow=False,
+            text=f"<b>{value_text(metric, mark.reading)}</b> <span style='color:{GREY}'>n={mark.reading.n:,}</span>",
+            font={"size": 12},
+        )  # fmt: skip
+    for mark in marks:
+        if mark not in firm:
+            few = say("样本不足", "too few")
+            figure.add_annotation(
+                x=0, xref="paper", xanchor="left", y=plain(mark.name), showarrow=False,
+                text=f"○ {few} n={mark.reading.n:,}", font={"size": 12, "color": GREY},
+            )  # fmt: skip
+    if target is not None:
+        figure.add_vline(x=target, line={"color": GREY, "dash": "dot", "width": 1.2})
+        figure.add_annotation(
+            x=target, y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 11, "color": GREY},
+            text=say("目标 ", "target ") + format_value(target, metric.unit, language()),
+        )  # fmt: skip
+    figure.update_xaxes(type="log" if logarithmic else "linear", showgrid=True, gridcolor="#EEF0EC")
+    figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], showgrid=False)
+    figure.update_layout(margin={"t": 22})
+    return Chart(figure, [(metric.name, mark.kept) for mark in marks], alt=name_of(metric.label))
+
+
+def _arm(outer: float | None, inner: float | None) -> float:
+    return 0.0 if outer is None or inner is None else max(outer - inner, 0.0)
+
+
+def _hover(metric: Metric, mark: Mark) -> str:
+    return (
+        f"{plain(mark.name)}<br><b>{value_text(metric, mark.reading)}</b> ({interval_text(metric, mark.reading)})"
+        f"<br>{n_text(mark.reading)}"
+    )

@@ -1,0 +1,103 @@
+"""Causes by how many complaints they bring: bars from most to least, the cumulative share, the 80 % mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from servq.records import Slice
+from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
+from servq.ui.language import say
+from servq.ui.theme import ACCENT, FAINT, GREY, LINE
+
+MOST_BARS = 12
+VITAL_SHARE = 80
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One cause: its name, its complaints now and in the period before, what a click opens."""
+
+    name: str
+    now: int
+    before: int
+    kept: Slice
+
+
+def pareto(bars: Sequence[Bar], total: int) -> Chart:
+    """Horizontal bars, so that Chinese names stay level; the period before as a thin line behind.
+
+    Args:
+        bars: largest first; at most `MOST_BARS` are drawn.
+        total: all complaints of the slice: what the shares are of.
+    """
+    drawn = list(bars[:MOST_BARS])
+    names = [plain(bar.name) for bar in drawn]
+    figure = sheet(38 * len(drawn) + 46, bargap=0.34, barmode="overlay")
+    figure.add_trace(
+        go.Bar(
+            y=names,
+            x=[bar.before for bar in drawn],
+            orientation="h",
+            marker={"color": LINE},
+            hoverinfo="skip",
+            width=0.86,
+        )
+    )
+    figure.add_trace(
+        go.Bar(
+            y=names,
+            x=[bar.now for bar in drawn],
+            orientation="h",
+            width=0.5,
+            marker={"color": [ACCENT if vital else FAINT for vital in _vital(drawn, total)]},
+            customdata=list(range(len(drawn))),
+            hovertext=[_hover(bar, total) for bar in drawn],
+            hovertemplate="%{hovertext}<extra></extra>",
+            unselected=UNSELECTED,
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            y=names,
+            x=[max(bar.now, bar.before) for bar in drawn],
+            mode="text",
+            text=[f" {_label(bar, total)}" for bar in drawn],
+            textposition="middle right",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    for name, share in zip(names, _cumulative(drawn, total), strict=True):
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="right", y=name, showarrow=False,
+            text=say(f"累计 {share:.0f}%", f"sum {share:.0f}%"), font={"size": 11, "color": GREY},
+        )  # fmt: skip
+    most = max([bar.now for bar in drawn] + [bar.before for bar in drawn], default=1)
+    figure.update_xaxes(range=[0, most * 1.6], showticklabels=False, showline=False)
+    figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], ticksuffix=" ")
+    return Chart(figure, [("complaints", bar.kept) for bar in drawn], alt=say("投诉原因帕累托图", "Pareto of causes"))
+
+
+def _cumulative(bars: Sequence[Bar], total: int) -> list[float]:
+    """The share of all complaints that the bars down to each one bring together, in percent."""
+    return [100 * sum(bar.now for bar in bars[: place + 1]) / total for place in range(len(bars))] if total else []
+
+
+def _vital(bars: Sequence[Bar], total: int) -> list[bool]:
+    """Whether a bar belongs to the few that bring the first 80 % together."""
+    reached = [0.0, *_cumulative(bars, total)]
+    return [before < VITAL_SHARE for before, _ in zip(reached, bars, strict=False)]
+
+
+def _label(bar: Bar, total: int) -> str:
+    share = f"{100 * bar.now / total:.0f}%" if total else ""
+    return f"<b>{bar.now:,}</b> <span style='color:{GREY}'>{share}</span>"
+
+
+def _hover(bar: Bar, total: int) -> str:
+    share = f"{100 * bar.now / total:.1f}%" if total else "—"
+    now, before = say("本期", "this period"), say("上期", "period before")
+    return f"{plain(bar.name)}<br>{now} <b>{bar.now:,}</b> ({share})<br>{before} {bar.before:,}"

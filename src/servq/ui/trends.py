@@ -1,0 +1,72 @@
+"""A metric over half a year: the whole slice as a chart that can be clicked, each channel small beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from servq.records import Reading, State
+from servq.ui import shell, sparks
+from servq.ui.charts import canvas
+from servq.ui.charts.trend import trend
+from servq.ui.choices import choose_metric
+from servq.ui.figures import by_week, get_metric, readings
+from servq.ui.language import say, shown
+from servq.ui.markup import draw, joined, piece
+from servq.ui.numbers import value_text
+from servq.ui.theme import channel_colour, in_channel_order
+from servq.ui.view import View, kept_per_view
+from servq.ui.weekly import WATCHED
+
+TREND_WEEKS = 26
+
+
+def trends(view: View) -> None:
+    """The metric over 26 weeks, and one small drawing per channel on the same scale."""
+    shell.section(
+        say("走势", "Trend"),
+        say(
+            "色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
+            "Band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
+        ),
+    )
+    name = choose_metric("weekly-trend", WATCHED[:5])
+    canvas.show(_trend(view, name), f"trend-{name}")
+    draw(_small_multiples(view, name))
+
+
+@kept_per_view
+def _trend(view: View, name: str) -> canvas.Chart:
+    target = view.snapshot.standards.target(name, view.week)
+    return trend(get_metric(name), by_week(view, name, view.kept, TREND_WEEKS), view.kept, target)
+
+
+@kept_per_view
+def _small_multiples(view: View, name: str) -> Markup:
+    metric = get_metric(name)
+    rows = readings(view, name, ("channel",), view.weeks_back(0, TREND_WEEKS))
+    channels = in_channel_order(row.dims["channel"] for row in rows)
+    series = {channel: _weeks_of(view, name, channel) for channel in channels}
+    scale = sparks.own_scale([r for weeks in series.values() for r in weeks])
+    return piece(
+        '<div class="sq sq-small">{parts}</div>',
+        parts=joined(_small(metric.name, channel, weeks, scale) for channel, weeks in series.items()),
+    )
+
+
+def _weeks_of(view: View, name: str, channel: str) -> list[Reading | None]:
+    return [found for _, found in by_week(view, name, view.kept.and_(channel=channel), TREND_WEEKS)]
+
+
+def _small(name: str, channel: str, weeks: Sequence[Reading | None], scale: tuple[float, float]) -> Markup:
+    metric, last = get_metric(name), weeks[-1] or Reading(None, 0, State.TOO_FEW)
+    return piece(
+        '<div><div class="head"><b style="color:{colour}">{channel}</b>'
+        "<span>{value} <small>n={n}</small></span></div>{line}</div>",
+        colour=channel_colour(channel),
+        channel=shown(channel),
+        value=value_text(metric, last),
+        n=f"{last.n:,}",
+        line=sparks.line(weeks, scale, channel_colour(channel), height=52),
+    )

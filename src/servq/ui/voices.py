@@ -1,0 +1,203 @@
+"""The voices page's parts: what is looked for, how it sounds, the words themselves, page by page, and to take away."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+from typing import Any, cast
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.query.voices import BANDS, ORDERS, UNSCORED, Kind, Order, Search, Voices, every_voice, voices
+from servq.records import DIMENSIONS
+from servq.ui import course, downloads, drill, shell, words
+from servq.ui.language import name_of, say
+from servq.ui.markup import draw, joined, piece
+from servq.ui.theme import BETTER, BETTER_TINT, FAINT, LINE, PLAIN_TINT, WORSE, WORSE_TINT
+from servq.ui.view import View, kept_per_view
+from servq.wording import format_value
+
+PER_PAGE, LONGEST_SEARCH = 20, 60
+ANY = "all"
+
+_KINDS: dict[str, tuple[str, str]] = {"surveys": ("答卷评论", "Survey comments"), "complaints": ("投诉", "Complaints")}
+_UNITS = {"surveys": ("条评论", "comments"), "complaints": ("件投诉", "complaints")}
+_SENTIMENTS = {
+    ANY: ("全部情感", "Any sentiment"),
+    "negative": ("负面", "Negative"),
+    "uncertain": ("不确定", "Uncertain"),
+    "positive": ("正面", "Positive"),
+}
+_BANDS = {
+    ANY: ("全部评分", "Any score"),
+    "promoter": ("推荐者 9–10", "Promoters 9–10"),
+    "passive": ("中立者 7–8", "Passives 7–8"),
+    "detractor": ("贬损者 0–6", "Detractors 0–6"),
+}
+_ORDERS = {
+    "newest": ("最新在前", "Newest first"),
+    "lowest": ("评分最低在前", "Lowest score first"),
+    "highest": ("评分最高在前", "Highest score first"),
+    "open_first": ("未结在前", "Open ones first"),
+}
+_TINTS = {
+    "negative": (WORSE_TINT, WORSE, "▼"),
+    "uncertain": (PLAIN_TINT, FAINT, "●"),
+    "positive": (BETTER_TINT, BETTER, "▲"),
+    UNSCORED: ("#FFFFFF", LINE, "○"),
+}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # what a paste may bring along: "退款\n" -> "退款"
+
+_SHEET = """<style>
+.sq-split{display:flex;height:.62rem;border-radius:3px;overflow:hidden;margin:.55rem 0 .35rem;background:#F4F5F3}
+.sq-split i{display:block;min-width:2px}
+.sq-legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;font-size:.84rem;color:#4A5157}
+.sq-legend b{font-weight:650;color:#1E2326}
+.sq-quote mark{background:#FFF0B8;color:inherit;padding:0 .08em;border-radius:2px}
+</style>"""
+
+
+def looked_for(view: View) -> Search:
+    """Kind, sentiment, score band, text and order: chosen beside the filter bar, and part of the link."""
+    draw(Markup(_SHEET))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="voices-bar"):
+        kind = cast(Kind, _choice("kind", say("哪一类", "Which"), _KINDS, 150))
+        sentiment = _choice("sound", say("情感", "Sentiment"), _SENTIMENTS, 150)
+        band = _choice("band", say("评分", "Score"), _BANDS, 160, disabled=kind != "surveys")
+        orders = {name: _ORDERS[name] for name in ORDERS[kind]}
+        order = cast(Order, _choice(f"sort-{kind}", say("排序", "Order"), orders, 160))
+        typed = st.text_input(
+            say("搜索原文", "Search the words"),
+            key="find",
+            max_chars=LONGEST_SEARCH,
+            placeholder=say("如：退款", "e.g. refund"),
+            bind="query-params",
+            persist_state="session",
+            width=220,
+        )
+    return Search(
+        kind,
+        view.period,
+        sentiment="" if sentiment == ANY else sentiment,
+        band=band if kind == "surveys" and band in BANDS else "",
+        words=_CONTROL.sub(" ", typed or "").strip(),
+        order=order,
+    )
+
+
+def _choice(key: str, label: str, options: dict[str, tuple[str, str]], width: int, disabled: bool = False) -> str:
+    names = list(options)
+    chosen = st.selectbox(
+        label,
+        names,
+        key=key,
+        format_func=lambda name: say(*options[name]),
+        bind="query-params",
+        persist_state="session",
+        width=width,
+        disabled=disabled,
+    )
+    return chosen if chosen in options else names[0]
+
+
+def headline(view: View, wanted: Search) -> None:
+    """How many were found and how they sound."""
+    found = _page(view, wanted, 0)
+    unit = say(*_UNITS[wanted.kind])
+    about = [drill.describe(wanted.kept)]
+    if wanted.sentiment:
+        about.append(say(*_SENTIMENTS[wanted.sentiment]))
+    if wanted.band:
+        about.append(say(*_BANDS[wanted.band]))
+    if wanted.words:
+        about.append(say(f"含“{wanted.words}”", f"containing “{wanted.words}”"))
+    shell.title(say(f"共 {found.total:,} {unit}", f"{found.total:,} {unit}"), " · ".join(about))
+    if sum(found.by_sentiment.values()):
+        draw(_split(found))
+
+
+def _split(found: Voices) -> Markup:
+    """One bar: how the texts sound, whatever sentiment is chosen."""
+    counts = {name: found.by_sentiment.get(name, 0) for name in _TINTS}
+    total = sum(counts.values())
+    bars = [
+        piece('<i style="flex:{n};background:{colour}"></i>', n=n, colour=_TINTS[name][1])
+        for name, n in counts.items()
+        if n
+    ]
+    named = _SENTIMENTS | {UNSCORED: ("未能判断", "Not scored")}
+    legend = [
+        piece(
+            '<span><span style="color:{colour}">{mark}</span> {name} <b>{n}</b> {share}</span>',
+            colour=_TINTS[name][1],
+            mark=_TINTS[name][2],
+            name=say(*named[name]),
+            n=f"{n:,}",
+            share=format_value(100 * n / total, "percent", say("zh", "en")),
+        )
+        for name, n in counts.items()
+        if n
+    ]
+    return piece(
+        '<div class="sq"><div class="sq-split">{bars}</div><div class="sq-legend">{legend}</div></div>',
+        bars=joined(bars),
+        legend=joined(legend),
+    )
+
+
+def listed(view: View, wanted: Search) -> None:
+    """The words, a page at a time; a complaint can be opened to its course in time."""
+    found = _page(view, wanted, 0)
+    if found.total == 0:
+        _nothing(wanted)
+        return
+    pages = ceil(found.total / PER_PAGE)
+    page = _paging(view, wanted, pages)
+    rows = words.rows_of((found if page == 1 else _page(view, wanted, page - 1)).frame)
+    if wanted.kind == "surveys":
+        drawn = joined(words.response(_marked(row, "comment", wanted.words)) for row in rows)
+        draw(piece('<div class="sq">{rows}</div>', rows=drawn))
+    else:
+        for row in rows:
+            draw(piece('<div class="sq">{row}</div>', row=words.complaint(_marked(row, "text", wanted.words))))
+            course.button(row["complaint_id"])
+    downloads.buttons(lambda: every_voice(view.snapshot, wanted), f"servq-{wanted.kind}", "voices")
+
+
+def _paging(view: View, wanted: Search, pages: int) -> int:
+    """Another search begins at its first page: the key says what is paged through."""
+    return st.pagination(pages, key=f"page-{hash((view.key, wanted))}") if pages > 1 else 1
+
+
+def _nothing(wanted: Search) -> None:
+    if wanted.blind:
+        names = say("、", ", ").join(name_of(DIMENSIONS[name]) for name in sorted(wanted.blind))
+        shell.note(
+            say(
+                f"投诉数据不含{names}，按它筛选时没有结果。请取消该筛选。",
+                f"Complaints do not know {names}: remove that filter to see them.",
+            )
+        )
+        return
+    shell.note(
+        say(
+            "没有符合条件的原声。放宽筛选、换一个周期或清空搜索。",
+            "No words match. Widen the filter, the period or the search.",
+        )
+    )
+
+
+@kept_per_view
+def _page(view: View, wanted: Search, place: int) -> Voices:
+    return voices(view.snapshot, wanted, PER_PAGE, place * PER_PAGE)
+
+
+def _marked(row: dict[str, Any], column: str, typed: str) -> dict[str, Any]:
+    """The row with what was searched for marked in its text; the text stays text."""
+    text = row[column]
+    if not typed or not text:
+        return row
+    found = re.split(f"({re.escape(typed)})", text, flags=re.IGNORECASE)
+    parts = [piece("<mark>{part}</mark>" if place % 2 else "{part}", part=part) for place, part in enumerate(found)]
+    return row | {column: joined(parts)}

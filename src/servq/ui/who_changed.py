@@ -1,0 +1,81 @@
+"""The weekly page's matrix: every team in every channel, this week against the one before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from servq.metrics.comparison import Verdict, compare_many
+from servq.records import Reading, State
+from servq.ui import shell
+from servq.ui.charts import canvas
+from servq.ui.charts.matrix import Cell, matrix
+from servq.ui.choices import choose_metric
+from servq.ui.figures import get_metric, readings
+from servq.ui.language import say, shown
+from servq.ui.theme import in_channel_order
+from servq.ui.view import View, kept_per_view
+from servq.ui.weekly import WATCHED
+
+
+def who_changed(view: View) -> None:
+    """The matrix of one metric under what it finds; each field opens its rows."""
+    head = st.container()
+    name = choose_metric("weekly-matrix", WATCHED[:5])
+    cells = _all_cells(view, name)
+    with head:
+        shell.section(
+            _finding(cells),
+            say(
+                "对比上周；▲▼ 仅在可判断时着色；灰字仅供参考（n 10–29），○ 样本不足（n < 10）；点格看答卷",
+                "Team × channel against the week before; tinted only where judgeable; grey: indicative (n 10–29); "
+                "○ too few (n < 10); click a field for its rows",
+            ),
+        )
+    if not any(cell.reading.n for cell in cells):
+        shell.note(say("所选范围本周没有数据。", "There are no data for this slice this week."))
+        return
+    canvas.show(_matrix(view, name), f"matrix-{name}", wide=True)
+
+
+def _finding(cells: list[Cell]) -> str:
+    told = [c for c in cells if c.change is not None and c.change.verdict in (Verdict.BETTER, Verdict.WORSE)]
+    if not told:
+        return say("谁变了：没有一格可判断", "Who changed: nobody that can be told from noise")
+    names = dict.fromkeys(f"{cell.row} · {cell.column}" for cell in told)
+    return say("谁变了：", "Who changed: ") + "、".join(list(names)[:3])
+
+
+@kept_per_view
+def _matrix(view: View, name: str) -> canvas.Chart:
+    """Teams in the order of their channels, all of them together in the last line and column."""
+    found = _all_cells(view, name)
+    channels = in_channel_order({cell.column for cell in found} - {_all()})
+    home = {cell.row: channels.index(cell.column) for cell in reversed(found) if cell.column in channels}
+    teams = sorted({cell.row for cell in found} - {_all()}, key=lambda team: (home.get(team, 0), team))
+    return matrix(found, [*teams, _all()], [*channels, _all()])
+
+
+@kept_per_view
+def _all_cells(view: View, name: str) -> list[Cell]:
+    """Every field of the matrix: team in channel, each team, each channel, all."""
+    return [cell for by in (("team", "channel"), ("team",), ("channel",), ()) for cell in _cells(view, name, by)]
+
+
+def _cells(view: View, name: str, by: tuple[str, ...]) -> list[Cell]:
+    """The matrix' fields of one level, this week against the one before, tested together."""
+    metric, nothing = get_metric(name), Reading(None, 0, State.TOO_FEW)
+    now = readings(view, name, by, view.this_week)
+    before = {tuple(row.dims.values()): row.reading for row in readings(view, name, by, view.last_week)}
+    pairs = [(row.reading, before.get(tuple(row.dims.values()), nothing), metric.better) for row in now]
+    return [
+        Cell(
+            shown(row.dims["team"]) if "team" in by else _all(),
+            shown(row.dims["channel"]) if "channel" in by else _all(),
+            metric, row.reading, change, view.this_week.and_(**row.dims),
+        )
+        for row, change in zip(now, compare_many(pairs).changes, strict=True)
+    ]  # fmt: skip
+
+
+def _all() -> str:
+    return say("合计", "All")
