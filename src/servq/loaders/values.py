@@ -35,6 +35,7 @@ NO_VALUE = SKIPPED | {"-", "--", "—", "——", "n/a", "null"}
 """What exports write for "no value" in columns of numbers and times. Widths and case do not count."""
 
 _DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64"}
+_WORDS: Any = pd.StringDtype("python")  # rows leave as Python objects anyway: no way to Arrow and back
 
 
 Texts = np.ndarray[Any, Any]
@@ -69,7 +70,7 @@ def read_column(texts: Texts, column: Column, pick: Pick, zone: ZoneInfo, workbo
         workbook: whether the cells come from a workbook, whose real moments need no format.
     """
     distinct, codes = _distinct(texts, column)
-    bare = [text.strip() for text in distinct]
+    bare = [text.strip() for text in distinct.tolist()]
     absent = _absent(bare, column, pick)
     if pick.strip:
         bare = [text if text in absent else _strip(text, pick.strip) for text in bare]
@@ -83,7 +84,7 @@ def read_column(texts: Texts, column: Column, pick: Pick, zone: ZoneInfo, workbo
         values, wrong = [None if text in absent else pick.prefix + kept for text, kept in pairs], {}
     if column.required and absent:
         wrong |= {position: "missing_value" for position, text in enumerate(bare) if text in absent}
-    array = pd.array(values, dtype=_DTYPES.get(column.kind, "string"))  # type: ignore[call-overload]
+    array = pd.array(values, dtype=_DTYPES.get(column.kind, _WORDS))
     reasons = None
     if wrong:
         reasons = np.full(len(values), "", dtype=object)
