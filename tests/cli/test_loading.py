@@ -1,0 +1,141 @@
+"""init, demo and load: what comes in, what is said about it, and what a refusal leaves."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import HEADERS, Servq, answers, write_surveys
+
+KEYS = (
+    "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
+    "quarantined", "reasons", "load_id", "seconds", "message",
+)  # fmt: skip
+
+
+def test_init_may_be_run_again(servq: Servq, home: Path) -> None:
+    first, second = servq("init"), servq("init")
+    assert (first.code, second.code) == (0, 0)
+    assert "已就绪" in first.out
+    assert "已是最新" in second.out
+    assert (home / "servq.sqlite").is_file()
+
+
+def test_commands_before_init_say_to_run_it(servq: Servq, tmp_path: Path) -> None:
+    file = write_surveys(tmp_path / "a.csv", answers())
+    for words in (["demo"], ["load", "surveys", file], ["measure", "nps"], ["loads"], ["doctor"], ["serve"]):
+        said = servq(*words)
+        assert said.code == 4, words
+        assert "请先运行 servq init" in said.err
+        assert "Run servq init" in said.err
+        assert "Traceback" not in said.err
+
+
+def test_load_json_is_one_object_per_file_with_exactly_the_agreed_keys(empty: Servq, tmp_path: Path) -> None:
+    rows = [*answers(), ["x1", "2026-04-29 10:00:00", "OTA", "甲", 11, 5, ""], answers()[0]]
+    said = empty("load", "surveys", write_surveys(tmp_path / "a.csv", rows), "--json")
+    found = json.loads(said.out)
+    assert said.code == 0
+    assert tuple(found) == KEYS
+    assert (found["status"], found["rows_read"], found["loaded"], found["duplicates"]) == ("loaded", 54, 52, 1)
+    assert found["reasons"] == {"out_of_range": 1}
+    assert found["rows_read"] == sum(
+        found[name] for name in ("loaded", "updated", "duplicates", "conflicts", "quarantined")
+    )
+
+
+def test_the_same_id_with_other_content_in_one_file_is_a_conflict(empty: Servq, tmp_path: Path) -> None:
+    rows = [answers()[0], ["o0", "2026-04-29 10:00:00", "OTA", "甲", 1, 1, "不是同一份"]]
+    found = json.loads(empty("load", "surveys", write_surveys(tmp_path / "a.csv", rows), "--json").out)
+    assert (found["loaded"], found["conflicts"], found["reasons"]) == (1, 1, {"conflict": 1})
+
+
+def test_loading_a_file_twice_changes_nothing(full: Servq, prepared: Path) -> None:
+    before = full("measure", "nps", "--by", "channel", "--format", "json").out
+    said = full("load", "surveys", prepared / "answers.csv", "--json")
+    assert json.loads(said.out)["status"] == "unchanged"
+    assert full("measure", "nps", "--by", "channel", "--format", "json").out == before
+
+
+def test_a_refused_file_is_reported_and_the_others_still_load(empty: Servq, tmp_path: Path) -> None:
+    good = write_surveys(tmp_path / "good.csv", answers())
+    bad = write_surveys(tmp_path / "bad.csv", [["x", "2026-04-29", "OTA"]], ["答卷编号", "提交时间", "渠道"])
+    said = empty("load", "surveys", bad, good, "--json")
+    refused, loaded = map(json.loads, said.out.splitlines())
+    assert said.code == 3
+    assert tuple(refused) == KEYS
+    assert (refused["status"], refused["loaded"], refused["load_id"]) == ("refused", 0, None)
+    assert len(refused["message"].split("\n")) == 2
+    assert (loaded["status"], loaded["loaded"]) == ("loaded", 52)
+
+
+def test_why_a_file_was_refused_is_said_in_chinese_first(empty: Servq, tmp_path: Path) -> None:
+    said = empty("load", "surveys", tmp_path / "nowhere.csv")
+    assert said.code == 3
+    assert "已拒绝" in said.out
+    assert "文件不存在" in said.err.splitlines()[0]
+
+
+def test_a_source_with_a_typing_slip_is_a_usage_error_with_a_hint(empty: Servq, tmp_path: Path) -> None:
+    said = empty("load", "survey", tmp_path / "a.csv")
+    assert said.code == 2
+    assert "是否想用 surveys" in said.err
+
+
+def test_a_map_fits_a_foreign_export(empty: Servq, tmp_path: Path) -> None:
+    foreign = write_surveys(
+        tmp_path / "foreign.csv", [["1", "2026-04-29", "9"], ["2", "2026-04-30", "11"]], ["No", "Day", "Q7"]
+    )
+    mapping = tmp_path / "foreign.toml"
+    mapping.write_text(
+        'source = "surveys"\n[columns]\nresponse_id = "No"\nanswered_at = "Day"\n'
+        'likelihood = { from = "Q7", scale = [0, 10], missing = ["11"] }\n'
+        'channel = { constant = "OTA" }\nteam = { constant = "甲" }\n',
+        encoding="utf-8",
+    )
+    said = empty("load", "surveys", foreign, "--map", mapping, "--json")
+    assert said.code == 0, said.err
+    assert json.loads(said.out)["reasons"] == {"nothing_answered": 1}
+    assert json.loads(empty("load", "surveys", foreign, "--map", mapping, "--json").out)["status"] == "unchanged"
+
+
+def test_a_map_that_is_not_there_is_a_usage_error(empty: Servq, tmp_path: Path) -> None:
+    said = empty("load", "surveys", tmp_path / "a.csv", "--map", tmp_path / "no.toml")
+    assert said.code == 2
+    assert "映射" in said.err
+
+
+def test_the_database_option_counts_before_and_after_the_command(servq: Servq, tmp_path: Path, home: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'other.sqlite'}"
+    assert servq("--database", url, "init").code == 0
+    assert servq("loads", "--database", url).code == 0
+    assert servq("loads").code == 4
+    assert not home.exists()
+
+
+def test_people_read_what_became_of_every_row(empty: Servq, tmp_path: Path) -> None:
+    rows = [*answers(), ["x1", "2026-04-29 10:00:00", "OTA", "甲", 11, 5, ""]]
+    said = empty("load", "surveys", write_surveys(tmp_path / "a.csv", rows))
+    assert "53 行 rows = 新增 new 52" in said.out
+    assert "隔离 quarantined 1" in said.out
+    assert "1 × 超出允许范围 outside the allowed range" in said.out
+
+
+@pytest.mark.parametrize(
+    "headers", [HEADERS, ["Response ID", "Answered at", "Channel", "Team", "NPS", "CSAT", "Comment"]]
+)
+def test_headers_may_be_chinese_or_english(empty: Servq, tmp_path: Path, headers: list[str]) -> None:
+    said = empty("load", "surveys", write_surveys(tmp_path / "a.csv", answers(), headers), "--json")
+    assert json.loads(said.out)["loaded"] == 52
+    assert json.loads(empty("measure", "nps", "--format", "json").out)["rows"][0]["n"] == 51
+
+
+def test_the_sample_loads_once_and_is_unchanged_the_second_time(empty: Servq) -> None:
+    first, second = empty("demo"), empty("demo")
+    assert (first.code, second.code) == (0, 0), first.err
+    assert [line.split()[1] for line in first.out.splitlines() if line[0] == "✓"] == [
+        "surveys.csv",
+        "complaints.xlsx",
+        "visits.xlsx",
+    ]
+    assert second.out.count("没有变化 unchanged") == 3
+    assert empty("doctor").code == 0
