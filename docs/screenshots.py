@@ -1,6 +1,6 @@
 """Takes the README's pictures from the running program: the sample in a fresh warehouse, a real browser.
 
-    make screenshots
+make screenshots
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ def main() -> None:
     """Start the dashboard on the sample and photograph the three first pages."""
     folder = Path(__file__).parent / "pictures"
     folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, running_dashboard(Path(home)) as address, browser_page(WIDTH, HEIGHT) as page:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        running_dashboard(Path(home)) as address,
+        browser_page(WIDTH, HEIGHT) as page,
+    ):
         for name, path in PICTURES.items():
             page.goto(address + path)
             settled(page)

@@ -1,0 +1,112 @@
+"""A dashboard and a browser for tests and pictures: real server, real Chromium, nothing else reachable."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DONE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+PATIENCE_SECONDS = 90
+
+
+def servq(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line on the warehouse in `home`."""
+    env = os.environ | {"SERVQ_HOME": str(home)}
+    env.pop("SERVQ_DATABASE_URL", None)
+    return subprocess.run([sys.executable, "-m", "servq", *words], env=env, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def running_dashboard(home: Path, prepare: tuple[str, ...] = ("init", "demo")) -> Iterator[str]:
+    """The address of a dashboard on a warehouse in `home`, prepared by these commands."""
+    for command in prepare:
+        done = servq(home, command)
+        assert done.returncode == 0, done.stderr
+    port = _free_port()
+    env = os.environ | {"SERVQ_HOME": str(home)}
+    env.pop("SERVQ_DATABASE_URL", None)
+    command = [sys.executable, "-m", "servq", "serve", "--port", str(port)]
+    with (
+        (home / "serve.out").open("w") as out,
+        subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=out) as run,
+    ):
+        try:
+            _wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", run)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            run.terminate()
+            run.wait(20)
+
+
+@contextmanager
+def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """A page in a fresh Chromium profile, speaking Chinese."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+    assert found, "no Chromium: run .ci/browser"
+    with sync_playwright() as play, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = play.chromium.launch_persistent_context(
+            profile, executable_path=found, args=FLAGS, headless=True, locale="zh-CN",
+            viewport={"width": width, "height": height}, accept_downloads=True,
+        )  # fmt: skip
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has ended and nothing new has been drawn for half a second; fail on an error box."""
+    page.wait_for_selector(DONE, timeout=PATIENCE_SECONDS * 1000)
+    last, since, end = None, time.monotonic(), time.monotonic() + PATIENCE_SECONDS
+    count = "[document.querySelectorAll('.js-plotly-plot .main-svg').length, document.body.innerText]"
+    while time.monotonic() < end:
+        now = page.evaluate(count)
+        if now != last:
+            last, since = now, time.monotonic()
+        elif time.monotonic() - since > 0.5 and page.locator(DONE).count():
+            break
+        page.wait_for_timeout(100)
+    assert not page.locator('[data-testid="stException"]').count(), page.locator(
+        '[data-testid="stException"]'
+    ).inner_text()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_it_answers(address: str, run: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        assert run.poll() is None, "the dashboard ended by itself"
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"no answer at {address}")

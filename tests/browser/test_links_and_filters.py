@@ -1,0 +1,83 @@
+"""A copied link opens the same view; the filter is kept from page to page; English by a switch."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.dashboard import browser_page, settled
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/", "/causes", "/consistency", "/team", "/voices", "/health", "/definitions")
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlparse(page.url).query)
+
+
+def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page: Page) -> None:
+    page.goto(address)
+    settled(page)
+    assert query(page)["week"] == ["2026-W39"]
+
+
+def test_a_copied_link_opens_the_same_view_elsewhere(address: str, page: Page) -> None:
+    page.goto(f"{address}/?week=2026-W33&channel=小程序&span=13")
+    settled(page)
+    here, link = page.locator('[class*="st-key-card-nps"]').inner_text(), page.url
+    page.context.close()
+    with browser_page() as other:
+        other.goto(link)
+        settled(other)
+        assert other.locator('[class*="st-key-card-nps"]').inner_text() == here
+        assert (
+            "W33" in other.locator('[class*="st-key-filter-bar"] input').first.input_value() or "W33" in other.content()
+        )
+
+
+def test_the_filter_goes_with_the_reader_from_page_to_page(address: str, page: Page) -> None:
+    page.goto(f"{address}/?week=2026-W33&channel=OTA")
+    settled(page)
+    page.locator('[data-testid="stSidebarNav"] a', has_text="投诉根因").click()
+    page.wait_for_url("**/causes**")
+    settled(page)
+    assert query(page)["channel"] == ["OTA"]
+    assert query(page)["week"] == ["2026-W33"]
+    assert "OTA" in page.locator('[data-testid="stMain"] .sq-sub').first.inner_text()
+
+
+def test_a_filter_without_rows_says_so_and_shows_no_zero(address: str, page: Page) -> None:
+    page.goto(f"{address}/?week=2026-W33&channel=OTA&team=西湖门店组")
+    settled(page)
+    card = page.locator('[class*="st-key-card-nps"]').inner_text()
+    assert "n = 0" in card
+    assert "0 点" not in card
+    assert not page.locator('[data-testid="stException"]').count()
+
+
+def test_english_is_one_switch_away_and_stands_in_the_link(address: str, page: Page) -> None:
+    page.goto(f"{address}/?lang=en")
+    settled(page)
+    text = page.locator('[data-testid="stMain"]').inner_text()
+    assert "interval" in text
+    assert "置信" not in text
+    assert "区间" not in text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone_or_calls_another_host(address: str, phone: Page, path: str) -> None:
+    hosts: set[str] = set()
+    phone.on(
+        "request", lambda request: hosts.add(urlparse(request.url).netloc) if request.url.startswith("http") else None
+    )
+    phone.goto(address + path)
+    settled(phone)
+    wide = phone.evaluate(
+        "['html','[data-testid=stMain]','[data-testid=stMainBlockContainer]'].filter(s => {"
+        "const e = document.querySelector(s); return e && e.scrollWidth > e.clientWidth + 2 })"
+    )
+    assert wide == []
+    assert hosts == {urlparse(address).netloc}
