@@ -12,7 +12,7 @@ from markupsafe import Markup
 from servq.metrics.comparison import Standing
 from servq.query.voices import Course, Event, course_of
 from servq.ui import shell
-from servq.ui.language import say
+from servq.ui.language import language, say
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import standing_chip
 from servq.ui.view import View, kept_per_view
@@ -184,4 +184,4 @@ def _said(event: Event) -> str:
 
 
 def _hours(hours: float) -> str:
-    return format_value(hours, "hours", say("zh", "en"))
+    return format_value(hours, "hours", language())

@@ -10,9 +10,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.query.voices import BANDS, ORDERS, UNSCORED, Kind, Order, Search, Voices, every_voice, voices
-from servq.records import DIMENSIONS
+from servq.records import DIMENSIONS, Label
 from servq.ui import course, downloads, drill, shell, words
-from servq.ui.language import name_of, say
+from servq.ui.language import language, name_of, say
+from servq.ui.linked import choice
 from servq.ui.markup import draw, joined, piece
 from servq.ui.theme import BETTER, BETTER_TINT, FAINT, LINE, PLAIN_TINT, WORSE, WORSE_TINT
 from servq.ui.view import View, kept_per_view
@@ -21,25 +22,25 @@ from servq.wording import format_value
 PER_PAGE, LONGEST_SEARCH = 20, 60
 ANY = "all"
 
-_KINDS: dict[str, tuple[str, str]] = {"surveys": ("答卷评论", "Survey comments"), "complaints": ("投诉", "Complaints")}
-_UNITS = {"surveys": ("条评论", "comments"), "complaints": ("件投诉", "complaints")}
+_KINDS: dict[str, Label] = {"surveys": Label("答卷评论", "Survey comments"), "complaints": Label("投诉", "Complaints")}
+_UNITS = {"surveys": Label("条评论", "comments"), "complaints": Label("件投诉", "complaints")}
 _SENTIMENTS = {
-    ANY: ("全部情感", "Any sentiment"),
-    "negative": ("负面", "Negative"),
-    "uncertain": ("不确定", "Uncertain"),
-    "positive": ("正面", "Positive"),
+    ANY: Label("全部情感", "Any sentiment"),
+    "negative": Label("负面", "Negative"),
+    "uncertain": Label("不确定", "Uncertain"),
+    "positive": Label("正面", "Positive"),
 }
 _BANDS = {
-    ANY: ("全部评分", "Any score"),
-    "promoter": ("推荐者 9–10", "Promoters 9–10"),
-    "passive": ("中立者 7–8", "Passives 7–8"),
-    "detractor": ("贬损者 0–6", "Detractors 0–6"),
+    ANY: Label("全部评分", "Any score"),
+    "promoter": Label("推荐者 9–10", "Promoters 9–10"),
+    "passive": Label("中立者 7–8", "Passives 7–8"),
+    "detractor": Label("贬损者 0–6", "Detractors 0–6"),
 }
 _ORDERS = {
-    "newest": ("最新在前", "Newest first"),
-    "lowest": ("评分最低在前", "Lowest score first"),
-    "highest": ("评分最高在前", "Highest score first"),
-    "open_first": ("未结在前", "Open ones first"),
+    "newest": Label("最新在前", "Newest first"),
+    "lowest": Label("评分最低在前", "Lowest score first"),
+    "highest": Label("评分最高在前", "Highest score first"),
+    "open_first": Label("未结在前", "Open ones first"),
 }
 _TINTS = {
     "negative": (WORSE_TINT, WORSE, "▼"),
@@ -55,6 +56,8 @@ _SHEET = """<style>
 .sq-legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;font-size:.84rem;color:#4A5157}
 .sq-legend b{font-weight:650;color:#1E2326}
 .sq-quote mark{background:#FFF0B8;color:inherit;padding:0 .08em;border-radius:2px}
+[class*=st-key-voice-]{border-bottom:1px solid #E2E4E0;padding-bottom:.45rem}
+[class*=st-key-voice-] .sq-quote{border-bottom:0;padding-bottom:.1rem}
 </style>"""
 
 
@@ -62,11 +65,12 @@ def looked_for(view: View) -> Search:
     """Kind, sentiment, score band, text and order: chosen beside the filter bar, and part of the link."""
     draw(Markup(_SHEET))
     with st.container(horizontal=True, vertical_alignment="bottom", key="voices-bar"):
-        kind = cast(Kind, _choice("kind", say("哪一类", "Which"), _KINDS, 150))
-        sentiment = _choice("sound", say("情感", "Sentiment"), _SENTIMENTS, 150)
-        band = _choice("band", say("评分", "Score"), _BANDS, 160, disabled=kind != "surveys")
-        orders = {name: _ORDERS[name] for name in ORDERS[kind]}
-        order = cast(Order, _choice(f"sort-{kind}", say("排序", "Order"), orders, 160))
+        kind = cast(Kind, choice("kind", say("哪一类", "Which"), _KINDS, 150))
+        scored = kind == "surveys"
+        sentiment = choice("sound", say("情感", "Sentiment"), _SENTIMENTS, 150)
+        band = choice("band", say("评分", "Score"), _BANDS, 160, disabled=not scored, shown=scored)
+        orders = {str(name): _ORDERS[name] for name in ORDERS[kind]}
+        order = cast(Order, choice("sort", say("排序", "Order"), orders, 160))
         typed = st.text_input(
             say("搜索原文", "Search the words"),
             key="find",
@@ -80,36 +84,21 @@ def looked_for(view: View) -> Search:
         kind,
         view.period,
         sentiment="" if sentiment == ANY else sentiment,
-        band=band if kind == "surveys" and band in BANDS else "",
+        band=band if scored and band in BANDS else "",
         words=_CONTROL.sub(" ", typed or "").strip(),
         order=order,
     )
 
 
-def _choice(key: str, label: str, options: dict[str, tuple[str, str]], width: int, disabled: bool = False) -> str:
-    names = list(options)
-    chosen = st.selectbox(
-        label,
-        names,
-        key=key,
-        format_func=lambda name: say(*options[name]),
-        bind="query-params",
-        persist_state="session",
-        width=width,
-        disabled=disabled,
-    )
-    return chosen if chosen in options else names[0]
-
-
 def headline(view: View, wanted: Search) -> None:
     """How many were found and how they sound."""
     found = _page(view, wanted, 0)
-    unit = say(*_UNITS[wanted.kind])
+    unit = name_of(_UNITS[wanted.kind])
     about = [drill.describe(wanted.kept)]
     if wanted.sentiment:
-        about.append(say(*_SENTIMENTS[wanted.sentiment]))
+        about.append(name_of(_SENTIMENTS[wanted.sentiment]))
     if wanted.band:
-        about.append(say(*_BANDS[wanted.band]))
+        about.append(name_of(_BANDS[wanted.band]))
     if wanted.words:
         about.append(say(f"含“{wanted.words}”", f"containing “{wanted.words}”"))
     shell.title(say(f"共 {found.total:,} {unit}", f"{found.total:,} {unit}"), " · ".join(about))
@@ -126,15 +115,15 @@ def _split(found: Voices) -> Markup:
         for name, n in counts.items()
         if n
     ]
-    named = _SENTIMENTS | {UNSCORED: ("未能判断", "Not scored")}
+    named = _SENTIMENTS | {UNSCORED: Label("未能判断", "Not scored")}
     legend = [
         piece(
             '<span><span style="color:{colour}">{mark}</span> {name} <b>{n}</b> {share}</span>',
             colour=_TINTS[name][1],
             mark=_TINTS[name][2],
-            name=say(*named[name]),
+            name=name_of(named[name]),
             n=f"{n:,}",
-            share=format_value(100 * n / total, "percent", say("zh", "en")),
+            share=format_value(100 * n / total, "percent", language()),
         )
         for name, n in counts.items()
         if n
@@ -159,9 +148,10 @@ def listed(view: View, wanted: Search) -> None:
         drawn = joined(words.response(_marked(row, "comment", wanted.words)) for row in rows)
         draw(piece('<div class="sq">{rows}</div>', rows=drawn))
     else:
-        for row in rows:
-            draw(piece('<div class="sq">{row}</div>', row=words.complaint(_marked(row, "text", wanted.words))))
-            course.button(row["complaint_id"])
+        for place, row in enumerate(rows):
+            with st.container(gap=None, key=f"voice-{place}"):
+                draw(piece('<div class="sq">{row}</div>', row=words.complaint(_marked(row, "text", wanted.words))))
+                course.button(row["complaint_id"])
     downloads.buttons(lambda: every_voice(view.snapshot, wanted), f"servq-{wanted.kind}", "voices")
 
 

@@ -1,0 +1,9 @@
+"""客户自己是怎么说的？ What do customers say in their own words?"""
+
+from servq.ui import course, shell, voices
+
+view = shell.open_page("voices")
+wanted = voices.looked_for(view)
+voices.headline(view, wanted)
+voices.listed(view, wanted)
+course.show(view)
