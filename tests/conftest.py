@@ -1,0 +1,89 @@
+"""What every test may use: a home of its own, the sample once loaded, and the real files kept outside the project."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from servq.ingest import load_file
+from servq.loaders.catalog import SOURCES
+from servq.query import Snapshot, take_snapshot
+from servq.settings import read_settings
+from servq.standards import read_standards
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.migrate import migrate
+
+ROOT = Path(__file__).resolve().parents[1]
+WAREHOUSE = "servq.sqlite"
+"""Name of the warehouse file in a home."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_test_touches_the_users_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SERVQ_DATABASE_URL", "SERVQ_DATA"):
+            patch.delenv(name, raising=False)
+        patch.setenv("SERVQ_HOME", str(tmp_path_factory.mktemp("nobody") / "home"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of the real files; tests that need it are skipped where it is not."""
+    folder = Path(os.environ.get("SERVQ_CORPORA") or ROOT.parent / "shared" / "corpora")
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here; set SERVQ_CORPORA to the folder of the real files")
+    return folder
+
+
+def open_home(home: Path) -> Warehouse:
+    """The warehouse in a home."""
+    return Warehouse(f"sqlite:///{home / WAREHOUSE}")
+
+
+@pytest.fixture(scope="session")
+def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with data/sample loaded, the same for all tests: read it, never write it."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    warehouse = open_home(home)
+    migrate(warehouse)
+    for source in SOURCES.values():
+        load_file(warehouse, home, ROOT / "data" / "sample" / source.sample, source.name)
+    warehouse.engine.dispose()
+    return home
+
+
+@pytest.fixture
+def sample_home(loaded_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of this test's own with data/sample loaded; SERVQ_HOME names it."""
+    home = tmp_path / "sample_home"
+    shutil.copytree(loaded_sample, home)
+    monkeypatch.setenv("SERVQ_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample(loaded_sample: Path) -> Iterator[Snapshot]:
+    """What the figures of data/sample are computed from, judged by data/standards.toml."""
+    warehouse = open_home(loaded_sample)
+    yield take_snapshot(warehouse, read_standards(read_settings().data / "standards.toml"))
+    warehouse.engine.dispose()
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    """An empty warehouse of this test's own, in a home of its own (`warehouse.url.database`)."""
+    empty = open_home(tmp_path / "home")
+    migrate(empty)
+    yield empty
+    empty.engine.dispose()
