@@ -52,23 +52,15 @@ def open_file(path: Path, source: str | None = None, map_: Map | None = None, no
     if not header_row or (map_ and map_.header_row and header_row != map_.header_row):
         raise FileRefused("没有找到表头", "there is no header row", where=path.name)
     picks = match(headers, wanted, map_, path.name)
-    layout = Layout(
-        source=wanted,
-        headers=headers,
-        picks=picks,
-        sha256=sha256,
-        zone=map_.timezone if map_ else BUSINESS_ZONE,
-        workbook=form == "xlsx",
-        now=time.time() if now is None else now,
-    )
+    zone, clock = map_.timezone if map_ else BUSINESS_ZONE, time.time() if now is None else now
+    layout = Layout(wanted, headers, picks, sha256, zone, workbook=form == "xlsx", now=clock)
     _check_constants(layout, map_.name if map_ else "")
-    used = {pick.header for pick in picks.values()}
     facts = FileFacts(
         name=path.name,
         sha256=sha256,
         header_row=header_row,
         columns={name: _shown(pick) for name, pick in picks.items()},
-        unused=tuple(header for header in headers if header not in used),
+        unused=tuple(header for header in headers if header not in {pick.header for pick in picks.values()}),
         **about,
     )
     return Batch(source=wanted.name, facts=facts, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")
