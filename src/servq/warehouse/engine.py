@@ -54,12 +54,13 @@ class Warehouse:
             return
         found_zh = "尚未初始化" if version is None else f"的结构版本是 {version}，需要 {SCHEMA_VERSION}"
         found_en = "is not initialised" if version is None else f"has schema {version}, needed is {SCHEMA_VERSION}"
+        newer = version is not None and version > SCHEMA_VERSION
         raise WarehouseUnavailable(
             f"数据仓库{found_zh}",
             f"the warehouse {found_en}",
             where=self.place,
-            hint_zh="请先运行 servq init",
-            hint_en="Run servq init first",
+            hint_zh="它由更新的 servq 建立，请升级本机的 servq" if newer else "请先运行 servq init",
+            hint_en="A newer servq made it: upgrade this one" if newer else "Run servq init first",
         )
 
     def schema_version(self) -> str | None:
@@ -105,7 +106,7 @@ class Warehouse:
 
 
 def _engine(url: str) -> Engine:
-    """An engine; on SQLite with WAL, waiting instead of failing, and transactions that we begin ourselves."""
+    """An engine; on SQLite waiting instead of failing, and with transactions that we begin ourselves."""
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name != "sqlite":
         return engine
@@ -114,12 +115,8 @@ def _engine(url: str) -> Engine:
     def _settle(connection: Any, _record: object) -> None:
         # sqlite3 would open its transactions late and commit before DDL: we send BEGIN ourselves
         connection.isolation_level = None
-        for pragma in (
-            f"busy_timeout={BUSY_SECONDS * 1000}",
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-        ):
+        # WAL is not among these: it is kept in the file, which looking at it must not change (see migrate)
+        for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

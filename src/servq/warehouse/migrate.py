@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import inspect
 
 from servq.errors import WarehouseUnavailable
 from servq.warehouse.engine import Warehouse
+from servq.warehouse.schema import SCHEMA_VERSION
 
 
 def migrate(warehouse: Warehouse) -> bool:
@@ -18,11 +21,15 @@ def migrate(warehouse: Warehouse) -> bool:
         Whether anything had to be done.
 
     Raises:
-        WarehouseUnavailable: when the file cannot be created, or is not a warehouse.
+        WarehouseUnavailable: when the file cannot be created, is not a warehouse, or is one of a newer servq.
     """
     before = warehouse.schema_version()
+    if before is not None and before > SCHEMA_VERSION:
+        warehouse.check()
     if warehouse.url.get_backend_name() == "sqlite" and warehouse.url.database:
         _make_folder(Path(warehouse.url.database).parent, warehouse.place)
+        if before is None:
+            _settle_file(warehouse)
     with warehouse.plainly(), warehouse.writing_connection() as connection, connection.begin():
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -42,3 +49,19 @@ def _make_folder(folder: Path, place: str) -> None:
             hint_zh="用 SERVQ_HOME 或 --database 指定可写的位置",
             hint_en="Give a writable place with SERVQ_HOME or --database",
         ) from error
+
+
+def _settle_file(warehouse: Warehouse) -> None:
+    """Let readers of a new SQLite file never wait for its writer; refuse a file that holds something else."""
+    with warehouse.plainly(), warehouse.engine.connect() as connection:
+        taken = inspect(connection).get_table_names()
+    if taken:
+        raise WarehouseUnavailable(
+            "这个数据库里已有别的表",
+            "this database holds other tables already",
+            where=warehouse.place,
+            hint_zh="请用 SERVQ_HOME 或 --database 指定一个新文件",
+            hint_en="Give a new file with SERVQ_HOME or --database",
+        )
+    with warehouse.plainly(), closing(warehouse.engine.raw_connection()) as raw:
+        raw.cursor().execute("PRAGMA journal_mode=WAL")
