@@ -99,7 +99,7 @@ def _promise(found: Course) -> str:
     limit = _hours(found.limit_hours)
     if found.promise is None:
         return say(f"该渠道没有公开承诺，按 {limit} 计", f"No promise of this channel is known; {limit} is used")
-    return say(f"承诺：{found.promise.text}（{limit}）", f"Promise: {found.promise.text_en or limit} ({limit})")
+    return say(f"承诺：{found.promise.text or limit}", f"Promise: {found.promise.text_en or limit}")
 
 
 def _kept(found: Course) -> Markup:
@@ -139,10 +139,10 @@ def _own(found: Course) -> Iterator[Step]:
         word = say("办结", "Resolved")
         yield Step(row["resolved_at"], _after(word, opened, row["resolved_at"]), row["resolution_text"] or "")
     if found.is_open:
-        waited = say("仍未结", "Still open")
+        waited = say("数据截止时仍未结", "Still open as of the newest data")
         unanswered = say("，尚无首次响应", ", no first response yet") if row["first_response_at"] is None else ""
         head = _after(waited + unanswered, opened, found.as_of)
-        yield Step(found.as_of, head, say("（数据截止时刻）", "(as of the newest data)"))
+        yield Step(found.as_of, head, "")
 
 
 def _after(word: str, opened: int, at: int) -> Markup:

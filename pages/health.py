@@ -1,0 +1,10 @@
+"""数据齐全、对得上、够新吗？ Are the data complete, adding up and fresh?"""
+
+from servq.ui import health, loads, shell, waiting
+
+view = shell.open_page("health")
+health.headline(view)
+health.freshness(view)
+loads.log(view)
+loads.matching(view)
+waiting.in_quarantine(view)
