@@ -11,7 +11,8 @@ import numpy as np
 from data.generate.truths import END, TRUTHS, week_index
 
 FIRST_RESPONSE = {
-    "官网": (1.15, 0.60), "APP": (0.58, 0.60), "OTA": (6.2, 0.66), "社交媒体": (1.1, 0.60), "门店": (2.3, 0.60), "呼叫中心": (0.22, 0.70),
+    "官网": (1.15, 0.60), "APP": (0.58, 0.60), "OTA": (6.2, 0.66), "社交媒体": (1.1, 0.60), "门店": (2.3, 0.60),
+    "呼叫中心": (0.22, 0.70),
 }  # fmt: skip
 """Median hours and sigma of the lognormal; 小程序 is planted (data/truths.toml)."""
 

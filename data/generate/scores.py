@@ -1,7 +1,7 @@
 """From how content a customer is to the scores that he or she gives.
 
-Contentment is a normal variable: what product, channel, survey mode and person make of it. Each score is a noisy view of it,
-cut at fixed points, so that scores agree with each other about as much as they do in life.
+Contentment is a normal variable: what product, channel, survey mode and person make of it. Each score is a noisy view
+of it, cut at fixed points, so that scores agree with each other about as much as they do in life.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def entry(rng: np.random.Generator, crowd: Crowd, writer: CommentWriter, week: i
     answers = _something(rng, Case(week, cell.channel, cell.team, product, mode))
     order = order_number(rng) if rng.random() < (0.10 if touchpoint == "预决策" else 0.93) else ""
     who = Speaker(cell.channel, product, touchpoint, segment)
-    comment = writer.write(rng, who, answers, order)
+    comment = writer.write(who, answers, order)
     anonymous = rng.random() < (0.35 if cell.channel == "社交媒体" else 0.05)
     cells = (
         cell.channel, cell.team, "" if anonymous else customer, *(str(answers.given.get(name, "")) for name in SCORES),
@@ -111,11 +111,14 @@ def draw_all() -> list[Entry]:
             wanted = RESPONSES * cell.share * SEASON[week] / sum(SEASON)
             count = max(5, round(wanted + 0.6 * sizes.normal() * wanted**0.5))
             noisy = (cell.team, cell.channel) == (noise["team"], noise["channel"])
+            sought = noisy and week == week_index(noise["week"])
             for attempt in range(200):
                 rng = np.random.default_rng([SEED, 3, week, place, attempt])
                 entries = [entry(rng, crowd, writer, week, cell) for _ in range(count)]
-                if not (noisy and week == week_index(noise["week"])) or looks_dramatic(entries, before):
+                if not sought or looks_dramatic(entries, before):
                     break
+            else:
+                raise RuntimeError("no draw of the noisy cell looks dramatic: choose another seed")
             before = entries if noisy else before
             everything += entries
     return sorted(everything)

@@ -72,10 +72,14 @@ class Phrasebook:
     def __init__(self, groups: list[Group]) -> None:
         self._groups = groups
         self._known: dict[tuple[Speaker, str, str], tuple[list[str], np.ndarray]] = {}
+        self._themes: dict[tuple[Speaker, str], set[str]] = {}
 
     def themes(self, who: Speaker, polarity: str) -> set[str]:
         """On what this speaker can say something in this mood."""
-        return {group.theme for group in self._groups if group.polarity == polarity and group.fits(who)}
+        key = (who, polarity)
+        if key not in self._themes:
+            self._themes[key] = {g.theme for g in self._groups if g.polarity == polarity and g.fits(who)}
+        return self._themes[key]
 
     def say(self, rng: np.random.Generator, who: Speaker, theme: str, polarity: str) -> str:
         """One fragment."""
