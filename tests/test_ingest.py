@@ -1,0 +1,352 @@
+"""The corridor in: every row is accounted for, a file counts once, and nobody's data gets further than the mask."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import servq.ingest
+from servq.errors import FileRefused
+from servq.ingest import load_file
+from servq.loaders import chunks
+from servq.loaders.catalog import SOURCES
+from servq.loaders.maps import map_from_table
+from servq.records import REASONS, LoadReport
+from servq.text.scorer import Scorer, Sentiment, default_scorer
+from servq.warehouse.checks import examine
+from servq.warehouse.engine import Warehouse
+from tests.conftest import open_home
+from tests.loaders.exports import complaint, survey, visit, write_csv
+from tests.warehouse.rows import content
+
+Cells = dict[str, str]
+Load = Callable[..., LoadReport]
+
+each_source = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+
+
+def home_of(warehouse: Warehouse) -> Path:
+    return Path(str(warehouse.url.database)).parent
+
+
+@pytest.fixture
+def load(warehouse: Warehouse, tmp_path: Path) -> Load:
+    """Load rows given by words, as the file of that name."""
+
+    def call(*rows: Cells, source: str = "surveys", name: str = "a.csv") -> LoadReport:
+        return load_file(warehouse, home_of(warehouse), write_csv(tmp_path / name, rows), source)
+
+    return call
+
+
+def ask(warehouse: Warehouse, statement: str) -> list[tuple[Any, ...]]:
+    with warehouse.read() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(statement)]
+
+
+def outcomes(report: LoadReport) -> tuple[int, int, int, int, int]:
+    """New, changed, the same again, contradicting, set aside."""
+    assert report.adds_up
+    return report.loaded, report.updated, report.duplicates, report.conflicts, report.quarantined
+
+
+def facts_in(warehouse: Warehouse) -> list[str]:
+    """Everything but the log of loads."""
+    return [line for line in content(warehouse) if '"load_log"' not in line and "sqlite_sequence" not in line]
+
+
+# ---------------------------------------------------------------- every row is accounted for
+
+
+class TestTheSample:
+    @each_source
+    def test_every_row_is_new_repeated_or_set_aside_as_the_truths_list_it(
+        self, source: Any, loaded_sample: Path, root: Path
+    ) -> None:
+        truths = tomllib.loads((root / "data" / "truths.toml").read_text(encoding="utf-8"))
+        bad, doubled = (
+            [entry for entry in truths[kind] if entry["file"] == source.sample] for kind in ("bad_row", "duplicate_row")
+        )
+        warehouse = open_home(loaded_sample)
+        counts = "rows_read, loaded, updated, duplicates, conflicts, quarantined"
+        ((rows_read, loaded, *others),) = ask(
+            warehouse, f"SELECT {counts} FROM load_log WHERE source = '{source.name}'"
+        )
+        assert others == [0, len(doubled), 0, len(bad)]
+        assert rows_read == loaded + sum(others)
+        waiting = ask(warehouse, f"SELECT row, reason FROM quarantine WHERE source = '{source.name}' ORDER BY row")
+        assert waiting == [(entry["row"], entry["reason"]) for entry in bad]
+        warehouse.engine.dispose()
+
+    def test_the_warehouse_passes_every_check_of_the_doctor(self, loaded_sample: Path) -> None:
+        warehouse = open_home(loaded_sample)
+        assert [(check.name, check.found.en) for check in examine(warehouse) if not check.ok] == []
+        warehouse.engine.dispose()
+
+    def test_a_renamed_copy_in_utf_8_adds_nothing(self, sample_home: Path, root: Path, tmp_path: Path) -> None:
+        warehouse = open_home(sample_home)
+        before = facts_in(warehouse)
+        original = (root / "data" / "sample" / "surveys.csv").read_bytes()
+        copy = tmp_path / "导出（副本）.csv"
+        copy.write_bytes(original.decode("gb18030").encode("utf-8-sig"))
+        report = load_file(warehouse, sample_home, copy, "surveys")
+        ((known,),) = ask(warehouse, "SELECT count(*) FROM response")
+        assert report.status == "loaded"
+        assert outcomes(report) == (0, 0, known + 3, 0, 8), "3 rows stand in the file twice, 8 are bad"
+        assert facts_in(warehouse) == before
+        warehouse.engine.dispose()
+
+
+# Reason -> (source, one row that has it); the rows before it are in order.
+BAD: dict[str, tuple[str, Cells]] = {
+    "missing_value": ("surveys", survey(response_id="3", team="")),
+    "not_a_number": ("surveys", survey(response_id="3", likelihood="很愿意")),
+    "not_a_time": ("surveys", survey(response_id="3", answered_at="上周三")),
+    "out_of_range": ("surveys", survey(response_id="3", likelihood="11")),
+    "not_whole": ("surveys", survey(response_id="3", likelihood="8.5")),
+    "nothing_answered": ("surveys", survey(response_id="3", likelihood="")),
+    "future_time": ("surveys", survey(response_id="3", answered_at="2999-01-01 08:00")),
+    "time_order": ("complaints", complaint(complaint_id="3", resolved_at="2026-03-04 10:00")),
+    "conflict": ("surveys", survey(response_id="1", likelihood="2")),
+    "wrong_width": ("surveys", survey(response_id="3", team='一组",x,"')),
+}
+
+
+class TestBadRows:
+    @pytest.mark.parametrize("reason", BAD)
+    def test_a_bad_row_waits_and_the_others_are_loaded(self, reason: str, warehouse: Warehouse, tmp_path: Path) -> None:
+        source, bad = BAD[reason]
+        good = survey if source == "surveys" else complaint
+        key = SOURCES[source].key[0]
+        columns = dict.fromkeys([*good(**{key: "1"}), *bad], "")
+        rows = [columns | good(**{key: "1"}), columns | good(**{key: "2"}), columns | bad]
+        path = write_csv(tmp_path / "a.csv", rows)
+        if reason == "wrong_width":
+            path.write_text(path.read_text(encoding="utf-8").replace('"一组"",x,"""', "一组,x"), encoding="utf-8")
+        report = load_file(warehouse, home_of(warehouse), path, source)
+        conflict = reason == "conflict"
+        assert outcomes(report) == (2, 0, 0, int(conflict), int(not conflict))
+        assert report.reasons == {reason: 1}
+        assert ask(warehouse, "SELECT row, reason, load_id FROM quarantine") == [(4, reason, report.load_id)]
+
+    def test_there_is_a_bad_row_here_for_every_reason(self) -> None:
+        assert set(BAD) == set(REASONS)
+
+    def test_a_refused_file_leaves_no_trace(self, warehouse: Warehouse, load: Load) -> None:
+        before = content(warehouse)
+        with pytest.raises(FileRefused, match="team"):
+            load({name: cell for name, cell in survey().items() if name != "team"})
+        assert content(warehouse) == before
+
+
+# ---------------------------------------------------------------- a file counts once
+
+
+class TestTheSameAgain:
+    def test_the_same_file_twice_changes_nothing_and_names_the_load_that_brought_it(
+        self, warehouse: Warehouse, load: Load
+    ) -> None:
+        rows = (survey(response_id="1"), survey(response_id="2", likelihood="11"))
+        first = load(*rows)
+        before = content(warehouse)
+        second = load(*rows, name="renamed.csv")
+        assert content(warehouse) == before
+        assert (second.status, second.load_id) == ("unchanged", first.load_id)
+        assert outcomes(second) == (0, 0, 1, 0, 1)
+
+    def test_a_file_with_a_conflict_in_another_encoding_changes_nothing_either(
+        self, warehouse: Warehouse, load: Load, tmp_path: Path
+    ) -> None:
+        rows = (survey(), survey(likelihood="2"))
+        load(*rows)
+        before = facts_in(warehouse)
+        copy = write_csv(tmp_path / "b.csv", rows, encoding="gb18030")
+        assert outcomes(load_file(warehouse, home_of(warehouse), copy, "surveys")) == (0, 0, 1, 1, 0)
+        assert facts_in(warehouse) == before
+
+    def test_one_changed_row_is_one_update_and_nothing_else(self, warehouse: Warehouse, load: Load) -> None:
+        rows = [survey(response_id=str(number)) for number in range(5)]
+        load(*rows)
+        rows[3]["likelihood"] = "2"
+        report = load(*rows)
+        assert outcomes(report) == (0, 1, 4, 0, 0)
+        assert ask(warehouse, "SELECT response_id, likelihood FROM response WHERE load_id = 2") == [("3", 2)]
+        # five answers of one cell: four 9, one 2
+        assert ask(warehouse, "SELECT responses, likelihood_9, likelihood_2 FROM survey_cell") == [(5, 4, 1)]
+
+    def test_a_later_export_with_columns_in_another_order_repeats_the_same_rows(self, load: Load) -> None:
+        load(survey(csat="4.8"))
+        assert outcomes(load(dict(reversed(survey(csat="4.80").items())))) == (0, 0, 1, 0, 0)
+
+    def test_another_map_is_another_reading_of_the_same_file(self, warehouse: Warehouse, tmp_path: Path) -> None:
+        path = write_csv(tmp_path / "a.csv", [{"No": "1", "Day": "2026-04-29", "Q1": "9", "Q2": "3"}])
+
+        def through(question: str) -> LoadReport:
+            columns = {"response_id": "No", "answered_at": "Day", "likelihood": question}
+            constants = {name: {"constant": "甲"} for name in ("channel", "team")}
+            table = {"source": "surveys", "columns": columns | constants}
+            return load_file(warehouse, home_of(warehouse), path, None, map_from_table(table, "a.toml"))
+
+        assert outcomes(through("Q1")) == (1, 0, 0, 0, 0)
+        assert outcomes(through("Q2")) == (0, 1, 0, 0, 0)
+        assert through("Q2").status == "unchanged"
+
+
+# ---------------------------------------------------------------- all of it or nothing
+
+
+class Unplugged(Exception):
+    """What happens to a load half-way."""
+
+
+class TestInterruptions:
+    def test_a_load_that_breaks_off_after_some_rows_leaves_the_warehouse_as_it_was(
+        self, warehouse: Warehouse, load: Load, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        load(survey(response_id="1", comment="很好"), survey(response_id="2", comment=""))
+        before = content(warehouse)
+        monkeypatch.setattr(chunks, "CHUNK_ROWS", 2)
+        seen: list[int] = []
+
+        def unplug(rows: int) -> None:
+            seen.append(rows)
+            if rows >= 4:
+                raise Unplugged
+
+        rows = [survey(response_id=str(number), likelihood="3", comment=f"第 {number} 次") for number in range(1, 7)]
+        with pytest.raises(Unplugged):
+            load_file(warehouse, home_of(warehouse), write_csv(tmp_path / "b.csv", rows), "surveys", progress=unplug)
+        assert seen == [2, 4]
+        assert content(warehouse) == before
+
+    def test_a_load_that_breaks_off_at_the_cells_leaves_the_warehouse_as_it_was(
+        self, warehouse: Warehouse, load: Load, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        load(survey(response_id="1"))
+        before = content(warehouse)
+
+        def stumble(*_: Any) -> None:
+            raise Unplugged
+
+        monkeypatch.setattr(servq.ingest.cells, "rebuild", stumble)
+        with pytest.raises(Unplugged):
+            load(survey(response_id="1", likelihood="2"), survey(response_id="2", likelihood="11"))
+        assert content(warehouse) == before
+
+    def test_afterwards_the_same_file_loads_as_if_nothing_had_been(
+        self, load: Load, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stumble(*_: Any) -> None:
+            raise Unplugged
+
+        with monkeypatch.context() as patch:
+            patch.setattr(servq.ingest.log, "end_load", stumble)
+            with pytest.raises(Unplugged):
+                load(survey())
+        assert outcomes(load(survey())) == (1, 0, 0, 0, 0)
+
+
+# ---------------------------------------------------------------- nobody's data gets in
+
+PHONE, MEMBER = "13812345678", "VIP-000777-张"
+
+
+def bytes_of(home: Path) -> bytes:
+    """Everything on the disk of a home: the warehouse with what is written ahead of it, and the key."""
+    return b"".join(path.read_bytes() for path in sorted(home.iterdir()))
+
+
+class TestPersonalData:
+    def test_a_phone_number_reaches_the_disk_neither_in_a_comment_nor_in_quarantine(
+        self, warehouse: Warehouse, load: Load
+    ) -> None:
+        said = f"请回电 {PHONE}，谢谢"
+        load(
+            survey(response_id="1", customer_id=PHONE, comment=said),
+            survey(response_id="1", customer_id=PHONE, comment=f"改口了 {PHONE}"),
+            survey(response_id="2", customer_id=PHONE, comment=said, likelihood="11"),
+            survey(response_id="3", customer_id="", comment="", likelihood=f"电话 {PHONE}"),
+        )
+        load(complaint(text=said, resolution_text=f"已致电{PHONE}"), source="complaints", name="c.csv")
+        load(visit(remark=f"店长 {PHONE}"), source="visits", name="v.csv")
+        warehouse.engine.dispose()
+        disk = bytes_of(home_of(warehouse))
+        assert "请回电".encode() in disk, "the words themselves are kept"
+        assert PHONE.encode() not in disk
+        assert ask(warehouse, "SELECT comment FROM response") == [("请回电 [手机]，谢谢",)]
+
+    def test_a_customer_is_known_by_a_pseudonym_that_is_the_same_in_every_source(
+        self, warehouse: Warehouse, load: Load
+    ) -> None:
+        load(
+            survey(response_id="1", customer_id=MEMBER),
+            survey(response_id="2", customer_id="somebody else"),
+            survey(response_id="3", customer_id=MEMBER, likelihood="11"),
+        )
+        load(complaint(customer_id=MEMBER), source="complaints", name="c.csv")
+        ((one,), (other,)) = ask(warehouse, "SELECT customer_id FROM response ORDER BY response_id")
+        assert ask(warehouse, "SELECT customer_id FROM complaint") == [(one,)]
+        assert one != other
+        assert MEMBER.encode() not in bytes_of(home_of(warehouse))
+
+    def test_another_home_has_other_pseudonyms(self, tmp_path: Path, load: Load, warehouse: Warehouse) -> None:
+        load(survey(customer_id=MEMBER))
+        ((before,),) = ask(warehouse, "SELECT customer_id FROM response")
+        path = write_csv(tmp_path / "b.csv", [survey(customer_id=MEMBER, csat="5")])
+        assert outcomes(load_file(warehouse, tmp_path / "other", path, "surveys")) == (0, 1, 0, 0, 0)
+        assert ask(warehouse, "SELECT customer_id FROM response") != [(before,)]
+
+
+# ---------------------------------------------------------------- how it sounds
+
+
+class TestScoring:
+    def test_each_distinct_text_is_scored_once_and_keeps_model_and_version(
+        self, warehouse: Warehouse, load: Load, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        heard: list[str] = []
+
+        class Listening(Scorer):
+            def score(self, texts: Sequence[str]) -> list[Sentiment]:
+                heard.extend(texts)
+                return default_scorer().score(texts)
+
+        monkeypatch.setattr(servq.ingest, "default_scorer", Listening)
+        load(survey(response_id="1", comment="服务很好"), survey(response_id="2", comment="服务很好"))
+        load(survey(response_id="3", comment="服务很好"), survey(response_id="4", comment="太慢了"), name="b.csv")
+        load(complaint(text="太慢了", resolution_text="已道歉"), source="complaints", name="c.csv")
+        assert heard == ["服务很好", "太慢了"]
+        models = ask(warehouse, "SELECT DISTINCT model, version, language FROM text_score")
+        assert [bool(model and version) for model, version, _ in models] == [True]
+        assert models[0][2] == "zh"
+
+    def test_every_text_of_the_sample_has_its_score(self, loaded_sample: Path) -> None:
+        warehouse = open_home(loaded_sample)
+        for table, words in (("response", "comment"), ("complaint", "text")):
+            missing = f"SELECT count(*) FROM {table} WHERE ({words} IS NULL) <> (text_hash IS NULL)"
+            assert ask(warehouse, missing) == [(0,)]
+        said = "SELECT comment FROM response UNION SELECT text FROM complaint"
+        ((distinct,),) = ask(warehouse, f"SELECT count(comment) FROM ({said})")
+        ((texts,),) = ask(warehouse, "SELECT count(*) FROM text_score")
+        assert texts == distinct
+        assert ask(warehouse, "SELECT count(*) FROM text_score WHERE model = '' OR version = ''") == [(0,)]
+        warehouse.engine.dispose()
+
+    def test_an_answer_without_words_has_no_score(self, warehouse: Warehouse, load: Load) -> None:
+        load(survey(comment="  "))
+        assert ask(warehouse, "SELECT comment, text_hash FROM response") == [(None, None)]
+        assert ask(warehouse, "SELECT count(*) FROM text_score") == [(0,)]
+
+
+def test_progress_tells_the_rows_read_so_far(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "CHUNK_ROWS", 2)
+    path = write_csv(tmp_path / "a.csv", [survey(response_id=str(number)) for number in range(5)])
+    told: list[int] = []
+    load_file(warehouse, home_of(warehouse), path, "surveys", progress=told.append)
+    assert told == [2, 4, 5]
