@@ -23,7 +23,9 @@ OTHERS = (
 """The figures compared besides the four items."""
 
 COMPARED = (*ITEMS, *OTHERS)
-_LOOKED_BACK = 26
+
+LOOKED_BACK = 26
+"""Weeks in which a team's channels, peers and cases are looked for."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def team_of(view: View, name: str) -> Team:
 
 def _found(view: View, dimension: str) -> tuple[str, ...]:
     """The values of a dimension among the answers and complaints of the last half year."""
-    days = view.weeks_back(0, _LOOKED_BACK)
+    days = view.weeks_back(0, LOOKED_BACK)
     rows = [row for name in ("responses", "complaints") for row in readings(view, name, (dimension,), days)]
     return tuple(sorted({row.dims[dimension] for row in rows}))
 
@@ -94,7 +96,10 @@ def beside_past(view: View, name: str) -> list[Beside]:
 def unlike_others(view: View, name: str) -> list[Unlike]:
     """Where the team's customers and cases are others than those of the teams that it is compared with."""
     team = team_of(view, name)
-    return [] if team.others is None else unlike(view.snapshot, team.own.period, team.others.period)
+    if team.others is None:
+        return []
+    own, others = (each.weeks_back(0, LOOKED_BACK) for each in (team.own, team.others))
+    return unlike(view.snapshot, own, others)
 
 
 def _beside(first: View, now: Slice, second: View, against: Slice) -> list[Beside]:

@@ -30,7 +30,7 @@ _SHEET = """<style>
 .sq-held h3{font-size:.86rem;font-weight:500;color:#4A5157;margin:0;padding:0;line-height:1.4}
 .sq-held .big{font-size:1.6rem;font-weight:700;line-height:1.3}
 .sq-held .big small{font-size:.84rem;font-weight:500;color:#6B7278}
-.sq-held dl{display:grid;grid-template-columns:auto 1fr;gap:.05rem .8rem;font-size:.82rem;margin:.35rem 0 0}
+.sq-held dl{display:grid;grid-template-columns:auto 1fr;gap:.05rem .8rem;font-size:.82rem;margin:.35rem 0 0;padding:0}
 .sq-held dt{color:#6B7278;margin:0;font-weight:400}.sq-held dd{margin:0;text-align:right;color:#4A5157}
 .sq-weeks{display:flex;align-items:flex-end;gap:2px;height:2.6rem;margin-top:.6rem;border-bottom:1px solid #A9AEB2}
 .sq-weeks i{flex:1;background:#1F5673;border-radius:1px 1px 0 0;min-height:2px}

@@ -20,7 +20,7 @@ from servq.ui.view import View, kept_per_view
 _CHIPS = {
     Verdict.BETTER: ("better", "强项 ▲", "strong ▲"),
     Verdict.WORSE: ("worse", "弱项 ▼", "weak ▼"),
-    Verdict.NO_EVIDENCE: ("", "无可判断差别 ●", "no difference can be told ●"),
+    Verdict.NO_EVIDENCE: ("", "无可判断差别 ●", "not told apart ●"),
     Verdict.TOO_FEW: ("", "样本不足 ○", "too few ○"),
 }
 
@@ -139,7 +139,10 @@ def caution(view: View, name: str) -> None:
         zh, en = ("投诉", "complaints") if pair.need == "complaints" else ("答卷", "answers")
         parts.append(say(f"{what} 占{zh}的 {own}（其他班组 {others}）", f"{what}: {own} of {en} (peers {others})"))
     shell.note(
-        say("比较时留意，它接的客户和案件不一样：", "Mind the comparison, its customers and cases differ: ")
+        say(
+            "比较时留意，它接的客户和案件不一样（近 26 周）：",
+            "Mind the comparison, its customers and cases differ (26 weeks): ",
+        )
         + say("；", "; ").join(parts)
         + say("。差别可能来自构成，而非服务。", ". The difference may come from these, not from the service.")
     )
