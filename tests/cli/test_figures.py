@@ -5,9 +5,9 @@ import io
 import json
 
 import pytest
-from tests.cli.conftest import DANGEROUS, Servq
 
 from servq.metrics.catalog import METRICS
+from tests.cli.conftest import DANGEROUS, Servq
 
 
 def asked(servq: Servq, *words: str) -> dict[str, object]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.cli.conftest import Servq, answers, write_surveys
 
 from servq.loaders.catalog import SOURCES
+from tests.cli.conftest import Servq, answers, write_surveys
 
 
 @pytest.fixture

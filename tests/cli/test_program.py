@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.cli.conftest import PROGRAM, Servq, write_surveys
 
 HEAVY = {"pandas", "scipy", "sqlalchemy", "alembic", "rich", "openpyxl", "streamlit", "plotly", "jieba", "snownlp"}
@@ -93,8 +94,8 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(full: Servq) -> 
     assert "Traceback" not in said.stderr
 
 
-def on_a_terminal(words: list[str]) -> str:
-    """What a person at a terminal of 100 columns sees: both streams."""
+def on_a_terminal(words: list[str], columns: int = 100) -> str:
+    """What a person at a terminal sees: both streams."""
     leader, follower = pty.openpty()
     seen: list[bytes] = []
 
@@ -107,7 +108,7 @@ def on_a_terminal(words: list[str]) -> str:
 
     watching = threading.Thread(target=watch)
     watching.start()
-    environment = os.environ | {"COLUMNS": "100", "TERM": "xterm-256color"}
+    environment = os.environ | {"COLUMNS": str(columns), "TERM": "xterm-256color"}
     environment.pop("NO_COLOR", None)
     subprocess.run([PROGRAM, *words], stdin=follower, stdout=follower, stderr=follower, env=environment, check=True)
     os.close(follower)
@@ -122,6 +123,13 @@ def test_no_word_of_a_customer_steers_a_terminal(full: Servq, form: str) -> None
     assert "太差了" in seen
     assert "\x1b[31m" not in seen
     assert "\x9b" not in seen
+
+
+def test_a_narrow_terminal_cuts_nothing_out_of_a_figure(full: Servq) -> None:
+    seen = on_a_terminal(["measure", "nps", "--by", "channel,week"], columns=40)
+    line = next(line for line in seen.splitlines() if line.startswith("OTA"))
+    for part in ("2026-W18 (4/27–5/3)", "30 点", "10", "仅供参考"):
+        assert part in line
 
 
 def test_a_terminal_shows_how_many_rows_were_read(empty: Servq, tmp_path: Path) -> None:

@@ -96,9 +96,9 @@ def metrics(form: FormOption = Form.TABLE) -> None:
     if form is Form.TABLE:
         columns = [
             Column("name", "指标名"),
-            Column("label", "含义"),
+            Column("label", "含义", folds=True),
             Column("unit", "单位"),
-            Column("dimensions", "维度"),
+            Column("dimensions", "维度", folds=True),
         ]
         rows = [
             [name, f"{m.label.zh} {m.label.en}", unit_label(m.unit, "zh"), ", ".join(_known_dims(m))]
@@ -128,11 +128,11 @@ def _form_of(metric: Metric) -> dict[str, object]:
 def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: list[Row], load_id: int) -> None:
     columns = [
         *(Column(name, DIMENSIONS[name].zh) for name in dims),
-        Column("value", metric.label.zh, right=True),
+        Column("value", "数值", right=True),
         Column("interval", "95% 区间", right=True),
         Column("n", "样本量", right=True),
         Column("excluded", "未计入", right=True),
-        Column("state", "判断"),
+        Column("state", "判断", folds=True),
     ]
     lines = [
         [

@@ -13,27 +13,26 @@ from servq.errors import WarehouseUnavailable
 
 _SOURCES = (
     Column("name", "来源"),
-    Column("label", "含义"),
-    Column("required", "必填列"),
-    Column("last_loaded_at", "最近载入"),
+    Column("label", "含义", folds=True),
+    Column("required", "必填列", folds=True),
+    Column("last_loaded_at", "最近载入", "last load"),
     Column("waiting", "隔离", right=True),
 )
-_OUTCOMES = {
-    "rows_read": "行数",
-    "loaded": "新增",
-    "updated": "更新",
-    "duplicates": "重复",
-    "conflicts": "冲突",
-    "quarantined": "隔离",
-}
+_OUTCOMES = (
+    Column("rows_read", "行数", "rows", right=True),
+    Column("loaded", "新增", "new", right=True),
+    Column("updated", "更新", "upd.", right=True),
+    Column("duplicates", "重复", "dupl.", right=True),
+    Column("conflicts", "冲突", "confl.", right=True),
+    Column("quarantined", "隔离", "quar.", right=True),
+)
 _LOADS = (
-    Column("load_id", "载入", right=True),
-    Column("finished_at", "时间"),
+    Column("load_id", "载入", "load", right=True),
+    Column("finished_at", "时间", "time"),
     Column("source", "来源"),
-    Column("file_name", "文件"),
-    Column("encoding", "编码"),
-    *(Column(name, zh, right=True) for name, zh in _OUTCOMES.items()),
-    Column("loaded_by", "操作人"),
+    Column("file_name", "文件", "file", folds=True),
+    *_OUTCOMES,
+    Column("loaded_by", "操作人", "by"),
 )
 
 
@@ -79,7 +78,7 @@ def loads(
     if form is not Form.TABLE:
         write_lines(form, list(frame.columns), found)
         return
-    rows = [[_told(column.name, line[column.name]) for column in _LOADS] for line in found]
+    rows = [[_told(column, line[column.name]) for column in _LOADS] for line in found]
     write_table(_LOADS, rows, foot="" if found else "还没有载入过文件 / nothing was loaded yet")
 
 
@@ -110,7 +109,7 @@ def _freshness(ctx: typer.Context, database: str | None) -> dict[str, dict[str, 
     return {line.pop("source"): line for line in lines}
 
 
-def _told(name: str, value: Any) -> str:
-    if name == "finished_at":
+def _told(column: Column, value: Any) -> str:
+    if column.name == "finished_at":
         return minute(value)
-    return f"{value:,}" if name in _OUTCOMES else str("" if value is None else value)
+    return f"{value:,}" if column in _OUTCOMES else str("" if value is None else value)

@@ -47,7 +47,7 @@ def demo(ctx: typer.Context, database: DatabaseOption = None) -> None:
 def load(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="surveys, complaints, visits")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV / XLSX")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV / XLSX")],
     map_file: Annotated[
         Path | None, typer.Option("--map", metavar="MAP.toml", help="外来文件的列映射 / fits a foreign export")
     ] = None,

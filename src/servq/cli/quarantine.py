@@ -17,13 +17,13 @@ from servq.records import REASONS, Label
 app = typer.Typer(name="quarantine", help="隔离区：未被采信的行 / rows that were not trusted")
 
 _WAITING = (
-    Column("load_id", "载入", right=True),
+    Column("load_id", "载入", "load", right=True),
     Column("source", "来源"),
-    Column("file_name", "文件"),
+    Column("file_name", "文件", "file", folds=True),
     Column("row", "行", right=True),
-    Column("column", "列"),
-    Column("value", "值"),
-    Column("reason", "原因"),
+    Column("column", "列", folds=True),
+    Column("value", "值", folds=True),
+    Column("reason", "原因", folds=True),
 )
 
 

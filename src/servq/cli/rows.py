@@ -47,25 +47,25 @@ SENTIMENTS = {"negative": "负面", "uncertain": "不确定", "positive": "正�
 
 _SHOWN = {
     "responses": ("answered_at", "channel", "team", "likelihood", "csat", "sentiment", "comment"),
-    "complaints": ("opened_at", "complaint_id", "channel", "team", "category", "severity", "resolved_at", "text"),
-    "visits": ("visited_at", "visit_id", "channel", "team", "item", "points", "points_possible", "remark"),
+    "complaints": ("opened_at", "channel", "team", "category", "text"),
+    "visits": ("visited_at", "channel", "team", "item", "points", "points_possible", "remark"),
 }
 """Kind of row -> the columns of the table, the customers' words last."""
 
-_HEADERS = {name: label.zh for name, label in DIMENSIONS.items()} | {
-    "answered_at": "作答时间",
-    "opened_at": "受理时间",
-    "resolved_at": "解决时间",
-    "visited_at": "检查时间",
-    "complaint_id": "投诉编号",
-    "visit_id": "检查编号",
-    "likelihood": "推荐",
-    "csat": "满意",
-    "points": "得分",
-    "points_possible": "满分",
-    "comment": "评论",
-    "text": "投诉内容",
-    "remark": "备注",
+_COLUMNS = {name: Column(name, label.zh) for name, label in DIMENSIONS.items()} | {
+    column.name: column
+    for column in (
+        Column("answered_at", "作答时间", "answered"),
+        Column("opened_at", "受理时间", "opened"),
+        Column("visited_at", "检查时间", "visited"),
+        Column("likelihood", "推荐", "0–10", right=True),
+        Column("csat", "满意", right=True),
+        Column("points", "得分", right=True),
+        Column("points_possible", "满分", "of", right=True),
+        Column("comment", "评论", folds=True),
+        Column("text", "投诉内容", folds=True),
+        Column("remark", "备注", folds=True),
+    )
 }
 
 _KINDS = {"responses": ("份答卷", "responses"), "complaints": ("件投诉", "complaints"), "visits": ("次检查", "visits")}
@@ -108,7 +108,7 @@ def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -
         note(told)
         return
     names = _SHOWN[behind.kind]
-    columns = [Column(name, _HEADERS.get(name, name), right=name in {"likelihood", "csat", "points"}) for name in names]
+    columns = [_COLUMNS[name] for name in names]
     write_table(columns, [[_told(name, row.get(name)) for name in names] for row in rows], foot=told)
 
 
