@@ -113,11 +113,9 @@ def test_a_value_that_the_data_do_not_have_is_named_beside_the_empty_answer(full
 
 
 @pytest.mark.parametrize("name", sorted(METRICS))
-def test_every_metric_can_be_asked_by_its_name_in_every_form(full: Servq, name: str) -> None:
-    for form in ("table", "csv", "json"):
-        assert full("measure", name, "--by", "channel", "--format", form).code == 0
+def test_every_metric_is_asked_by_its_name_and_has_as_many_rows_behind_it_as_its_n(full: Servq, name: str) -> None:
+    assert full("measure", name, "--by", "channel").code == 0
     (row,) = asked(full, name)["rows"]
-    assert full("verbatims", "--metric", name).code == 0
     behind = json.loads(full("verbatims", "--metric", name, "--limit", "0", "--format", "json").out)
     assert behind["total"] == row["n"]
 
