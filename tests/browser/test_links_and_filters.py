@@ -59,7 +59,7 @@ def test_a_filter_without_rows_says_so_and_shows_no_zero(address: str, page: Pag
 
 
 def test_english_is_one_switch_away_and_stands_in_the_link(address: str, page: Page) -> None:
-    page.goto(f"{address}/?lang=en")
+    page.goto(f"{address}/?lang=English")
     settled(page)
     text = page.locator('[data-testid="stMain"]').inner_text()
     assert "interval" in text

@@ -20,34 +20,39 @@ USUAL_SPAN = 8
 def bar(snapshot: Snapshot) -> View:
     """Draw the bar and return what it says."""
     weeks = [week_key(monday) for monday in reversed(complete_weeks(snapshot))]
-    _write_week_into_the_link(weeks)
+    if weeks and st.session_state.get("week") not in weeks:
+        linked = st.query_params.get("week")
+        st.session_state["week"] = linked if linked in weeks else weeks[0]
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         week = st.selectbox(
-            say("周", "Week"),
+            say("周", "Week") + _days_of(st.session_state.get("week")),
             weeks,
-            index=None,
             key="week",
-            format_func=lambda key: week_label(week_from_key(key)),
             placeholder=say("选择周", "Choose a week"),
-            bind="query-params",
             persist_state="session",
-            width=230,
+            width=200,
         )
+        # bound widgets write their options into the link as they are shown: so they are the same in both languages
         span = st.selectbox(
-            say("周期", "Period"),
+            say("周期（近几周）", "Period (weeks)"),
             SPANS,
             index=SPANS.index(USUAL_SPAN),
             key="span",
-            format_func=lambda count: (
-                say(f"近 {count} 周", f"last {count} weeks") if count > 1 else say("仅本周", "1 week")
-            ),
             bind="query-params",
             persist_state="session",
             width=130,
         )
         kept = _dimensions(snapshot)
+    if week and st.query_params.get("week") != week:
+        # not bound: Streamlit leaves a default out of the link, and a copied link must open this very week
+        st.query_params["week"] = week
     monday = week_from_key(week) if week else monday_of(datetime.now(UTC).date())
     return View(snapshot, language(), monday, span or USUAL_SPAN, kept)
+
+
+def _days_of(week: str | None) -> str:
+    """The days of a week, beside its name."""
+    return f" {week_label(week_from_key(week)).partition(' ')[2]}" if week else ""
 
 
 def complete_weeks(snapshot: Snapshot, today: date | None = None) -> list[date]:
@@ -55,12 +60,6 @@ def complete_weeks(snapshot: Snapshot, today: date | None = None) -> list[date]:
     today = today or business_day(int(datetime.now(UTC).timestamp()))
     over = [monday for monday in snapshot.weeks if monday < monday_of(today)]
     return over or snapshot.weeks
-
-
-def _write_week_into_the_link(weeks: list[str]) -> None:
-    """Choose the last complete week openly, so that a copied link still opens it when newer weeks have come."""
-    if weeks and st.session_state.get("week") not in weeks and st.query_params.get("week") not in weeks:
-        st.session_state["week"] = weeks[0]
 
 
 def _dimensions(snapshot: Snapshot) -> Slice:
@@ -88,7 +87,6 @@ def _choice(snapshot: Snapshot, name: str) -> list[str]:
         name_of(DIMENSIONS[name]),
         snapshot.values(name),
         key=name,
-        format_func=shown,
         placeholder=say("全部", "All"),
         bind="query-params",
         persist_state="session",

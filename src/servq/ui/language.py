@@ -10,18 +10,17 @@ from servq.records import NOT_GIVEN, Label
 
 Language = Literal["zh", "en"]
 
-_NAMES = {"zh": "中文", "en": "English"}
+_ENGLISH = "English"
 
 
 def switch() -> None:
     """Draw the switch; its state is part of the link."""
     st.segmented_control(
         "语言 / Language",
-        list(_NAMES),
+        ("中文", _ENGLISH),
         key="lang",
-        default="zh",
+        default="中文",
         required=True,
-        format_func=_NAMES.__getitem__,
         bind="query-params",
         persist_state="session",
         label_visibility="collapsed",
@@ -30,7 +29,7 @@ def switch() -> None:
 
 def language() -> Language:
     """The language of this reader."""
-    return "en" if st.session_state.get("lang") == "en" else "zh"
+    return "en" if st.session_state.get("lang") == _ENGLISH else "zh"
 
 
 def say(zh: str, en: str) -> str:
