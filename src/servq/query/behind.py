@@ -30,8 +30,8 @@ def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = 
     Visits are counted as visits, and listed with all their checklist items.
     """
     metric = get_metric(name)
-    blind = kept.dimensions - metric.dimensions - {"sentiment"}
-    if blind:
+    heard = {"sentiment"} if metric.drill == "responses" else set()
+    if kept.dimensions - metric.dimensions - heard:
         return Behind(metric.drill, 0, pd.DataFrame())
     if metric.drill == "responses":
         with snapshot.warehouse.read() as connection:

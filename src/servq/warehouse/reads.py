@@ -108,10 +108,9 @@ def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[boo
         found.append(moment < day_start(kept.end + timedelta(days=1)))
     for name, values in kept.where:
         column: ColumnElement[Any] = text_score.c.label if name == "sentiment" else table.c[name]
-        given = [date.fromisoformat(value) if name == "week" else value for value in values if value != NOT_GIVEN]
-        choice = [column.in_(given)] if given else []
-        missing = [column.is_(None)] if NOT_GIVEN in values else []
-        found.append(or_(*choice, *missing) if choice or missing else false())
+        # a week is always given; elsewhere an export may itself say NOT_GIVEN: the same group as saying nothing
+        given = [date.fromisoformat(value) for value in values if value != NOT_GIVEN] if name == "week" else values
+        found.append(or_(column.in_(given), column.is_(None)) if NOT_GIVEN in values else column.in_(given))
         if name == "sentiment":
             found.append(text_score.c.polarity.is_not(None))
     return found
