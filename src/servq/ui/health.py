@@ -115,25 +115,33 @@ def _cards(view: View) -> Markup:
 
 
 def _card(one: Held, mondays: Sequence[date], newest: date | None) -> Markup:
-    nothing = say("尚未载入", "not loaded yet")
+    head = piece("<h3>{label} <code>{name}</code></h3>", label=name_of(one.source.label), name=one.source.name)
+    if one.last_loaded_at is None:
+        return _not_loaded(one, head)
     facts = [
-        (
-            say("最新一天", "newest day"),
-            nothing if one.newest is None else str(one.newest) + _behind(one.newest, newest),
-        ),
-        (say("最近载入", "last loaded"), nothing if one.last_loaded_at is None else moment(one.last_loaded_at)),
+        (say("最新一天", "newest day"), "—" if one.newest is None else f"{one.newest}{_behind(one.newest, newest)}"),
+        (say("最近载入", "last loaded"), moment(one.last_loaded_at)),
         (say("载入次数", "loads"), f"{one.loads:,}"),
         (say("隔离等待", "in quarantine"), say(f"{one.waiting:,} 行", f"{one.waiting:,} rows")),
     ]
     return piece(
-        '<div><h3>{label} <code>{name}</code></h3><div class="big">{count} <small>{things}</small></div>'
-        "{weeks}<dl>{facts}</dl></div>",
-        label=name_of(one.source.label),
-        name=one.source.name,
+        '<div>{head}<div class="big">{count} <small>{things}</small></div>{weeks}<dl>{facts}</dl></div>',
+        head=head,
         count=f"{one.count:,}",
         things=name_of(_THINGS[one.source.name]),
         weeks=_weeks(one, mondays),
         facts=joined(piece("<dt>{name}</dt><dd>{value}</dd>", name=name, value=value) for name, value in facts),
+    )
+
+
+def _not_loaded(one: Held, head: Markup) -> Markup:
+    """A source that never came in is not one with nothing in it: say what its files need."""
+    needed = say("、", ", ").join(name_of(one.source.column(name).label) for name in one.source.required)
+    return piece(
+        '<div>{head}<div class="big"><small>{word}</small></div><p class="sq-sub">{needs}</p></div>',
+        head=head,
+        word=say("尚未载入", "not loaded yet"),
+        needs=say(f"必需列：{needed}", f"needed columns: {needed}"),
     )
 
 

@@ -134,10 +134,10 @@ def caution(view: View, name: str) -> None:
     share = get_metric("csat")
     parts = []
     for pair in found[:3]:
-        what = f"{name_of(DIMENSIONS[pair.dimension])} {shown(pair.value)}"
+        what = say("{}“{}”", "{} “{}”").format(name_of(DIMENSIONS[pair.dimension]), shown(pair.value))
         own, others = value_text(share, pair.own), value_text(share, pair.others)
         zh, en = ("投诉", "complaints") if pair.need == "complaints" else ("答卷", "answers")
-        parts.append(say(f"{what} 占{zh}的 {own}（其他班组 {others}）", f"{what}: {own} of {en} (peers {others})"))
+        parts.append(say(f"{what}占{zh}的 {own}（其他班组 {others}）", f"{what}: {own} of {en} (peers {others})"))
     shell.note(
         say(
             "比较时留意，它接的客户和案件不一样（近 26 周）：",

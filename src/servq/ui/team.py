@@ -16,8 +16,8 @@ from servq.ui.comparing import Team, beside_others, beside_past, nothing_known, 
 from servq.ui.figures import by_week, get_metric, reading
 from servq.ui.language import name_of, say, shown
 from servq.ui.markup import draw, joined, piece
-from servq.ui.view import View, kept_per_view
 from servq.ui.trends import TREND_WEEKS
+from servq.ui.view import View, kept_per_view
 
 CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
 TRENDS = ("nps", "csat", *ITEMS, "negative_share", "first_response_median")

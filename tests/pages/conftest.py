@@ -1,0 +1,167 @@
+"""Pages opened without a browser, on real warehouses: an empty one, one with a single team, the whole sample.
+
+`page("team", focus="一组")` runs a page as a link would open it; `said(app)` is every text that it drew.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from servq.ingest import load_file
+from servq.loaders.catalog import SOURCES
+from servq.query import Snapshot, take_snapshot
+from servq.settings import read_settings
+from servq.standards import read_standards
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.migrate import migrate
+
+ROOT = Path(__file__).resolve().parents[2]
+
+HOSTILE = '<script>alert(1)</script> ![x](http://example.invalid/x.png) **bold** $x$ {0} 100%_ "q" 🙂'
+"""What a customer might write to see whether we take it for more than text."""
+
+TEAM, CHANNEL = "西湖<b>组</b>", "门店"
+
+_SURVEYS = "答卷编号,提交时间,渠道,服务班组,推荐意愿,总体满意度,服务态度,您的意见和建议,订单号,会员编号\n"
+_COMPLAINTS = "投诉单号,受理时间,首次响应时间,办结时间,重开时间,渠道,责任班组,投诉类别,投诉子类,状态,订单号,会员编号,投诉内容,处理结果\n"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    """Streamlit's caches live as long as the process: no test may see what another left there."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def page() -> Callable[..., AppTest]:
+    """Open a page by its name; keywords are what stands in its link."""
+
+    def open_(name: str, **link: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
+        for key, value in link.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+    return open_
+
+
+@pytest.fixture
+def said() -> Callable[[AppTest], str]:
+    """Everything a page drew, as a reader sees it: without tags, entities resolved."""
+
+    def read(app: AppTest) -> str:
+        bodies = [element.proto.body for element in app.get("html")]
+        return html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", "\n".join(bodies), flags=re.DOTALL))
+
+    return read
+
+
+@pytest.fixture
+def drawn() -> Callable[[AppTest], str]:
+    """The HTML that a page drew, as it is sent."""
+    return lambda app: "\n".join(element.proto.body for element in app.get("html"))
+
+
+def _open(home: Path) -> SimpleNamespace:
+    """A warehouse in a folder, and how to look into it besides the pages."""
+    warehouse = Warehouse(f"sqlite:///{home / 'servq.sqlite'}")
+
+    def snapshot() -> Snapshot:
+        return take_snapshot(warehouse, read_standards(ROOT / "data" / "standards.toml"))
+
+    def count(statement: str) -> int:
+        with warehouse.read() as connection:
+            return int(connection.exec_driver_sql(statement).scalar_one())
+
+    return SimpleNamespace(home=home, warehouse=warehouse, snapshot=snapshot, count=count)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for the warehouse that the pages read."""
+    monkeypatch.setenv("SERVQ_HOME", str(tmp_path))
+    monkeypatch.delenv("SERVQ_DATABASE_URL", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def empty(home: Path) -> SimpleNamespace:
+    """A warehouse that was initialised and never loaded."""
+    found = _open(home)
+    migrate(found.warehouse)
+    return found
+
+
+@pytest.fixture
+def one_team(empty: SimpleNamespace) -> SimpleNamespace:
+    """One team: 40 answers of one week (24 promoters, 8 passives, 8 detractors), four complaints, one row set aside."""
+    answers = [
+        f"R{i:03d},2025-03-0{3 + i % 5} 10:00,{CHANNEL},{TEAM},{_likelihood(i)},4,5,{_comment(i)},O{i},C{i}"
+        for i in range(40)
+    ]
+    answers.append(f"R900,2025-03-04 10:00,{CHANNEL},{TEAM},11,4,5,,,")
+    complaints = [
+        f"T1,2025-03-03 10:00,2025-03-03 12:00,2025-03-05 10:00,2025-03-04 10:00,{CHANNEL},{TEAM},退改,退款慢,已办结,O1,C1,退款 100% 没到,已退",
+        f"T2,2025-03-03 11:00,2025-03-03 21:00,,,{CHANNEL},{TEAM},退改,退款慢,处理中,,C1,退款还没到,",
+        f"T3,2025-03-04 11:00,,,,{CHANNEL},{TEAM},态度,语气生硬,待响应,,,{_quoted(HOSTILE)},",
+        f"T4,2025-03-06 09:00,2025-03-06 09:30,2025-03-06 10:00,,{CHANNEL},{TEAM},态度,语气生硬,已办结,,,REFUND please,done",
+    ]
+    _load(empty, "surveys", _SURVEYS + "\n".join(answers) + "\n")
+    _load(empty, "complaints", _COMPLAINTS + "\n".join(complaints) + "\n")
+    return empty
+
+
+def _likelihood(place: int) -> int:
+    return 10 if place < 24 else 8 if place < 32 else 3
+
+
+def _comment(place: int) -> str:
+    """Every fourth customer writes; the first writes something hostile."""
+    if place == 0:
+        return _quoted(HOSTILE)
+    return f"第 {place} 位客人：服务很好 App" if place % 4 == 0 else ""
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _load(found: SimpleNamespace, source: str, text: str) -> None:
+    path = found.home / f"{source}.csv"
+    path.write_text(text, encoding="utf-8")
+    report = load_file(found.warehouse, found.home, path, source)
+    assert report.adds_up
+
+
+@pytest.fixture(scope="session")
+def _sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("sample")
+    found = _open(home)
+    migrate(found.warehouse)
+    for source in SOURCES.values():
+        load_file(found.warehouse, home, read_settings().data / "sample" / source.sample, source.name)
+    found.warehouse.engine.dispose()
+    return home
+
+
+@pytest.fixture
+def sample(home: Path, _sample_home: Path) -> SimpleNamespace:
+    """The whole sample, loaded once per run and copied for each test."""
+    for file in _sample_home.iterdir():
+        shutil.copy(file, home / file.name)
+    return _open(home)

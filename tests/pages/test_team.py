@@ -1,0 +1,93 @@
+"""The team page: one team beside its peers and its past, said only where it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+from streamlit.testing.v1 import AppTest
+
+from servq.query import measure
+from servq.records import Slice
+from servq.weeks import week_from_key
+
+Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
+
+
+def test_an_empty_warehouse_says_so_and_what_to_do(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "仓库里还没有数据" in said(page("team"))
+
+
+def test_one_team_alone_has_nobody_to_compare_with(one_team: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("team"))
+    assert "西湖<b>组</b>：同渠道没有其他班组可比" in text
+    assert "40 份答卷 · 4 件投诉" in text
+
+
+def test_the_cards_show_the_figures_of_the_week(one_team: SimpleNamespace, page: Page, said: Said) -> None:
+    # 24 promoters − 8 detractors of 40: 40 points
+    text = " ".join(said(page("team", span="仅本周")).split())
+    assert "40 点" in text
+    assert "n = 40" in text
+
+
+def test_a_week_without_the_team_says_so(sample: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("team", focus="西湖门店组", channel="OTA"))
+    assert "西湖门店组：所选范围没有数据" in text
+    assert "放宽筛选" in text
+
+
+def test_too_few_answers_are_not_judged(sample: SimpleNamespace, page: Page) -> None:
+    app = page("team", focus="西湖门店组")
+    app.selectbox(key="span").set_value(1).run()
+    assert not app.exception
+    title = next(e.proto.body for e in app.get("html") if "sq-title" in e.proto.body)
+    assert "答卷太少，尚不能判断（n = " in title
+
+
+def test_the_counts_are_those_of_the_corridor(sample: SimpleNamespace, page: Page, said: Said) -> None:
+    app = page("team", focus="疑难专席")
+    week = week_from_key(app.selectbox(key="week").value)
+    kept = Slice.of(None, None, team=["疑难专席"]).between(week.fromordinal(week.toordinal() - 49), _sunday(week))
+    snapshot = sample.snapshot()
+    responses, complaints = (measure(snapshot, name, (), kept)[0].reading.n for name in ("responses", "complaints"))
+    assert f"{responses:,} 份答卷 · {complaints:,} 件投诉" in said(app)
+
+
+def test_a_declining_team_is_weak_in_the_item_that_declined(sample: SimpleNamespace, page: Page, said: Said) -> None:
+    text = " ".join(said(page("team", focus="西湖门店组")).split())
+    assert "弱项 ▼ 服务态度" in text
+
+
+def test_hard_cases_are_named_beside_the_judgement(sample: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("team", focus="疑难专席"))
+    assert "它接的客户和案件不一样" in text
+    assert "严重程度“高”占投诉的" in text
+
+
+def test_one_value_in_the_team_filter_is_the_team(sample: SimpleNamespace, page: Page, said: Said) -> None:
+    app = page("team", team="热线一组")
+    assert "热线一组" in said(app)
+    assert not [box for box in app.selectbox if box.key == "focus"]
+
+
+def test_names_from_the_data_stay_text(one_team: SimpleNamespace, page: Page, drawn: Said) -> None:
+    sent = drawn(page("team"))
+    assert "西湖&lt;b&gt;组&lt;/b&gt;" in sent
+    assert "西湖<b>" not in sent
+    assert "<script>" not in sent
+
+
+def test_the_words_are_five_and_their_number_is_told(sample: SimpleNamespace, page: Page, drawn: Said) -> None:
+    sent = drawn(page("team", focus="热线一组"))
+    assert sent.count('class="sq-quote"') == 5
+
+
+def test_in_english(sample: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "its peers" in said(page("team", focus="西湖门店组", lang="English"))
+
+
+def _sunday(monday: object) -> object:
+    from datetime import timedelta
+
+    return monday + timedelta(days=6)  # type: ignore[operator]
