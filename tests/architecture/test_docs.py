@@ -1,0 +1,65 @@
+"""The guides are in step with the code: whatever can be asked for by name is written down somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from servq.cli import app
+from servq.loaders.catalog import SOURCES
+from servq.loaders.columns import Source
+from servq.metrics.catalog import METRICS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def text(name: str) -> str:
+    """A guide; it is part of the project, so its absence is a fault and not a reason to skip."""
+    path = ROOT / name
+    assert path.is_file(), f"{name} is missing"
+    return path.read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    """Every command as it is typed, those of a group with their group."""
+    found = []
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", {})
+        found += [f"servq {name} {part}" for part in inner] or [f"servq {name}"]
+    return found
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_metric_has_its_form_in_docs_metrics(metric: str) -> None:
+    assert f"\n### `{metric}` {METRICS[metric].label.zh}" in text("docs/metrics.md")
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_every_source_and_each_of_its_columns_is_in_a_guide(source: Source) -> None:
+    guides = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md")))
+    missing = [name for name in (source.name, *source.names) if not re.search(rf"`[^`]*\b{name}\b", guides)]
+    assert not missing, f"no guide in docs/ names {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_in_docs_cli(command: str) -> None:
+    assert command in text("docs/cli.md")
+
+
+@pytest.mark.parametrize("name", ["make run", "make test", "docs/maps.md", "docs/metrics.md", "docs/cli.md"])
+def test_the_readme_leads_to_the_two_commands_and_to_the_guides(name: str) -> None:
+    assert name in text("README.md")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=lambda path: path.stem)
+def test_a_decision_states_context_choice_rejected_and_cost(path: Path) -> None:
+    said = path.read_text(encoding="utf-8").lower()
+    assert [word for word in ("context", "choice", "rejected", "cost") if word not in said] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data" / "maps").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_map_that_ships_says_in_its_first_line_what_it_reads(path: Path) -> None:
+    assert re.match(r"# .{20,}\.\n", path.read_text(encoding="utf-8"))
