@@ -30,6 +30,21 @@ def labelled() -> Callable[[str, str, str], Labelled]:
     return read
 
 
+@pytest.fixture(scope="session")
+def homestays() -> Labelled:
+    """Homestay reviews: satisfied from 4.5 stars on, not satisfied up to 3; the others are left out."""
+    path = (
+        Path(os.environ.get("SERVQ_CORPORA") or ROOT.parent / "shared" / "corpora")
+        / "zh_homestay_ctrip/xiecheng_ugc.csv"
+    )
+    if not path.exists():
+        pytest.skip(f"{path} is missing; set SERVQ_CORPORA to measure on real comments")
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        pairs = dict.fromkeys((row["content"], row["user_score"]) for row in csv.DictReader(lines))
+    stars = [(text, float(score)) for text, score in pairs if score.replace(".", "", 1).isdigit()]
+    return [(text, score >= 4.5) for text, score in stars if score >= 4.5 or score <= 3]
+
+
 def is_choice_half(text: str) -> bool:
     """Whether constants may be chosen on this text; equal texts always fall into the same half."""
     return blake2b(text.encode(), digest_size=1).digest()[0] % 2 == 0

@@ -1,114 +1,114 @@
-"""Chinese polarity against SnowNLP's own arithmetic, its speed, and labelled comments."""
+"""What the Chinese model makes of single sentences: the traps of the language, each by name."""
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable
-
-import numpy as np
 import pytest
-from scipy.optimize import minimize
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from servq.text import chinese
-from servq.text.scorer import NEGATIVE_BELOW, POSITIVE_FROM
-
-from .conftest import Labelled
-from .yardstick import accuracy_and_macro_f1, balanced_precision, decided
-
-WAIMAI = ("zh_waimai10k/waimai_10k.csv", "review", "label")
-DIANPING = ("zh_dianping2000/dianping.csv", "comment", "sentiment")
-
-COMMENTS = [
-    "机场大巴等了四十分钟，司机态度也不好，以后不会再坐了。",
-    "酒店离地铁站很近，房间干净整洁，前台小姑娘很热情，推荐！",
-    "退票手续费收得莫名其妙，客服电话一直占线，打了三次才通。",
-    "导游讲解很专业，行程安排得不紧不慢，老人孩子都很开心。",
-]
+from servq.text.scorer import label_of
 
 
-def test_the_evidence_of_known_words_is_snownlps_own() -> None:
-    from snownlp.sentiment import classifier
-
-    words = ["态度", "差", "干净"]
-    pos, neg = classifier.classifier.d["pos"], classifier.classifier.d["neg"]
-    expected = sum(math.log(pos.freq(word)) - math.log(neg.freq(word)) for word in words)
-    assert chinese.evidence("态度，差，干净") == pytest.approx(expected)
+def label(text: str) -> str:
+    return label_of(chinese.polarity(text), "zh")
 
 
-def test_stop_words_and_unknown_words_say_nothing() -> None:
-    assert chinese.evidence("干净") == chinese.evidence("干净，的") == chinese.evidence("干净，魑魅")
-    assert chinese.evidence("的，了") is None
+@pytest.mark.parametrize("word", ["干净", "满意", "专业", "清楚", "方便"])
+def test_negation_turns_a_word_round(word: str) -> None:
+    assert chinese.polarity(f"不{word}") < 0.3 < 0.5 < chinese.polarity(word)
+    assert chinese.polarity(f"不太{word}") < 0.5
 
 
-def test_more_praise_is_never_less_polarity() -> None:
-    values = [chinese.polarity("干净，" * times) for times in (1, 2, 5, 1000)]
-    assert values == sorted(values)
+def test_double_negation_cancels_out() -> None:
+    assert label("不是不满意") == label("没有不满意的地方") == "positive"
+    assert chinese.polarity("不是不干净") > 0.5 > chinese.polarity("不干净")
+
+
+def test_asking_whether_is_no_double_negation() -> None:
+    assert chinese.polarity("是不是不满意") < 0.5
+
+
+def test_contrast_pulls_praise_down() -> None:
+    praise = chinese.polarity("房间很好")
+    assert label("房间很好，但是客服态度太差，不会再来") == "negative" != label_of(praise, "zh") == "positive"
+    assert label("等了一会儿，不过客服很耐心，问题解决了，很满意") == "positive"
+
+
+def test_irony_is_reported_as_it_is() -> None:
+    # Where the complaint is spelled out, it wins; where only the situation shows it, the model is deceived.
+    assert label("服务真好，等了三小时") != "positive"
+    assert label("感谢你们让我在机场过了一夜") == "positive", "a known error; once it is right, say so in docs/model.md"
+
+
+def test_traditional_characters_read_like_simplified_ones() -> None:
+    assert chinese.polarity("服務態度很差，再也不來了") == chinese.polarity("服务态度很差，再也不来了")
+
+
+def test_repeated_characters_say_it_once() -> None:
+    assert chinese.polarity("太太太太差了") == chinese.polarity("太差了") < 0.3
+    assert chinese.polarity("哈哈哈哈哈") == chinese.polarity("哈哈哈")
+
+
+@pytest.mark.parametrize(("happy", "cross"), [("😊", "😡"), ("👍", "👎"), ("^_^", "T_T"), (":)", ":("), ("❤️", "💔")])
+def test_emoji_and_faces_count(happy: str, cross: str) -> None:
+    assert chinese.polarity("收到" + happy) > chinese.polarity("收到") > chinese.polarity("收到" + cross)
+
+
+def test_full_width_letters_and_case_do_not_matter() -> None:
+    assert chinese.polarity("ＡＰＰ　很好用！") == chinese.polarity("app 很好用")
+
+
+@pytest.mark.parametrize(
+    "word", ["客服", "退", "电话", "分钟", "周末", "帮我", "打电话", "咨询客服", "订单", "酒店", "前台"]
+)
+def test_words_that_name_a_matter_are_no_complaint(word: str) -> None:
+    assert label(word) == "uncertain"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("打了三个电话都没人接，最后自己解决的", "negative"),
+        ("客服马上帮我改签，态度很好", "positive"),
+        ("退款拖了半个月，一直推脱", "negative"),
+        ("电话一打就通，问题当场解决，很满意", "positive"),
+        ("导游强迫购物，非常气愤", "negative"),
+        ("响应及时，处理专业，值得推荐", "positive"),
+    ],
+)
+def test_sentences_about_service(text: str, expected: str) -> None:
+    assert label(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "。", "魑魅魍魉"])
+def test_where_nothing_is_known_the_middle_stays(text: str) -> None:
+    assert chinese.polarity(text) == 0.5
 
 
 def test_half_bytes_from_a_terminal_are_read_past() -> None:
-    assert chinese.polarity("干净\udce4") == chinese.polarity("干净?")
+    assert chinese.polarity("干净\udce4") == chinese.polarity("干净？")
 
 
-def test_thousands_of_comments_take_the_time_that_snownlp_needs_for_a_few() -> None:
-    from snownlp import SnowNLP
-
-    chinese.polarity("很好")
-    start = time.process_time()
-    for text in COMMENTS * 5:
-        _ = SnowNLP(text).sentiments
-    theirs = (time.process_time() - start) / (len(COMMENTS) * 5)
-    start = time.process_time()
-    for text in COMMENTS * 500:
-        chinese.polarity(text)
-    ours = (time.process_time() - start) / (len(COMMENTS) * 500)
-    assert theirs / ours >= 20, f"only {theirs / ours:.0f} times SnowNLP's speed"
+# fmt: off
+PIECES = [
+    "好", "差", "不", "不是不", "很", "，", " ", "\n", "\r\n", "wifi", "ＷＩＦＩ",
+    "😊", "^_^", "服務", "太太太", "\udce4", "\x00", "𠀀", "1", "客服",
+]
+# fmt: on
 
 
-@pytest.mark.corpora
-def test_comments_that_no_constant_was_chosen_on_are_told_as_well_as_published(
-    labelled: Callable[..., Labelled], halves: Callable[[Labelled], tuple[Labelled, Labelled]]
-) -> None:
-    reported = halves(labelled(*WAIMAI))[1]
-    assert len(reported) == 6058
-    assert accuracy_and_macro_f1(chinese.polarity, reported) == pytest.approx((0.748, 0.734), abs=0.005)
-    dianping = labelled(*DIANPING)
-    assert len(dianping) == 2000
-    assert accuracy_and_macro_f1(chinese.polarity, dianping) == pytest.approx((0.766, 0.766), abs=0.005)
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=20), max_size=6))
+def test_the_score_of_a_text_does_not_depend_on_its_neighbours(texts: list[str]) -> None:
+    assert chinese.polarities(texts) == [chinese.polarity(text) for text in texts]
 
 
-@pytest.mark.corpora
-@pytest.mark.parametrize(
-    ("corpus", "uncertain", "right", "precision"),
-    [(WAIMAI, 0.205, (0.802, 0.791), (0.818, 0.803)), (DIANPING, 0.098, (0.790, 0.790), (0.771, 0.814))],
-)
-def test_labels_outside_the_band_are_right_as_often_as_published(
-    labelled: Callable[..., Labelled],
-    halves: Callable[[Labelled], tuple[Labelled, Labelled]],
-    corpus: tuple[str, str, str],
-    uncertain: float,
-    right: tuple[float, float],
-    precision: tuple[float, float],
-) -> None:
-    rows = labelled(*corpus)
-    rows = halves(rows)[1] if corpus is WAIMAI else rows
-    sure = decided(chinese.polarity, rows)
-    assert 1 - len(sure) / len(rows) == pytest.approx(uncertain, abs=0.005)
-    assert accuracy_and_macro_f1(chinese.polarity, sure) == pytest.approx(right, abs=0.005)
-    assert balanced_precision(chinese.polarity, rows) == pytest.approx(precision, abs=0.005)
+def test_texts_that_fill_several_portions_stay_in_order() -> None:
+    texts = [f"{'很好' if number % 3 else '很差'}，" * (number % 50 + 1) for number in range(3000)]
+    values = chinese.polarities(texts)
+    assert [value > 0.5 for value in values] == [bool(number % 3) for number in range(3000)]
 
 
-@pytest.mark.corpora
-def test_the_constants_are_what_the_choice_half_gives(
-    labelled: Callable[..., Labelled], halves: Callable[[Labelled], tuple[Labelled, Labelled]]
-) -> None:
-    chosen = halves(labelled(*WAIMAI))[0]
-    assert len(chosen) == 5929
-    known = [(total, y) for text, y in chosen if (total := chinese.evidence(text)) is not None]
-    x, y = np.array([total for total, _ in known]), np.array([label for _, label in known])
-    weight = np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
-    loss = lambda p: float((weight * np.logaddexp(0, (1 - 2 * y) * (p[0] * x + p[1]))).mean())  # noqa: E731
-    assert minimize(loss, [0.5, 0.0]).x == pytest.approx([chinese.SLOPE, chinese.INTERCEPT], abs=0.005)
-    # the band is the narrowest one outside which both labels are right four times in five
-    assert min(balanced_precision(chinese.polarity, chosen)) >= 0.80
-    assert min(balanced_precision(chinese.polarity, chosen, NEGATIVE_BELOW + 0.01, POSITIVE_FROM - 0.01)) < 0.80
+def test_the_version_names_the_weights() -> None:
+    assert chinese.version() == f"{chinese.model().fingerprint}+1"

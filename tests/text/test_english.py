@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from servq.text import english
+from servq.text.scorer import CUTS
 
 from .conftest import Labelled
-from .yardstick import accuracy_and_macro_f1, balanced_precision, decided
+from .yardstick import accuracy_and_macro_f1, balanced_precision, decided, told
 
 REVIEWS = ["en_skytrax_full_lounge_seat/lounge.csv", "en_skytrax_full_lounge_seat/seat.csv"]
 
@@ -49,14 +51,21 @@ def test_nothing_is_downloaded_and_no_home_is_needed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("text", ["not good", "ok but late", "Friendly staff, terrible food, very slow"])
+def test_the_words_that_moved_a_score_sum_up_to_it(text: str) -> None:
+    logit = sum(weight for _, weight in english.assessments(text))
+    assert 1 / (1 + math.exp(-logit)) == pytest.approx(english.polarity(text))
+
+
 @pytest.mark.corpora
 def test_reviews_that_no_constant_was_chosen_on_are_told_as_well_as_published(
     labelled: Callable[..., Labelled], halves: Callable[[Labelled], tuple[Labelled, Labelled]]
 ) -> None:
     reported = halves([row for file in REVIEWS for row in labelled(file, "content", "recommended")])[1]
     assert len(reported) == 1820
-    assert accuracy_and_macro_f1(english.polarity, reported) == pytest.approx((0.755, 0.743), abs=0.005)
-    sure = decided(english.polarity, reported)
-    assert 1 - len(sure) / len(reported) == pytest.approx(0.184, abs=0.005)
-    assert accuracy_and_macro_f1(english.polarity, sure) == pytest.approx((0.807, 0.793), abs=0.005)
-    assert balanced_precision(english.polarity, reported) == pytest.approx((0.808, 0.797), abs=0.005)
+    rows = told(lambda texts: [english.polarity(text) for text in texts], reported)
+    assert accuracy_and_macro_f1(rows) == pytest.approx((0.755, 0.743), abs=0.005)
+    sure = decided(rows, "en")
+    assert 1 - len(sure) / len(rows) == pytest.approx(0.184, abs=0.005)
+    assert accuracy_and_macro_f1(sure) == pytest.approx((0.807, 0.793), abs=0.005)
+    assert balanced_precision(rows, *CUTS["en"]) == pytest.approx((0.808, 0.797), abs=0.005)

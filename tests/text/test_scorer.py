@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servq.text.scorer import Sentiment, default_scorer, label_of
+from servq.text.language import Language
+from servq.text.scorer import CUTS, Sentiment, default_scorer, label_of
 
 
 def scored(text: str) -> Sentiment:
@@ -54,13 +55,16 @@ def test_scores_come_in_the_order_of_the_texts_and_do_not_depend_on_neighbours()
 
 def test_every_sentiment_names_its_model_and_version() -> None:
     names = {(found.language, found.model) for found in default_scorer().score(["很好", "good", ""])}
-    assert names == {("zh", "snownlp-bayes+rjieba"), ("en", "textblob-pattern"), ("none", default_scorer().name)}
+    assert names == {("zh", "servq-linear-zh"), ("en", "textblob-pattern"), ("none", default_scorer().name)}
     zh, en, none = default_scorer().score(["很好", "good", ""])
     assert default_scorer().version == none.version == f"{zh.version}/{en.version}"
 
 
-def test_the_cuts_belong_to_the_upper_label() -> None:
-    assert [label_of(value) for value in (0.0, 0.4199, 0.42, 0.5799, 0.58, 1.0)] == [
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_cuts_belong_to_the_upper_label(language: Language) -> None:
+    below, upwards = CUTS[language]
+    values = (0.0, below - 1e-9, below, upwards - 1e-9, upwards, 1.0)
+    assert [label_of(value, language) for value in values] == [
         "negative",
         "negative",
         "uncertain",
@@ -70,12 +74,39 @@ def test_the_cuts_belong_to_the_upper_label() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "默认好评",
+        "系统默认好评！",
+        "此用户没有填写评价。",
+        "该用户未填写评价内容",
+        "评价方未及时做出评价，系统默认好评！",
+    ],
+)
+def test_what_a_platform_filled_in_is_no_opinion(text: str) -> None:
+    assert (scored(text).polarity, scored(text).label) == (None, "uncertain")
+
+
+@pytest.mark.parametrize("text", ["默认好评，其实客服很差", "好评", "没有评价", "用户体验没有好评那么好"])
+def test_a_customers_own_word_beside_it_is_one(text: str) -> None:
+    assert scored(text).polarity is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("checkin 很慢, the staff 态度差", "zh"), ("The 客服 was rude and the room was dirty", "en")],
+)
+def test_mixed_text_is_scored_by_its_larger_part(text: str, language: str) -> None:
+    assert (scored(text).language, scored(text).label) == (language, "negative")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=st.characters() | st.sampled_from("好差不很，！ goodbad(:-)\udce4")))
 def test_any_text_scores_between_0_and_1_or_not_at_all(text: str) -> None:
     sentiment = scored(text)
     assert sentiment.polarity is None or 0.0 <= sentiment.polarity <= 1.0
-    assert sentiment.label == label_of(sentiment.polarity)
+    assert sentiment.label == label_of(sentiment.polarity, sentiment.language)
 
 
 @pytest.mark.parametrize("word", ["垃圾，", "干净，", "awful ", "excellent ", "("])

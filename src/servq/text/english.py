@@ -61,6 +61,21 @@ def polarity(text: str) -> float:
     return 1.0 / (1.0 + math.exp(-SLOPE * (leaning - CUT)))
 
 
+def assessments(text: str) -> list[tuple[str, float]]:
+    """The words that TextBlob knows in a comment, with what each adds to the log-odds.
+
+    TextBlob's polarity is the mean of its words', so each word adds its distance from the cut, divided by their number.
+
+    Args:
+        text: an English comment.
+
+    Returns:
+        (words, weight), in the order of the text; the weights sum up to the log-odds of `polarity`.
+    """
+    found = _analyser()(text[:LONGEST]).assessments
+    return [(" ".join(words), SLOPE * (leaning - CUT) / len(found)) for words, leaning, *_ in found]
+
+
 @cache
 def _analyser() -> Callable[[str], Any]:
     """TextBlob's pattern analyser with its list loaded; importing it takes about a second."""
