@@ -15,11 +15,10 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.app_test import TMP_DIR
 
 from servq.ingest import load_file
-from servq.loaders.catalog import SOURCES
 from servq.query import Snapshot, take_snapshot
-from servq.settings import read_settings
 from servq.standards import read_standards
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate
@@ -31,8 +30,18 @@ HOSTILE = '<script>alert(1)</script> ![x](http://example.invalid/x.png) **bold**
 
 TEAM, CHANNEL = "西湖<b>组</b>", "门店"
 
-_SURVEYS = "答卷编号,提交时间,渠道,服务班组,推荐意愿,总体满意度,服务态度,您的意见和建议,订单号,会员编号\n"
-_COMPLAINTS = "投诉单号,受理时间,首次响应时间,办结时间,重开时间,渠道,责任班组,投诉类别,投诉子类,状态,订单号,会员编号,投诉内容,处理结果\n"
+_SURVEYS = "答卷编号,提交时间,渠道,服务班组,推荐意愿,总体满意度,服务态度,您的意见和建议,订单号,会员编号"
+_COMPLAINTS = (
+    "投诉单号,受理时间,首次响应时间,办结时间,重开时间,渠道,责任班组,"
+    "投诉类别,投诉子类,状态,订单号,会员编号,投诉内容,处理结果"
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_folder_is_left_to_the_collector() -> Iterator[None]:
+    """Streamlit's own folder for test scripts would be tidied at exit, with a warning."""
+    yield
+    TMP_DIR.cleanup()
 
 
 @pytest.fixture(autouse=True)
@@ -115,14 +124,16 @@ def one_team(empty: SimpleNamespace) -> SimpleNamespace:
         for i in range(40)
     ]
     answers.append(f"R900,2025-03-04 10:00,{CHANNEL},{TEAM},11,4,5,,,")
+    here = f"{CHANNEL},{TEAM}"
     complaints = [
-        f"T1,2025-03-03 10:00,2025-03-03 12:00,2025-03-05 10:00,2025-03-04 10:00,{CHANNEL},{TEAM},退改,退款慢,已办结,O1,C1,退款 100% 没到,已退",
-        f"T2,2025-03-03 11:00,2025-03-03 21:00,,,{CHANNEL},{TEAM},退改,退款慢,处理中,,C1,退款还没到,",
-        f"T3,2025-03-04 11:00,,,,{CHANNEL},{TEAM},态度,语气生硬,待响应,,,{_quoted(HOSTILE)},",
-        f"T4,2025-03-06 09:00,2025-03-06 09:30,2025-03-06 10:00,,{CHANNEL},{TEAM},态度,语气生硬,已办结,,,REFUND please,done",
+        "T1,2025-03-03 10:00,2025-03-03 12:00,2025-03-05 10:00,2025-03-04 10:00,"
+        f"{here},退改,退款慢,已办结,O1,C1,退款 100% 没到,已退",
+        f"T2,2025-03-03 11:00,2025-03-04 13:00,,,{here},退改,退款慢,处理中,,C1,退款还没到,",
+        f"T3,2025-03-04 11:00,,,,{here},态度,语气生硬,待响应,,,{_quoted(HOSTILE)},",
+        f"T4,2025-03-06 09:00,2025-03-06 09:30,2025-03-06 10:00,,{here},态度,语气生硬,已办结,,,REFUND please,done",
     ]
-    _load(empty, "surveys", _SURVEYS + "\n".join(answers) + "\n")
-    _load(empty, "complaints", _COMPLAINTS + "\n".join(complaints) + "\n")
+    _load(empty, "surveys", [_SURVEYS, *answers])
+    _load(empty, "complaints", [_COMPLAINTS, *complaints])
     return empty
 
 
@@ -141,27 +152,16 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _load(found: SimpleNamespace, source: str, text: str) -> None:
+def _load(found: SimpleNamespace, source: str, lines: list[str]) -> None:
     path = found.home / f"{source}.csv"
-    path.write_text(text, encoding="utf-8")
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     report = load_file(found.warehouse, found.home, path, source)
     assert report.adds_up
 
 
-@pytest.fixture(scope="session")
-def _sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("sample")
-    found = _open(home)
-    migrate(found.warehouse)
-    for source in SOURCES.values():
-        load_file(found.warehouse, home, read_settings().data / "sample" / source.sample, source.name)
-    found.warehouse.engine.dispose()
-    return home
-
-
 @pytest.fixture
-def sample(home: Path, _sample_home: Path) -> SimpleNamespace:
+def full(home: Path, loaded_sample: Path) -> SimpleNamespace:
     """The whole sample, loaded once per run and copied for each test."""
-    for file in _sample_home.iterdir():
+    for file in loaded_sample.iterdir():
         shutil.copy(file, home / file.name)
     return _open(home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
@@ -26,18 +27,18 @@ def test_one_team_alone_has_nobody_to_compare_with(one_team: SimpleNamespace, pa
 
 def test_the_cards_show_the_figures_of_the_week(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     # 24 promoters − 8 detractors of 40: 40 points
-    text = " ".join(said(page("team", span="仅本周")).split())
+    text = " ".join(said(page("team")).split())
     assert "40 点" in text
     assert "n = 40" in text
 
 
-def test_a_week_without_the_team_says_so(sample: SimpleNamespace, page: Page, said: Said) -> None:
+def test_a_week_without_the_team_says_so(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("team", focus="西湖门店组", channel="OTA"))
     assert "西湖门店组：所选范围没有数据" in text
     assert "放宽筛选" in text
 
 
-def test_too_few_answers_are_not_judged(sample: SimpleNamespace, page: Page) -> None:
+def test_too_few_answers_are_not_judged(full: SimpleNamespace, page: Page) -> None:
     app = page("team", focus="西湖门店组")
     app.selectbox(key="span").set_value(1).run()
     assert not app.exception
@@ -45,27 +46,27 @@ def test_too_few_answers_are_not_judged(sample: SimpleNamespace, page: Page) -> 
     assert "答卷太少，尚不能判断（n = " in title
 
 
-def test_the_counts_are_those_of_the_corridor(sample: SimpleNamespace, page: Page, said: Said) -> None:
+def test_the_counts_are_those_of_the_corridor(full: SimpleNamespace, page: Page, said: Said) -> None:
     app = page("team", focus="疑难专席")
     week = week_from_key(app.selectbox(key="week").value)
-    kept = Slice.of(None, None, team=["疑难专席"]).between(week.fromordinal(week.toordinal() - 49), _sunday(week))
-    snapshot = sample.snapshot()
+    kept = Slice.of(week - timedelta(weeks=7), week + timedelta(days=6), team=["疑难专席"])
+    snapshot = full.snapshot()
     responses, complaints = (measure(snapshot, name, (), kept)[0].reading.n for name in ("responses", "complaints"))
     assert f"{responses:,} 份答卷 · {complaints:,} 件投诉" in said(app)
 
 
-def test_a_declining_team_is_weak_in_the_item_that_declined(sample: SimpleNamespace, page: Page, said: Said) -> None:
+def test_a_declining_team_is_weak_in_the_item_that_declined(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = " ".join(said(page("team", focus="西湖门店组")).split())
     assert "弱项 ▼ 服务态度" in text
 
 
-def test_hard_cases_are_named_beside_the_judgement(sample: SimpleNamespace, page: Page, said: Said) -> None:
+def test_hard_cases_are_named_beside_the_judgement(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("team", focus="疑难专席"))
     assert "它接的客户和案件不一样" in text
     assert "严重程度“高”占投诉的" in text
 
 
-def test_one_value_in_the_team_filter_is_the_team(sample: SimpleNamespace, page: Page, said: Said) -> None:
+def test_one_value_in_the_team_filter_is_the_team(full: SimpleNamespace, page: Page, said: Said) -> None:
     app = page("team", team="热线一组")
     assert "热线一组" in said(app)
     assert not [box for box in app.selectbox if box.key == "focus"]
@@ -78,16 +79,17 @@ def test_names_from_the_data_stay_text(one_team: SimpleNamespace, page: Page, dr
     assert "<script>" not in sent
 
 
-def test_the_words_are_five_and_their_number_is_told(sample: SimpleNamespace, page: Page, drawn: Said) -> None:
+def test_the_words_are_five_and_their_number_is_told(full: SimpleNamespace, page: Page, drawn: Said) -> None:
     sent = drawn(page("team", focus="热线一组"))
     assert sent.count('class="sq-quote"') == 5
 
 
-def test_in_english(sample: SimpleNamespace, page: Page, said: Said) -> None:
+def test_its_words_lead_to_the_verbatims_of_this_team(full: SimpleNamespace, page: Page, drawn: Said) -> None:
+    sent = drawn(page("team", focus="热线一组", week="2026-W30", lang="English"))
+    assert (
+        'href="voices?week=2026-W30&amp;span=8&amp;team=%E7%83%AD%E7%BA%BF%E4%B8%80%E7%BB%84&amp;lang=English"' in sent
+    )
+
+
+def test_in_english(full: SimpleNamespace, page: Page, said: Said) -> None:
     assert "its peers" in said(page("team", focus="西湖门店组", lang="English"))
-
-
-def _sunday(monday: object) -> object:
-    from datetime import timedelta
-
-    return monday + timedelta(days=6)  # type: ignore[operator]

@@ -75,7 +75,7 @@ def headline(view: View) -> None:
         text = say(f"{len(wrong)} 次载入对不上账", f"{len(wrong)} loads do not add up")
     else:
         text = say(f"{len(listed)} 次载入都对得上账", f"All {len(listed)} loads add up")
-    text += say(f"，{waits:,} 行在隔离区", f"; {waits:,} rows in quarantine")
+    text += say(f"，{waits:,} 行在隔离区", f"; rows in quarantine: {waits:,}")
     reach = say("还没有数据", "no data yet") if newest is None else say(f"数据到 {newest}", f"data up to {newest}")
     shell.title(text, reach + say(" · 本页不受上方筛选影响", " · the filter above does not apply to this page"))
 

@@ -10,14 +10,15 @@ from servq.records import NOT_GIVEN, Label
 
 Language = Literal["zh", "en"]
 
-_ENGLISH = "English"
+ENGLISH = "English"
+"""How the choice of English stands in a link."""
 
 
 def switch() -> None:
     """Draw the switch; its state is part of the link."""
     st.segmented_control(
         "语言 / Language",
-        ("中文", _ENGLISH),
+        ("中文", ENGLISH),
         key="lang",
         default="中文",
         required=True,
@@ -29,7 +30,7 @@ def switch() -> None:
 
 def language() -> Language:
     """The language of this reader."""
-    return "en" if st.session_state.get("lang") == _ENGLISH else "zh"
+    return "en" if st.session_state.get("lang") == ENGLISH else "zh"
 
 
 def say(zh: str, en: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from servq.measures import ITEMS
 from servq.metrics.comparison import Changes, Verdict, compare_many
 from servq.query.voices import Search, Voices, voices
+from servq.records import Label
 from servq.ui import cards, causes, drill, peers, shell, words
 from servq.ui.charts import canvas
 from servq.ui.charts.pareto import pareto
@@ -15,6 +16,7 @@ from servq.ui.choices import choose_metric
 from servq.ui.comparing import Team, beside_others, beside_past, nothing_known, team_of, too_few
 from servq.ui.figures import by_week, get_metric, reading
 from servq.ui.language import name_of, say, shown
+from servq.ui.linked import address, choice
 from servq.ui.markup import draw, joined, piece
 from servq.ui.trends import TREND_WEEKS
 from servq.ui.view import View, kept_per_view
@@ -30,20 +32,8 @@ def choose(view: View) -> str:
     if len(filtered) == 1:
         return filtered[0]
     teams = list(filtered) or view.snapshot.values("team")
-    if st.session_state.get("focus") not in teams and st.query_params.get("focus") not in teams:
-        st.session_state["focus"] = teams[0]
-    chosen = st.selectbox(
-        say("班组", "Team"),
-        teams,
-        index=None,
-        key="focus",
-        format_func=shown,
-        placeholder=say("选择班组", "Choose a team"),
-        bind="query-params",
-        persist_state="session",
-        width=372,
-    )
-    return chosen or teams[0]
+    labels = {team: Label(team, shown(team)) for team in teams}
+    return choice("focus", say("班组", "Team"), labels, 372, usual_in_link=True)
 
 
 def headline(view: View, name: str) -> None:
@@ -175,13 +165,13 @@ def _words(own: View, name: str) -> None:
         return
     rows = words.rows_of(found.frame)
     draw(piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in rows)))
-    label = say(f"在原声中看全部 {total} 条 ›", f"All {total} in Verbatims ›")
-    if st.button(label, key="team-voices", on_click=_filter_on, args=(name,), type="tertiary"):
-        st.switch_page("pages/voices.py")
-
-
-def _filter_on(name: str) -> None:
-    st.session_state["team"] = [name]
+    draw(
+        piece(
+            '<div class="sq"><a href="{to}" target="_self" style="color:#1F5673;text-decoration:none">{label}</a></div>',
+            to=address("voices", own, team=name),
+            label=say(f"在原声中看全部 {total} 条 ›", f"All {total} in Verbatims ›"),
+        )
+    )
 
 
 @kept_per_view

@@ -68,7 +68,7 @@ def looked_for(view: View) -> Search:
         kind = cast(Kind, choice("kind", say("哪一类", "Which"), _KINDS, 150))
         scored = kind == "surveys"
         sentiment = choice("sound", say("情感", "Sentiment"), _SENTIMENTS, 150)
-        band = choice("band", say("评分", "Score"), _BANDS, 160, disabled=not scored, shown=scored)
+        band = choice("band", say("评分", "Score"), _BANDS, 160, disabled=not scored, in_link=scored)
         orders = {str(name): _ORDERS[name] for name in ORDERS[kind]}
         order = cast(Order, choice("sort", say("排序", "Order"), orders, 160))
         typed = st.text_input(
