@@ -9,7 +9,6 @@ import streamlit as st
 from servq.query import Snapshot, last_load_id, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
-from servq.ui.language import say
 from servq.warehouse.engine import Warehouse
 
 
@@ -24,9 +23,7 @@ def snapshot() -> Snapshot:
     warehouse = _warehouse(settings.database_url)
     standards = settings.data / "standards.toml"
     changed = standards.stat().st_mtime_ns if standards.exists() else 0
-    load_id = last_load_id(warehouse)
-    with st.spinner(say("正在读取数据…", "Reading the data …"), show_time=True):
-        return _snapshot(settings.database_url, load_id, str(standards), changed)
+    return _snapshot(settings.database_url, last_load_id(warehouse), str(standards), changed)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -34,7 +31,8 @@ def _warehouse(url: str) -> Warehouse:
     return Warehouse(url)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+# the spinner of the cache appears only when there is something to wait for; it knows no reader's language
+@st.cache_resource(max_entries=2, show_spinner="正在读取数据… / Reading the data …", show_time=True)
 def _snapshot(url: str, load_id: int, standards: str, changed: int) -> Snapshot:
     """Kept under the newest load and the standards' date, never under a frame."""
     return take_snapshot(_warehouse(url), read_standards(Path(standards)))

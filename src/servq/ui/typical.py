@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from markupsafe import Markup
 
 from servq.query import rows_behind
 from servq.ui import shell, words
@@ -27,21 +27,25 @@ def this_week(view: View) -> None:
     )
     for column, bad in zip(shell.two_columns(), (True, False), strict=True):
         with column:
-            rows = _chosen(view, bad)
-            if rows:
-                draw(piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in rows)))
+            chosen = _chosen(view, bad)
+            if chosen:
+                draw(chosen)
             else:
                 shell.note(say("本周没有这样的评论。", "No such comment this week."))
 
 
 @kept_per_view
-def _chosen(view: View, bad: bool) -> list[dict[str, Any]]:
+def _chosen(view: View, bad: bool) -> Markup | None:
+    """The comments of one kind, drawn; None when there are none."""
     label = "negative" if bad else "positive"
     found = words.rows_of(
         rows_behind(view.snapshot, "negative_share", view.this_week.and_(sentiment=label), LOOKED_AT).frame
     )
     fitting = [row for row in found if _agrees(row["likelihood"], bad) and len(row["comment"]) in READABLE]
-    return sorted(fitting, key=lambda row: row["polarity"] if bad else -row["polarity"])[:HOW_MANY]
+    clearest = sorted(fitting, key=lambda row: row["polarity"] if bad else -row["polarity"])[:HOW_MANY]
+    if not clearest:
+        return None
+    return piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in clearest))
 
 
 def _agrees(likelihood: int | None, bad: bool) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
 from servq.query import Snapshot
 from servq.records import Slice
 from servq.ui.language import Language
+from servq.ui.memory import Memory
 from servq.weeks import last_weeks
 
 P = ParamSpec("P")
@@ -65,6 +66,11 @@ class View:
         return last_weeks(self.week, count)
 
     @cached_property
+    def memory(self) -> Memory:
+        """What was made of this view and others before; asked for once per rerun, since asking costs."""
+        return _memory()
+
+    @cached_property
     def key(self) -> str:
         """Equal keys look alike: under it readings and charts are kept."""
         return repr((self.snapshot.version, self.language, self.week, self.span, self.kept))
@@ -79,15 +85,13 @@ def kept_per_view(function: Callable[Concatenate[View, P], R]) -> Callable[Conca
 
     @wraps(function)
     def remembered(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
-        made: R = _remember(
-            name, view.key, repr((args, sorted(kwargs.items()))), lambda: function(view, *args, **kwargs)
-        )
+        key = (name, view.key, repr((args, sorted(kwargs.items()))))
+        made: R = view.memory.recall(key, lambda: function(view, *args, **kwargs))
         return made
 
     return cast(Callable[Concatenate[View, P], R], remembered)
 
 
-@st.cache_resource(max_entries=3_000, show_spinner=False)
-def _remember(name: str, key: str, args: str, _make: Callable[[], Any]) -> Any:
-    """Bounded: the oldest views are forgotten first."""
-    return _make()
+@st.cache_resource(show_spinner=False)
+def _memory() -> Memory:
+    return Memory(most=3_000)

@@ -16,6 +16,8 @@ from servq.warehouse.schema import SCHEMA_VERSION
 BUSY_SECONDS = 15
 """How long a statement waits for another loader before it gives up."""
 
+_VERSION = text("SELECT version_num FROM alembic_version")
+
 
 class Warehouse:
     """A warehouse that can be read and written; opens no connection before it is used."""
@@ -36,8 +38,11 @@ class Warehouse:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading; what it sees does not change while it is open."""
-        self.check()
+        if not self._is_there():
+            self.check()
         with self.plainly(), self.engine.connect() as connection:
+            if not _is_current(connection):
+                self.check()
             yield connection
 
     @contextmanager
@@ -65,12 +70,16 @@ class Warehouse:
 
     def schema_version(self) -> str | None:
         """The migration that this warehouse stands at, or None when it has no tables yet."""
-        if self.url.get_backend_name() == "sqlite" and not Path(self.url.database or "").exists():
+        if not self._is_there():
             return None
         with self.plainly(), self.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return connection.execute(_VERSION).scalar()
+
+    def _is_there(self) -> bool:
+        """Whether there is anything to connect to; SQLite would make the file."""
+        return self.url.get_backend_name() != "sqlite" or Path(self.url.database or "").exists()
 
     @property
     def place(self) -> str:
@@ -103,6 +112,14 @@ class Warehouse:
                 hint_zh="文件未被改动；请从备份恢复",
                 hint_en="It was left untouched; restore it from a backup",
             ) from error
+
+
+def _is_current(connection: Connection) -> bool:
+    """Whether this is plainly a warehouse of the known schema: one statement, as every page asks on every rerun."""
+    try:
+        return bool(connection.execute(_VERSION).scalar() == SCHEMA_VERSION)
+    except DatabaseError:
+        return False
 
 
 def _engine(url: str) -> Engine:

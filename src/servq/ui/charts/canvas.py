@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from typing import Any
 
@@ -31,6 +31,23 @@ class Chart:
     targets: list[tuple[str, Slice]] = field(default_factory=list)
     alt: str = ""
 
+    @cached_property
+    def drawn(self) -> go.Figure:
+        """The figure as Streamlit takes it, worked out once for all readers."""
+        return _Drawn(self.figure)
+
+
+class _Drawn(go.Figure):  # type: ignore[misc]  # plotly publishes no types
+    """A finished figure: Streamlit asks for its dictionary on every rerun, and Plotly would copy each number anew."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        super().__init__(figure)
+        self._ready: dict[str, Any] = figure.to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same dictionary each time: Streamlit only reads it."""
+        return self._ready
+
 
 def show(chart: Chart, key: str, wide: bool = False) -> None:
     """Draw a chart; a click on a mark opens its rows.
@@ -42,7 +59,7 @@ def show(chart: Chart, key: str, wide: bool = False) -> None:
     # on a phone a wide chart scrolls inside its own frame (see the style sheet), never the page
     frame = st.container(key=f"wide-{key}" if wide else f"chart-{key}")
     frame.plotly_chart(
-        chart.figure, key=name, on_select=on_select, selection_mode="points", config=CONFIG, theme=None, alt=chart.alt
+        chart.drawn, key=name, on_select=on_select, selection_mode="points", config=CONFIG, theme=None, alt=chart.alt
     )
 
 
