@@ -36,10 +36,10 @@ def simplified() -> dict[int, int]:
 def make() -> LinearModel:
     """The model, from reviews and the written list alone."""
     texts, praise = reviews()
-    letters = simplified()
-    table = fit.weights(written_alike(texts, reading(letters)), praise, subjects(texts))
+    read_as = reading(simplified())
+    table = fit.weights(written_alike(texts, read_as), praise, subjects(texts))
     step = float(np.percentile(np.abs(table[table != 0]), LOUDEST)) / 127
-    return LinearModel(np.clip(np.rint(table / step), -127, 127).astype(np.int8), step, letters)
+    return LinearModel(np.clip(np.rint(table / step), -127, 127).astype(np.int8), step, read_as)
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ def words_of(codes: Codes) -> Words:
     ends = np.cumsum(np.fromiter(map(len, cut), np.int64, len(cut)))
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])
     hashes = spelled_between(codes, starts, ends)
-    real = is_letter()[codes[starts]]
+    real = is_letter(codes[starts])
     nearest = np.minimum(np.searchsorted(_negations(), hashes), len(_negations()) - 1)
     negating = _negations()[nearest] == hashes
     once, twice = _later(negating, 1), _later(negating, 1) & _later(negating, 2)
@@ -97,7 +97,7 @@ def families_of_runs(codes: Codes, turned: Flags) -> Iterator[Family]:
         codes: the comments from `written_alike`.
         turned: for each character whether its word stands under a negation; a run that wholly does is another one.
     """
-    wide, letter = codes.astype(np.uint64), is_letter()[codes]
+    wide, letter = codes.astype(np.uint64), is_letter(codes)
     hashes = wide[:-1] * FIRST + wide[1:] * SECOND
     starts = np.flatnonzero(letter[:-1] & letter[1:])
     both = turned[starts] & turned[starts + 1]

@@ -14,6 +14,8 @@ Language = Literal["zh", "en", "none"]
 # 好 㐀 豈 𠀀 〇: ideographs of the basic plane, extension A, compatibility forms, the supplementary planes.
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af\u3007]")
 
+_LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿＡ-Ｚａ-ｚ]")
+
 # "good", "don't", "très", "ＷｉＦｉ": one run of Latin letters, apostrophes inside it included.
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿＡ-Ｚａ-ｚ]+(?:['’][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿＡ-Ｚａ-ｚ]+)*")
 
@@ -34,6 +36,8 @@ def language_of(text: str) -> Language:
     >>> language_of("APP 很难用"), language_of("The 地铁 was very late"), language_of("👍 5!")
     ('zh', 'en', 'none')
     """
+    if not _LATIN_LETTER.search(text):
+        return "zh" if _HAN.search(text) else "none"  # most comments, and four times as fast as counting
     latin = len(_LATIN_WORD.findall(text))
     han = 0 if text.isascii() else len(_HAN.findall(text))
     if not han and not latin:

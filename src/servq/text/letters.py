@@ -71,39 +71,29 @@ def written_alike(texts: Sequence[str], read_as: Codes) -> Codes:
     return codes[~repeats]
 
 
-def is_letter() -> NDArray[np.bool_]:
-    """For each code whether it is part of a word: letters, digits and the two marks."""
-    return _IS_LETTER
+def is_letter(codes: Codes) -> NDArray[np.bool_]:
+    """Which places of an array from `written_alike` are part of a word: all but gaps and ends."""
+    return codes > GAP
 
 
 def reading(traditional: dict[int, int]) -> Codes:
     """For each code the code that it is read as; the last one stands for everything above.
 
+    The table is stored with the model, because another Python may know other letters.
+
     Args:
         traditional: code of a traditional character -> code of the simplified one.
     """
     table = np.full(0x20000, GAP, np.uint32)
-    table[:0x10000] = _BASIC
+    # ！..～ are the ASCII signs 0xFEE0 further up
+    table[:0x10000] = [_letter(chr(code - 0xFEE0 if 0xFF01 <= code <= 0xFF5E else code)) for code in range(0x10000)]
     table[list(traditional.keys())] = list(traditional.values())
     for signs, mark in ((SMILES, PRAISE_MARK), (FROWNS, COMPLAINT_MARK)):
-        table[[ord(sign) for sign in signs]] = ord(mark)
+        table[[ord(sign) for sign in signs + mark]] = ord(mark)
     table[END] = END
     return table
 
 
-def _basic() -> Codes:
-    """The basic plane in lower case and half width; other signs are gaps."""
-    table = np.full(0x10000, GAP, np.uint32)
-    for code in range(0x10000):
-        # ！..～ are the ASCII signs 0xFEE0 further up
-        letter = chr(code - 0xFEE0 if 0xFF01 <= code <= 0xFF5E else code).lower()[0]
-        if letter.isalnum():
-            table[code] = ord(letter)
-    table[[ord(PRAISE_MARK), ord(COMPLAINT_MARK)]] = ord(PRAISE_MARK), ord(COMPLAINT_MARK)
-    return table
-
-
-_BASIC = _basic()
-_IS_LETTER = np.zeros(0x10000, bool)
-_IS_LETTER[np.unique(_BASIC)] = True
-_IS_LETTER[[GAP, END]] = False
+def _letter(sign: str) -> int:
+    small = sign.lower()[0]
+    return ord(small) if small.isalnum() else GAP

@@ -1,4 +1,4 @@
-"""A linear model as it is stored: one small whole number for each slot, and the list of traditional characters.
+"""A linear model as it is stored: one small whole number for each slot, and how characters are read.
 
 Owns the file, the sum over a comment and the parts of that sum. It never trains and never turns a sum into a
 probability. The file is written by `python -m data.train_sentiment`.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from servq.text.features import families
-from servq.text.letters import END, reading, written_alike
+from servq.text.letters import END, written_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,23 +43,17 @@ class LinearModel:
     Attributes:
         weights: one signed byte for each slot.
         step: what a weight of 1 means.
-        simplified: code of a traditional character -> code of the simplified one.
+        read_as: for each code of a character the code that it is read as, from `letters.reading`.
     """
 
     weights: NDArray[np.int8]
     step: float
-    simplified: dict[int, int]
-
-    @cached_property
-    def read_as(self) -> Codes:
-        """The table for `written_alike`."""
-        return reading(self.simplified)
+    read_as: Codes
 
     @cached_property
     def fingerprint(self) -> str:
         """Eight hexadecimal digits that change with any weight."""
-        pairs = np.array(sorted(self.simplified.items()), "<u4").tobytes()
-        whole = self.weights.tobytes() + np.float64(self.step).tobytes() + pairs
+        whole = self.weights.tobytes() + np.float64(self.step).tobytes() + self.read_as.tobytes()
         return blake2b(whole, digest_size=4).hexdigest()
 
     def evidence(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -98,15 +92,13 @@ class LinearModel:
 
     def save(self, path: Path) -> None:
         """Write the file; the same model gives the same arrays."""
-        pairs = np.array(sorted(self.simplified.items()), np.uint16)
-        np.savez_compressed(path, weights=self.weights, step=np.float64(self.step), simplified=pairs)
+        np.savez_compressed(path, weights=self.weights, step=np.float64(self.step), read_as=self.read_as)
 
 
 def load(path: Path) -> LinearModel:
     """Read a model from its file."""
     with np.load(path, allow_pickle=False) as file:
-        pairs = file["simplified"].tolist()
-        return LinearModel(file["weights"], float(file["step"]), {int(old): int(new) for old, new in pairs})
+        return LinearModel(file["weights"], float(file["step"]), file["read_as"])
 
 
 def _portions(texts: Sequence[str]) -> Iterator[slice]:

@@ -91,23 +91,25 @@ class ByLanguage:
 
     def score(self, texts: Sequence[str]) -> list[Sentiment]:
         """The sentiment of each text, in order; many at once are much faster than one by one."""
-        languages = [language_of(text) for text in texts]
         zh, en = chinese.version(), english.version()
-        chosen = [
-            text for text, language in zip(texts, languages, strict=True) if language == "zh" and not is_filled_in(text)
-        ]
-        known = iter(chinese.polarities(chosen))
-        found = []
-        for text, language in zip(texts, languages, strict=True):
-            if language == "zh":
-                polarity = None if is_filled_in(text) else next(known)
-                found.append(Sentiment(polarity, label_of(polarity, "zh"), "zh", chinese.NAME, zh))
-            elif language == "en":
+        found: list[Sentiment | None] = []
+        waiting: list[tuple[int, str]] = []
+        for place, text in enumerate(texts):
+            language = language_of(text)
+            if language == "en":
                 polarity = english.polarity(text)
                 found.append(Sentiment(polarity, label_of(polarity, "en"), "en", english.NAME, en))
-            else:
+            elif language == "none":
                 found.append(Sentiment(None, "uncertain", "none", self.name, f"{zh}/{en}"))
-        return found
+            elif is_filled_in(text):
+                found.append(Sentiment(None, "uncertain", "zh", chinese.NAME, zh))
+            else:
+                found.append(None)
+                waiting.append((place, text))
+        polarities = chinese.polarities([text for _, text in waiting])
+        for (place, _), polarity in zip(waiting, polarities, strict=True):
+            found[place] = Sentiment(polarity, label_of(polarity, "zh"), "zh", chinese.NAME, zh)
+        return [sentiment for sentiment in found if sentiment is not None]
 
 
 @cache

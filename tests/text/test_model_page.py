@@ -1,0 +1,103 @@
+"""docs/model.md against the model: every figure of its table is computed anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from servq.text import chinese
+from servq.text.scorer import CUTS
+
+from .conftest import ROOT, Labelled
+from .yardstick import (
+    Told,
+    accuracy_and_macro_f1,
+    balanced_accuracy,
+    balanced_precision,
+    calibration_error,
+    confusion,
+    told,
+)
+
+PAGE = (ROOT / "docs" / "model.md").read_text("utf-8")
+
+Parts = dict[tuple[str, str], Told]
+
+
+@pytest.fixture(scope="module")
+def parts(
+    labelled: Callable[..., Labelled], homestays: Labelled, halves: Callable[[Labelled], tuple[Labelled, Labelled]]
+) -> Parts:
+    sets = {
+        "waimai": labelled("zh_waimai10k/waimai_10k.csv", "review", "label"),
+        "dianping": labelled("zh_dianping2000/dianping.csv", "comment", "sentiment"),
+        "homestay": homestays,
+    }
+    return {
+        (name, part): told(chinese.polarities, rows)
+        for name, whole in sets.items()
+        for part, rows in zip(("choice", "report"), halves(whole), strict=True)
+    }
+
+
+def test_the_page_names_the_weights_and_the_cuts_in_use() -> None:
+    assert f"weights `{chinese.model().fingerprint}`" in PAGE
+    below, upwards = (f"{cut:.2f}".lstrip("0") for cut in CUTS["zh"])
+    assert f"Below {below} a Chinese comment is\n负面, from {upwards} on 正面" in PAGE
+
+
+@pytest.mark.corpora
+def test_the_published_figures_are_the_models(parts: Parts) -> None:
+    # | waimai | report | 6,058 | 0.879 | ...
+    lines = re.findall(r"^\| (\w+) \| (report|choice) \| (.+) \|$", PAGE, re.M)
+    assert len(lines) == len(parts) == 6
+    for name, part, figures in lines:
+        rows = parts[name, part]
+        written = [float(figure.replace(",", "")) for figure in figures.split(" | ")]
+        computed = [*accuracy_and_macro_f1(rows), balanced_accuracy(rows), calibration_error(rows)]
+        assert written[0] == len(rows)
+        assert written[1:5] == pytest.approx(computed, abs=0.001), (name, part)
+        assert written[5:] == pytest.approx(list(confusion(rows)), abs=2), (name, part)
+
+
+@pytest.mark.corpora
+def test_unseen_subjects_are_told_as_well_as_promised(parts: Parts) -> None:
+    assert accuracy_and_macro_f1(parts["waimai", "report"])[0] >= 0.86
+    assert accuracy_and_macro_f1(parts["dianping", "report"])[0] >= 0.855
+    assert balanced_accuracy(parts["homestay", "choice"] + parts["homestay", "report"]) >= 0.88
+
+
+@pytest.mark.corpora
+def test_the_calibration_is_what_the_choice_halves_give(parts: Parts) -> None:
+    chosen = [rows for (_, part), rows in parts.items() if part == "choice"]
+    stretched = []
+    for rows in chosen:
+        # texts of which nothing is known stand at .5 and not on the curve
+        known = [(p, y) for p, y in rows if 0 < p < 1 and p != 0.5]
+        p, y = np.array([p for p, _ in known]), np.array([y for _, y in known])
+        x = (np.log(p / (1 - p)) - chinese.INTERCEPT) / chinese.SLOPE
+        stretched.append((x, y, np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))))
+
+    def loss(line: np.ndarray) -> float:
+        return sum(float((w * np.logaddexp(0, (1 - 2 * y) * (line[0] * x + line[1]))).mean()) for x, y, w in stretched)
+
+    assert minimize(loss, [1.0, 0.0]).x == pytest.approx([chinese.SLOPE, chinese.INTERCEPT], abs=0.02)
+
+
+@pytest.mark.corpora
+def test_the_cuts_are_the_narrowest_band_with_nine_right_labels_in_ten(parts: Parts) -> None:
+    chosen = [rows for (_, part), rows in parts.items() if part == "choice"]
+
+    def right(below: float, upwards: float) -> tuple[float, float]:
+        each = [balanced_precision(rows, below, upwards) for rows in chosen]
+        return sum(a for a, _ in each) / 3, sum(b for _, b in each) / 3
+
+    below, upwards = CUTS["zh"]
+    assert min(right(below, upwards)) >= 0.9
+    narrower = right(below + 0.05, upwards - 0.05)
+    assert narrower[0] < 0.9
+    assert narrower[1] < 0.9
