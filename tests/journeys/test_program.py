@@ -32,7 +32,7 @@ def servq(home: Path, *arguments: str) -> Any:
     return json.loads(said.stdout)
 
 
-@pytest.mark.parametrize(("metric", "by"), [("nps", "channel"), ("sla_attainment", "channel"), ("attitude", "week")])
+@pytest.mark.parametrize(("metric", "by"), [("nps", "channel"), ("sla_attainment", "week")])
 def test_measure_prints_what_query_gives(loaded_sample: Path, sample: Snapshot, metric: str, by: str) -> None:
     found = servq(loaded_sample, "measure", metric, "--by", by)
     expected = measure(sample, metric, (by,))

@@ -60,7 +60,7 @@ def test_as_many_rows_as_each_group_counts(name: str, dimension: str, sample: Sn
         return
     rows = measure(sample, name, (dimension,))
     assert rows
-    for row in {id(row): row for row in (rows[0], rows[len(rows) // 2], rows[-1])}.values():
+    for row in (rows[0], rows[-1]):
         behind = rows_behind(sample, name, Slice().and_(**row.dims), limit=1)
         assert behind.total == row.reading.n, row.dims
     if METRICS[name].drill != "visits":
