@@ -18,6 +18,7 @@ from servq.ui.figures import by_week, get_metric, reading
 from servq.ui.language import name_of, say, shown
 from servq.ui.linked import address, choice
 from servq.ui.markup import draw, joined, piece
+from servq.ui.theme import ACCENT
 from servq.ui.trends import TREND_WEEKS
 from servq.ui.view import View, kept_per_view
 
@@ -167,7 +168,8 @@ def _words(own: View, name: str) -> None:
     draw(piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in rows)))
     draw(
         piece(
-            '<div class="sq"><a href="{to}" target="_self" style="color:#1F5673;text-decoration:none">{label}</a></div>',
+            '<div class="sq"><a href="{to}" target="_self" style="color:{ink};text-decoration:none">{label}</a></div>',
+            ink=ACCENT,
             to=address("voices", own, team=name),
             label=say(f"在原声中看全部 {total} 条 ›", f"All {total} in Verbatims ›"),
         )
