@@ -1,0 +1,90 @@
+"""Responses in the sample's shape, as many as are wanted: as a CSV export, or straight into a warehouse.
+
+Rows are drawn from `data/sample` with replacement, so weeks, channels, teams, gaps and scores are those of the
+sample; ids are new, seconds are shifted within the minute. The same count gives the same rows.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+from sqlalchemy import delete, insert, select
+
+from servq.loaders.read import open_file
+from servq.warehouse import cells
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.schema import response
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "surveys.csv"
+SEED = 20260928
+PIECE = 50_000
+"""Rows inserted at a time; what bounds the memory of filling."""
+
+
+def write_export(path: Path, count: int, comments: bool) -> None:
+    """A survey tool's CSV with `count` rows; without comments the column stays empty, as a text-less survey has it."""
+    rng = np.random.default_rng([SEED, count])
+    batch = open_file(SAMPLE, "surveys")
+    raw = pd.concat([chunk.raw for chunk in batch.chunks], ignore_index=True)
+    header = batch.facts.columns
+    drawn = raw.iloc[rng.integers(len(raw), size=count)].reset_index(drop=True)
+    drawn[header["response_id"]] = [f"{number:010d}" for number in range(count)]
+    drawn[header["customer_id"]] = _numbered("M", rng, count, drawn[header["customer_id"]])
+    drawn[header["order_id"]] = _numbered("SQ", rng, count, drawn[header["order_id"]])
+    drawn[header["answered_at"]] = _shifted(rng, drawn[header["answered_at"]])
+    words = drawn[header["comment"]]
+    drawn[header["comment"]] = _reworded(rng, words) if comments else ""
+    drawn.to_csv(path, index=False, encoding="utf-8", quoting=csv.QUOTE_MINIMAL)
+
+
+def fill(warehouse: Warehouse, count: int) -> None:
+    """Replace the responses of a warehouse that holds the sample by `count` drawn from them, and count their cells.
+
+    Their comments keep their scores; complaints and visits stay as they are.
+    """
+    rng = np.random.default_rng([SEED, count])
+    with warehouse.write() as connection:
+        known = [dict(row) for row in connection.execute(select(response)).mappings()]
+        connection.execute(delete(response))
+        # sorted by time, as answers come in: an index that is filled at random costs minutes
+        places = np.sort(rng.integers(len(known), size=count))
+        known.sort(key=lambda row: row["answered_at"])
+        for start in range(0, count, PIECE):
+            rows = [
+                known[place] | {"response_id": f"{number:010d}"}
+                for number, place in enumerate(places[start : start + PIECE].tolist(), start)
+            ]
+            connection.execute(insert(response), rows)
+        cells.rebuild(connection, _weeks(known))
+
+
+def _weeks(rows: list[dict[str, Any]]) -> set[date]:
+    return {row["week"] for row in rows}
+
+
+def _numbered(prefix: str, rng: Generator, count: int, like: pd.Series[str]) -> list[str]:
+    """Fresh ids; none where the drawn row has none."""
+    numbers = rng.integers(10**10, size=count).tolist()
+    return [f"{prefix}{number:010d}" if old else "" for number, old in zip(numbers, like, strict=True)]
+
+
+def _shifted(rng: Generator, times: pd.Series[str]) -> list[str]:
+    """The same minutes with other seconds: `2026/3/30 0:32:49` and its like."""
+    seconds = rng.integers(60, size=len(times)).tolist()
+    return [f"{time[:-2]}{second:02d}" for time, second in zip(times, seconds, strict=True)]
+
+
+def _reworded(rng: Generator, comments: pd.Series[str]) -> list[str]:
+    """The sample's clauses in new company, so that hardly two comments are alike and each must be scored."""
+    clauses = sorted({clause for text in comments for clause in text.replace("\n", "").split("，") if clause})
+    drawn = rng.integers(len(clauses), size=(len(comments), 3)).tolist()
+    return [
+        "，".join(clauses[place] for place in places[: 1 + text.count("，")]) if text else ""
+        for text, places in zip(comments, drawn, strict=True)
+    ]
