@@ -56,3 +56,10 @@ def test_a_figure_stands_beside_its_definition(one_team: SimpleNamespace, page: 
 def test_the_words_of_a_judgement_are_all_there(empty: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("definitions"))
     assert all(label.zh in text for label in (*STATES.values(), *EXCLUSIONS.values()))
+
+
+def test_no_metric_is_indicative_where_it_is_judged_already(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("definitions"))
+    for metric in METRICS.values():
+        between = f"{metric.shown_from}–{metric.judgeable_from - 1} 仅供参考"
+        assert (between in text) == (metric.shown_from < metric.judgeable_from) or metric.unit == "count"

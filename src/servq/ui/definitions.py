@@ -135,6 +135,10 @@ def _counted(metric: Metric) -> str:
 def _sample(metric: Metric) -> str:
     if metric.unit == "count":
         return say("计数就是事实，不设门槛", "a count is a fact: no minimum")
+    if metric.shown_from >= metric.judgeable_from:
+        return say(
+            f"n ≥ {metric.judgeable_from} 可判断，更少不显示", f"judged from n = {metric.judgeable_from}, hidden below"
+        )
     return say(
         f"n ≥ {metric.judgeable_from} 可判断，{metric.shown_from}–{metric.judgeable_from - 1} 仅供参考，更少不显示",
         f"judged from n = {metric.judgeable_from}, indicative from {metric.shown_from}, hidden below",

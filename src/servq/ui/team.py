@@ -134,8 +134,8 @@ def _causes(own: View) -> None:
     shell.section(
         say("投诉最多的原因", "What customers complain of most"),
         say(
-            "件数与占比；竖线为上期；点条看投诉原文",
-            "Count and share; tick: period before; click a bar for its complaints",
+            "件数、占比与累计；浅条为上期；点条看投诉原文",
+            "Count, share and running sum; pale: period before; click a bar for its complaints",
         ),
     )
     chart = _pareto(own)
