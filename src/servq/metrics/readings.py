@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.metrics.definition import state_of
+from servq.metrics.definition import USUAL_LEAST, state_of
 from servq.metrics.intervals import share_interval
 from servq.records import Label, Reading, State
 
@@ -51,15 +51,19 @@ def measured(facts: Facts, name: str) -> int:
     return int(facts.responses.get(name, 0))
 
 
-def share_reading(hits: int, n: int, excluded: dict[str, int], reason: Label) -> Reading:
+def share_reading(
+    hits: int, n: int, excluded: dict[str, int], reason: Label, least: tuple[int, int] = USUAL_LEAST
+) -> Reading:
     """hits / n in percent with its Wilson interval; `reason` is given when n is 0."""
     if n == 0:
         return nothing(reason, excluded)
     low, high = share_interval(hits, n)
-    return Reading(100 * hits / n, n, state_of(n), excluded, low, high)
+    return Reading(100 * hits / n, n, state_of(n, *least), excluded, low, high)
 
 
-def true_share(column: pd.Series, codes: dict[str, int], reason: Label) -> Reading:
+def true_share(
+    column: pd.Series, codes: dict[str, int], reason: Label, least: tuple[int, int] = USUAL_LEAST
+) -> Reading:
     """The share of True among the True and False of a column; the missing ones are the `codes`."""
     known = column.array.isna() ^ True
-    return share_reading(int(column.sum()), int(known.sum()), codes, reason)
+    return share_reading(int(column.sum()), int(known.sum()), codes, reason, least)

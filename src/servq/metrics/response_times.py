@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.metrics.definition import COMPLAINT_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Metric, state_of
 from servq.metrics.readings import NO_COMPLAINTS, NONE_DECIDED, NOT_REACHED, left_out, nothing
 from servq.metrics.survival import clock_quantile
 from servq.records import Label, Reading
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def percentile_of(clock: str, share: float) -> Callable[[Facts], Reading]:
+MEDIAN = 0.5
+
+
+def percentile_of(clock: str, share: float, least: tuple[int, int] = USUAL_LEAST) -> Callable[[Facts], Reading]:
     """The formula of one clock's percentile in calendar hours, 0 … ∞ (Kaplan–Meier).
 
     n is the ended and the running clocks together, `censored` the running ones. The value is None while the curve has
@@ -39,7 +42,7 @@ def percentile_of(clock: str, share: float) -> Callable[[Facts], Reading]:
         return Reading(
             value,
             n,
-            state_of(n),
+            state_of(n, *least),
             excluded,
             low,
             high,
@@ -51,7 +54,8 @@ def percentile_of(clock: str, share: float) -> Callable[[Facts], Reading]:
 
 
 def _clock(name: str, clock: str, share: float, label: Label, question: Label) -> Metric:
-    mark = Label("一半", "half") if share == 0.5 else Label("九成", "90 %")
+    least = CLOCK_LEAST if share == MEDIAN else USUAL_LEAST
+    mark = Label("一半", "half") if share == MEDIAN else Label("九成", "90 %")
     return Metric(
         name=name,
         label=label,
@@ -68,7 +72,9 @@ def _clock(name: str, clock: str, share: float, label: Label, question: Label) -
             "(calendar hours, Kaplan–Meier; running ones are censored)",
         ),
         reference="Kaplan & Meier 1958; interval: order statistics / Brookmeyer & Crowley 1982",
-        read=percentile_of(clock, share),
+        read=percentile_of(clock, share, least),
+        shown_from=least[0],
+        judgeable_from=least[1],
     )
 
 

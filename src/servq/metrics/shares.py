@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.measures import SENTIMENTS
-from servq.metrics.definition import COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.readings import (
     NO_ANSWERS,
     NO_COMPLAINTS,
@@ -46,7 +46,7 @@ def read_sla_attainment(facts: Facts) -> Reading:
     undecided = complaints["within_limit"].array.isna()
     running = int((undecided & complaints["is_open"].to_numpy()).sum())
     codes = left_out(still_running=running, not_recorded=int(undecided.sum()) - running)
-    return true_share(complaints["within_limit"], codes, NONE_DECIDED)
+    return true_share(complaints["within_limit"], codes, NONE_DECIDED, CLOCK_LEAST)
 
 
 def read_reopen_rate(facts: Facts) -> Reading:
@@ -110,6 +110,8 @@ SLA_ATTAINMENT = Metric(
     ),
     reference="limit per channel and day: data/standards.toml; interval: Wilson 1927",
     read=read_sla_attainment,
+    shown_from=CLOCK_LEAST[0],
+    judgeable_from=CLOCK_LEAST[1],
 )
 
 REOPEN_RATE = Metric(

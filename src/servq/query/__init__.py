@@ -2,7 +2,20 @@
 
 from servq.query.ages import open_ages
 from servq.query.behind import Behind, rows_behind
+from servq.query.changes import Family, Found, changes_between
 from servq.query.measure import Row, measure
 from servq.query.snapshot import Snapshot, last_load_id, take_snapshot
 
-__all__ = ["Behind", "Row", "Snapshot", "last_load_id", "measure", "open_ages", "rows_behind", "take_snapshot"]
+__all__ = [
+    "Behind",
+    "Family",
+    "Found",
+    "Row",
+    "Snapshot",
+    "changes_between",
+    "last_load_id",
+    "measure",
+    "open_ages",
+    "rows_behind",
+    "take_snapshot",
+]

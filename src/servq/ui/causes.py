@@ -61,8 +61,8 @@ def paretos(view: View) -> None:
             shell.section(
                 heading,
                 say(
-                    "件数与占比；竖线为上期；深色合计占 80%；点条看投诉原文",
-                    "Count and share; tick: period before; dark bars make 80% together; click a bar for its complaints",
+                    "件数、占比与累计；浅条为上期；深色合计占 80%；点条看投诉原文",
+                    "Count, share, sum; pale: period before; dark bars make 80% together; click for the complaints",
                 ),
             )
             chart = _pareto(view, level)

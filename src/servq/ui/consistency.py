@@ -178,7 +178,8 @@ def _spreads(view: View) -> Markup:
         if found is not None:
             lines.append(
                 piece(
-                    "<tr><td>{metric}</td><td>{best}</td><td>{worst}</td><td>{difference}<br><small>{interval}</small></td>"
+                    "<tr><td>{metric}<br><small>{best} › {worst}</small></td>"
+                    "<td>{difference}<br><small>{interval}</small></td>"
                     '<td class="left">{verdict}</td></tr>',
                     metric=name_of(metric.label),
                     best=shown(found.best),

@@ -26,8 +26,12 @@ def reading(view: View, metric: str, kept: Slice) -> Reading:
 
 @kept_per_view
 def by_week(view: View, metric: str, kept: Slice, count: int) -> list[tuple[date, Reading | None]]:
-    """One metric for each of the last `count` weeks, oldest first; None where a week has no data."""
-    mondays = view.mondays(count)
+    """One metric for each of the last `count` weeks, oldest first; None where a week has no data.
+
+    Begins with the first week that has any data at all.
+    """
+    first = min(view.snapshot.weeks, default=view.week)
+    mondays = [monday for monday in view.mondays(count) if monday >= min(first, view.week)]
     days = view.weeks_back(0, count)
     found = {
         row.dims["week"]: row.reading

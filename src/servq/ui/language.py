@@ -30,7 +30,9 @@ def switch() -> None:
 
 def language() -> Language:
     """The language of this reader."""
-    return "en" if st.session_state.get("lang") == ENGLISH else "zh"
+    # the menu is built before the switch is drawn: on a link's first run only the link knows
+    chosen = st.session_state.get("lang") or st.query_params.get("lang")
+    return "en" if chosen == ENGLISH else "zh"
 
 
 def say(zh: str, en: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -16,6 +17,8 @@ from servq.ui.markup import draw, piece
 from servq.ui.view import View
 
 _LOG = logging.getLogger("servq")
+
+LOGO = str(Path(__file__).parent / "static" / "logo.svg")
 
 PAGES: dict[str, Label] = {
     "weekly": Label("每周得分", "Weekly scores"),
@@ -45,6 +48,7 @@ def open_page(name: str) -> View:
     Every page can be reached by its own address without the router, so what guards a page stands here.
     """
     theme.apply()
+    st.logo(LOGO, size="large")
     with st.sidebar:
         switch()
     draw(piece('<div class="sq"><p class="sq-ask">{ask}</p></div>', ask=name_of(QUESTIONS[name])))

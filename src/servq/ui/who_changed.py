@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from servq.metrics.comparison import Verdict, compare_many
-from servq.records import Reading, State
+from servq.metrics.comparison import Verdict
 from servq.ui import shell
 from servq.ui.charts import canvas
 from servq.ui.charts.matrix import Cell, matrix
@@ -14,21 +13,23 @@ from servq.ui.figures import get_metric, readings
 from servq.ui.language import say, shown
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
-from servq.ui.weekly import WATCHED
+from servq.ui.weekly import judged
+
+MATRICES = ("nps", "csat", "first_response_median", "sla_attainment", "resolution_median", "negative_share")
 
 
 def who_changed(view: View) -> None:
     """The matrix of one metric under what it finds; each field opens its rows."""
     head = st.container()
-    name = choose_metric("weekly-matrix", WATCHED[:5])
+    name = choose_metric("weekly-matrix", MATRICES)
     cells = _all_cells(view, name)
     with head:
         shell.section(
             _finding(cells),
             say(
-                "对比上周；▲▼ 仅在可判断时着色；灰字仅供参考（n 10–29），○ 样本不足（n < 10）；点格看答卷",
-                "Team × channel against the week before; tinted only where judgeable; grey: indicative (n 10–29); "
-                "○ too few (n < 10); click a field for its rows",
+                "对比上周；▲▼ 仅在可判断时着色；灰字仅供参考，○ 样本不足；点格看其中的答卷或投诉",
+                "Team × channel against the week before; tinted only where judgeable; grey: indicative, "
+                "○ too few; click a field for its rows",
             ),
         )
     if not any(cell.reading.n for cell in cells):
@@ -41,7 +42,7 @@ def _finding(cells: list[Cell]) -> str:
     told = [c for c in cells if c.change is not None and c.change.verdict in (Verdict.BETTER, Verdict.WORSE)]
     if not told:
         return say("谁变了：没有一格可判断", "Who changed: nobody that can be told from noise")
-    names = dict.fromkeys(f"{cell.row} · {cell.column}" for cell in told)
+    names = dict.fromkeys(" · ".join(dict.fromkeys((cell.row, cell.column))) for cell in told)
     return say("谁变了：", "Who changed: ") + "、".join(list(names)[:3])
 
 
@@ -62,19 +63,19 @@ def _all_cells(view: View, name: str) -> list[Cell]:
 
 
 def _cells(view: View, name: str, by: tuple[str, ...]) -> list[Cell]:
-    """The matrix' fields of one level, this week against the one before, tested together."""
-    metric, nothing = get_metric(name), Reading(None, 0, State.TOO_FEW)
-    now = readings(view, name, by, view.this_week)
-    before = {tuple(row.dims.values()): row.reading for row in readings(view, name, by, view.last_week)}
-    pairs = [(row.reading, before.get(tuple(row.dims.values()), nothing), metric.better) for row in now]
+    """The matrix' fields of one level, judged with everything else on the page."""
+    family = judged(view)
     return [
         Cell(
             shown(row.dims["team"]) if "team" in by else _all(),
             shown(row.dims["channel"]) if "channel" in by else _all(),
-            metric, row.reading, change, view.this_week.and_(**row.dims),
+            get_metric(name),
+            row.reading,
+            None if (found := family.of(name, row.dims)) is None else found.change,
+            view.this_week.and_(**row.dims),
         )
-        for row, change in zip(now, compare_many(pairs).changes, strict=True)
-    ]  # fmt: skip
+        for row in readings(view, name, by, view.this_week)
+    ]
 
 
 def _all() -> str:

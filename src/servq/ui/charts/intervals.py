@@ -52,12 +52,6 @@ def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None
             unselected=UNSELECTED,
         )
     )
-    for mark in firm:
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="right", y=plain(mark.name), yshift=13, showarrow=False,
-            text=f"<b>{value_text(metric, mark.reading)}</b> <span style='color:{GREY}'>n={mark.reading.n:,}</span>",
-            font={"size": 12},
-        )  # fmt: skip
     for mark in marks:
         if mark not in firm:
             few = say("样本不足", "too few")
@@ -72,7 +66,15 @@ def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None
             text=say("目标 ", "target ") + format_value(target, metric.unit, language()),
         )  # fmt: skip
     figure.update_xaxes(type="log" if logarithmic else "linear", showgrid=True, gridcolor="#EEF0EC")
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], showgrid=False)
+    labels = [f"{plain(mark.name)} <b>{value_text(metric, mark.reading)}</b> " for mark in marks]
+    figure.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=names[::-1],
+        showgrid=False,
+        tickvals=names,
+        ticktext=labels,
+    )
     figure.update_layout(margin={"t": 22})
     return Chart(figure, [(metric.name, mark.kept) for mark in marks], alt=name_of(metric.label))
 

@@ -64,26 +64,23 @@ def pareto(bars: Sequence[Bar], total: int) -> Chart:
             y=names,
             x=[max(bar.now, bar.before) for bar in drawn],
             mode="text",
-            text=[f" {_label(bar, total)}" for bar in drawn],
+            text=[
+                f" {_label(bar, total, so_far)}" for bar, so_far in zip(drawn, _cumulative(drawn, total), strict=True)
+            ],
             textposition="middle right",
             cliponaxis=False,
             hoverinfo="skip",
         )
     )
-    for name, share in zip(names, _cumulative(drawn, total), strict=True):
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="right", y=name, showarrow=False,
-            text=say(f"累计 {share:.0f}%", f"sum {share:.0f}%"), font={"size": 11, "color": GREY},
-        )  # fmt: skip
     most = max([bar.now for bar in drawn] + [bar.before for bar in drawn], default=1)
-    figure.update_xaxes(range=[0, most * 1.6], showticklabels=False, showline=False)
+    figure.update_xaxes(range=[0, most * 2.1], showticklabels=False, showline=False)
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], ticksuffix=" ")
     return Chart(figure, [("complaints", bar.kept) for bar in drawn], alt=say("投诉原因帕累托图", "Pareto of causes"))
 
 
 def _cumulative(bars: Sequence[Bar], total: int) -> list[float]:
     """The share of all complaints that the bars down to each one bring together, in percent."""
-    return [100 * sum(bar.now for bar in bars[: place + 1]) / total for place in range(len(bars))] if total else []
+    return [100 * sum(bar.now for bar in bars[: place + 1]) / max(total, 1) for place in range(len(bars))]
 
 
 def _vital(bars: Sequence[Bar], total: int) -> list[bool]:
@@ -92,9 +89,9 @@ def _vital(bars: Sequence[Bar], total: int) -> list[bool]:
     return [before < VITAL_SHARE for before, _ in zip(reached, bars, strict=False)]
 
 
-def _label(bar: Bar, total: int) -> str:
-    share = f"{100 * bar.now / total:.0f}%" if total else ""
-    return f"<b>{bar.now:,}</b> <span style='color:{GREY}'>{share}</span>"
+def _label(bar: Bar, total: int, so_far: float) -> str:
+    share, sum_up = f"{100 * bar.now / total:.0f}%", say(f"累计 {so_far:.0f}%", f"sum {so_far:.0f}%")
+    return f"<b>{bar.now:,}</b> {share} <span style='color:{GREY};font-size:11px'>{sum_up}</span>"
 
 
 def _hover(bar: Bar, total: int) -> str:

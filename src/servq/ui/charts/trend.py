@@ -64,7 +64,14 @@ def trend(
         word = say("目标 ", "target ") + format_value(target, metric.unit, language())
         figure.add_hline(y=target, line={"color": GREY, "dash": "dot", "width": 1.2})
         figure.add_annotation(
-            text=word, x=1, xref="paper", y=target, yshift=9, showarrow=False, font={"size": 11, "color": GREY}
+            text=word,
+            x=0.005,
+            xanchor="left",
+            xref="paper",
+            y=target,
+            yshift=9,
+            showarrow=False,
+            font={"size": 11, "color": GREY},
         )
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
     if metric.unit == "hours":
