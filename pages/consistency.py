@@ -1,10 +1,10 @@
 """每个渠道是否兑现同样的承诺？ Does every channel keep the same promise?"""
 
-from servq.ui import consistency, drill, shell
+from servq.ui import consistency, drill, promises, shell, spreads
 
 view = shell.open_page("consistency")
-consistency.headline(view)
+promises.headline(view)
 consistency.channel_matrix(view)
-consistency.promised_and_delivered(view)
-consistency.side_by_side(view)
+promises.promised_and_delivered(view)
+spreads.side_by_side(view)
 drill.show(view)

@@ -12,7 +12,7 @@ from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.language import language, name_of, say
 from servq.ui.numbers import interval_text, n_text, value_text
-from servq.ui.theme import GREY
+from servq.ui.theme import GREY, LINE
 from servq.wording import format_value
 
 
@@ -26,57 +26,52 @@ class Mark:
     kept: Slice
 
 
-def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None, logarithmic: bool = False) -> Chart:
+def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None) -> Chart:
     """One line a group, largest scale shared; a group with too few rows is named, not drawn."""
     figure = sheet(40 * len(marks) + 46)
     names = [plain(mark.name) for mark in marks]
     firm = [mark for mark in marks if mark.reading.state != State.TOO_FEW and mark.reading.value is not None]
-    figure.add_trace(
-        go.Scatter(
-            y=[plain(mark.name) for mark in firm],
-            x=[mark.reading.value for mark in firm],
-            mode="markers",
-            marker={"size": 12, "color": [mark.colour for mark in firm]},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [_arm(mark.reading.high, mark.reading.value) for mark in firm],
-                "arrayminus": [_arm(mark.reading.value, mark.reading.low) for mark in firm],
-                "color": GREY,
-                "thickness": 2,
-                "width": 5,
-            },
-            customdata=[marks.index(mark) for mark in firm],
-            text=[_hover(metric, mark) for mark in firm],
-            hovertemplate="%{text}<extra></extra>",
-            unselected=UNSELECTED,
-        )
-    )
+    figure.add_trace(_points(metric, marks, firm))
+    small = {"size": 11, "color": GREY}
     for mark in marks:
         if mark not in firm:
-            few = say("样本不足", "too few")
+            text = f"○ {say('样本不足', 'too few')} n={mark.reading.n:,}"
             figure.add_annotation(
-                x=0, xref="paper", xanchor="left", y=plain(mark.name), showarrow=False,
-                text=f"○ {few} n={mark.reading.n:,}", font={"size": 12, "color": GREY},
-            )  # fmt: skip
+                x=0, xref="paper", xanchor="left", y=plain(mark.name), showarrow=False, text=text, font=small
+            )
     if target is not None:
+        text = say("目标 ", "target ") + format_value(target, metric.unit, language())
         figure.add_vline(x=target, line={"color": GREY, "dash": "dot", "width": 1.2})
-        figure.add_annotation(
-            x=target, y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 11, "color": GREY},
-            text=say("目标 ", "target ") + format_value(target, metric.unit, language()),
-        )  # fmt: skip
-    figure.update_xaxes(type="log" if logarithmic else "linear", showgrid=True, gridcolor="#EEF0EC")
+        figure.add_annotation(x=target, y=1, yref="paper", yanchor="bottom", showarrow=False, font=small, text=text)
     labels = [f"{plain(mark.name)} <b>{value_text(metric, mark.reading)}</b> " for mark in marks]
-    figure.update_yaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=names[::-1],
-        showgrid=False,
-        tickvals=names,
-        ticktext=labels,
-    )
+    figure.update_xaxes(showgrid=True, gridcolor=LINE)
+    figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], showgrid=False)
+    figure.update_yaxes(tickvals=names, ticktext=labels)
     figure.update_layout(margin={"t": 22})
     return Chart(figure, [(metric.name, mark.kept) for mark in marks], alt=name_of(metric.label))
+
+
+def _points(metric: Metric, marks: Sequence[Mark], firm: Sequence[Mark]) -> go.Scatter:
+    arms = {
+        "type": "data",
+        "symmetric": False,
+        "array": [_arm(mark.reading.high, mark.reading.value) for mark in firm],
+        "arrayminus": [_arm(mark.reading.value, mark.reading.low) for mark in firm],
+        "color": GREY,
+        "thickness": 2,
+        "width": 5,
+    }
+    return go.Scatter(
+        y=[plain(mark.name) for mark in firm],
+        x=[mark.reading.value for mark in firm],
+        mode="markers",
+        marker={"size": 12, "color": [mark.colour for mark in firm]},
+        error_x=arms,
+        customdata=[marks.index(mark) for mark in firm],
+        text=[_hover(metric, mark) for mark in firm],
+        hovertemplate="%{text}<extra></extra>",
+        unselected=UNSELECTED,
+    )
 
 
 def _arm(outer: float | None, inner: float | None) -> float:

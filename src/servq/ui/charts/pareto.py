@@ -14,6 +14,8 @@ from servq.ui.theme import ACCENT, FAINT, GREY, LINE
 
 MOST_BARS = 12
 VITAL_SHARE = 80
+ROOM_FOR_LABELS = 2.1
+"""How much longer than the longest bar the axis is, so that labels fit on a phone."""
 
 
 @dataclass(frozen=True)
@@ -36,46 +38,45 @@ def pareto(bars: Sequence[Bar], total: int) -> Chart:
     drawn = list(bars[:MOST_BARS])
     names = [plain(bar.name) for bar in drawn]
     figure = sheet(38 * len(drawn) + 46, bargap=0.34, barmode="overlay")
-    figure.add_trace(
-        go.Bar(
-            y=names,
-            x=[bar.before for bar in drawn],
-            orientation="h",
-            marker={"color": LINE},
-            hoverinfo="skip",
-            width=0.86,
-        )
+    before = [bar.before for bar in drawn]
+    pale = {"color": LINE}
+    figure.add_trace(go.Bar(y=names, x=before, orientation="h", marker=pale, hoverinfo="skip", width=0.86))
+    figure.add_trace(_bars(drawn, names, total))
+    figure.add_trace(_labels(drawn, names, total))
+    most = max([bar.now for bar in drawn] + before, default=1)
+    figure.update_xaxes(range=[0, most * ROOM_FOR_LABELS], showticklabels=False, showline=False)
+    figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=names[::-1], ticksuffix=" ", showgrid=False
     )
-    figure.add_trace(
-        go.Bar(
-            y=names,
-            x=[bar.now for bar in drawn],
-            orientation="h",
-            width=0.5,
-            marker={"color": [ACCENT if vital else FAINT for vital in _vital(drawn, total)]},
-            customdata=list(range(len(drawn))),
-            hovertext=[_hover(bar, total) for bar in drawn],
-            hovertemplate="%{hovertext}<extra></extra>",
-            unselected=UNSELECTED,
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            y=names,
-            x=[max(bar.now, bar.before) for bar in drawn],
-            mode="text",
-            text=[
-                f" {_label(bar, total, so_far)}" for bar, so_far in zip(drawn, _cumulative(drawn, total), strict=True)
-            ],
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-    )
-    most = max([bar.now for bar in drawn] + [bar.before for bar in drawn], default=1)
-    figure.update_xaxes(range=[0, most * 2.1], showticklabels=False, showline=False)
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], ticksuffix=" ")
     return Chart(figure, [("complaints", bar.kept) for bar in drawn], alt=say("投诉原因帕累托图", "Pareto of causes"))
+
+
+def _bars(drawn: Sequence[Bar], names: list[str], total: int) -> go.Bar:
+    return go.Bar(
+        y=names,
+        x=[bar.now for bar in drawn],
+        orientation="h",
+        width=0.5,
+        marker={"color": [ACCENT if vital else FAINT for vital in _vital(drawn, total)]},
+        customdata=list(range(len(drawn))),
+        hovertext=[_hover(bar, total) for bar in drawn],
+        hovertemplate="%{hovertext}<extra></extra>",
+        unselected=UNSELECTED,
+    )
+
+
+def _labels(drawn: Sequence[Bar], names: list[str], total: int) -> go.Scatter:
+    """Count, share and cumulative share, beyond the longer of the two bars."""
+    sums = _cumulative(drawn, total)
+    return go.Scatter(
+        y=names,
+        x=[max(bar.now, bar.before) for bar in drawn],
+        mode="text",
+        text=[f" {_label(bar, total, so_far)}" for bar, so_far in zip(drawn, sums, strict=True)],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def _cumulative(bars: Sequence[Bar], total: int) -> list[float]:

@@ -28,55 +28,46 @@ def trend(
     labels = [week_key(monday)[5:] for monday, _ in weeks]
     firm = [r if r is not None and r.state != State.TOO_FEW and r.value is not None else None for _, r in weeks]
     for run in runs(firm):
-        xs = [labels[place] for place in run]
-        band = [(x, r) for x, place in zip(xs, run, strict=True) if (r := firm[place]) and r.low is not None]
+        band = [(labels[place], r) for place in run if (r := firm[place]) and r.low is not None and r.high is not None]
         figure.add_trace(_edge([x for x, _ in band], [r.high for _, r in band], None))
         figure.add_trace(_edge([x for x, _ in band], [r.low for _, r in band], "tonexty"))
+    middle = [None if r is None else r.value for r in firm]
+    figure.add_trace(go.Scatter(x=labels, y=middle, mode="lines", line={"color": ACCENT, "width": 2}, hoverinfo="skip"))
     marks = [(label, monday, r) for label, (monday, r) in zip(labels, weeks, strict=True) if r and r.value is not None]
-    targets = [(metric.name, kept.between(monday, monday + timedelta(days=6))) for _, monday, _ in marks]
-    figure.add_trace(
-        go.Scatter(
-            x=labels,
-            y=[None if r is None else r.value for r in firm],
-            mode="lines",
-            line={"color": ACCENT, "width": 2},
-            connectgaps=False,
-            hoverinfo="skip",
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            x=[label for label, _, _ in marks],
-            y=[r.value for _, _, r in marks],
-            mode="markers",
-            marker={
-                "size": 9,
-                "color": ["#FFFFFF" if r.state == State.TOO_FEW else ACCENT for _, _, r in marks],
-                "line": {"color": ACCENT, "width": 1.6},
-            },
-            customdata=list(range(len(marks))),
-            text=[_hover(metric, monday, r) for _, monday, r in marks],
-            hovertemplate="%{text}<extra></extra>",
-            unselected=UNSELECTED,
-        )
-    )
+    figure.add_trace(_points(metric, marks))
     if target is not None:
-        word = say("目标 ", "target ") + format_value(target, metric.unit, language())
-        figure.add_hline(y=target, line={"color": GREY, "dash": "dot", "width": 1.2})
-        figure.add_annotation(
-            text=word,
-            x=0.005,
-            xanchor="left",
-            xref="paper",
-            y=target,
-            yshift=9,
-            showarrow=False,
-            font={"size": 11, "color": GREY},
-        )
+        _draw_target(figure, metric, target)
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
     if metric.unit == "hours":
         figure.update_yaxes(rangemode="tozero")
+    targets = [(metric.name, kept.between(monday, monday + timedelta(days=6))) for _, monday, _ in marks]
     return Chart(figure, targets, alt=name_of(metric.label))
+
+
+def _points(metric: Metric, marks: Sequence[tuple[str, date, Reading]]) -> go.Scatter:
+    return go.Scatter(
+        x=[label for label, _, _ in marks],
+        y=[r.value for _, _, r in marks],
+        mode="markers",
+        marker={
+            "size": 9,
+            "color": ["#FFFFFF" if r.state == State.TOO_FEW else ACCENT for _, _, r in marks],
+            "line": {"color": ACCENT, "width": 1.6},
+        },
+        customdata=list(range(len(marks))),
+        text=[_hover(metric, monday, r) for _, monday, r in marks],
+        hovertemplate="%{text}<extra></extra>",
+        unselected=UNSELECTED,
+    )
+
+
+def _draw_target(figure: go.Figure, metric: Metric, target: float) -> None:
+    word = say("目标 ", "target ") + format_value(target, metric.unit, language())
+    figure.add_hline(y=target, line={"color": GREY, "dash": "dot", "width": 1.2})
+    small = {"size": 11, "color": GREY}
+    figure.add_annotation(
+        text=word, x=0.005, xref="paper", xanchor="left", y=target, yshift=9, showarrow=False, font=small
+    )
 
 
 def _edge(xs: list[str], ys: list[float | None], fill: str | None) -> go.Scatter:

@@ -1,0 +1,130 @@
+"""Promised against delivered: which channels answer within the time they publish, and which do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from servq.metrics.comparison import Standing, against_target
+from servq.records import Reading, Slice
+from servq.ui import drill, shell
+from servq.ui.charts import canvas
+from servq.ui.charts.clocks import Clock, clocks
+from servq.ui.figures import get_metric, readings
+from servq.ui.language import say, shown
+from servq.ui.markup import draw, joined, piece
+from servq.ui.numbers import interval_text, standing_chip, value_text
+from servq.ui.theme import in_channel_order
+from servq.ui.view import View, kept_per_view
+
+PROMISE_KEPT_FROM = 90.0
+"""Percent of cases within the promised time from which a promise counts as kept, where no target says otherwise."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One channel's promise: what was promised, what was delivered, and whether it can be called kept."""
+
+    channel: str
+    promise: str
+    limit: float
+    within: Reading
+    standing: Standing
+    kept: Slice
+
+
+@kept_per_view
+def promises(view: View) -> list[Kept]:
+    """Every channel that published a response time, with the share of complaints answered within it."""
+    within = {row.dims["channel"]: row.reading for row in readings(view, "sla_attainment", ("channel",), view.period)}
+    floor = view.snapshot.standards.target("sla_attainment", view.week) or PROMISE_KEPT_FROM
+    found = []
+    for channel in in_channel_order(within):
+        promise = view.snapshot.standards.promise(channel, view.week)
+        if promise is not None:
+            standing = against_target(within[channel], floor, "higher")
+            kept = view.period.and_(channel=channel)
+            text = say(promise.text, promise.text_en)
+            found.append(Kept(channel, text, promise.limit_hours, within[channel], standing, kept))
+    return found
+
+
+def headline(view: View) -> None:
+    """How many channels keep their promise, and which one does not."""
+    found = promises(view)
+    broken = [shown(one.channel) for one in found if one.standing == Standing.MISSED]
+    held = sum(one.standing == Standing.MET for one in found)
+    unsure = len(found) - held - len(broken)
+    names = f"（{'、'.join(broken)}）" if broken else ""
+    shell.title(
+        say(
+            f"响应承诺：{held} 个渠道兑现 · {len(broken)} 个违背{names} · {unsure} 个证据不足",
+            f"Response promise: {held} kept · {len(broken)} broken{names} · {unsure} without enough evidence",
+        )
+        if found
+        else say("没有可检验的响应承诺", "No response promise can be tested"),
+        drill.describe(view.period),
+    )
+
+
+def promised_and_delivered(view: View) -> None:
+    """The promised response time of each channel against the delivered one."""
+    shell.section(
+        say(
+            "承诺与兑现：首次响应（实心 中位数，空心 P90，红线 承诺）",
+            "Promised and delivered: first response (filled median, open P90, red: promise)",
+        ),
+        say("对数刻度；点圆点看投诉", "Log scale; click a point for its complaints"),
+    )
+    chart = _clocks(view)
+    if not chart.targets:
+        shell.note(say("所选范围没有投诉。", "There are no complaints in this slice."))
+        return
+    canvas.show(chart, "promise-clocks")
+    draw(_promise_table(view))
+    for one in promises(view):
+        if one.standing == Standing.MISSED:
+            drill.button("sla_attainment", one.kept, one.within.n, f"broken-{one.channel}")
+
+
+@kept_per_view
+def _clocks(view: View) -> canvas.Chart:
+    median, p90 = (
+        {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}
+        for name in ("first_response_median", "first_response_p90")
+    )
+    standards = view.snapshot.standards
+    groups = []
+    for channel in in_channel_order(median):
+        promise = standards.promise(channel, view.week)
+        limit = None if promise is None else promise.limit_hours
+        groups.append(Clock(shown(channel), median[channel], p90[channel], limit, view.period.and_(channel=channel)))
+    return clocks(groups, "first_response_median")
+
+
+@kept_per_view
+def _promise_table(view: View) -> Markup:
+    metric = get_metric("sla_attainment")
+    lines = [
+        piece(
+            '<tr><td>{channel}</td><td class="left">“{promise}”</td>'
+            '<td>{within}<br><small>{interval} n={n}</small></td><td class="left">{chip}</td></tr>',
+            channel=shown(one.channel),
+            promise=one.promise,
+            within=value_text(metric, one.within),
+            interval=interval_text(metric, one.within),
+            n=f"{one.within.n:,}",
+            chip=standing_chip(one.standing),
+        )
+        for one in promises(view)
+    ]
+    return piece(
+        '<div class="sq sq-scroll"><table class="sq-table"><tr><th>{channel}</th><th class="left">{promise}</th>'
+        '<th>{within}</th><th class="left">{kept}</th></tr>{lines}</table></div>',
+        channel=say("渠道", "Channel"),
+        promise=say("承诺原文", "Promise"),
+        within=say("承诺时间内响应", "Answered in time"),
+        kept=say("兑现？", "Kept?"),
+        lines=joined(lines),
+    )

@@ -1,0 +1,100 @@
+"""Channels side by side on one metric, and how far the best and the worst are apart on each."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.metrics.comparison import Spread, Verdict, spread
+from servq.records import Reading, State
+from servq.ui import shell
+from servq.ui.charts import canvas
+from servq.ui.charts.intervals import Mark, intervals
+from servq.ui.choices import choose_metric
+from servq.ui.consistency import COMPARED
+from servq.ui.figures import get_metric, readings
+from servq.ui.language import name_of, say, shown
+from servq.ui.markup import draw, joined, piece
+from servq.ui.theme import channel_colour, in_channel_order
+from servq.ui.view import View, kept_per_view
+from servq.wording import format_interval, format_value
+
+
+def side_by_side(view: View) -> None:
+    """One metric, channel beside channel with intervals; and how far best and worst are apart on each."""
+    left, right = shell.two_columns()
+    with left:
+        shell.section(
+            say("并排看：一个指标的 95% 区间", "Side by side: one metric with 95% intervals"),
+            say("点圆点看该渠道的数据", "Click a point for the channel's rows"),
+        )
+        name = choose_metric("channel-metric", COMPARED[:8])
+        chart = _intervals(view, name)
+        if chart.targets:
+            canvas.show(chart, f"intervals-{name}")
+        else:
+            shell.note(say("所选范围没有数据。", "There are no data for this slice."))
+    with right:
+        shell.section(
+            say("最好与最差相差多少", "How far best and worst are apart"),
+            say("区间已按渠道两两比较放宽", "Intervals widened for all pairs of channels"),
+        )
+        draw(_spreads(view))
+
+
+@kept_per_view
+def _intervals(view: View, name: str) -> canvas.Chart:
+    found = {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}
+    marks = [
+        Mark(shown(channel), found[channel], channel_colour(channel), view.period.and_(channel=channel))
+        for channel in in_channel_order(found)
+    ]
+    return intervals(get_metric(name), marks, view.snapshot.standards.target(name, view.week))
+
+
+@kept_per_view
+def _spreads(view: View) -> Markup:
+    lines = []
+    for name in COMPARED:
+        metric = get_metric(name)
+        found = spread(
+            {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}, metric.better
+        )
+        if found is not None:
+            lines.append(
+                piece(
+                    "<tr><td>{metric}<br><small>{best} › {worst}</small></td>"
+                    "<td>{difference}<br><small>{interval}</small></td>"
+                    '<td class="left">{verdict}</td></tr>',
+                    metric=name_of(metric.label),
+                    best=shown(found.best),
+                    worst=shown(found.worst),
+                    difference=format_value(abs(found.difference), metric.unit, view.language),
+                    interval=_interval(found, metric.unit, view),
+                    verdict=_verdict(found),
+                )
+            )
+    heads = (
+        say("指标", "Metric"),
+        say("最好", "Best"),
+        say("最差", "Worst"),
+        say("相差（区间）", "Apart (interval)"),
+        "",
+    )
+    return piece(
+        '<div class="sq sq-scroll"><table class="sq-table"><tr>{heads}</tr>{lines}</table></div>',
+        heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
+        lines=joined(lines),
+    )
+
+
+def _interval(found: Spread, unit: str, view: View) -> str:
+    ends = sorted(end if found.difference >= 0 else -end for end in (found.low, found.high) if end is not None)
+    if len(ends) < 2:
+        return ""
+    return format_interval(Reading(None, 0, State.JUDGEABLE, low=ends[0], high=ends[1]), unit, view.language)
+
+
+def _verdict(found: Spread) -> Markup:
+    if found.verdict == Verdict.WORSE:
+        return piece('<span class="sq-chip worse">{word} ▼</span>', word=say("有差异", "apart"))
+    return piece('<span class="sq-chip">{word} ○</span>', word=say("证据不足", "not enough evidence"))
