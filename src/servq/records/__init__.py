@@ -1,0 +1,23 @@
+"""The words that the rooms exchange: frozen, with no behaviour but their own.
+
+Raw rows travel as `Chunk`s of a `Batch`, filters as a `Slice`, figures as a `Reading`.
+"""
+
+from servq.records.asking import DIMENSIONS, NOT_GIVEN, STATES, Label, Reading, Slice, State
+from servq.records.loading import REASONS, Batch, Chunk, FileFacts, LoadReport, Rejected
+
+__all__ = [
+    "DIMENSIONS",
+    "NOT_GIVEN",
+    "REASONS",
+    "STATES",
+    "Batch",
+    "Chunk",
+    "FileFacts",
+    "Label",
+    "LoadReport",
+    "Reading",
+    "Rejected",
+    "Slice",
+    "State",
+]

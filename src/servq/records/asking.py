@@ -1,0 +1,111 @@
+"""The words of asking: what may be filtered and cut, and a figure with what may be concluded from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """One text in the two languages that servq speaks."""
+
+    zh: str
+    en: str
+
+
+DIMENSIONS: dict[str, Label] = {
+    "week": Label("周", "Week"),
+    "channel": Label("渠道", "Channel"),
+    "team": Label("班组", "Team"),
+    "segment": Label("客群", "Segment"),
+    "touchpoint": Label("触点", "Touchpoint"),
+    "survey_mode": Label("调查方式", "Survey mode"),
+    "category": Label("投诉类别", "Category"),
+    "subcategory": Label("投诉子类", "Subcategory"),
+    "severity": Label("严重程度", "Severity"),
+    "product": Label("产品", "Product"),
+    "partner": Label("合作方", "Partner"),
+    "outlet": Label("网点", "Outlet"),
+    "item": Label("检查项", "Checklist item"),
+    "dimension": Label("检查维度", "Checklist dimension"),
+    "shopper_id": Label("访客", "Shopper"),
+    "sentiment": Label("情感", "Sentiment"),
+}
+"""By what facts may be cut. A metric says which of them it knows."""
+
+NOT_GIVEN = "未注明"
+"""How a missing dimension value is named wherever groups are shown or filtered."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A filter: days from `start` to `end` (both included), and for some dimensions the values kept.
+
+    `where` is sorted by dimension so that equal filters are equal keys of a cache.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, start: date | None = None, end: date | None = None, **where: tuple[str, ...] | list[str]) -> Slice:
+        """A slice by words: `Slice.of(monday, sunday, channel=["OTA"])`; empty lists filter nothing."""
+        kept = tuple((name, tuple(sorted(values))) for name, values in sorted(where.items()) if values)
+        return cls(start, end, kept)
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions that this slice filters."""
+        return frozenset(name for name, _ in self.where)
+
+    def and_(self, **dims: str) -> Slice:
+        """This slice narrowed to one value for each named dimension."""
+        kept = dict(self.where) | {name: (value,) for name, value in dims.items()}
+        return Slice(self.start, self.end, tuple(sorted(kept.items())))
+
+    def between(self, start: date | None, end: date | None) -> Slice:
+        """The same filter over other days."""
+        return Slice(start, end, self.where)
+
+
+class State(StrEnum):
+    """What may be concluded from a figure."""
+
+    JUDGEABLE = "judgeable"
+    INDICATIVE = "indicative"
+    TOO_FEW = "too_few"
+
+
+STATES: dict[State, Label] = {
+    State.JUDGEABLE: Label("可判断", "judgeable"),
+    State.INDICATIVE: Label("仅供参考", "indicative"),
+    State.TOO_FEW: Label("样本不足", "too few"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure with everything needed to trust it or not.
+
+    Attributes:
+        value: in the metric's unit; None when there is nothing to compute it from.
+        n: number of rows behind it; drilling down lists exactly these.
+        excluded: rows of the slice that do not count, by reason code.
+        low, high: 95 % interval in the same unit; None for plain counts.
+        base: the denominator where it is not n (complaints per 100 responses).
+        censored: of n, how many are still open (clocks only).
+        reason: why there is no value, in both languages; None when there is one.
+    """
+
+    value: float | None
+    n: int
+    state: State
+    excluded: dict[str, int] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+    base: int | None = None
+    censored: int = 0
+    reason: Label | None = None

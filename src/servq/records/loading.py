@@ -1,0 +1,128 @@
+"""The words of loading: a file's rows on their way in, the ones set aside, and what became of them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from servq.records.asking import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One row of a file that could not be trusted, and why.
+
+    Attributes:
+        row: row number as a spreadsheet shows it (the header is row 1, the first answer row 2).
+        column: header of the offending column as it stands in the file, or "".
+        value: the offending value as it came.
+        reason: machine-readable code, e.g. `out_of_range`; see `REASONS`.
+        raw: the whole row as header -> text.
+        also: further problems of the same row, each as (column, value, reason).
+    """
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    raw: dict[str, str]
+    also: tuple[tuple[str, str, str], ...] = ()
+
+
+REASONS: dict[str, Label] = {
+    "missing_value": Label("必填值缺失", "a required value is missing"),
+    "not_a_number": Label("不是数字", "not a number"),
+    "not_a_time": Label("无法识别的时间", "not a time that is understood"),
+    "out_of_range": Label("超出允许范围", "outside the allowed range"),
+    "not_whole": Label("必须是整数", "must be a whole number"),
+    "time_order": Label("时间先后矛盾", "times contradict each other"),
+    "future_time": Label("时间在未来", "a time in the future"),
+    "nothing_answered": Label("没有任何评分或评论", "neither a score nor a comment"),
+    "wrong_width": Label("列数与表头不符", "not as many cells as the header"),
+    "conflict": Label("同一编号、内容不同", "the same id with other content in one file"),
+}
+"""Why a row is set aside. Every code that a loader or ingest gives stands here."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What was detected about a file, shown before and after loading.
+
+    Attributes:
+        columns: canonical column -> header in the file (constants are given as `= value`).
+        unused: headers of the file that no canonical column uses.
+    """
+
+    name: str
+    sha256: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 1
+    columns: dict[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some thousand rows of a file, parsed.
+
+    Attributes:
+        frame: one row per trusted row, one column per canonical column that the file has, plus `row`
+            (spreadsheet row number). Times are UTC epoch seconds (nullable Int64), scores and
+            numbers are Float64, the rest is text; missing is `pd.NA`, never 0 and never "".
+        raw: the same rows as they came (index aligned with `frame`), header -> text.
+        rejected: the rows that could not be trusted.
+        rows_read: trusted + rejected.
+    """
+
+    frame: pd.DataFrame
+    raw: pd.DataFrame
+    rejected: tuple[Rejected, ...]
+    rows_read: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One file on its way in: what it is, and its rows chunk by chunk (can be walked once)."""
+
+    source: str
+    facts: FileFacts
+    chunks: Iterator[Chunk]
+    map_name: str = ""
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What became of one file. `rows_read` is always the sum of the five outcomes.
+
+    Attributes:
+        status: `loaded`, `unchanged` (nothing new in it) or `refused`.
+        reasons: rejection code -> count.
+    """
+
+    file: str
+    source: str
+    status: str
+    encoding: str = ""
+    delimiter: str = ""
+    rows_read: int = 0
+    loaded: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    conflicts: int = 0
+    quarantined: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    load_id: int | None = None
+    seconds: float = 0.0
+    message: str = ""
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row that was read is accounted for."""
+        return self.rows_read == self.loaded + self.updated + self.duplicates + self.conflicts + self.quarantined
