@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-import servq.ingest
 from servq.errors import FileRefused
-from servq.ingest import load_file
+from servq.ingest import load_file, scoring
 from servq.loaders import chunks
 from servq.loaders.catalog import SOURCES
 from servq.loaders.maps import map_from_table
 from servq.records import REASONS, LoadReport
 from servq.text.scorer import Scorer, Sentiment, default_scorer
+from servq.warehouse import cells, log
 from servq.warehouse.checks import examine
 from servq.warehouse.engine import Warehouse
 from tests.conftest import open_home
@@ -232,7 +232,7 @@ class TestInterruptions:
         def stumble(*_: Any) -> None:
             raise Unplugged
 
-        monkeypatch.setattr(servq.ingest.cells, "rebuild", stumble)
+        monkeypatch.setattr(cells, "rebuild", stumble)
         with pytest.raises(Unplugged):
             load(survey(response_id="1", likelihood="2"), survey(response_id="2", likelihood="11"))
         assert content(warehouse) == before
@@ -244,7 +244,7 @@ class TestInterruptions:
             raise Unplugged
 
         with monkeypatch.context() as patch:
-            patch.setattr(servq.ingest.log, "end_load", stumble)
+            patch.setattr(log, "end_load", stumble)
             with pytest.raises(Unplugged):
                 load(survey())
         assert outcomes(load(survey())) == (1, 0, 0, 0, 0)
@@ -315,7 +315,7 @@ class TestScoring:
                 heard.extend(texts)
                 return default_scorer().score(texts)
 
-        monkeypatch.setattr(servq.ingest, "default_scorer", Listening)
+        monkeypatch.setattr(scoring, "default_scorer", Listening)
         load(survey(response_id="1", comment="服务很好"), survey(response_id="2", comment="服务很好"))
         load(survey(response_id="3", comment="服务很好"), survey(response_id="4", comment="太慢了"), name="b.csv")
         load(complaint(text="太慢了", resolution_text="已道歉"), source="complaints", name="c.csv")

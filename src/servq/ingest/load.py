@@ -1,6 +1,6 @@
-"""The corridor in: from a parsed file to the warehouse, masked and scored on the way.
+"""Loading one file: chunk by chunk through hiding, scoring and storing, in one transaction.
 
-One file is one transaction: after any interruption the warehouse is as it was before, or complete.
+Owns the order of the steps and the counts of what became of each row. Hides and scores nothing itself.
 """
 
 from __future__ import annotations
@@ -16,41 +16,26 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
+from servq.ingest.hiding import hide_in_frame, hide_in_row
+from servq.ingest.scoring import SCORED, score_texts
 from servq.loaders.maps import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, Chunk, LoadReport, Rejected
-from servq.text.masking import mask, pseudonym, read_key
-from servq.text.scorer import default_scorer
-from servq.warehouse import cells, log, scores
+from servq.text.masking import read_key
+from servq.warehouse import cells, log
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.facts import Outcome, write_facts
 from servq.warehouse.schema import MOMENTS
 from servq.weeks import business_day, monday_of
-
-SCORED = {"surveys": "comment", "complaints": "text"}
-"""Source -> the column whose sentiment is scored."""
-
-FREE_TEXT = ("comment", "text", "resolution_text", "remark")
-"""Columns in which people write freely: personal data is masked before anything else happens."""
 
 QUARTER = 900
 """Seconds of a quarter of an hour: no day has begun within one since 1901, when local mean time ended."""
 
 Progress = Callable[[int], None]
 """Told how many rows have been read so far."""
-
-
-@dataclass
-class _Tally:
-    """What has been counted of one file so far."""
-
-    rows_read: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
-    outcome: Outcome = field(default_factory=Outcome)
 
 
 def load_file(
@@ -112,15 +97,15 @@ class _Loading:
     def take(self, chunk: Chunk) -> None:
         """Mask, score and store one chunk; set aside what cannot be trusted."""
         source = self.batch.source
-        frame = _masked(chunk.frame, self.key)
+        frame = hide_in_frame(chunk.frame, self.key)
         frame = frame.assign(week=[_week_of(seconds // QUARTER) for seconds in frame[MOMENTS[source]].tolist()])
         if SCORED.get(source) in frame:
-            frame = frame.assign(text_hash=_score(self.connection, frame[SCORED[source]]))
+            frame = frame.assign(text_hash=score_texts(self.connection, frame[SCORED[source]]))
         clashes = len(self.outcome.conflicts)
         write_facts(self.connection, source, frame, self.load_id, self.outcome)
         rejected = [*chunk.rejected, *_conflicts(chunk, self.outcome.conflicts[clashes:])]
         customer = self.batch.facts.columns.get("customer_id", "")
-        log.set_aside(self.connection, self.load_id, source, [_masked_row(bad, customer, self.key) for bad in rejected])
+        log.set_aside(self.connection, self.load_id, source, [hide_in_row(bad, customer, self.key) for bad in rejected])
         self.rows_read += chunk.rows_read
         self.reasons.update(bad.reason for bad in rejected)
 
@@ -166,42 +151,6 @@ def _who() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return str(os.getuid()) if hasattr(os, "getuid") else ""
-
-
-def _masked(frame: pd.DataFrame, key: bytes) -> pd.DataFrame:
-    """The rows without personal data: free text masked, customer ids replaced by keyed hashes."""
-    hidden = {name: frame[name].map(mask, na_action="ignore") for name in FREE_TEXT if name in frame}
-    if "customer_id" in frame:
-        hidden["customer_id"] = frame["customer_id"].map(lambda value: pseudonym(value, key), na_action="ignore")
-    return frame.assign(**hidden)
-
-
-def _masked_row(bad: Rejected, customer: str, key: bytes) -> Rejected:
-    """An untrusted row without personal data; `customer` is the header of the customer id."""
-    raw = {name: pseudonym(text, key) if name == customer and text else mask(text) for name, text in bad.raw.items()}
-    return replace(bad, value=raw.get(bad.column, mask(bad.value)), raw=raw)
-
-
-def _score(connection: Connection, texts: pd.Series[Any]) -> pd.Series[Any]:
-    """The hash of each text; texts that no load has seen before are scored first."""
-    hashes = texts.map(scores.text_hash, na_action="ignore")
-    by_hash = dict(zip(hashes.dropna(), texts.dropna(), strict=True))
-    new = sorted(scores.unscored(connection, by_hash))
-    if new:
-        found = default_scorer().score([by_hash[name] for name in new])
-        lines = [
-            {
-                "text_hash": name,
-                "polarity": sentiment.polarity,
-                "label": sentiment.label,
-                "language": sentiment.language,
-                "model": sentiment.model,
-                "version": sentiment.version,
-            }
-            for name, sentiment in zip(new, found, strict=True)
-        ]
-        scores.keep_scores(connection, lines)
-    return hashes
 
 
 def _conflicts(chunk: Chunk, conflicts: list[tuple[int, tuple[str, ...]]]) -> list[Rejected]:

@@ -1,0 +1,8 @@
+"""The corridor in: from a parsed file to the warehouse, masked and scored on the way.
+
+One file is one transaction: after any interruption the warehouse is as it was before, or complete.
+"""
+
+from servq.ingest.load import load_file
+
+__all__ = ["load_file"]
