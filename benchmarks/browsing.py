@@ -1,0 +1,85 @@
+"""What a reader waits for: from the click on another week to the last change in a chart, in a real browser.
+
+The page itself keeps the time: a listener notes the click on the option, an observer every change inside a chart.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from benchmarks.homes import grown_home
+from benchmarks.rows import Row, less_is_better
+from benchmarks.server import APP, PLAIN_PAGE, running
+from servq.records import Label
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET_MS = 700
+"""Without a change for so long, a page counts as drawn; the time runs to the last change, not to the end of this."""
+
+WATCH = """() => {
+  const chart = node => node instanceof Element && node.closest('[data-testid="stPlotlyChart"]');
+  window.bench = {clicked: 0, drawn: 0};
+  document.addEventListener('click', event => {
+    if (event.target.closest('[role="option"]')) { window.bench.clicked = performance.now(); window.bench.drawn = 0; }
+  }, true);
+  new MutationObserver(changes => {
+    if (changes.some(change => chart(change.target))) window.bench.drawn = performance.now();
+  }).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+}"""
+IS_DRAWN = """quiet => window.bench.drawn > window.bench.clicked && performance.now() - window.bench.drawn > quiet
+  && document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]') !== null"""
+
+
+@dataclass(frozen=True)
+class Waited:
+    """Milliseconds from each choice of a week to its charts: of weeks seen for the first time, and seen before."""
+
+    first: list[float]
+    again: list[float]
+
+
+def browser_is_there() -> bool:
+    """Whether a Chromium can be found; without one this part is left out."""
+    return any(map(shutil.which, BROWSERS))
+
+
+def measure(sample: Path, size: int, weeks: int) -> list[Row]:
+    """Ours and the plain page, one after the other in the same browser build, each week once and then once more."""
+    with grown_home(sample, size) as home:
+        ours, plain = (_waited(script, home, weeks) for script in (APP, PLAIN_PAGE))
+    return [
+        Row(
+            Label(f"浏览器：换周到图画完 p50，{size:,} 份，{zh}", f"browser: new week to charts drawn, p50, {en}"),
+            "ms", median(own), median(other), less_is_better(median(own), median(other)), len(own),
+        )
+        for zh, en, own, other in (
+            ("重看的周", f"seen before ({size:,})", ours.again, plain.again),
+            ("头一次看的周", f"seen first ({size:,})", ours.first, plain.first),
+        )
+    ]  # fmt: skip
+
+
+def _waited(script: Path, home: Path, weeks: int) -> Waited:
+    from tests.browser.dashboard import browser_page, settled
+
+    with running(script, home) as server, browser_page() as page:
+        page.goto(server.address)
+        settled(page)
+        page.evaluate(WATCH)
+        chosen = range(1, weeks + 1)
+        return Waited([_choose(page, place) for place in chosen], [_choose(page, place) for place in chosen])
+
+
+def _choose(page: Page, place: int) -> float:
+    """Choose the week at this place of the list and wait; the list shows the newest first."""
+    page.locator(".st-key-week").locator('input, [role="combobox"]').first.click()
+    page.locator('[role="option"]').nth(place).click()
+    page.wait_for_function(IS_DRAWN, arg=QUIET_MS, timeout=60_000)
+    return float(page.evaluate("window.bench.drawn - window.bench.clicked"))

@@ -1,0 +1,77 @@
+"""Each benchmark runs on tiny sizes and returns rows that can be true. How fast is not asserted: machines differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from pathlib import Path
+
+import pytest
+
+from benchmarks import browsing, loading, reruns, table
+from benchmarks.made import write_export
+from benchmarks.process import cpu_seconds, peak_memory_mb, yardstick
+from benchmarks.rows import Row, less_is_better, more_is_better
+from servq.loaders.read import open_file
+from servq.records import Label
+
+NOBODY = 2**31 - 1
+"""A process that cannot be there."""
+
+
+def assert_sane(rows: Sequence[Row]) -> None:
+    for row in rows:
+        assert row.runs > 0
+        for figure in (row.ours, row.plain, row.ratio):
+            assert figure is None or (isfinite(figure) and figure >= 0), row
+
+
+def test_an_export_is_as_long_as_asked_for_and_every_row_of_it_is_trusted(tmp_path: Path) -> None:
+    for comments in (False, True):
+        export = tmp_path / f"{comments}.csv"
+        write_export(export, 300, comments)
+        (chunk,) = open_file(export, "surveys").chunks
+        assert len(chunk.frame) == 300
+        assert not chunk.rejected
+        assert chunk.frame["response_id"].is_unique
+        assert chunk.frame["comment"].notna().any() == comments
+
+
+def test_loading_is_measured_both_ways() -> None:
+    rows = loading.measure(count=200, runs=1)
+    assert_sane(rows)
+    assert [row.unit for row in rows] == ["rows/CPU s", "MiB"] * 2
+    assert all(row.ours and row.plain for row in rows if row.unit == "rows/CPU s")
+
+
+def test_every_page_answers_at_both_sizes(loaded_sample: Path) -> None:
+    rows = reruns.measure(loaded_sample, sizes=(300, 600), weeks=2, rounds=1)
+    assert_sane(rows)
+    assert len(rows) == 2 * (3 + 2 + 2) + 2
+    assert len({row.what.en for row in rows}) == len(rows)
+
+
+@pytest.mark.browser
+def test_the_browser_says_when_its_charts_were_drawn(loaded_sample: Path) -> None:
+    rows = browsing.measure(loaded_sample, size=300, weeks=2)
+    assert_sane(rows)
+    assert all(row.ours and row.plain for row in rows)
+
+
+def test_what_cannot_be_known_is_not_claimed() -> None:
+    assert cpu_seconds(NOBODY) is None
+    assert peak_memory_mb(NOBODY) is None
+    assert less_is_better(None, 3.0) is None
+    assert less_is_better(0.0, 3.0) is None, "below the clock's ticks"
+    assert (less_is_better(2.0, 3.0), more_is_better(2.0, 4.0)) == (1.5, 0.5)
+    assert yardstick() > 0
+
+
+def test_the_guide_shows_ratios_and_what_could_not_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "GUIDE", tmp_path / "performance.md")
+    table.write(
+        [Row(Label("甲", "a"), "CPU ms", 12.34, 123.4, 10.0, 24, "≤ 25"), Row(Label("乙", "b"), "ms", None)], "s"
+    )
+    text = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert "| 甲<br>a | CPU ms | 12.3 | 123 | 10.00× | 24 | ≤ 25 |" in text
+    assert "| 乙<br>b | ms | — | — | — | 1 |  |" in text
