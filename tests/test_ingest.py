@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -252,7 +253,7 @@ class TestInterruptions:
 
 # ---------------------------------------------------------------- nobody's data gets in
 
-PHONE, MEMBER = "13812345678", "VIP-000777-张"
+PHONE, MEMBER = "13812345678", "VIP-000777-Zhang"  # ASCII: JSON would write 张 as an escape
 
 
 def bytes_of(home: Path) -> bytes:
@@ -292,6 +293,49 @@ class TestPersonalData:
         assert ask(warehouse, "SELECT customer_id FROM complaint") == [(one,)]
         assert one != other
         assert MEMBER.encode() not in bytes_of(home_of(warehouse))
+
+    # Rows with too many or too few cells, as they stand in the file; the ids are secret wherever they slid to.
+    SHIFTED: ClassVar[dict[str, str]] = {
+        "an extra cell before": f"2,2026-03-05 10:00,官网,一组,x,{MEMBER},9,ok",
+        "two extra cells before": f"2,2026-03-05 10:00,官网,x,y,一组,{MEMBER},9,ok",
+        "an extra cell behind": f"2,2026-03-05 10:00,官网,一组,{MEMBER},9,ok,x",
+        "two cells, one of them empty": f"2,2026-03-05 10:00,官网,一组,,x,{MEMBER},9,ok",
+        "a cell missing before": f"2,2026-03-05 10:00,一组,{MEMBER},9,ok",
+        "three cells missing before": f"2,{MEMBER},9,ok",
+        "only the id is left": MEMBER,
+        "the last cells missing": f"2,2026-03-05 10:00,官网,一组,{MEMBER}",
+    }
+
+    @pytest.mark.parametrize("row", SHIFTED)
+    def test_a_customer_id_that_slid_under_another_header_is_hidden_too(
+        self, row: str, warehouse: Warehouse, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.csv"
+        header = "response_id,answered_at,channel,team,customer_id,likelihood,comment"
+        path.write_text(f"{header}\n1,2026-03-05 10:00,官网,一组,M1,9,ok\n{self.SHIFTED[row]}\n", encoding="utf-8")
+        report = load_file(warehouse, home_of(warehouse), path, "surveys")
+        assert report.reasons == {"wrong_width": 1}
+        warehouse.engine.dispose()
+        assert MEMBER.encode() not in bytes_of(home_of(warehouse))
+        assert MEMBER not in str(ask(warehouse, "SELECT raw, value FROM quarantine"))
+
+    def test_the_cells_that_cannot_hold_the_slid_id_stay_readable(self, warehouse: Warehouse, tmp_path: Path) -> None:
+        # one cell too many, so the id (5th header) may stand in the 4th to 6th cell:
+        #   列8     time    channel  team  customer  likelihood  comment  (extra)
+        #   2       03-05   官网     一组  x         VIP         9        ok
+        path = tmp_path / "a.csv"
+        rows = ["列8,answered_at,channel,team,会员号,likelihood,comment", f"2,2026-03-05,官网,一组,x,{MEMBER},9,ok"]
+        path.write_text("\n".join(rows), encoding="utf-8")
+        columns = {"response_id": "列8", "answered_at": "answered_at", "channel": "channel", "team": "team"}
+        columns |= {"customer_id": "会员号", "likelihood": "likelihood", "comment": "comment"}
+        map_ = map_from_table({"source": "surveys", "columns": columns}, "a.toml")
+        load_file(warehouse, home_of(warehouse), path, None, map_)
+        ((kept,),) = ask(warehouse, "SELECT raw FROM quarantine")
+        raw = json.loads(kept)
+        hidden = [header for header, text in raw.items() if text.startswith("c_")]
+        assert hidden == ["team", "会员号", "likelihood"]
+        assert (raw["列8"], raw["answered_at"], raw["channel"], raw["comment"]) == ("2", "2026-03-05", "官网", "9")
+        assert raw["列8 (2)"] == "ok", "the cell without a header does not overwrite one that is called like its place"
 
     def test_another_home_has_other_pseudonyms(self, tmp_path: Path, load: Load, warehouse: Warehouse) -> None:
         load(survey(customer_id=MEMBER))

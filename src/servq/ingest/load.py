@@ -104,8 +104,8 @@ class _Loading:
         clashes = len(self.outcome.conflicts)
         write_facts(self.connection, source, frame, self.load_id, self.outcome)
         rejected = [*chunk.rejected, *_conflicts(chunk, self.outcome.conflicts[clashes:])]
-        customer = self.batch.facts.columns.get("customer_id", "")
-        log.set_aside(self.connection, self.load_id, source, [hide_in_row(bad, customer, self.key) for bad in rejected])
+        hidden = [hide_in_row(bad, self.batch.facts, self.key) for bad in rejected]
+        log.set_aside(self.connection, self.load_id, source, hidden)
         self.rows_read += chunk.rows_read
         self.reasons.update(bad.reason for bad in rejected)
 

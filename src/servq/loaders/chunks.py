@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from servq.loaders import checks
+from servq.loaders.headers import named
 from servq.loaders.values import Parsed, Texts, read_column
 from servq.records import Chunk, Rejected
 
@@ -84,8 +85,9 @@ def _cells_of(name: str, texts: dict[str, Texts], numbers: np.ndarray[Any, Any],
 
 def _wrong_width(row: Row, layout: Layout) -> Rejected:
     number, cells = row
-    extra = tuple(f"列{position}" for position in range(len(layout.headers) + 1, len(cells) + 1))
-    raw = dict(zip((*layout.headers, *extra), cells, strict=False))
+    # a cell beyond the header is called by its place, and never like a header that is there
+    beyond = [""] * (len(cells) - len(layout.headers))
+    raw = dict(zip(named([*layout.headers, *beyond]), cells, strict=False))
     return Rejected(row=number, column="", value=str(len(cells)), reason="wrong_width", raw=raw)
 
 

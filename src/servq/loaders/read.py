@@ -61,6 +61,7 @@ def open_file(path: Path, source: str | None = None, map_: Map | None = None, no
         header_row=header_row,
         columns={name: _shown(pick) for name, pick in picks.items()},
         unused=tuple(header for header in headers if header not in {pick.header for pick in picks.values()}),
+        headers=headers,
         **about,
     )
     return Batch(source=wanted.name, facts=facts, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")

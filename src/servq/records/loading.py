@@ -56,6 +56,7 @@ class FileFacts:
     Attributes:
         columns: canonical column -> header in the file (constants are given as `= value`).
         unused: headers of the file that no canonical column uses.
+        headers: every header of the file, in its order.
     """
 
     name: str
@@ -66,6 +67,7 @@ class FileFacts:
     header_row: int = 1
     columns: dict[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
