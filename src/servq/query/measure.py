@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -85,8 +86,12 @@ class _Pieces:
 def _pieces(
     snapshot: Snapshot, metric: Metric, kind: Literal["complaints", "visits"], by: tuple[str, ...], kept: Slice
 ) -> _Pieces:
-    if kind not in metric.needs:
-        return _Pieces({}, None)
+    return _cut(snapshot, kind, by, kept) if kind in metric.needs else _Pieces({}, None)
+
+
+@lru_cache(maxsize=12)
+def _cut(snapshot: Snapshot, kind: Literal["complaints", "visits"], by: tuple[str, ...], kept: Slice) -> _Pieces:
+    """The rows of a slice in groups. Kept for a moment: the metrics of one page ask for the same cuts one by one."""
     frame = rows_of(snapshot, kind, kept)
     groups = {tuple(map(str, key)): piece for key, piece in frame.groupby(list(by), observed=True)}
     return _Pieces(groups, frame.iloc[:0])

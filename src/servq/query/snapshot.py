@@ -22,9 +22,9 @@ NO_TIME = 0
 """The last moment of a warehouse without complaints."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What the figures of one state of the warehouse are computed from.
+    """What the figures of one state of the warehouse are computed from; two are never the same one.
 
     Attributes:
         load_id: the newest load in it; equal ids mean equal figures.
