@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-sync",
 ]
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+SAID = '[data-testid="stMain"] :is(.sq-title, .sq-note)'
+"""Every page says its finding, or why it has none."""
 PATIENCE_SECONDS = 90
 
 
@@ -79,6 +81,7 @@ def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
 def settled(page: Page) -> None:
     """Wait until the script has ended and nothing new has been drawn for half a second; fail on an error box."""
     page.wait_for_selector(DONE, timeout=PATIENCE_SECONDS * 1000)
+    page.wait_for_selector(SAID, timeout=PATIENCE_SECONDS * 1000)
     last, since, end = None, time.monotonic(), time.monotonic() + PATIENCE_SECONDS
     count = "[document.querySelectorAll('.js-plotly-plot .main-svg').length, document.body.innerText]"
     while time.monotonic() < end:

@@ -24,18 +24,17 @@ def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page
     assert query(page)["week"] == ["2026-W39"]
 
 
-def test_a_copied_link_opens_the_same_view_elsewhere(address: str, page: Page) -> None:
-    page.goto(f"{address}/?week=2026-W33&channel=小程序&span=13")
-    settled(page)
-    here, link = page.locator('[class*="st-key-card-nps"]').inner_text(), page.url
-    page.context.close()
-    with browser_page() as other:
-        other.goto(link)
-        settled(other)
-        assert other.locator('[class*="st-key-card-nps"]').inner_text() == here
-        assert (
-            "W33" in other.locator('[class*="st-key-filter-bar"] input').first.input_value() or "W33" in other.content()
-        )
+def test_a_copied_link_opens_the_same_view_elsewhere(address: str) -> None:
+    with browser_page() as here:
+        here.goto(f"{address}/?week=2026-W33&channel=小程序&span=13&segment=商务客")
+        settled(here)
+        said, link = here.locator('[data-testid="stMain"]').inner_text(), here.url
+    with browser_page() as elsewhere:
+        elsewhere.goto(link)
+        settled(elsewhere)
+        assert elsewhere.locator('[data-testid="stMain"]').inner_text() == said
+    assert "渠道：小程序" in said
+    assert "客群：商务客" in said
 
 
 def test_the_filter_goes_with_the_reader_from_page_to_page(address: str, page: Page) -> None:
@@ -46,7 +45,28 @@ def test_the_filter_goes_with_the_reader_from_page_to_page(address: str, page: P
     settled(page)
     assert query(page)["channel"] == ["OTA"]
     assert query(page)["week"] == ["2026-W33"]
-    assert "OTA" in page.locator('[data-testid="stMain"] .sq-sub').first.inner_text()
+    page.locator('[data-testid="stSidebarNav"] a', has_text="渠道一致性").click()
+    page.wait_for_url("**/consistency**")
+    settled(page)
+    assert query(page)["channel"] == ["OTA"]
+    assert "渠道：OTA" in page.locator('[data-testid="stMain"]').inner_text()
+
+
+def test_a_filter_is_chosen_by_hand_and_cleared_again(address: str, page: Page) -> None:
+    page.goto(f"{address}/?week=2026-W33")
+    settled(page)
+    everyone = page.locator('[class*="st-key-card-nps"]').inner_text()
+    page.get_by_role("button", name="筛选").click()
+    page.locator('[class*="st-key-channel"] input').click()
+    page.get_by_role("option", name="OTA").click()
+    settled(page)
+    assert query(page)["channel"] == ["OTA"]
+    assert page.locator('[class*="st-key-card-nps"]').inner_text() != everyone
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="清除筛选").click()
+    settled(page)
+    assert "channel" not in query(page)
+    assert page.locator('[class*="st-key-card-nps"]').inner_text() == everyone
 
 
 def test_a_filter_without_rows_says_so_and_shows_no_zero(address: str, page: Page) -> None:

@@ -40,7 +40,7 @@ def test_a_damaged_warehouse_is_named_left_alone_and_not_traced(tmp_path: Path, 
 def test_words_of_customers_are_text_whatever_they_contain(tmp_path: Path, page: Page) -> None:
     rows = [f'{number},2026-09-2{number % 7} 10:00,<b>官网</b>,*一组*,2,2,"{HOSTILE}"' for number in range(1, 31)]
     file = tmp_path / "hostile.csv"
-    file.write_text("\n".join(["答卷编号,提交时间,渠道,班组,推荐意愿,满意度,意见", *rows]), encoding="utf-8")
+    file.write_text("\n".join(["答卷编号,提交时间,渠道,班组,推荐意愿,满意度,意见建议", *rows]), encoding="utf-8")
     servq(tmp_path, "init")
     loaded = servq(tmp_path, "load", "surveys", str(file))
     assert loaded.returncode == 0, loaded.stderr

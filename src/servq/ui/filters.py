@@ -8,51 +8,44 @@ import streamlit as st
 
 from servq.query import Snapshot
 from servq.records import DIMENSIONS, Slice
+from servq.ui import remembered
 from servq.ui.language import language, name_of, say, shown
+from servq.ui.markup import draw, piece
 from servq.ui.view import View
 from servq.weeks import business_day, monday_of, week_from_key, week_key, week_label
 
 FILTERED = ("channel", "team", "segment", "touchpoint", "survey_mode")
-SPANS = (1, 4, 8, 13, 26)
-USUAL_SPAN = 8
+SPANS = ("1", "4", "8", "13", "26")
+USUAL_SPAN = "8"
 
 
 def bar(snapshot: Snapshot) -> View:
     """Draw the bar and return what it says."""
     weeks = [week_key(monday) for monday in reversed(complete_weeks(snapshot))]
-    if weeks and st.session_state.get("week") not in weeks:
-        linked = st.query_params.get("week")
-        st.session_state["week"] = linked if linked in weeks else weeks[0]
+    this_week = week_key(monday_of(business_day(int(datetime.now(UTC).timestamp()))))
+    remembered.recall("week", weeks, weeks[0] if weeks else this_week)
+    remembered.recall("span", SPANS, USUAL_SPAN)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         week = st.selectbox(
-            say("周", "Week") + _days_of(st.session_state.get("week")),
-            weeks,
+            say("周", "Week") + _days_of(st.session_state["week"]),
+            weeks or [this_week],
             key="week",
-            placeholder=say("选择周", "Choose a week"),
             persist_state="session",
             width=200,
         )
-        # bound widgets write their options into the link as they are shown: so they are the same in both languages
         span = st.selectbox(
-            say("周期（近几周）", "Period (weeks)"),
-            SPANS,
-            index=SPANS.index(USUAL_SPAN),
-            key="span",
-            bind="query-params",
-            persist_state="session",
-            width=130,
+            say("周期（近几周）", "Period (weeks)"), SPANS, key="span", persist_state="session", width=130
         )
         kept = _dimensions(snapshot)
-    if week and st.query_params.get("week") != week:
-        # not bound: Streamlit leaves a default out of the link, and a copied link must open this very week
-        st.query_params["week"] = week
-    monday = week_from_key(week) if week else monday_of(datetime.now(UTC).date())
-    return View(snapshot, language(), monday, span or USUAL_SPAN, kept)
+    # the usual span is written in the code, but the last week changes: a copied link must open this very week
+    remembered.write("week", [week])
+    remembered.write("span", [span] if span != USUAL_SPAN else [])
+    return View(snapshot, language(), week_from_key(week), int(span), kept)
 
 
-def _days_of(week: str | None) -> str:
+def _days_of(week: str) -> str:
     """The days of a week, beside its name."""
-    return f" {week_label(week_from_key(week)).partition(' ')[2]}" if week else ""
+    return f" {week_label(week_from_key(week)).partition(' ')[2]}"
 
 
 def complete_weeks(snapshot: Snapshot, today: date | None = None) -> list[date]:
@@ -63,39 +56,33 @@ def complete_weeks(snapshot: Snapshot, today: date | None = None) -> list[date]:
 
 
 def _dimensions(snapshot: Snapshot) -> Slice:
-    """The dimension filters, behind one button that says which are set."""
-    chosen = {name: st.session_state.get(f"{name}") or _from_link(name) for name in FILTERED}
+    """The dimension filters, behind one button that says how many are set; which ones stands beside it."""
+    chosen = {name: remembered.recall_all(name) for name in FILTERED}
     active = sum(1 for values in chosen.values() if values)
-    label = say("筛选", "Filter") + (f" · {active}" if active else "")
-    with st.popover(label, width=130):
-        picked = {name: _choice(snapshot, name) for name in FILTERED}
+    with st.popover(say("筛选", "Filter") + (f" · {active}" if active else ""), width=130):
+        picked = {name: _choice(snapshot, name, chosen[name]) for name in FILTERED}
     for name, values in picked.items():
-        if values:
-            st.button(
-                f"{name_of(DIMENSIONS[name])}: {'、'.join(shown(value) for value in values)} ✕"[:60],
-                key=f"clear-{name}",
-                on_click=_clear,
-                args=(name,),
-                type="tertiary",
-                help=say("取消此筛选", "Remove this filter"),
-            )
+        remembered.write(name, values)
+    if any(picked.values()):
+        said = [
+            f"{name_of(DIMENSIONS[name])}：{'、'.join(map(shown, values))}" for name, values in picked.items() if values
+        ]
+        draw(piece('<div class="sq sq-sub">{said}</div>', said=" · ".join(said)))
+        st.button(say("清除筛选", "Clear"), key="clear-filters", on_click=_clear, type="tertiary")
     return Slice.of(None, None, **picked)
 
 
-def _choice(snapshot: Snapshot, name: str) -> list[str]:
+def _choice(snapshot: Snapshot, name: str, chosen: list[str]) -> list[str]:
+    known = snapshot.values(name)
     return st.multiselect(
         name_of(DIMENSIONS[name]),
-        snapshot.values(name),
+        [*known, *(value for value in chosen if value not in known)],
         key=name,
         placeholder=say("全部", "All"),
-        bind="query-params",
         persist_state="session",
     )
 
 
-def _from_link(name: str) -> list[str]:
-    return st.query_params.get_all(name)
-
-
-def _clear(name: str) -> None:
-    st.session_state[name] = []
+def _clear() -> None:
+    for name in FILTERED:
+        st.session_state[name] = []

@@ -7,25 +7,26 @@ from typing import Literal
 import streamlit as st
 
 from servq.records import NOT_GIVEN, Label
+from servq.ui import remembered
 
 Language = Literal["zh", "en"]
 
-ENGLISH = "English"
-"""How the choice of English stands in a link."""
+CHINESE, ENGLISH = "中文", "English"
+"""The choices as they stand on the switch and in a link."""
 
 
 def switch() -> None:
     """Draw the switch; its state is part of the link."""
-    st.segmented_control(
+    remembered.recall("lang", (CHINESE, ENGLISH), CHINESE)
+    chosen = st.segmented_control(
         "语言 / Language",
-        ("中文", ENGLISH),
+        (CHINESE, ENGLISH),
         key="lang",
-        default="中文",
         required=True,
-        bind="query-params",
         persist_state="session",
         label_visibility="collapsed",
     )
+    remembered.write("lang", [ENGLISH] if chosen == ENGLISH else [])
 
 
 def language() -> Language:

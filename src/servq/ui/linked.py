@@ -1,7 +1,4 @@
-"""What stands in links: choices under their own names, the same in both languages, and the way to other pages.
-
-Streamlit's own binding writes an option's label into the link: in another language, or renamed, it would be lost.
-"""
+"""What stands in links: choices under their own names, the same in both languages, and the way to other pages."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from servq.records import Label
+from servq.ui import remembered
 from servq.ui.language import ENGLISH, name_of
 from servq.ui.view import View
 from servq.weeks import week_key
@@ -34,9 +32,7 @@ def choice(
         usual_in_link: whether the link carries the usual one too, because another may be the first later.
     """
     codes = list(options)
-    if st.session_state.get(name) not in codes:
-        linked = st.query_params.get(name, codes[0])
-        st.session_state[name] = linked if linked in codes else codes[0]
+    remembered.recall(name, codes, codes[0])
     chosen: str = st.selectbox(
         label,
         codes,
@@ -46,15 +42,8 @@ def choice(
         width=width,
         disabled=disabled,
     )
-    _write(name, chosen, in_link and (usual_in_link or chosen != codes[0]))
+    remembered.write(name, [chosen] if in_link and (usual_in_link or chosen != codes[0]) else [])
     return chosen
-
-
-def _write(name: str, code: str, wanted: bool) -> None:
-    if wanted and st.query_params.get(name) != code:
-        st.query_params[name] = code
-    elif not wanted and name in st.query_params:
-        del st.query_params[name]
 
 
 def address(page: str, view: View, **more: str) -> str:

@@ -1,0 +1,35 @@
+"""Choices that a reader keeps: from page to page in the session, from reader to reader in the link.
+
+Streamlit's own means fall short twice: a value that came from a link or from code is forgotten when the page changes,
+and its binding writes labels instead of codes and leaves defaults out of the link. So: the session's value if there
+is one, else the link's, else the usual one; and after the widget the link says what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+
+def recall(name: str, options: Sequence[str], usual: str) -> None:
+    """Before a widget of one choice: what it shall show. A choice that is no option falls back to the usual one."""
+    kept = st.session_state.get(name, st.query_params.get(name, usual))
+    # assigned even when it is there already: otherwise the widget starts anew on each page
+    st.session_state[name] = kept if kept in options else usual
+
+
+def recall_all(name: str) -> list[str]:
+    """Before a widget of many choices: what it shall show; unknown ones stay, so that a link never widens by itself."""
+    kept: list[str] = st.session_state.get(name, st.query_params.get_all(name))
+    st.session_state[name] = list(kept)
+    return list(kept)
+
+
+def write(name: str, values: Sequence[str]) -> None:
+    """After the widget: let the link say it; nothing chosen, nothing in the link."""
+    if not values:
+        if name in st.query_params:
+            del st.query_params[name]
+    elif st.query_params.get_all(name) != list(values):
+        st.query_params[name] = list(values)
