@@ -16,7 +16,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from servq.cli import figures, keeping, loading, quarantine, serve, words
+from servq.cli import catalog, figures, keeping, loading, quarantine, serve, words
 from servq.cli.options import DatabaseOption
 from servq.cli.output import note, settle_streams, write
 from servq.errors import ServqError
@@ -36,7 +36,7 @@ app = typer.Typer(
 
 for _command in (loading.init, loading.demo, loading.load):
     app.command()(_command)
-for _asking in (figures.measure, figures.verbatims, figures.metrics):
+for _asking in (figures.measure, figures.verbatims, catalog.metrics):
     app.command()(_asking)
 app.add_typer(quarantine.app)
 for _keeping in (keeping.sources, keeping.loads, keeping.doctor):

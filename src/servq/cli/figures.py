@@ -1,4 +1,4 @@
-"""Commands that answer: measure, metrics, and verbatims (the rows behind a figure)."""
+"""Commands that answer: measure, and verbatims (the rows behind a figure)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from servq.cli.options import (
     read_by,
     read_slice,
 )
-from servq.cli.output import Column, Form, note, write_csv, write_json, write_lines, write_table
+from servq.cli.output import Form, note, write_csv, write_json
 from servq.cli.rows import print_behind, verbatims_behind
+from servq.cli.tables import Column, write_table
 from servq.errors import suggest
 from servq.records import DIMENSIONS, NOT_GIVEN, Slice
 from servq.weeks import week_key, week_label
@@ -89,42 +90,6 @@ def verbatims(
     print_behind(form, metric, behind, snapshot.load_id)
 
 
-def metrics(form: FormOption = Form.TABLE) -> None:
-    """所有指标 / every metric there is."""
-    from servq.metrics.catalog import METRICS
-
-    if form is Form.TABLE:
-        columns = [
-            Column("name", "指标名"),
-            Column("label", "含义", folds=True),
-            Column("unit", "单位"),
-            Column("dimensions", "维度", folds=True),
-        ]
-        rows = [
-            [name, f"{m.label.zh} {m.label.en}", unit_label(m.unit, "zh"), ", ".join(_known_dims(m))]
-            for name, m in METRICS.items()
-        ]
-        write_table(columns, rows, foot="口径 definitions: docs/metrics.md")
-        return
-    listed = [_form_of(m) for m in METRICS.values()]
-    write_lines(form, list(listed[0]), listed)
-
-
-def _form_of(metric: Metric) -> dict[str, object]:
-    return {
-        "name": metric.name,
-        "zh": metric.label.zh,
-        "en": metric.label.en,
-        "unit": metric.unit,
-        "better": metric.better,
-        "dimensions": _known_dims(metric),
-        "question": metric.question.zh,
-        "formula": metric.formula.zh,
-        "shown_from": metric.shown_from,
-        "judgeable_from": metric.judgeable_from,
-    }
-
-
 def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: list[Row], load_id: int) -> None:
     columns = [
         *(Column(name, DIMENSIONS[name].zh) for name in dims),
@@ -190,10 +155,6 @@ def _figure(reading: Reading) -> dict[str, object]:
 def _flat(reading: Reading) -> list[object]:
     """The same for CSV, where what was left out is one number."""
     return list((_figure(reading) | {"excluded": sum(reading.excluded.values())}).values())
-
-
-def _known_dims(metric: Metric) -> list[str]:
-    return [name for name in DIMENSIONS if name in metric.dimensions]
 
 
 def _note_unknown_values(snapshot: Snapshot, kept: Slice) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import typer
 
 from servq.cli.options import DatabaseOption, FormOption, LimitOption, open_warehouse
-from servq.cli.output import Column, Form, both, note, printable, write, write_lines, write_table
+from servq.cli.output import Form, both, note, printable, write, write_lines
 from servq.cli.rows import minute, records_of
+from servq.cli.tables import Column, write_table
 from servq.errors import WarehouseUnavailable
 
 _SOURCES = (

@@ -1,4 +1,4 @@
-"""How the command line speaks: data on stdout, everything about it on stderr; tables for people, CSV and JSON too.
+"""How the command line speaks: data on stdout, everything about it on stderr; CSV and JSON for programs.
 
 Owns the two streams. Whatever comes out of a file or the warehouse is text here: it moves no cursor, sets no
 colour and is read as no markup.
@@ -10,17 +10,13 @@ import json
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from rich.console import Console
 
     from servq.records import Label
 
@@ -34,12 +30,6 @@ _SHOWN = (
 )
 _JSON_SAFE = {code: f"\\u{code:04x}" for code in (*_C1, *_BIDI, 0x2028, 0x2029)}
 
-_PIPE_WIDTH = 100_000
-"""Tables in a pipe are never folded: one row stays one line."""
-
-_NARROWEST, _BETWEEN = 12, 2
-"""How far a column gives way, and the room between two columns, in characters."""
-
 
 class Form(StrEnum):
     """How a command prints."""
@@ -47,24 +37,6 @@ class Form(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    Attributes:
-        name: what is shown there, by its key.
-        zh: its header; `en` below it, or the name itself where the command line knows it.
-        right: whether it holds figures.
-        folds: whether it gives way where the terminal is narrow; the others are never cut.
-    """
-
-    name: str
-    zh: str
-    en: str = ""
-    right: bool = False
-    folds: bool = False
 
 
 def settle_streams() -> None:
@@ -139,40 +111,6 @@ def _one_cell(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
-def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], title: str = "", foot: str = "") -> None:
-    """Print a table for people: Chinese headers above the names that the command line knows."""
-    from rich import box
-    from rich.cells import cell_len
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    lines = [[printable(cell) for cell in row] for row in rows]
-    least = 0
-    for place, column in enumerate(columns):
-        header = column.en or column.name
-        widest = max(map(cell_len, [column.zh, header, *(line[place] for line in lines)]))
-        width = min(widest, _NARROWEST) if column.folds else widest
-        least += width + _BETWEEN
-        table.add_column(
-            Text.assemble(column.zh, "\n", (header, "dim not bold")),
-            justify="right" if column.right else "left",
-            overflow="fold",
-            no_wrap=not column.folds,
-            min_width=width,
-        )
-    for line in lines:
-        table.add_row(*map(Text, line))
-    console = _console(least)
-    with console.capture() as captured:
-        if title:
-            console.print(Text(printable(title), style="bold"))
-        console.print(table)
-        for remark in foot.splitlines():
-            console.print(Text(printable(remark), style="dim"))
-    write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
-
-
 @contextmanager
 def counting_rows(name: str) -> Iterator[Callable[[int], None] | None]:
     """A bar that counts the rows read, on a terminal; nothing in a pipe."""
@@ -193,12 +131,3 @@ def counting_rows(name: str) -> Iterator[Callable[[int], None] | None]:
 def both(label: Label) -> str:
     """A label in both languages."""
     return f"{label.zh} {label.en}"
-
-
-def _console(least: int) -> Console:
-    """A console of the terminal's width, but wide enough for the table: nothing is cut, a narrow terminal wraps."""
-    from rich.console import Console
-
-    width = max(get_terminal_size().columns, least) if sys.stdout.isatty() else _PIPE_WIDTH
-    # with a height given, rich believes the width also where TERM is dumb
-    return Console(width=width, height=100, highlight=False, markup=False, emoji=False)

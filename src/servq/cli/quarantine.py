@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from servq.cli.options import DatabaseOption, FormOption, LimitOption, SourceOption, open_warehouse
-from servq.cli.output import Column, Form, both, printable, write, write_lines, write_table
+from servq.cli.output import Form, both, printable, write, write_lines
 from servq.cli.rows import records_of
+from servq.cli.tables import Column, write_table
 from servq.errors import UsageError
 from servq.records import REASONS, Label
 

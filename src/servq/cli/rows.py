@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from servq.cli.options import open_warehouse, read_slice
-from servq.cli.output import Column, Form, note, write_csv, write_json, write_table
+from servq.cli.output import Form, note, write_csv, write_json
+from servq.cli.tables import Column, write_table
 from servq.records import DIMENSIONS
 from servq.settings import BUSINESS_ZONE
 

@@ -1,0 +1,54 @@
+"""The command that lists what can be asked for: metrics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servq.cli.options import FormOption
+from servq.cli.output import Form, write_lines
+from servq.cli.tables import Column, write_table
+from servq.records import DIMENSIONS
+from servq.wording import unit_label
+
+if TYPE_CHECKING:
+    from servq.metrics.definition import Metric
+
+
+def metrics(form: FormOption = Form.TABLE) -> None:
+    """所有指标 / every metric there is."""
+    from servq.metrics.catalog import METRICS
+
+    if form is Form.TABLE:
+        columns = [
+            Column("name", "指标名"),
+            Column("label", "含义", folds=True),
+            Column("unit", "单位"),
+            Column("dimensions", "维度", folds=True),
+        ]
+        rows = [
+            [name, f"{m.label.zh} {m.label.en}", unit_label(m.unit, "zh"), ", ".join(_known_dims(m))]
+            for name, m in METRICS.items()
+        ]
+        write_table(columns, rows, foot="口径 definitions: docs/metrics.md")
+        return
+    listed = [_form_of(m) for m in METRICS.values()]
+    write_lines(form, list(listed[0]), listed)
+
+
+def _form_of(metric: Metric) -> dict[str, object]:
+    return {
+        "name": metric.name,
+        "zh": metric.label.zh,
+        "en": metric.label.en,
+        "unit": metric.unit,
+        "better": metric.better,
+        "dimensions": _known_dims(metric),
+        "question": metric.question.zh,
+        "formula": metric.formula.zh,
+        "shown_from": metric.shown_from,
+        "judgeable_from": metric.judgeable_from,
+    }
+
+
+def _known_dims(metric: Metric) -> list[str]:
+    return [name for name in DIMENSIONS if name in metric.dimensions]
