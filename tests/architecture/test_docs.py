@@ -11,6 +11,7 @@ import typer.main
 from servq.cli import app
 from servq.loaders.catalog import SOURCES
 from servq.loaders.columns import Source
+from servq.loaders.documentation import as_markdown
 from servq.metrics.catalog import METRICS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,12 +45,27 @@ def test_every_source_and_each_of_its_columns_is_in_a_guide(source: Source) -> N
     assert not missing, f"no guide in docs/ names {', '.join(missing)}"
 
 
+def test_docs_sources_is_in_step_with_the_catalog() -> None:
+    assert text("docs/sources.md") == as_markdown(), "run: python -m servq.loaders.documentation > docs/sources.md"
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_docs_sources_names_every_header_that_is_recognised(source: Source) -> None:
+    section = text("docs/sources.md").partition(f"\n## `{source.name}`")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split(" | ") for line in section.splitlines() if line.startswith("| `")]
+    listed = {cells[0].strip(" `"): cells[-1].strip().split(" · ") for cells in rows}
+    assert listed == {column.name: list(column.aliases) for column in source.columns}
+
+
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_in_docs_cli(command: str) -> None:
     assert command in text("docs/cli.md")
 
 
-@pytest.mark.parametrize("name", ["make run", "make test", "docs/maps.md", "docs/metrics.md", "docs/cli.md"])
+GUIDES = ["docs/maps.md", "docs/sources.md", "docs/metrics.md", "docs/cli.md"]
+
+
+@pytest.mark.parametrize("name", ["make run", "make test", *GUIDES])
 def test_the_readme_leads_to_the_two_commands_and_to_the_guides(name: str) -> None:
     assert name in text("README.md")
 
