@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+# two at a time, a file stays with its worker; the core's branches must be covered (see pyproject.toml)
+TESTS := -n 2 --dist loadfile -q --cov --cov-report=term:skip-covered
 
 .PHONY: help run test test-fast check bench screenshots format clean
 
@@ -14,10 +16,10 @@ run: .venv/run  ## environment, warehouse, sample data, dashboard on 127.0.0.1:8
 
 test: .venv/dev check  ## every check and every test, real browser included
 	@.ci/browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(TESTS)
 
 test-fast: .venv/dev check  ## the same without the browser
-	@$(BIN)/python -m pytest -m "not browser"
+	@$(BIN)/python -m pytest $(TESTS) -m "not browser"
 
 check: .venv/dev  ## format, lint, types, layers
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .

@@ -66,7 +66,7 @@ def headline(view: View) -> None:
                 "Once loaded: freshness, sums and quarantine",
             ),
         )
-        draw(_how_to_begin())
+        shell.how_to_begin()
         return
     wrong = [load for load in listed if not load.adds_up]
     waits = sum(one.waiting for one in found)
@@ -78,16 +78,6 @@ def headline(view: View) -> None:
     text += say(f"，{waits:,} 行在隔离区", f"; rows in quarantine: {waits:,}")
     reach = say("还没有数据", "no data yet") if newest is None else say(f"数据到 {newest}", f"data up to {newest}")
     shell.title(text, reach + say(" · 本页不受上方筛选影响", " · the filter above does not apply to this page"))
-
-
-def _how_to_begin() -> Markup:
-    lines = [
-        (say("先看示例数据", "Look at the sample first"), "servq demo"),
-        (say("载入自己的文件", "Load your own files"), "servq load surveys FILE.csv"),
-        (say("列名不同时先写映射", "Other headers: write a map"), "servq load surveys FILE.csv --map MAP.toml"),
-    ]
-    rows = joined(piece("<li><span>{what}</span><code>{command}</code></li>", what=w, command=c) for w, c in lines)
-    return piece('<ul class="sq sq-list sq-health">{rows}</ul>', rows=rows)
 
 
 def freshness(view: View) -> None:

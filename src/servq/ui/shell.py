@@ -13,7 +13,7 @@ from servq.errors import ServqError
 from servq.records import Label
 from servq.ui import filters, store, theme
 from servq.ui.language import language, name_of, say, switch
-from servq.ui.markup import draw, piece
+from servq.ui.markup import draw, joined, piece
 from servq.ui.view import View
 
 _LOG = logging.getLogger("servq")
@@ -105,13 +105,24 @@ def failed(error: ServqError) -> NoReturn:
     st.stop()
 
 
-def _nothing_yet() -> NoReturn:
-    draw(
-        piece(
-            '<div class="sq sq-note"><b>{what}</b><br>{hint} <code>{command}</code></div>',
-            what=say("仓库里还没有数据", "There are no data in the warehouse yet"),
-            hint=say("载入文件，或先看示例：", "Load files, or look at the sample first:"),
-            command="servq demo",
-        )
+def how_to_begin() -> None:
+    """The first commands, for a warehouse without data."""
+    steps = (
+        (say("先看示例数据", "Look at the sample first"), "servq demo"),
+        (say("载入自己的文件", "Load your own files"), "servq load surveys FILE.csv"),
+        (say("列名不同时先写映射", "Other headers: write a map"), "servq load surveys FILE.csv --map MAP.toml"),
     )
+    rows = joined(piece("<li><span>{what}</span><code>{command}</code></li>", what=w, command=c) for w, c in steps)
+    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=rows))
+
+
+def _nothing_yet() -> NoReturn:
+    title(
+        say("仓库里还没有数据", "There are no data in the warehouse yet"),
+        say(
+            "载入任意一个来源后，这里就有数字；进度与对账见“数据健康”",
+            "Load any source and figures appear here; see Data health",
+        ),
+    )
+    how_to_begin()
     st.stop()
