@@ -16,7 +16,8 @@ from servq.loaders import chunks
 from servq.loaders.catalog import SOURCES
 from servq.loaders.maps import map_from_table
 from servq.records import REASONS, LoadReport
-from servq.text.scorer import Scorer, Sentiment, default_scorer
+from servq.text.language import language_of
+from servq.text.scorer import Scorer, Sentiment, SentimentLabel, default_scorer
 from servq.warehouse import cells, log
 from servq.warehouse.checks import examine
 from servq.warehouse.engine import Warehouse
@@ -363,7 +364,8 @@ class TestScoring:
         load(survey(response_id="1", comment="服务很好"), survey(response_id="2", comment="服务很好"))
         load(survey(response_id="3", comment="服务很好"), survey(response_id="4", comment="太慢了"), name="b.csv")
         load(complaint(text="太慢了", resolution_text="已道歉"), source="complaints", name="c.csv")
-        assert heard == ["服务很好", "太慢了"]
+        asked = set(scoring.ONE_OF_EACH.values())  # only what model would score them now
+        assert [text for text in heard if text not in asked] == ["服务很好", "太慢了"]
         models = ask(warehouse, "SELECT DISTINCT model, version, language FROM text_score")
         assert [bool(model and version) for model, version, _ in models] == [True]
         assert models[0][2] == "zh"
@@ -384,6 +386,105 @@ class TestScoring:
         load(survey(comment="  "))
         assert ask(warehouse, "SELECT comment, text_hash FROM response") == [(None, None)]
         assert ask(warehouse, "SELECT count(*) FROM text_score") == [(0,)]
+
+
+class Hearing(Scorer):
+    """A model that hears one thing in everything; its version is what it hears."""
+
+    name = "by ear"
+
+    def __init__(self, heard: SentimentLabel) -> None:
+        self.heard = heard
+
+    @property
+    def version(self) -> str:
+        return self.heard
+
+    def score(self, texts: Sequence[str]) -> list[Sentiment]:
+        polarity = {"negative": 0.1, "uncertain": 0.5, "positive": 0.9}[self.heard]
+        return [Sentiment(polarity, self.heard, language_of(text), self.name, self.version) for text in texts]
+
+
+def wrong_checks(warehouse: Warehouse) -> list[str]:
+    return [check.name for check in examine(warehouse) if not check.ok]
+
+
+class TestAnotherModel:
+    """What an upgrade of the scorer does: load 1 heard nothing but negative, load 2 nothing but positive.
+
+    week  answer  text          load 1     after load 2, which brings only answer 3
+    18    1       太慢了        negative   positive, though no row of this week came again
+    18    2       等了很久      negative   negative: load 2 does not bring this text
+    19    3       太慢了                   positive
+    """
+
+    EARLIER = (
+        survey(response_id="1", answered_at="2026-04-29 10:00", comment="太慢了"),
+        survey(response_id="2", answered_at="2026-04-29 10:00", comment="等了很久"),
+    )
+    CELLS = "SELECT week, sentiment_negative, sentiment_positive FROM survey_cell ORDER BY week"
+
+    @pytest.fixture(autouse=True)
+    def upgraded(self, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Load 1 is in, and the scorer is another one since."""
+        with monkeypatch.context() as patch:
+            patch.setattr(scoring, "default_scorer", lambda: Hearing("negative"))
+            load(*self.EARLIER)
+        monkeypatch.setattr(scoring, "default_scorer", lambda: Hearing("positive"))
+
+    def test_a_text_that_comes_again_is_scored_again_and_the_others_keep_their_score(
+        self, warehouse: Warehouse, load: Load
+    ) -> None:
+        load(survey(response_id="3", answered_at="2026-05-06 10:00", comment="太慢了"), name="b.csv")
+        said = "SELECT response_id, label, version FROM response JOIN text_score USING (text_hash) ORDER BY response_id"
+        now, before = ("positive", "positive"), ("negative", "negative")
+        assert ask(warehouse, said) == [("1", *now), ("2", *before), ("3", *now)]
+
+    def test_cells_of_weeks_that_the_load_does_not_touch_follow(self, warehouse: Warehouse, load: Load) -> None:
+        assert ask(warehouse, self.CELLS) == [("2026-04-27", 2, 0)]
+        load(survey(response_id="3", answered_at="2026-05-06 10:00", comment="太慢了"), name="b.csv")
+        assert ask(warehouse, self.CELLS) == [("2026-04-27", 1, 1), ("2026-05-04", 0, 1)]
+        assert wrong_checks(warehouse) == []
+
+    def test_rows_that_are_the_same_again_count_as_the_new_model_hears_them(
+        self, warehouse: Warehouse, load: Load
+    ) -> None:
+        report = load(*reversed(self.EARLIER))
+        assert outcomes(report) == (0, 0, 2, 0, 0)
+        assert ask(warehouse, self.CELLS) == [("2026-04-27", 0, 2)]
+        assert wrong_checks(warehouse) == []
+
+    def test_a_complaint_in_the_words_of_an_answer_moves_the_cells_of_the_answer(
+        self, warehouse: Warehouse, load: Load
+    ) -> None:
+        load(complaint(text="等了很久"), source="complaints", name="c.csv")
+        assert ask(warehouse, self.CELLS) == [("2026-04-27", 1, 1)]
+        assert wrong_checks(warehouse) == []
+
+    def test_texts_of_one_load_all_have_the_same_version(
+        self, warehouse: Warehouse, load: Load, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chunks, "CHUNK_ROWS", 1)
+        load(
+            *(survey(response_id=str(number), comment=said) for number, said in enumerate(("新的", "太慢了", "新的"))),
+            name="b.csv",
+        )
+        said = "SELECT DISTINCT version FROM response JOIN text_score USING (text_hash) WHERE load_id = 2"
+        assert ask(warehouse, said) == [("positive",)]
+        assert wrong_checks(warehouse) == []
+
+    def test_a_load_that_breaks_off_leaves_the_old_scores(
+        self, warehouse: Warehouse, load: Load, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = content(warehouse)
+
+        def stumble(*_: Any) -> None:
+            raise Unplugged
+
+        monkeypatch.setattr(cells, "rebuild", stumble)
+        with pytest.raises(Unplugged):
+            load(survey(response_id="3", comment="太慢了"), name="b.csv")
+        assert content(warehouse) == before
 
 
 def test_progress_tells_the_rows_read_so_far(

@@ -51,7 +51,7 @@ def store(warehouse: Warehouse, *rows: Row, source: str = "surveys", chunk: int 
     """Write these rows as one load does: row 2 of its file first, `chunk` rows at a time."""
     with warehouse.write() as connection:
         known = {scores.text_hash(heard): heard for heard in SCORES}
-        new = [_score(known[name], name) for name in scores.unscored(connection, known)]
+        new = [_score(known[name], name) for name in scores.unscored(connection, known, lambda _: ("by hand", "1"))]
         scores.keep_scores(connection, new)
         load_id = log.begin_load(connection, source, FileFacts(name="rows", sha256=""), "", "test")
         outcome = Outcome()

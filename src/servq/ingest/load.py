@@ -25,7 +25,7 @@ from servq.loaders.maps import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, Chunk, LoadReport, Rejected
 from servq.text.masking import read_key
-from servq.warehouse import cells, log
+from servq.warehouse import cells, log, scores
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.facts import Outcome, write_facts
 from servq.warehouse.schema import MOMENTS
@@ -75,8 +75,7 @@ def load_file(
             loading.take(chunk)
             if progress is not None:
                 progress(loading.rows_read)
-        if batch.source == "surveys":
-            cells.rebuild(connection, loading.outcome.weeks)
+        cells.rebuild(connection, loading.weeks())
         report = loading.report(path, time.perf_counter() - started)
         log.end_load(connection, load_id, report)
     return report
@@ -93,6 +92,7 @@ class _Loading:
     rows_read: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     outcome: Outcome = field(default_factory=Outcome)
+    rescored: set[str] = field(default_factory=set)
 
     def take(self, chunk: Chunk) -> None:
         """Mask, score and store one chunk; set aside what cannot be trusted."""
@@ -100,7 +100,9 @@ class _Loading:
         frame = hide_in_frame(chunk.frame, self.key)
         frame = frame.assign(week=[_week_of(seconds // QUARTER) for seconds in frame[MOMENTS[source]].tolist()])
         if SCORED.get(source) in frame:
-            frame = frame.assign(text_hash=score_texts(self.connection, frame[SCORED[source]]))
+            hashes, replaced = score_texts(self.connection, frame[SCORED[source]])
+            frame = frame.assign(text_hash=hashes)
+            self.rescored |= replaced
         clashes = len(self.outcome.conflicts)
         write_facts(self.connection, source, frame, self.load_id, self.outcome)
         rejected = [*chunk.rejected, *_conflicts(chunk, self.outcome.conflicts[clashes:])]
@@ -108,6 +110,11 @@ class _Loading:
         log.set_aside(self.connection, self.load_id, source, hidden)
         self.rows_read += chunk.rows_read
         self.reasons.update(bad.reason for bad in rejected)
+
+    def weeks(self) -> set[date]:
+        """The weeks whose cells must be counted anew: those of changed answers, and of answers in rescored words."""
+        changed = self.outcome.weeks if self.batch.source == "surveys" else set[date]()
+        return changed | scores.weeks_of(self.connection, self.rescored)
 
     def report(self, path: Path, seconds: float) -> LoadReport:
         """The counts so far; raises when they do not add up, which undoes the load."""

@@ -1,14 +1,21 @@
-"""Which texts have been scored: each distinct text once, with the model that scored it."""
+"""Which texts have been scored: each distinct text has one score, with the model and version that gave it.
+
+Owns the comparison with the scorer of today. Cells that count a replaced score are the caller's to rebuild.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from servq.warehouse.schema import some_at_a_time, text_score
+from servq.warehouse.schema import response, some_at_a_time, text_score
+
+Present = Callable[[str], tuple[str, str]]
+"""Language -> the model and the version that score its texts now."""
 
 
 def text_hash(text: str) -> str:
@@ -16,16 +23,53 @@ def text_hash(text: str) -> str:
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def unscored(connection: Connection, hashes: Iterable[str]) -> set[str]:
-    """Of these text hashes, the ones that have no score yet."""
+def unscored(connection: Connection, hashes: Iterable[str], present: Present) -> set[str]:
+    """Of these text hashes, the ones without a score of the present model and version.
+
+    Args:
+        present: asked once for each language that is found.
+    """
     wanted = list(hashes)
-    found: set[str] = set()
+    kept = text_score.c
+    scored: set[str] = set()
+    now: dict[str, tuple[str, str]] = {}
     for some in some_at_a_time(wanted):
-        found.update(connection.scalars(select(text_score.c.text_hash).where(text_score.c.text_hash.in_(some))))
-    return set(wanted) - found
+        query = select(kept.text_hash, kept.language, kept.model, kept.version).where(kept.text_hash.in_(some))
+        for name, language, model, version in connection.execute(query):
+            if language not in now:
+                now[language] = present(language)
+            if now[language] == (model, version):
+                scored.add(name)
+    return set(wanted) - scored
 
 
-def keep_scores(connection: Connection, scores: Sequence[dict[str, Any]]) -> None:
-    """Store scores: text_hash, polarity (None without words), label, language, model, version."""
-    if scores:
-        connection.execute(insert(text_score), list(scores))
+def keep_scores(connection: Connection, scores: Sequence[dict[str, Any]]) -> set[str]:
+    """Store scores: text_hash, polarity (None without words), label, language, model, version.
+
+    Returns:
+        The hashes of which an earlier score was replaced.
+    """
+    known: set[str] = set()
+    for some in some_at_a_time([line["text_hash"] for line in scores]):
+        known.update(connection.scalars(select(text_score.c.text_hash).where(text_score.c.text_hash.in_(some))))
+    fresh = [line for line in scores if line["text_hash"] not in known]
+    if fresh:
+        connection.execute(insert(text_score), fresh)
+    if known:
+        # facts refer to the line, so it is overwritten where it stands
+        again = [line | {"hash_of": line["text_hash"]} for line in scores if line["text_hash"] in known]
+        values: dict[str, Any] = {
+            column.name: bindparam(column.name) for column in text_score.c if not column.primary_key
+        }
+        connection.execute(
+            update(text_score).where(text_score.c.text_hash == bindparam("hash_of")).values(values), again
+        )
+    return known
+
+
+def weeks_of(connection: Connection, hashes: Iterable[str]) -> set[date]:
+    """The weeks in which an answer says one of these texts: the cells that count its score."""
+    found: set[date] = set()
+    for some in some_at_a_time(list(hashes)):
+        found.update(connection.scalars(select(response.c.week).where(response.c.text_hash.in_(some)).distinct()))
+    return found
