@@ -40,7 +40,7 @@ def test_a_week_without_the_team_says_so(full: SimpleNamespace, page: Page, said
 
 def test_too_few_answers_are_not_judged(full: SimpleNamespace, page: Page) -> None:
     app = page("team", focus="西湖门店组")
-    app.selectbox(key="span").set_value(1).run()
+    app.selectbox(key="span").set_value("1").run()
     assert not app.exception
     title = next(e.proto.body for e in app.get("html") if "sq-title" in e.proto.body)
     assert "答卷太少，尚不能判断（n = " in title

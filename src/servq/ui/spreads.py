@@ -74,10 +74,8 @@ def _spreads(view: View) -> Markup:
                 )
             )
     heads = (
-        say("指标", "Metric"),
-        say("最好", "Best"),
-        say("最差", "Worst"),
-        say("相差（区间）", "Apart (interval)"),
+        say("指标（最好 › 最差）", "Metric (best › worst)"),
+        say("相差（95% 区间）", "Apart (95% interval)"),
         "",
     )
     return piece(

@@ -1,0 +1,87 @@
+"""The weekly page: what really changed, and silence where it is noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from servq.query import changes_between, measure
+from servq.records import Slice
+from servq.ui.weekly import LOOKED_AT
+from servq.weeks import week_from_key, week_key
+
+Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
+
+
+def test_an_empty_warehouse_says_how_to_begin(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("weekly"))
+    assert "仓库里还没有数据" in text
+    assert "servq demo" in text
+
+
+def test_one_team_s_only_week_has_figures_and_nothing_to_compare_with(
+    one_team: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("weekly")).split())
+    assert "本周无可判断变化" in text
+    assert "40 点" in text  # 24 promoters − 8 detractors of 40
+    assert "n = 40" in text
+
+
+def test_the_broken_promise_leads_the_week_in_which_it_broke(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = " ".join(said(page("weekly", week="2026-W33")).split())
+    assert "处变化可以判断" in text
+    assert "变差 ▼ 小程序 首次响应达标率" in text
+    assert "变差 ▼ 小程序 首次响应中位数" in text
+
+
+def test_the_dramatic_week_of_a_small_cell_is_left_alone(full: SimpleNamespace, page: Page, said: Said) -> None:
+    # 官网客服二组 in APP fell by about 30 points in W39, drawn from an unchanged truth
+    assert "本周无可判断变化" in said(page("weekly", week="2026-W39"))
+
+
+def test_most_weeks_of_the_sample_are_silent(full: SimpleNamespace) -> None:
+    snapshot = full.snapshot()
+    loud = []
+    for monday in snapshot.weeks[1:]:
+        now = Slice(monday, monday + timedelta(days=6))
+        family = changes_between(
+            snapshot, LOOKED_AT, now, now.between(monday - timedelta(days=7), monday - timedelta(1))
+        )
+        if any(cell.change.verdict in ("better", "worse") for cell in family.cells):
+            loud.append(week_key(monday))
+    assert "2026-W33" in loud
+    assert len(loud) <= 3  # 25 weeks: the broken promise, and at most two false alarms at 10 % per family
+
+
+@pytest.mark.parametrize("week", ["2026-W20", "2026-W33"])
+def test_the_six_cards_show_what_the_corridor_says(full: SimpleNamespace, page: Page, said: Said, week: str) -> None:
+    text = " ".join(said(page("weekly", week=week)).split())
+    monday = week_from_key(week)
+    for name, unit in (("nps", "点"), ("csat", "%")):
+        reading = measure(full.snapshot(), name, (), Slice(monday, monday + timedelta(days=6)))[0].reading
+        shown = f"{round(reading.value)} {unit}" if unit == "点" else f"{reading.value:.1f}%"
+        assert shown in text
+        assert f"n = {reading.n:,}" in text
+
+
+def test_a_filter_that_leaves_nothing_shows_no_figure(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = " ".join(said(page("weekly", channel="OTA", team="西湖门店组")).split())
+    assert "所选范围本周没有数据" in text
+    assert "0 点" not in text
+
+
+def test_a_filter_that_complaints_do_not_know_is_said_not_ignored(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    assert "该指标的数据不含客群" in said(page("weekly", segment="商务客"))
+
+
+def test_english_leaves_no_chinese_sentence_behind(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("weekly", lang="English"))
+    assert "No change can be told from noise this week" in text
+    assert "区间" not in text
