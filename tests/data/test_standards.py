@@ -42,7 +42,7 @@ def test_targets_are_named_once_each(standards: dict[str, Any]) -> None:
         "nps": 35,
         "csat": 82,
         "first_response_median": 2,
-        "negative_share": 15,
+        "negative_share": 30,
         "visit_score": 85,
         "sla_attainment": 90,
     }

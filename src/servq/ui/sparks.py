@@ -65,7 +65,7 @@ def line(
     """Weeks as a line with its interval as a band; open where a week has too little to show."""
     known = [r if r is not None and r.value is not None and r.state != State.TOO_FEW else None for r in readings]
     step = WIDTH / max(len(known) - 1, 1)
-    parts = [piece('<line x1="0" y1="{h}" x2="240" y2="{h}" stroke="{line}"/>', h=height, line=LINE)]
+    parts: list[Markup] = []  # no line at the foot: it would read as zero
     for run in runs(known):
         points = [(place * step, known[place]) for place in run]
         band = [(x, r.high) for x, r in points if r is not None and r.high is not None]
