@@ -40,11 +40,13 @@ def main() -> None:
     logging.disable(logging.WARNING)
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     started, speeds, rows = time.monotonic(), [yardstick()], []
-    for row in _measured(wanted.parts or list(PARTS), QUICK if wanted.quick else Sizes()):
-        rows.append(row)
-        speeds.append(yardstick())
-    state = _state(speeds)
-    table.show(rows, f"{state}; {time.monotonic() - started:.0f} s")
+    try:
+        for row in _measured(wanted.parts or list(PARTS), QUICK if wanted.quick else Sizes()):
+            rows.append(row)
+            speeds.append(yardstick())
+    finally:  # what was measured before an interruption is worth seeing too
+        state = _state(speeds)
+        table.show(rows, f"{state}; {time.monotonic() - started:.0f} s")
     if wanted.write:
         table.write(rows, state)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET_MS = 700
 """Without a change for so long, a page counts as drawn; the time runs to the last change, not to the end of this."""
+PATIENCE_MS = 90_000
 
 WATCH = """() => {
   const chart = node => node instanceof Element && node.closest('[data-testid="stPlotlyChart"]');
@@ -67,11 +68,12 @@ def measure(sample: Path, size: int, weeks: int) -> list[Row]:
 
 
 def _waited(script: Path, home: Path, weeks: int) -> Waited:
-    from tests.browser.dashboard import browser_page, settled
+    from tests.browser.dashboard import DONE, browser_page
 
     with running(script, home) as server, browser_page() as page:
         page.goto(server.address)
-        settled(page)
+        page.wait_for_selector(".js-plotly-plot .main-svg", timeout=PATIENCE_MS)
+        page.wait_for_selector(DONE, timeout=PATIENCE_MS)
         page.evaluate(WATCH)
         chosen = range(1, weeks + 1)
         return Waited([_choose(page, place) for place in chosen], [_choose(page, place) for place in chosen])
@@ -81,5 +83,5 @@ def _choose(page: Page, place: int) -> float:
     """Choose the week at this place of the list and wait; the list shows the newest first."""
     page.locator(".st-key-week").locator('input, [role="combobox"]').first.click()
     page.locator('[role="option"]').nth(place).click()
-    page.wait_for_function(IS_DRAWN, arg=QUIET_MS, timeout=60_000)
+    page.wait_for_function(IS_DRAWN, arg=QUIET_MS, timeout=PATIENCE_MS)
     return float(page.evaluate("window.bench.drawn - window.bench.clicked"))

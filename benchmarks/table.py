@@ -52,11 +52,12 @@ MEANINGS = """
 def show(rows: Sequence[Row], state: str) -> None:
     """Print the table, as wide as it needs to be."""
     table = Table(*HEADS, box=SIMPLE, caption=state, caption_justify="left", padding=(0, 1))
+    table.columns[0].min_width = 52
     for column in table.columns[2:6]:
         column.justify = "right"
     for row in rows:
         table.add_row(f"{row.what.zh}\n[dim]{row.what.en}[/dim]", *_cells(row))
-    console = Console(width=max(Console().width, 126))
+    console = Console(width=max(Console().width, 136))
     console.print(table)
 
 
