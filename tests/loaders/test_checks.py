@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.loaders.exports import complaint, load, survey, write_csv
 
 if TYPE_CHECKING:

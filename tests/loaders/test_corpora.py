@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.loaders.exports import Loaded, load
 
 from servq.loaders.maps import read_map
 from servq.settings import read_settings
+from tests.loaders.exports import Loaded, load
 
 pytestmark = pytest.mark.corpora
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.loaders.exports import load, survey, write_csv, write_xlsx
 
 from servq.errors import FileRefused, UsageError
 from servq.loaders import chunks, package
 from servq.loaders.maps import map_from_table
 from servq.loaders.read import open_file
+from tests.loaders.exports import load, survey, write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

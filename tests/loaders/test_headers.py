@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.loaders.exports import load, survey, write_csv
 
 from servq.errors import FileRefused
 from servq.loaders.headers import plain
+from tests.loaders.exports import load, survey, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.loaders.exports import Loaded, load, write_csv
 
 from servq.errors import FileRefused, UsageError
 from servq.loaders.maps import READ_OPTIONS, map_from_table, read_map
 from servq.loaders.picks import COLUMN_OPTIONS
 from servq.settings import read_settings
+from tests.loaders.exports import Loaded, load, write_csv
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "maps.md").read_text(encoding="utf-8")
 GOOD = """

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from tests.loaders.exports import HEADERS, ROWS, load, write_csv, write_xlsx
 
 from servq.errors import FileRefused, UsageError
 from servq.loaders.catalog import SOURCES, get_source
 from servq.loaders.headers import plain
 from servq.settings import read_settings
+from tests.loaders.exports import HEADERS, ROWS, load, write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.loaders.exports import load, survey, visit, write_csv
 
 from servq.loaders.values import Unreadable, read_number
+from tests.loaders.exports import load, survey, visit, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -59,6 +59,11 @@ class TestSteps:
         made.engine.dispose()
         assert (tmp_path / "a" / "b" / "servq.sqlite").is_file()
 
+    def test_a_new_warehouse_is_its_owner_s_alone(self, tmp_path: Path) -> None:
+        file = tmp_path / "servq.sqlite"
+        migrate(Warehouse(f"sqlite:///{file}"))
+        assert file.stat().st_mode & 0o077 == 0
+
     def test_a_folder_that_cannot_be_made_is_said(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("in the way", encoding="utf-8")
         with pytest.raises(WarehouseUnavailable, match="SERVQ_HOME"):

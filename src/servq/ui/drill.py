@@ -12,6 +12,7 @@ from servq.query import Behind, rows_behind
 from servq.records import DIMENSIONS, Slice
 from servq.ui import downloads, words
 from servq.ui.language import name_of, say, shown
+from servq.ui.linked import address
 from servq.ui.markup import draw, piece
 from servq.ui.view import View, kept_per_view
 
@@ -77,6 +78,11 @@ def _rows(view: View, metric: str, kept: Slice) -> None:
         behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
     words.listed(behind)
     downloads.offer(view, metric, kept, key="drill")
+    teams = dict(kept.where).get("team", ())
+    if len(teams) == 1:
+        label = say(f"打开班组页：{shown(teams[0])} ›", f"The team's page: {shown(teams[0])} ›")
+        to = address("team", view, focus=teams[0])
+        draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label))
 
 
 @kept_per_view

@@ -29,6 +29,7 @@ def migrate(warehouse: Warehouse) -> bool:
     if warehouse.url.get_backend_name() == "sqlite" and warehouse.url.database:
         _make_folder(Path(warehouse.url.database).parent, warehouse.place)
         if before is None:
+            _make_file(Path(warehouse.url.database), warehouse.place)
             _settle_file(warehouse)
     with warehouse.plainly(), warehouse.writing_connection() as connection, connection.begin():
         config = Config()
@@ -42,13 +43,25 @@ def _make_folder(folder: Path, place: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WarehouseUnavailable(
-            f"无法建立文件夹 {folder}",
-            f"the folder {folder} cannot be created",
-            where=place,
-            hint_zh="用 SERVQ_HOME 或 --database 指定可写的位置",
-            hint_en="Give a writable place with SERVQ_HOME or --database",
-        ) from error
+        raise _not_writable(f"无法建立文件夹 {folder}", f"the folder {folder} cannot be created", place) from error
+
+
+def _make_file(file: Path, place: str) -> None:
+    """A new warehouse is its owner's alone: customers' words lie in it. An existing file keeps its rights."""
+    try:
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise _not_writable(f"无法写入 {file}", f"{file} cannot be written", place) from error
+
+
+def _not_writable(zh: str, en: str, place: str) -> WarehouseUnavailable:
+    return WarehouseUnavailable(
+        zh,
+        en,
+        where=place,
+        hint_zh="用 SERVQ_HOME 或 --database 指定可写的位置",
+        hint_en="Give a writable place with SERVQ_HOME or --database",
+    )
 
 
 def _settle_file(warehouse: Warehouse) -> None:
