@@ -6,14 +6,13 @@ The page itself keeps the time: a listener notes the click on the option, an obs
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.homes import grown_home
 from benchmarks.rows import Row, less_is_better
-from benchmarks.server import APP, PLAIN_PAGE, running
+from benchmarks.server import APP, PLAIN_PAGE, Server, running
 from servq.records import Label
 
 if TYPE_CHECKING:
@@ -38,49 +37,49 @@ IS_DRAWN = """quiet => window.bench.drawn > window.bench.clicked && performance.
   && document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]') !== null"""
 
 
-@dataclass(frozen=True)
-class Waited:
-    """Milliseconds from each choice of a week to its charts: of weeks seen for the first time, and seen before."""
-
-    first: list[float]
-    again: list[float]
-
-
 def browser_is_there() -> bool:
     """Whether a Chromium can be found; without one this part is left out."""
     return any(map(shutil.which, BROWSERS))
 
 
 def measure(sample: Path, size: int, weeks: int) -> list[Row]:
-    """Ours and the plain page, one after the other in the same browser build, each week once and then once more."""
-    with grown_home(sample, size) as home:
-        ours, plain = (_waited(script, home, weeks) for script in (APP, PLAIN_PAGE))
+    """Ours and the plain page in turns, in the same browser: each week for the first time, then once more."""
+    from tests.browser.dashboard import browser_page
+
+    with (
+        grown_home(sample, size) as home,
+        running(APP, home, "servq.out") as ours,
+        running(PLAIN_PAGE, home, "plain.out") as plain,
+        browser_page() as page,
+    ):
+        pages = [_opened(page, ours), _opened(page.context.new_page(), plain)]
+        turns = [[_choose(one, place) for one in pages] for _ in range(2) for place in range(1, weeks + 1)]
     return [
-        Row(
-            Label(f"浏览器：换周到图画完 p50，{size:,} 份，{zh}", f"browser: new week to charts drawn, p50, {en}"),
-            "ms", median(own), median(other), less_is_better(median(own), median(other)), len(own),
-        )
-        for zh, en, own, other in (
-            ("重看的周", f"seen before ({size:,})", ours.again, plain.again),
-            ("头一次看的周", f"seen first ({size:,})", ours.first, plain.first),
-        )
-    ]  # fmt: skip
+        _row(f"{size:,} 份，重看的周", f"seen before ({size:,})", turns[weeks:]),
+        _row(f"{size:,} 份，头一次看的周", f"seen first ({size:,})", turns[:weeks]),
+    ]
 
 
-def _waited(script: Path, home: Path, weeks: int) -> Waited:
-    from tests.browser.dashboard import DONE, browser_page
+def _row(zh: str, en: str, turns: list[list[float]]) -> Row:
+    own, other = (median(turn[place] for turn in turns) for place in (0, 1))
+    label = Label(f"浏览器：换周到图画完 p50，{zh}", f"browser: new week to charts drawn, p50, {en}")
+    return Row(label, "ms", own, other, less_is_better(own, other), len(turns))
 
-    with running(script, home) as server, browser_page() as page:
-        page.goto(server.address)
-        page.wait_for_selector(".js-plotly-plot .main-svg", timeout=PATIENCE_MS)
-        page.wait_for_selector(DONE, timeout=PATIENCE_MS)
-        page.evaluate(WATCH)
-        chosen = range(1, weeks + 1)
-        return Waited([_choose(page, place) for place in chosen], [_choose(page, place) for place in chosen])
+
+def _opened(page: Page, server: Server) -> Page:
+    """The page with its charts drawn, watched from now on."""
+    from tests.browser.dashboard import DONE
+
+    page.goto(server.address)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=PATIENCE_MS)
+    page.wait_for_selector(DONE, timeout=PATIENCE_MS)
+    page.evaluate(WATCH)
+    return page
 
 
 def _choose(page: Page, place: int) -> float:
     """Choose the week at this place of the list and wait; the list shows the newest first."""
+    page.bring_to_front()
     page.locator(".st-key-week").locator('input, [role="combobox"]').first.click()
     page.locator('[role="option"]').nth(place).click()
     page.wait_for_function(IS_DRAWN, arg=QUIET_MS, timeout=PATIENCE_MS)

@@ -51,7 +51,7 @@ def _rows(ours: list[Loaded], plain: list[Loaded], comments: bool, runs: int) ->
     count = f"{ours[0].rows:,}"
     rate, bare = (middle([one.rows / one.cpu for one in some]) for some in (ours, plain))
     peak, bare_peak = (middle([one.peak_mb for one in some if one.peak_mb]) for some in (ours, plain))
-    goal = "" if comments else "≥ 20,000; ≥ 0.2×"
+    goal = "" if comments else "≥ 20,000, 0.2×"
     return [
         Row(
             Label(f"载入问卷 CSV {count} 行{words.zh}", f"surveys CSV, {count} rows{words.en}"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -27,21 +28,52 @@ PAGES = {
 WARM_GOAL = "≤ 25"
 
 
-@dataclass(frozen=True)
+SERVQ, PLAIN = "servq", "plain"
+SCRIPTS = {SERVQ: APP, PLAIN: PLAIN_PAGE}
+
+Who = tuple[str, int]
+"""Which way, on how many responses."""
+
+
+@dataclass
 class Cost:
-    """CPU milliseconds of the server per rerun, and the median wait for the whole answer in milliseconds."""
+    """What some reruns took: CPU seconds of the server (None where the system does not tell), and each wait."""
 
-    cpu: float | None
-    wait: float
-    runs: int
+    seconds: float | None = 0.0
+    waits: list[float] = field(default_factory=list)
+
+    @property
+    def runs(self) -> int:
+        """How many reruns stand behind it."""
+        return len(self.waits)
+
+    @property
+    def cpu(self) -> float | None:
+        """CPU milliseconds per rerun."""
+        return None if self.seconds is None else self.seconds * 1000 / self.runs
+
+    @property
+    def wait(self) -> float:
+        """The median wait for the whole answer, in milliseconds."""
+        return median(self.waits) * 1000
+
+    async def ask(self, server: Server, reader: Reader, weeks: Sequence[str]) -> None:
+        """Look at these weeks one after the other."""
+        before = cpu_seconds(server.pid)
+        self.waits += [await reader.choose_week(week) for week in weeks]
+        after = cpu_seconds(server.pid)
+        if self.seconds is None or before is None or after is None:
+            self.seconds = None
+        else:
+            self.seconds += after - before
 
 
-@dataclass(frozen=True)
+@dataclass
 class Looked:
     """A page whose week was changed again and again: each week for the first time, then all of them anew."""
 
-    cold: Cost
-    warm: Cost
+    cold: Cost = field(default_factory=Cost)
+    warm: Cost = field(default_factory=Cost)
 
 
 @dataclass(frozen=True)
@@ -52,18 +84,50 @@ class Served:
     peak_mb: float | None
 
 
-def measure(sample: Path, sizes: tuple[int, int], weeks: int, rounds: int) -> list[Row]:
-    """Every page at both sizes, and the plain page beside the first of them."""
-    ours: dict[int, Served] = {}
-    plain: dict[int, Served] = {}
-    for size in sizes:
-        with grown_home(sample, size) as home:
-            ours[size] = _served(APP, home, list(PAGES), weeks, rounds)
-            plain[size] = _served(PLAIN_PAGE, home, [""], weeks, rounds)
+def measure(sample: Path, sizes: Sequence[int], weeks: int, rounds: int) -> list[Row]:
+    """Every page at both sizes and the plain page beside them, all servers up at once and asked in turns.
+
+    A machine's speed changes within minutes when it is busy; what is asked in turns meets the same speed.
+    """
+    with ExitStack() as stack:
+        homes = {size: stack.enter_context(grown_home(sample, size)) for size in sizes}
+        servers = {
+            (way, size): stack.enter_context(running(script, homes[size], f"{way}.out"))
+            for size in sizes
+            for way, script in SCRIPTS.items()
+        }
+        looked = asyncio.run(_look(servers, weeks, rounds))
+        served = {who: Served(looked[who], peak_memory_mb(server.pid)) for who, server in servers.items()}
+    ours, plain = ({size: served[way, size] for size in sizes} for way in SCRIPTS)
     return [*_page_rows(sizes, ours, plain), *_size_rows(sizes, ours, plain)]
 
 
-def _page_rows(sizes: tuple[int, int], ours: dict[int, Served], plain: dict[int, Served]) -> list[Row]:
+async def _look(servers: dict[Who, Server], weeks: int, rounds: int) -> dict[Who, dict[str, Looked]]:
+    """Open every page everywhere, look at each week for the first time, then at all of them in `rounds` turns."""
+    found: dict[Who, dict[str, Looked]] = {
+        who: {page: Looked() for page in (PAGES if who[0] == SERVQ else [""])} for who in servers
+    }
+    async with AsyncExitStack() as stack:
+        turns = []
+        for who, pages in found.items():
+            for page, looked in pages.items():
+                reader = await stack.enter_async_context(reading(servers[who].port, page))
+                await reader.open()
+                turns.append((servers[who], reader, looked))
+        for server, reader, looked in turns:
+            await looked.cold.ask(server, reader, _weeks(reader, weeks))
+        for _ in range(rounds):
+            for server, reader, looked in turns:
+                await looked.warm.ask(server, reader, _weeks(reader, weeks))
+    return found
+
+
+def _weeks(reader: Reader, count: int) -> list[str]:
+    """The weeks looked at: all but the newest, which is open when the page opens."""
+    return reader.weeks[1 : count + 1]
+
+
+def _page_rows(sizes: Sequence[int], ours: dict[int, Served], plain: dict[int, Served]) -> list[Row]:
     """Each page at each size; only the weekly page has a plain one beside it."""
     rows = []
     for size in sizes:
@@ -86,9 +150,11 @@ def _row(zh: str, en: str, cost: Cost, beside: Looked | None, goal: str = "") ->
     return Row(Label(zh, en), "CPU ms", cost.cpu, other, less_is_better(cost.cpu, other), cost.runs, goal)
 
 
-def _size_rows(sizes: tuple[int, int], ours: dict[int, Served], plain: dict[int, Served]) -> list[Row]:
+def _size_rows(sizes: Sequence[int], ours: dict[int, Served], plain: dict[int, Served]) -> list[Row]:
     """How much more the large warehouse costs than the small one: here "ours" and "plain" are factors themselves."""
-    small, large = sizes
+    if len(sizes) < 2:
+        return []
+    small, large = min(sizes), max(sizes)
     times, runs = f"{large // small}", ours[large].pages[""].warm.runs
     grows = [less_is_better(some[small].pages[""].warm.cpu, some[large].pages[""].warm.cpu) for some in (ours, plain)]
     peaks = [ours[large].peak_mb, plain[large].peak_mb]
@@ -98,25 +164,3 @@ def _size_rows(sizes: tuple[int, int], ours: dict[int, Served], plain: dict[int,
         Row(Label(f"{large:,} 份答卷时服务器内存峰值", f"the server's peak memory at {large:,} responses"), "MiB",
             peaks[0], peaks[1], less_is_better(peaks[0], peaks[1])),
     ]  # fmt: skip
-
-
-def _served(script: Path, home: Path, pages: Sequence[str], weeks: int, rounds: int) -> Served:
-    with running(script, home) as server:
-        looked = {page: asyncio.run(_look(server, page, weeks, rounds)) for page in pages}
-        return Served(looked, peak_memory_mb(server.pid))
-
-
-async def _look(server: Server, page: str, weeks: int, rounds: int) -> Looked:
-    async with reading(server.port, page) as reader:
-        await reader.open()
-        chosen = reader.weeks[1 : weeks + 1]  # the newest is open already
-        cold = await _cost(server, reader, chosen)
-        return Looked(cold, await _cost(server, reader, chosen * rounds))
-
-
-async def _cost(server: Server, reader: Reader, weeks: Sequence[str]) -> Cost:
-    before = cpu_seconds(server.pid)
-    waits = [await reader.choose_week(week) for week in weeks]
-    after = cpu_seconds(server.pid)
-    cpu = None if before is None or after is None else (after - before) * 1000 / len(weeks)
-    return Cost(cpu, median(waits) * 1000, len(weeks))

@@ -33,14 +33,14 @@ class Server:
 
 
 @contextmanager
-def running(script: Path, home: Path) -> Iterator[Server]:
+def running(script: Path, home: Path, log: str) -> Iterator[Server]:
     """Serve a script on the warehouse in `home` with the project's own settings; ended with the block."""
     port = _free_port()
     env = os.environ | {"SERVQ_HOME": str(home)}
     env.pop("SERVQ_DATABASE_URL", None)
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--logger.level=error"]
     with (
-        (home / "server.out").open("w") as out,
+        (home / log).open("w") as out,
         subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, stdin=subprocess.DEVNULL) as run,
     ):
         try:

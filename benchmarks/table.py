@@ -37,14 +37,15 @@ MEANINGS = """
 - **内存峰值 / peak memory**: the most that the process ever held (`VmHWM`), its imports included.
 - **看过的周 / a week seen before**: CPU time of the server process per change of the week filter, when anybody has
   looked at that week since the last load. A real server, asked over its websocket as a browser asks it; n changes
-  through eight weeks. One core serves about 1000 ÷ this number of changes a second.
+  through eight weeks. All servers, small and large, ours and plain, are up at once and asked in turns, so that a busy
+  moment meets them all. One core serves about 1000 ÷ this number of changes a second.
 - **头一次看的周 / a week seen first**: the same for the first reader of a week after a load, who pays for the intervals
   and tests. The plain page has no such difference; its figure is the same as above.
 - **等待 p50 / wait p50**: from the question to the whole answer at the websocket, without drawing.
 - **变为几倍 / becomes**: what a rerun costs on the large warehouse ÷ on the small one. Pages read week cells, so this
   stays near 1 however many responses there are; complaints and visits are as many as in the sample in both.
-- **浏览器 / browser**: from the click on another week to the last change inside a chart, in a real Chromium; n changes.
-  Left out where there is no browser.
+- **浏览器 / browser**: from the click on another week to the last change inside a chart, in a real Chromium; n changes,
+  ours and plain in turns. Left out where there is no browser.
 - A dash stands where nothing comparable exists, or where the system does not tell (CPU and memory come from `/proc`).
 """
 
@@ -52,7 +53,7 @@ MEANINGS = """
 def show(rows: Sequence[Row], state: str) -> None:
     """Print the table, as wide as it needs to be."""
     table = Table(*HEADS, box=SIMPLE, caption=state, caption_justify="left", padding=(0, 1))
-    table.columns[0].min_width = 52
+    table.columns[0].min_width, table.columns[6].min_width = 52, 14
     for column in table.columns[2:6]:
         column.justify = "right"
     for row in rows:

@@ -44,11 +44,22 @@ def test_loading_is_measured_both_ways() -> None:
     assert all(row.ours and row.plain for row in rows if row.unit == "rows/CPU s")
 
 
-def test_every_page_answers_at_both_sizes(loaded_sample: Path) -> None:
-    rows = reruns.measure(loaded_sample, sizes=(300, 600), weeks=2, rounds=1)
+def test_every_page_answers(loaded_sample: Path) -> None:
+    rows = reruns.measure(loaded_sample, sizes=(300,), weeks=2, rounds=1)
     assert_sane(rows)
-    assert len(rows) == 2 * (3 + 2 + 2) + 2
+    assert len(rows) == 3 + 2 + 2
     assert len({row.what.en for row in rows}) == len(rows)
+    assert rows[0].runs == 2
+
+
+def test_a_rerun_that_costs_the_same_on_any_size_is_told_as_one() -> None:
+    def served(seconds: float, peak: float) -> reruns.Served:
+        return reruns.Served({"": reruns.Looked(warm=reruns.Cost(seconds, [0.1, 0.1]))}, peak)
+
+    ours, plain = {10: served(0.05, 200), 1000: served(0.05, 220)}, {10: served(0.1, 300), 1000: served(0.8, 2200)}
+    growth, memory = reruns._size_rows((10, 1000), ours, plain)
+    assert (growth.ours, growth.plain, growth.ratio) == (1.0, 8.0, 8.0)
+    assert (memory.ours, memory.plain, memory.ratio) == (220, 2200, 10.0)
 
 
 @pytest.mark.browser
