@@ -33,7 +33,7 @@ MEANINGS = """
 ## What each line means
 - **载入 / rows per CPU second**: from the CSV file to committed rows and week cells, in a fresh process; imports do not
   count. Each file is new and its rows drawn from the sample; comments are the sample's clauses in new company, so that
-  nearly each must be scored. n is the number of fresh processes; the middle one is shown.
+  nearly each must be scored. n is the number of fresh processes, of which the median is shown.
 - **内存峰值 / peak memory**: the most that the process ever held (`VmHWM`), its imports included.
 - **看过的周 / a week seen before**: CPU time of the server process per change of the week filter, when anybody has
   looked at that week since the last load. A real server, asked over its websocket as a browser asks it; n changes
