@@ -43,6 +43,19 @@ def test_the_share_in_time_is_the_corridor_s(full: SimpleNamespace, page: Page, 
     assert f"n={reading.n:,}" in text
 
 
-def test_one_channel_alone_is_compared_with_nothing(full: SimpleNamespace, page: Page) -> None:
-    app = page("consistency", channel="OTA")
-    assert not app.exception
+def test_one_channel_alone_is_compared_with_nothing(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("consistency", channel="OTA"))
+    assert "0 格一起检验" in text
+    assert "有差异" not in text
+
+
+def test_a_filter_that_complaints_do_not_know_is_said_not_taken_for_no_promise(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = said(page("consistency", segment="商务客"))
+    assert "该指标的数据不含客群" in text
+    assert "没有可检验的响应承诺" not in text
+
+
+def test_what_counts_as_kept_stands_on_the_page(full: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "兑现：95% 区间整个不低于 90.0%" in said(page("consistency"))

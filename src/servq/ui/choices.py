@@ -18,5 +18,6 @@ def choose_metric(key: str, names: tuple[str, ...]) -> str:
         key=key,
         format_func=lambda name: name_of(get_metric(name).label),
         label_visibility="collapsed",
+        wrap=True,
     )
     return chosen or names[0]

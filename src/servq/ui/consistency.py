@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from servq.metrics.comparison import compare_many
+from servq.metrics.comparison import Verdict, compare_many
 from servq.records import Reading, Slice, State
 from servq.ui import shell
 from servq.ui.charts import canvas
 from servq.ui.charts.matrix import Cell, matrix
 from servq.ui.figures import get_metric, reading, readings
-from servq.ui.language import name_of, say, shown
+from servq.ui.language import language, name_of, say, shown
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
+from servq.wording import unit_label
 
 COMPARED = (
     "nps", "csat", "attitude", "responsiveness", "resolution", "communication", "first_response_median",
@@ -39,9 +40,14 @@ def channel_matrix(view: View) -> None:
 @kept_per_view
 def _drawn(view: View) -> canvas.Chart:
     cells, _ = _cells(view)
-    rows = [name_of(get_metric(name).label) for name in COMPARED]
+    rows = [_row(name) for name in COMPARED]
     columns = [shown(channel) for channel in in_channel_order({dict(cell.kept.where)["channel"][0] for cell in cells})]
-    return matrix(cells, rows, columns)
+    words = {
+        Verdict.BETTER: say("好于其余渠道", "better than the other channels"),
+        Verdict.WORSE: say("差于其余渠道", "worse than the other channels"),
+        Verdict.NO_EVIDENCE: say("与其余渠道无可判断差异", "no difference from the others can be told"),
+    }
+    return matrix(cells, rows, columns, words)
 
 
 @kept_per_view
@@ -55,7 +61,7 @@ def _cells(view: View) -> tuple[list[Cell], int]:
     judged = compare_many([(one, rest, get_metric(name).better) for name, _, one, rest in found])
     cells = [
         Cell(
-            name_of(get_metric(name).label),
+            _row(name),
             shown(channel),
             get_metric(name),
             one,
@@ -65,6 +71,13 @@ def _cells(view: View) -> tuple[list[Cell], int]:
         for (name, channel, one, _), change in zip(found, judged.changes, strict=True)
     ]
     return cells, judged.tested
+
+
+def _row(name: str) -> str:
+    """A metric with its unit: the rows of this matrix have different ones."""
+    metric = get_metric(name)
+    unit = "" if metric.unit == "hours" else unit_label(metric.unit, language())
+    return f"{name_of(metric.label)} {unit}".strip()
 
 
 def _others(view: View, name: str, channel: str, channels: tuple[str, ...]) -> Reading:

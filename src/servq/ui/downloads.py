@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from servq.query import rows_behind
 from servq.records import DIMENSIONS, Label, Slice
 from servq.ui.language import name_of, say
 from servq.ui.view import View
-from servq.ui.words import moment
+from servq.ui.words import moment, sentiment_name
 
 KINDS: dict[str, tuple[Callable[..., bytes], str]] = {
     "CSV": (csv_bytes, "text/csv"),
@@ -46,21 +46,24 @@ def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:
 
 def _file(read: Callable[[], pd.DataFrame], make: Callable[..., bytes]) -> bytes:
     frame = readable(read())
-    return make([header(name) for name in frame.columns], frame_rows(frame))
+    return make(headers([str(name) for name in frame.columns]), frame_rows(frame))
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its moments in Shanghai time; everything else as it is stored."""
+    """The frame with its moments in Shanghai time and sentiments in words; everything else as it is stored."""
     times: dict[str, Any] = {
         name: frame[name].map(lambda seconds: None if pd.isna(seconds) else moment(seconds))
         for name in map(str, frame.columns)
         if name.endswith("_at")
     }
+    if "sentiment" in frame:
+        times["sentiment"] = frame["sentiment"].map(lambda label: None if pd.isna(label) else sentiment_name(label))
     return frame.assign(**times)
 
 
-def header(name: str) -> str:
-    """A column's name in the reader's language, as the sources call it."""
-    labels = {column.name: column.label for source in SOURCES.values() for column in source.columns}
-    label = labels.get(name) or DIMENSIONS.get(name) or _EXTRA.get(name)
-    return name if label is None else name_of(label)
+def headers(names: Sequence[str]) -> list[str]:
+    """The columns' names in the reader's language, as the source that they come from calls them."""
+    source = max(SOURCES.values(), key=lambda one: sum(column.name in names for column in one.columns))
+    labels = {column.name: column.label for column in source.columns}
+    found = [labels.get(name) or DIMENSIONS.get(name) or _EXTRA.get(name) for name in names]
+    return [name if label is None else name_of(label) for name, label in zip(names, found, strict=True)]

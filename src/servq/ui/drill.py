@@ -11,12 +11,14 @@ from servq.metrics.catalog import get_metric
 from servq.query import Behind, rows_behind
 from servq.records import DIMENSIONS, Slice
 from servq.ui import downloads, words
-from servq.ui.language import name_of, say, shown
+from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, piece
 from servq.ui.view import View, kept_per_view
 
 PER_PAGE = 50
+
+_UNITS = {"responses": ("份答卷", "responses"), "complaints": ("件投诉", "complaints"), "visits": ("次访问", "visits")}
 
 
 def ask(metric: str, kept: Slice) -> None:
@@ -25,16 +27,11 @@ def ask(metric: str, kept: Slice) -> None:
     st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
 
 
-def button(metric: str, kept: Slice, n: int, key: str) -> None:
-    """Under a figure: opens the n rows behind it."""
-    kind = {
-        "responses": ("份答卷", "responses"),
-        "complaints": ("件投诉", "complaints"),
-        "visits": ("次访问", "visits"),
-    }
-    zh, en = kind[get_metric(metric).drill]
+def button(metric: str, kept: Slice, n: int, key: str, who: str = "") -> None:
+    """Under a figure: opens the n rows behind it; `who` goes before, already safe as Markdown."""
+    zh, en = _UNITS[get_metric(metric).drill]
     st.button(
-        say(f"查看这 {n:,} {zh} ›", f"Open these {n:,} {en} ›"),
+        who + say(f"查看这 {n:,} {zh} ›", f"Open these {n:,} {en} ›"),
         key=f"open-{key}",
         on_click=ask,
         args=(metric, kept),
@@ -65,8 +62,9 @@ def _rows(view: View, metric: str, kept: Slice) -> None:
     behind = _behind(view, metric, kept, PER_PAGE, 0)
     draw(
         piece(
-            '<div class="sq"><p class="sq-title">n = {total}</p><p class="sq-sub">{about}</p></div>',
+            '<div class="sq"><p class="sq-title">n = {total}</p><p class="sq-sub">{unit} · {about}</p></div>',
             total=f"{behind.total:,}",
+            unit=say(*_UNITS[behind.kind]),
             about=describe(kept),
         )
     )
@@ -93,5 +91,5 @@ def _behind(view: View, metric: str, kept: Slice, limit: int, offset: int) -> Be
 def describe(kept: Slice) -> str:
     """A slice in words: its days, then what is kept of each dimension."""
     days = f"{kept.start:%Y-%m-%d} – {kept.end:%Y-%m-%d}" if kept.start and kept.end else say("全部日期", "all days")
-    dims = [f"{name_of(DIMENSIONS[name])}: {'、'.join(map(shown, values))}" for name, values in kept.where]
+    dims = [f"{name_of(DIMENSIONS[name])}: {joined_words(map(shown, values))}" for name, values in kept.where]
     return " · ".join([days, *dims])

@@ -23,6 +23,13 @@ def bar(snapshot: Snapshot) -> View:
     """Draw the bar and return what it says."""
     weeks = [week_key(monday) for monday in reversed(complete_weeks(snapshot))]
     this_week = week_key(monday_of(business_day(int(datetime.now(UTC).timestamp()))))
+    linked = st.query_params.get("week", "")
+    if weeks and linked and linked not in weeks and "week" not in st.session_state:
+        said = say(
+            f"链接里的周 {linked} 不在数据中，显示最近一周",
+            f"The week {linked} of the link is not in the data; the last one is shown",
+        )
+        draw(piece('<div class="sq sq-note">{said}</div>', said=said))
     remembered.recall("week", weeks, weeks[0] if weeks else this_week)
     remembered.recall("span", SPANS, USUAL_SPAN)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import streamlit as st
@@ -39,6 +40,11 @@ def language() -> Language:
 def say(zh: str, en: str) -> str:
     """One text in the reader's language; both stand side by side, so neither can go missing."""
     return en if language() == "en" else zh
+
+
+def joined_words(words: Iterable[str]) -> str:
+    """Words one after the other, with the comma of the reader's language."""
+    return say("、", ", ").join(words)
 
 
 def name_of(label: Label) -> str:

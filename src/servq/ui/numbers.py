@@ -51,7 +51,10 @@ def chip(change: Change | None) -> Markup:
     return piece(
         '<span class="sq-chip {kind}">{word} {mark}</span>',
         kind=kind,
-        word=name_of(VERDICTS[change.verdict]),
+        # the figure itself may be firm: what is too small is one of the two that are compared
+        word=say("不足以比较", "too few to compare")
+        if change.verdict == Verdict.TOO_FEW
+        else name_of(VERDICTS[change.verdict]),
         mark=_MARKS[change.verdict],
     )
 

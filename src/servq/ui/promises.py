@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,12 +12,13 @@ from servq.records import Reading, Slice
 from servq.ui import drill, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.clocks import Clock, clocks
-from servq.ui.figures import get_metric, readings
-from servq.ui.language import say, shown
+from servq.ui.figures import get_metric, reading, readings
+from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import interval_text, standing_chip, value_text
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
+from servq.wording import format_value
 
 PROMISE_KEPT_FROM = 90.0
 """Percent of cases within the promised time from which a promise counts as kept, where no target says otherwise."""
@@ -38,7 +40,7 @@ class Kept:
 def promises(view: View) -> list[Kept]:
     """Every channel that published a response time, with the share of complaints answered within it."""
     within = {row.dims["channel"]: row.reading for row in readings(view, "sla_attainment", ("channel",), view.period)}
-    floor = view.snapshot.standards.target("sla_attainment", view.week) or PROMISE_KEPT_FROM
+    floor = _floor(view)
     found = []
     for channel in in_channel_order(within):
         promise = view.snapshot.standards.promise(channel, view.week)
@@ -56,16 +58,33 @@ def headline(view: View) -> None:
     broken = [shown(one.channel) for one in found if one.standing == Standing.MISSED]
     held = sum(one.standing == Standing.MET for one in found)
     unsure = len(found) - held - len(broken)
-    names = f"（{'、'.join(broken)}）" if broken else ""
+    names = say(f"（{joined_words(broken)}）", f" ({joined_words(broken)})") if broken else ""
     shell.title(
         say(
             f"响应承诺：{held} 个渠道兑现 · {len(broken)} 个违背{names} · {unsure} 个证据不足",
             f"Response promise: {held} kept · {len(broken)} broken{names} · {unsure} without enough evidence",
         )
         if found
-        else say("没有可检验的响应承诺", "No response promise can be tested"),
-        drill.describe(view.period),
+        else _why_none(view),
+        f"{drill.describe(view.period)} · {_criterion(view)}",
     )
+
+
+def _why_none(view: View) -> str:
+    """Why no promise can be tested: the filter asks for what complaints do not know, or nothing was promised."""
+    reason = reading(view, "sla_attainment", view.period).reason
+    if view.kept.dimensions - get_metric("sla_attainment").dimensions and reason is not None:
+        return name_of(reason)
+    return say("没有可检验的响应承诺", "No response promise can be tested")
+
+
+def _criterion(view: View) -> str:
+    floor = format_value(_floor(view), "percent", view.language)
+    return say(f"兑现：95% 区间整个不低于 {floor}", f"kept: the whole 95% interval at or above {floor}")
+
+
+def _floor(view: View) -> float:
+    return view.snapshot.standards.target("sla_attainment", view.week) or PROMISE_KEPT_FROM
 
 
 def promised_and_delivered(view: View) -> None:
@@ -85,7 +104,12 @@ def promised_and_delivered(view: View) -> None:
     draw(_promise_table(view))
     for one in promises(view):
         if one.standing == Standing.MISSED:
-            drill.button("sla_attainment", one.kept, one.within.n, f"broken-{one.channel}")
+            drill.button("sla_attainment", one.kept, one.within.n, f"broken-{one.channel}", who=_who(one.channel))
+
+
+def _who(channel: str) -> str:
+    """The channel before its button: a button reads Markdown, so its signs are escaped."""
+    return re.sub(r"([^\w\s])", r"\\\1", shown(channel)) + say("：", ": ")
 
 
 @kept_per_view

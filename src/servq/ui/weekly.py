@@ -29,8 +29,10 @@ def headline(view: View) -> None:
     told = [cell for cell in by_evidence(family) if cell.change.verdict in (Verdict.BETTER, Verdict.WORSE)]
     if told:
         text = say(f"{len(told)} 处变化可以判断", f"{len(told)} changes can be told from noise")
-    else:
+    elif family.tested:
         text = say("本周无可判断变化", "No change can be told from noise this week")
+    else:
+        text = say("本周与上周的样本都不足以比较", "Too few rows this week or the week before to compare")
     looked = say(
         f"{week_label(view.week)} 对比上周；看了 {len(family.cells)} 格，"
         f"{family.tested} 格样本足够、一起检验，误报率 10%",

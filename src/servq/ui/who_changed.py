@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from servq.metrics.comparison import Verdict
+from servq.metrics.comparison import VERDICTS, Verdict
 from servq.ui import shell
 from servq.ui.charts import canvas
 from servq.ui.charts.matrix import Cell, matrix
 from servq.ui.choices import choose_metric
 from servq.ui.figures import get_metric, readings
-from servq.ui.language import say, shown
+from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
 from servq.ui.weekly import judged
 
-MATRICES = ("nps", "csat", "first_response_median", "sla_attainment", "resolution_median", "negative_share")
+MATRICES = (
+    "nps", "csat", "first_response_median", "sla_attainment", "resolution_median", "negative_share", "visit_score",
+)  # fmt: skip
 
 
 def who_changed(view: View) -> None:
@@ -41,9 +43,9 @@ def who_changed(view: View) -> None:
 def _finding(cells: list[Cell]) -> str:
     told = [c for c in cells if c.change is not None and c.change.verdict in (Verdict.BETTER, Verdict.WORSE)]
     if not told:
-        return say("谁变了：没有一格可判断", "Who changed: nobody that can be told from noise")
+        return say("班组 × 渠道：没有一格变化可判断", "Team × channel: no change can be told from noise")
     names = dict.fromkeys(" · ".join(dict.fromkeys((cell.row, cell.column))) for cell in told)
-    return say("谁变了：", "Who changed: ") + "、".join(list(names)[:3])
+    return say("谁变了：", "Who changed: ") + joined_words(list(names)[:3])
 
 
 @kept_per_view
@@ -53,7 +55,8 @@ def _matrix(view: View, name: str) -> canvas.Chart:
     channels = in_channel_order({cell.column for cell in found} - {_all()})
     home = {cell.row: channels.index(cell.column) for cell in reversed(found) if cell.column in channels}
     teams = sorted({cell.row for cell in found} - {_all()}, key=lambda team: (home.get(team, 0), team))
-    return matrix(found, [*teams, _all()], [*channels, _all()])
+    words = {verdict: name_of(VERDICTS[verdict]) for verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.NO_EVIDENCE)}
+    return matrix(found, [*teams, _all()], [*channels, _all()], words)
 
 
 @kept_per_view
@@ -79,4 +82,4 @@ def _cells(view: View, name: str, by: tuple[str, ...]) -> list[Cell]:
 
 
 def _all() -> str:
-    return say("合计", "All")
+    return say("Σ 合计", "Σ all")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -19,8 +20,12 @@ _LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncer
 
 def listed(behind: Behind) -> None:
     """The rows behind a figure, newest first."""
-    one = {"responses": response, "complaints": complaint, "visits": visit_item}[behind.kind]
-    draw(piece('<div class="sq">{rows}</div>', rows=joined(one(row) for row in rows_of(behind.frame))))
+    rows = rows_of(behind.frame)
+    if behind.kind == "visits":
+        pieces = [visit(list(items)) for _, items in groupby(rows, key=lambda row: row["visit_id"])]
+    else:
+        pieces = [(response if behind.kind == "responses" else complaint)(row) for row in rows]
+    draw(piece('<div class="sq">{rows}</div>', rows=joined(pieces)))
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -54,12 +59,33 @@ def complaint(row: dict[str, Any]) -> Markup:
     return _quote(row["text"], about, say("（无投诉内容）", "(no text)"))
 
 
-def visit_item(row: dict[str, Any]) -> Markup:
-    """One checklist item of a visit: what was looked at, the points, the remark."""
-    about = [moment(row["visited_at"]), row["visit_id"], row["channel"], row["team"], row["outlet"]]
-    about += [name_of(DIMENSIONS["shopper_id"]) + f" {row['shopper_id']}" if row["shopper_id"] else None, row["remark"]]
-    points = f"{row['points']:g} / {row['points_possible']:g}"
-    return _quote(f"{row['item']}  {points}", [part for part in about if part], "")
+def visit(items: list[dict[str, Any]]) -> Markup:
+    """One visit: where and by whom, then what was looked at, the points, the remark."""
+    first = items[0]
+    about = [moment(first["visited_at"]), first["visit_id"], first["channel"], first["team"], first["outlet"]]
+    if first["shopper_id"]:
+        about.append(f"{name_of(DIMENSIONS['shopper_id'])} {first['shopper_id']}")
+    lines = joined(
+        piece(
+            '<tr><td>{item}</td><td>{points} / {most}</td><td class="left">{remark}</td></tr>',
+            item=row["item"],
+            points=f"{row['points']:g}",
+            most=f"{row['points_possible']:g}",
+            remark=row["remark"] or "",
+        )
+        for row in items
+    )
+    return piece(
+        '<div class="sq-quote"><div class="sq-meta">{about}</div><div class="sq-scroll"><table class="sq-table">{lines}'
+        "</table></div></div>",
+        about=joined(piece("<span>{part}</span>", part=part) for part in about if part),
+        lines=lines,
+    )
+
+
+def sentiment_name(label: str) -> str:
+    """A sentiment's label in the reader's language."""
+    return say(*_LABELS[label])
 
 
 def moment(seconds: int) -> str:

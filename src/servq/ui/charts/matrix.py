@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from servq.metrics.comparison import VERDICTS, Change, Verdict
+from servq.metrics.comparison import Change, Verdict
 from servq.metrics.definition import Metric
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
@@ -34,13 +34,14 @@ class Cell:
     kept: Slice
 
 
-def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Chart:
+def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], words: Mapping[Verdict, str]) -> Chart:
     """Rows from top to bottom, columns from left to right; a field without data stays empty.
 
     The tints are a heat map; the clicks go to markers above it, because a heat map gives none.
 
     Args:
         rows, columns: the labels in their order; values from the data are escaped here.
+        words: what a verdict is called in this comparison; a verdict without a word is not mentioned.
     """
     figure = sheet(CELL_HEIGHT * len(rows) + 44)
     xs, ys = [plain(name) for name in columns], [plain(name) for name in rows]
@@ -54,7 +55,7 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -
             text=[_text(cell) for cell in cells],
             textfont={"size": 12.5},
             customdata=list(range(len(cells))),
-            hovertext=[_hover(cell) for cell in cells],
+            hovertext=[_hover(cell, words) for cell in cells],
             hovertemplate="%{hovertext}<extra></extra>",
             unselected=UNSELECTED,
         )
@@ -96,7 +97,7 @@ def _text(cell: Cell) -> str:
     return f"{value}<br>{n}"
 
 
-def _hover(cell: Cell) -> str:
+def _hover(cell: Cell, words: Mapping[Verdict, str]) -> str:
     reading, unit = cell.reading, cell.metric.unit
     lines = [f"{plain(cell.row)} · {plain(cell.column)}", name_of(cell.metric.label)]
     if reading.state == State.TOO_FEW:
@@ -105,6 +106,6 @@ def _hover(cell: Cell) -> str:
         value = format_value(reading.value, unit, language())
         lines.append(f"<b>{value}</b> ({interval_text(cell.metric, reading)})")
     lines.append(n_text(reading))
-    if cell.change is not None and cell.change.verdict != Verdict.NONE:
-        lines.append(name_of(VERDICTS[cell.change.verdict]))
+    if cell.change is not None and cell.change.verdict in words:
+        lines.append(words[cell.change.verdict])
     return "<br>".join(lines)
