@@ -25,11 +25,13 @@ class Chart:
         figure: shared between readers: never changed after it is made.
         targets: (metric, slice) of the rows behind each mark.
         alt: what the chart shows, for those who do not see it.
+        empty: no figure could be drawn, so that the axes would be invented: say so in a sentence instead.
     """
 
     figure: go.Figure
     targets: list[tuple[str, Slice]] = field(default_factory=list)
     alt: str = ""
+    empty: bool = False
 
 
 class Sheet(go.Figure):  # type: ignore[misc]  # plotly publishes no types

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
+from servq.ui.charts.lines import brief, number_lines
 from servq.ui.language import language, say
 from servq.ui.theme import ACCENT, FAINT, GREY, WORSE
 from servq.wording import format_value
@@ -30,11 +31,10 @@ class Clock:
 def clocks(groups: Sequence[Clock], metric: str) -> Chart:
     """A filled point for the median, an open one for the P90, a tick for the promise. Half wait longer."""
     figure = sheet(36 * len(groups) + 46)
-    names = [plain(group.name) for group in groups]
-    for group in groups:
+    for place, group in enumerate(groups):
         if _known(group.median) and _known(group.p90):
             figure.add_shape(
-                type="line", x0=group.median.value, x1=group.p90.value, y0=plain(group.name), y1=plain(group.name),
+                type="line", x0=group.median.value, x1=group.p90.value, y0=place, y1=place,
                 line={"color": FAINT, "width": 4}, layer="below",
             )  # fmt: skip
     for which, fill in (("p90", "#FFFFFF"), ("median", ACCENT)):
@@ -42,7 +42,7 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
         shown = [(place, group, reading) for place, group, reading in shown if _known(reading)]
         figure.add_trace(
             go.Scatter(
-                y=[plain(group.name) for _, group, _ in shown],
+                y=[place for place, _, _ in shown],
                 x=[reading.value for _, _, reading in shown],
                 mode="markers",
                 marker={"size": 12, "color": fill, "line": {"color": ACCENT, "width": 2}},
@@ -52,11 +52,11 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
                 unselected=UNSELECTED,
             )
         )
-    limits = [group for group in groups if group.limit is not None]
+    limits = [(place, group.limit) for place, group in enumerate(groups) if group.limit is not None]
     figure.add_trace(
         go.Scatter(
-            y=[plain(group.name) for group in limits],
-            x=[group.limit for group in limits],
+            y=[place for place, _ in limits],
+            x=[limit for _, limit in limits],
             mode="markers",
             marker={"symbol": "line-ns", "size": 20, "line": {"width": 2.4, "color": WORSE}},
             hoverinfo="skip",
@@ -66,8 +66,10 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
         type="log", showgrid=True, tickvals=list(_TICKS), tickangle=0, gridcolor="#EEF0EC",
         ticktext=[format_value(tick, "hours", language()) for tick in _TICKS],
     )  # fmt: skip
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], showgrid=False)
-    return Chart(figure, [(metric, group.kept) for group in groups], alt=say("响应时间", "response times"))
+    number_lines(figure, [brief(group.name) for group in groups])
+    empty = not any(_known(reading) for group in groups for reading in (group.median, group.p90))
+    targets = [(metric, group.kept) for group in groups]
+    return Chart(figure, targets, alt=say("响应时间", "response times"), empty=empty)
 
 
 def _known(reading: Reading) -> bool:

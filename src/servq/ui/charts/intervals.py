@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from servq.metrics.definition import Metric
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
+from servq.ui.charts.lines import brief, number_lines
 from servq.ui.language import language, name_of, say
 from servq.ui.numbers import interval_text, n_text, value_text
 from servq.ui.theme import GREY, LINE
@@ -29,46 +30,48 @@ class Mark:
 def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None) -> Chart:
     """One line a group, largest scale shared; a group with too few rows is named, not drawn."""
     figure = sheet(40 * len(marks) + 46)
-    names = [plain(mark.name) for mark in marks]
-    firm = [mark for mark in marks if mark.reading.state != State.TOO_FEW and mark.reading.value is not None]
+    firm = [place for place, mark in enumerate(marks) if _known(mark.reading)]
     figure.add_trace(_points(metric, marks, firm))
     small = {"size": 11, "color": GREY}
-    for mark in marks:
-        if mark not in firm:
+    for place, mark in enumerate(marks):
+        if place not in firm:
             text = f"○ {say('样本不足', 'too few')} n={mark.reading.n:,}"
-            figure.add_annotation(
-                x=0, xref="paper", xanchor="left", y=plain(mark.name), showarrow=False, text=text, font=small
-            )
+            figure.add_annotation(x=0, xref="paper", xanchor="left", y=place, showarrow=False, text=text, font=small)
     if target is not None:
         text = say("目标 ", "target ") + format_value(target, metric.unit, language())
         figure.add_vline(x=target, line={"color": GREY, "dash": "dot", "width": 1.2})
         figure.add_annotation(x=target, y=1, yref="paper", yanchor="bottom", showarrow=False, font=small, text=text)
-    labels = [f"{plain(mark.name)} <b>{value_text(metric, mark.reading)}</b> " for mark in marks]
+    labels = [f"{brief(mark.name)} <b>{value_text(metric, mark.reading)}</b>" for mark in marks]
     figure.update_xaxes(showgrid=True, gridcolor=LINE)
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], showgrid=False)
-    figure.update_yaxes(tickvals=names, ticktext=labels)
+    number_lines(figure, labels)
     figure.update_layout(margin={"t": 22})
-    return Chart(figure, [(metric.name, mark.kept) for mark in marks], alt=name_of(metric.label))
+    targets = [(metric.name, mark.kept) for mark in marks]
+    return Chart(figure, targets, alt=name_of(metric.label), empty=not firm)
 
 
-def _points(metric: Metric, marks: Sequence[Mark], firm: Sequence[Mark]) -> go.Scatter:
+def _known(reading: Reading) -> bool:
+    return reading.value is not None and reading.state != State.TOO_FEW
+
+
+def _points(metric: Metric, marks: Sequence[Mark], firm: Sequence[int]) -> go.Scatter:
+    drawn = [marks[place] for place in firm]
     arms = {
         "type": "data",
         "symmetric": False,
-        "array": [_arm(mark.reading.high, mark.reading.value) for mark in firm],
-        "arrayminus": [_arm(mark.reading.value, mark.reading.low) for mark in firm],
+        "array": [_arm(mark.reading.high, mark.reading.value) for mark in drawn],
+        "arrayminus": [_arm(mark.reading.value, mark.reading.low) for mark in drawn],
         "color": GREY,
         "thickness": 2,
         "width": 5,
     }
     return go.Scatter(
-        y=[plain(mark.name) for mark in firm],
-        x=[mark.reading.value for mark in firm],
+        y=list(firm),
+        x=[mark.reading.value for mark in drawn],
         mode="markers",
-        marker={"size": 12, "color": [mark.colour for mark in firm]},
+        marker={"size": 12, "color": [mark.colour for mark in drawn]},
         error_x=arms,
-        customdata=[marks.index(mark) for mark in firm],
-        text=[_hover(metric, mark) for mark in firm],
+        customdata=list(firm),
+        text=[_hover(metric, mark) for mark in drawn],
         hovertemplate="%{text}<extra></extra>",
         unselected=UNSELECTED,
     )

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
+from servq.ui.charts.lines import brief, number_lines
 from servq.ui.language import say
 from servq.ui.theme import ACCENT, FAINT, GREY, LINE
 
@@ -36,24 +37,22 @@ def pareto(bars: Sequence[Bar], total: int) -> Chart:
         total: all complaints of the slice: what the shares are of.
     """
     drawn = list(bars[:MOST_BARS])
-    names = [plain(bar.name) for bar in drawn]
     figure = sheet(38 * len(drawn) + 46, bargap=0.34, barmode="overlay")
-    before = [bar.before for bar in drawn]
+    before, places = [bar.before for bar in drawn], list(range(len(drawn)))
     pale = {"color": LINE}
-    figure.add_trace(go.Bar(y=names, x=before, orientation="h", marker=pale, hoverinfo="skip", width=0.86))
-    figure.add_trace(_bars(drawn, names, total))
-    figure.add_trace(_labels(drawn, names, total))
+    figure.add_trace(go.Bar(y=places, x=before, orientation="h", marker=pale, hoverinfo="skip", width=0.86))
+    figure.add_trace(_bars(drawn, total))
+    figure.add_trace(_labels(drawn, total))
     most = max([bar.now for bar in drawn] + before, default=1)
     figure.update_xaxes(range=[0, most * ROOM_FOR_LABELS], showticklabels=False, showline=False)
-    figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=names[::-1], ticksuffix=" ", showgrid=False
-    )
-    return Chart(figure, [("complaints", bar.kept) for bar in drawn], alt=say("投诉原因帕累托图", "Pareto of causes"))
+    number_lines(figure, [brief(bar.name) for bar in drawn])
+    alt = say("投诉原因帕累托图", "Pareto of causes")
+    return Chart(figure, [("complaints", bar.kept) for bar in drawn], alt=alt, empty=not drawn)
 
 
-def _bars(drawn: Sequence[Bar], names: list[str], total: int) -> go.Bar:
+def _bars(drawn: Sequence[Bar], total: int) -> go.Bar:
     return go.Bar(
-        y=names,
+        y=list(range(len(drawn))),
         x=[bar.now for bar in drawn],
         orientation="h",
         width=0.5,
@@ -65,11 +64,11 @@ def _bars(drawn: Sequence[Bar], names: list[str], total: int) -> go.Bar:
     )
 
 
-def _labels(drawn: Sequence[Bar], names: list[str], total: int) -> go.Scatter:
+def _labels(drawn: Sequence[Bar], total: int) -> go.Scatter:
     """Count, share and cumulative share, beyond the longer of the two bars."""
     sums = _cumulative(drawn, total)
     return go.Scatter(
-        y=names,
+        y=list(range(len(drawn))),
         x=[max(bar.now, bar.before) for bar in drawn],
         mode="text",
         text=[f" {_label(bar, total, so_far)}" for bar, so_far in zip(drawn, sums, strict=True)],

@@ -41,7 +41,7 @@ def trend(
     if metric.unit == "hours":
         figure.update_yaxes(rangemode="tozero")
     targets = [(metric.name, kept.between(monday, monday + timedelta(days=6))) for _, monday, _ in marks]
-    return Chart(figure, targets, alt=name_of(metric.label))
+    return Chart(figure, targets, alt=name_of(metric.label), empty=not any(firm))
 
 
 def _points(metric: Metric, marks: Sequence[tuple[str, date, Reading]]) -> go.Scatter:

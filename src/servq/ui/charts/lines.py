@@ -1,0 +1,57 @@
+"""Groups one under the other: placed by number, so that equal names stay apart, and named briefly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from unicodedata import east_asian_width
+
+import plotly.graph_objects as go
+
+from servq.ui.charts.canvas import plain
+
+MOST_LINES = 20
+"""Groups that one chart or table shows; a page is to be read, not scrolled."""
+
+ROOM = 28
+"""How wide a tick's label may be: in columns, of which a Chinese character takes two."""
+
+WITHIN = " › "
+"""Between a group and the larger one that it belongs to."""
+
+
+def number_lines(figure: go.Figure, labels: Sequence[str]) -> None:
+    """Give the y axis a line for each label, the first on top, without any empty band.
+
+    Args:
+        labels: escaped already: they may hold tags.
+    """
+    figure.update_yaxes(
+        type="linear", range=[len(labels) - 0.5, -0.5], showgrid=False,
+        tickmode="array", tickvals=list(range(len(labels))), ticktext=[f"{label} " for label in labels],
+    )  # fmt: skip
+
+
+def brief(name: str, room: int = ROOM) -> str:
+    """A name as a tick's label: escaped, cut to about fourteen Chinese characters; its own part is cut last."""
+    above, within, own = name.rpartition(WITHIN)
+    if within and _width(name) > room:
+        own = _cut(own, room * 2 // 3)
+        return plain(_cut(above, room - _width(own) - len(WITHIN)) + within + own)
+    return plain(_cut(name, room))
+
+
+def busiest(counts: Mapping[str, int], most: int = MOST_LINES) -> list[str]:
+    """The groups to show: all in their order, or those with the largest counts where there are too many."""
+    return list(counts) if len(counts) <= most else sorted(counts, key=lambda name: -counts[name])[:most]
+
+
+def _cut(text: str, room: int) -> str:
+    if _width(text) <= room:
+        return text
+    while text and _width(text) > room - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

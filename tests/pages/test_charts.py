@@ -1,0 +1,96 @@
+"""The charts by themselves: each group has a line of its own, names fit, and nothing is drawn without figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from servq.metrics.catalog import get_metric
+from servq.records import Reading, Slice, State
+from servq.ui.charts.canvas import Chart
+from servq.ui.charts.clocks import Clock, clocks
+from servq.ui.charts.intervals import Mark, intervals
+from servq.ui.charts.lines import brief, busiest
+from servq.ui.charts.pareto import Bar, pareto
+from servq.ui.charts.trend import trend
+
+ALL = Slice()
+FIRM = Reading(4.0, 50, State.JUDGEABLE, low=3.0, high=5.0)
+FEW = Reading(4.0, 3, State.TOO_FEW)
+LONG = "华东区域第二综合客户服务与投诉处理中心"
+
+
+def labels(chart: Chart) -> list[str]:
+    return [text.strip() for text in chart.figure.layout.yaxis.ticktext]
+
+
+class TestPareto:
+    def chart(self) -> Chart:
+        return pareto([Bar("其他", 7, 2, ALL), Bar("其他", 5, 9, ALL), Bar(LONG, 1, 0, ALL)], 13)
+
+    def test_equal_names_have_a_line_each(self) -> None:
+        before, now, text = self.chart().figure.data
+        assert list(before.y) == list(now.y) == list(text.y) == [0, 1, 2]
+        assert list(before.x) == [2, 9, 0]
+        assert list(now.x) == [7, 5, 1]
+        assert labels(self.chart())[:2] == ["其他", "其他"]
+
+    def test_the_largest_is_on_top_and_no_band_is_empty(self) -> None:
+        assert list(self.chart().figure.layout.yaxis.range) == [2.5, -0.5]
+
+    def test_a_long_name_is_cut_on_the_axis_and_whole_when_pointed_at(self) -> None:
+        assert labels(self.chart())[2] == f"{LONG[:13]}…"
+        assert LONG in self.chart().figure.data[1].hovertext[2]
+
+
+class TestClocks:
+    def test_equal_names_have_a_line_each_and_their_own_promise(self) -> None:
+        chart = clocks(
+            [Clock("一组", FIRM, FIRM, 1.0, ALL), Clock("一组", FEW, FIRM, 2.0, ALL)], "first_response_median"
+        )
+        p90, median, limits = chart.figure.data
+        assert (list(p90.y), list(median.y), list(limits.y)) == ([0, 1], [0], [0, 1])
+        assert list(limits.x) == [1.0, 2.0]
+        assert list(chart.figure.layout.yaxis.range) == [1.5, -0.5]
+        assert not chart.empty
+
+    def test_promises_alone_are_no_chart(self) -> None:
+        assert clocks([Clock("一组", FEW, FEW, 1.0, ALL)], "first_response_median").empty
+
+
+class TestIntervals:
+    def test_equal_names_have_a_line_each(self) -> None:
+        marks = [Mark("一组", FIRM, "#000", ALL), Mark("一组", FEW, "#000", ALL), Mark("一组", FIRM, "#000", ALL)]
+        chart = intervals(get_metric("csat"), marks)
+        assert list(chart.figure.data[0].y) == list(chart.figure.data[0].customdata) == [0, 2]
+        assert [note.y for note in chart.figure.layout.annotations] == [1]
+        assert not chart.empty
+
+    def test_too_few_everywhere_is_no_chart(self) -> None:
+        assert intervals(get_metric("csat"), [Mark("一组", FEW, "#000", ALL)]).empty
+
+
+@pytest.mark.parametrize(("reading", "empty"), [(FIRM, False), (FEW, True), (None, True)])
+def test_a_trend_without_a_firm_week_is_no_chart(reading: Reading | None, empty: bool) -> None:
+    weeks = [(date(2025, 3, 3) + timedelta(weeks=place), reading) for place in range(3)]
+    assert trend(get_metric("csat"), weeks, ALL, 90.0).empty == empty
+
+
+@pytest.mark.parametrize(
+    ("name", "tick"),
+    [
+        ("热线一组", "热线一组"),
+        ("A & <b>", "A &amp; &lt;b&gt;"),
+        ("Noise - Residential complaints", "Noise - Residential complai…"),
+        ("Noise - Street/Sidewalk › Loud Music/Party", "Noise -… › Loud Music/Party"),
+        ("噪音扰民 › 其他", "噪音扰民 › 其他"),
+    ],
+)
+def test_a_tick_s_label_fits_and_its_own_part_stays(name: str, tick: str) -> None:
+    assert brief(name) == tick
+
+
+def test_few_groups_keep_their_order_and_of_many_the_largest_stay() -> None:
+    assert busiest({"b": 1, "a": 2}) == ["b", "a"]
+    assert busiest({"b": 1, "a": 2, "c": 3}, 2) == ["c", "a"]
