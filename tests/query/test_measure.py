@@ -131,17 +131,52 @@ class TestNothingThere:
             measure(small, "nps", ("category",))
 
     @pytest.mark.parametrize("name", METRICS)
-    def test_an_empty_warehouse_has_no_value_and_a_reason_or_a_true_zero(self, name: str, warehouse: Warehouse) -> None:
+    def test_an_empty_warehouse_has_no_value_and_a_reason(self, name: str, warehouse: Warehouse) -> None:
         empty = take_snapshot(warehouse, Standards())
         assert empty.weeks == []
         reading = one(empty, name)
-        assert reading.value in (None, 0)
-        assert (reading.reason is None) == (reading.value == 0)
+        assert reading.value is None
+        assert reading.reason is not None
         assert measure(empty, name, ("channel", "week")) == []
 
     def test_a_period_that_ends_before_it_begins_holds_nothing(self, small: Snapshot) -> None:
         assert one(small, "responses", Slice(date(2026, 5, 6), date(2026, 4, 29))).n == 0
         assert one(small, "complaints", Slice(date(2026, 5, 6), date(2026, 4, 29))).n == 0
+
+
+class TestSourcesNotLoaded:
+    @pytest.fixture
+    def surveys_only(self, warehouse: Warehouse) -> Snapshot:
+        store(warehouse, *answers("o", 5, 3, 2, channel="OTA"), *answers("a", 4, channel="APP"))
+        return take_snapshot(warehouse, Standards())
+
+    @pytest.fixture
+    def complaints_only(self, warehouse: Warehouse) -> Snapshot:
+        store(warehouse, complaint("c1", channel="OTA"), complaint("c2", channel="APP"), source="complaints")
+        return take_snapshot(warehouse, Standards())
+
+    @pytest.mark.parametrize("name", ["complaints", "open_complaints", "complaints_per_100", "visit_score"])
+    def test_complaints_that_were_never_loaded_are_no_zero(self, name: str, surveys_only: Snapshot) -> None:
+        reading = one(surveys_only, name)
+        assert (reading.value, reading.n, reading.state) == (None, 0, State.TOO_FEW)
+        assert reading.reason is not None
+
+    def test_nor_are_answers_that_were_never_loaded(self, complaints_only: Snapshot) -> None:
+        reading = one(complaints_only, "responses")
+        assert (reading.value, reading.n, reading.state) == (None, 0, State.TOO_FEW)
+        assert reading.reason is not None
+        assert one(complaints_only, "complaints").value == 2
+
+    @pytest.mark.parametrize("loaded", ["surveys_only", "complaints_only"])
+    def test_nor_is_the_group_of_a_cut(self, loaded: str, request: pytest.FixtureRequest) -> None:
+        rows = measure(request.getfixturevalue(loaded), "complaints_per_100", ("channel",))
+        assert [(row.dims["channel"], row.reading.value) for row in rows] == [("APP", None), ("OTA", None)]
+        assert all(row.reading.reason for row in rows)
+
+    @pytest.mark.parametrize("name", ["responses", "complaints", "open_complaints"])
+    def test_an_empty_slice_of_a_loaded_source_is_a_true_zero(self, name: str, small: Snapshot) -> None:
+        reading = one(small, name, Slice.of(channel=["门店"]))
+        assert (reading.value, reading.state, reading.reason) == (0, State.JUDGEABLE, None)
 
 
 class TestSnapshots:

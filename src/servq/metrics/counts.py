@@ -11,26 +11,26 @@ from servq.metrics.definition import (
     state_of,
 )
 from servq.metrics.intervals import count_interval
-from servq.metrics.readings import NO_COMPLAINTS, NO_RESPONSES, left_out, measured, nothing
+from servq.metrics.readings import NO_COMPLAINTS_LOADED, NO_RESPONSES, NO_SURVEYS_LOADED, left_out, measured, nothing
 from servq.records import Label, Reading, State
 
 
 def read_responses(facts: Facts) -> Reading:
     """Survey answers, each row once, 0 … ∞; None where no survey is loaded."""
     if "responses" not in facts.responses:
-        return nothing(NO_RESPONSES)
+        return nothing(NO_SURVEYS_LOADED)
     return _count(measured(facts, "responses"))
 
 
 def read_complaints(facts: Facts) -> Reading:
     """Complaints opened, 0 … ∞; None where no complaints are loaded."""
-    return nothing(NO_COMPLAINTS) if facts.complaints is None else _count(len(facts.complaints))
+    return nothing(NO_COMPLAINTS_LOADED) if facts.complaints is None else _count(len(facts.complaints))
 
 
 def read_open_complaints(facts: Facts) -> Reading:
     """Complaints opened that are not resolved, or were reopened since; None where no complaints are loaded."""
     if facts.complaints is None:
-        return nothing(NO_COMPLAINTS)
+        return nothing(NO_COMPLAINTS_LOADED)
     still_open = int(facts.complaints["is_open"].to_numpy().sum())
     return _count(still_open, not_open=len(facts.complaints) - still_open)
 
@@ -43,10 +43,11 @@ def read_complaints_per_100(facts: Facts) -> Reading:
     Source: Garwood 1936, Biometrika 28.
     """
     if facts.complaints is None:
-        return nothing(NO_COMPLAINTS)
+        return nothing(NO_COMPLAINTS_LOADED)
     n, base = len(facts.complaints), measured(facts, "responses")
     if base == 0:
-        return Reading(None, n, State.TOO_FEW, base=0, reason=NO_RESPONSES)
+        reason = NO_RESPONSES if "responses" in facts.responses else NO_SURVEYS_LOADED
+        return Reading(None, n, State.TOO_FEW, base=0, reason=reason)
     low, high = count_interval(n)
     return Reading(100 * n / base, n, state_of(base), {}, 100 * low / base, 100 * high / base, base=base)
 

@@ -28,6 +28,8 @@ NO_RESPONSES = Label("没有答卷", "no survey answers here")
 NO_ANSWERS = Label("有答卷，但无人回答此项", "there are answers, but none to this question")
 NO_COMPLAINTS = Label("没有投诉", "no complaints here")
 NO_VISITS = Label("没有神秘访客检查", "no mystery-shopping visits here")
+NO_SURVEYS_LOADED = Label("尚未载入答卷", "no survey answers are loaded")
+NO_COMPLAINTS_LOADED = Label("尚未载入投诉", "no complaints are loaded")
 NONE_DECIDED = Label("尚无已有结果的投诉", "no complaint is decided yet")
 NOT_REACHED = Label("未结案太多，尚不能得出", "too many cases are still open to tell")
 

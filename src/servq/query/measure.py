@@ -29,6 +29,8 @@ class Row:
 def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice | None = None) -> list[Row]:
     """One metric over a slice, for each group of the `by` dimensions, recomputed from measures at every level.
 
+    A source of which nothing is loaded gives no value and a reason; an empty slice of a loaded one is a true 0.
+
     Returns:
         Rows sorted by their dimensions; without `by` exactly one, also when nothing is there. A group that
         no fact belongs to has no row.
@@ -49,10 +51,11 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
 
 
 def _whole(snapshot: Snapshot, metric: Metric, kept: Slice) -> Facts:
+    known = metric.needs & snapshot.held
     return Facts(
-        _added(piece.total() for piece in cells_of(snapshot, kept)) if "responses" in metric.needs else {},
-        rows_of(snapshot, "complaints", kept) if "complaints" in metric.needs else None,
-        rows_of(snapshot, "visits", kept) if "visits" in metric.needs else None,
+        _added(piece.total() for piece in cells_of(snapshot, kept)) if "responses" in known else {},
+        rows_of(snapshot, "complaints", kept) if "complaints" in known else None,
+        rows_of(snapshot, "visits", kept) if "visits" in known else None,
     )
 
 
@@ -61,20 +64,24 @@ def _groups(
 ) -> Iterator[tuple[tuple[str, ...], Facts]]:
     """The groups that have any fact of the needed kinds, brought together by their dimension values."""
     sums: dict[tuple[str, ...], dict[str, float]] = {}
-    if "responses" in metric.needs:
+    known = metric.needs & snapshot.held
+    if "responses" in known:
         for piece in cells_of(snapshot, kept):
             for key, found in piece.grouped(by):
                 sums[key] = _added((sums.get(key, {}), found))
-    complaints = _pieces(snapshot, metric, "complaints", by, kept)
-    visits = _pieces(snapshot, metric, "visits", by, kept)
-    nothing = dict.fromkeys(MEASURES, 0.0) if "responses" in metric.needs else {}
+    complaints = _cut(snapshot, "complaints", by, kept) if "complaints" in known else _UNKNOWN
+    visits = _cut(snapshot, "visits", by, kept) if "visits" in known else _UNKNOWN
+    nothing = dict.fromkeys(MEASURES, 0.0) if "responses" in known else {}
     for key in sorted({*sums, *complaints.groups, *visits.groups}):
         yield key, Facts(sums.get(key, nothing), complaints.of(key), visits.of(key))
 
 
 @dataclass(frozen=True)
 class _Pieces:
-    """One kind of rows, cut into groups; a group without rows is an empty frame, a kind not needed is None."""
+    """One kind of rows, cut into groups; a group without rows is an empty frame.
+
+    A kind that is not needed, or of which nothing is loaded, is None for every group.
+    """
 
     groups: Mapping[tuple[str, ...], pd.DataFrame]
     empty: pd.DataFrame | None
@@ -83,10 +90,7 @@ class _Pieces:
         return self.groups.get(key, self.empty)
 
 
-def _pieces(
-    snapshot: Snapshot, metric: Metric, kind: Literal["complaints", "visits"], by: tuple[str, ...], kept: Slice
-) -> _Pieces:
-    return _cut(snapshot, kind, by, kept) if kind in metric.needs else _Pieces({}, None)
+_UNKNOWN = _Pieces({}, None)
 
 
 @lru_cache(maxsize=12)

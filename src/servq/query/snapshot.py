@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from servq.metrics.clocks import with_clocks
+from servq.metrics.definition import Need
 from servq.query.cells import Cells
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
@@ -45,6 +46,16 @@ class Snapshot:
     def version(self) -> tuple[str, int, int]:
         """Equal versions give equal figures: the warehouse, its newest load, and the standards."""
         return self.warehouse.place, self.load_id, hash(self.standards)
+
+    @cached_property
+    def held(self) -> frozenset[Need]:
+        """The kinds of fact that there is any row of; of the others nothing is known, not even that there is none."""
+        rows: dict[Need, int] = {
+            "responses": len(self.cells.sums),
+            "complaints": len(self.complaints),
+            "visits": len(self.visits),
+        }
+        return frozenset(kind for kind, count in rows.items() if count)
 
     @cached_property
     def weeks(self) -> list[date]:
