@@ -24,7 +24,7 @@ def reading(low: float | None, high: float | None) -> Reading:
         (23.96, "1 天", "1 d"),
         (50.4, "2.1 天", "2.1 d"),
         (48.0, "2 天", "2 d"),
-        (-0.3, "-18 分钟", "-18 min"),
+        (-0.3, "−18 分钟", "−18 min"),
     ],
 )
 def test_times_are_told_in_the_unit_a_person_would_use(hours: float, zh: str, en: str) -> None:
@@ -36,7 +36,7 @@ def test_times_are_told_in_the_unit_a_person_would_use(hours: float, zh: str, en
     ("value", "unit", "written"),
     [
         (31.4, "points", "31 点"),
-        (-12.5, "points", "-13 点"),
+        (-12.5, "points", "−13 点"),
         (82.44, "percent", "82.4%"),
         (4.125, "score", "4.13 分"),
         (1204, "count", "1,204"),
@@ -48,13 +48,13 @@ def test_each_unit_has_its_digits(value: float, unit: str, written: str) -> None
 
 
 def test_halves_round_away_from_zero_as_a_reader_would() -> None:
-    assert [format_value(value, "points", "en", bare=True) for value in (0.5, 1.5, 2.5, -0.5)] == ["1", "2", "3", "-1"]
+    assert [format_value(value, "points", "en", bare=True) for value in (0.5, 1.5, 2.5, -0.5)] == ["1", "2", "3", "−1"]
     assert format_value(2.675, "score", "en", bare=True) == "2.68"
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit != "hours"])
 def test_nothing_is_ever_minus_zero(unit: str) -> None:
-    assert not format_value(-0.001, unit, "zh").startswith("-")
+    assert not format_value(-0.001, unit, "zh").startswith(("-", "−"))
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), float("inf")])
@@ -73,6 +73,12 @@ def test_an_interval_names_its_unit_once() -> None:
     assert format_interval(reading(80.12, 84.29), "percent", "zh") == "80.1 – 84.3%"
     assert format_interval(reading(3.1, 3.4), "hours", "zh") == "3.1 – 3.4 小时"
     assert format_interval(reading(0.5, 3.4), "hours", "en") == "30 min – 3.4 h"
+
+
+def test_below_zero_stands_a_minus_and_no_hyphen() -> None:
+    assert format_interval(reading(-17, 28), "points", "zh") == "−17 – 28"
+    assert format_interval(reading(-17.2, -3.4), "percent", "en") == "−17.2 – −3.4%"
+    assert format_value(-1204, "count", "zh") == "−1,204"
 
 
 def test_an_end_that_was_not_reached_is_left_open() -> None:

@@ -19,6 +19,9 @@ Language = Literal["zh", "en"]
 NOTHING = "—"
 """What stands where there is no value. Never 0."""
 
+MINUS = "\N{MINUS SIGN}"
+"""What stands before a figure below zero: as wide as a digit, and no dash of a range."""
+
 UNITS: dict[str, Label] = {
     "points": Label("点", "points"),
     "percent": Label("%", "%"),
@@ -52,7 +55,7 @@ def format_value(value: float | None, unit: str, language: Language, *, bare: bo
     """A figure as a reader would say it; `NOTHING` where there is none.
 
     NPS in whole points, shares with one decimal, scores with two, counts with thousands separators, times in the
-    unit that a person would use. Halves round away from zero, and nothing is ever "-0".
+    unit that a person would use. Halves round away from zero, and nothing is ever "−0".
 
     Args:
         value: in the metric's unit.
@@ -62,6 +65,8 @@ def format_value(value: float | None, unit: str, language: Language, *, bare: bo
     ('31 点', '82.4%', '1,204')
     >>> [format_value(hours, "hours", "zh") for hours in (0.3, 3.24, 50.4)]
     ['18 分钟', '3.2 小时', '2.1 天']
+    >>> format_value(-12.5, "points", "zh")
+    '−13 点'
     """
     if value is None or not math.isfinite(value):
         return NOTHING
@@ -118,7 +123,7 @@ def _time(hours: float, language: Language) -> tuple[str, str]:
 
 def _number(value: float, digits: int) -> str:
     rounded = _rounded(value, digits)
-    return f"{abs(rounded) if rounded == 0 else rounded:,}"
+    return f"{abs(rounded) if rounded == 0 else rounded:,}".replace("-", MINUS)
 
 
 def _rounded(value: float, digits: int) -> Decimal:
