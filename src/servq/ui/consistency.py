@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from servq.metrics.comparison import Verdict, compare_many
-from servq.records import Reading, Slice, State
+from servq.records import DIMENSIONS, Reading, Slice, State
 from servq.ui import shell
 from servq.ui.charts import canvas
-from servq.ui.charts.matrix import Cell, matrix
+from servq.ui.charts.matrix import MOST_COLUMNS, Cell, leading, matrix
 from servq.ui.figures import get_metric, reading, readings
 from servq.ui.language import language, name_of, say, shown
 from servq.ui.theme import in_channel_order
@@ -35,6 +35,7 @@ def channel_matrix(view: View) -> None:
         shell.note(say("所选范围没有数据。", "There are no data for this slice."))
         return
     canvas.show(_drawn(view), "channel-matrix", wide=True)
+    shell.left_out(len({cell.column for cell in cells}) - MOST_COLUMNS, DIMENSIONS["channel"])
 
 
 @kept_per_view
@@ -42,6 +43,7 @@ def _drawn(view: View) -> canvas.Chart:
     cells, _ = _cells(view)
     rows = [_row(name) for name in COMPARED]
     columns = [shown(channel) for channel in in_channel_order({dict(cell.kept.where)["channel"][0] for cell in cells})]
+    columns = leading(cells, columns, MOST_COLUMNS, "column")
     words = {
         Verdict.BETTER: say("好于其余渠道", "better than the other channels"),
         Verdict.WORSE: say("差于其余渠道", "worse than the other channels"),

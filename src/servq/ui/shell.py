@@ -89,6 +89,17 @@ def note(text: str, bad: bool = False) -> None:
     draw(piece('<div class="sq sq-note {bad}">{text}</div>', bad="bad" if bad else "", text=text))
 
 
+def left_out(count: int, dimension: Label) -> None:
+    """Say how many groups a chart has no room for; nothing when there is room for all."""
+    if count > 0:
+        what_zh, what_en = dimension.zh, dimension.en.lower()
+        note(
+            say(
+                f"另有 {count} 个{what_zh}未画出；用筛选查看", f"{count} more ({what_en}) are not drawn: use the filter"
+            )
+        )
+
+
 def failed(error: ServqError) -> NoReturn:
     """Say what went wrong and what to do, and end the run; the log has the rest."""
     zh = language() == "zh"

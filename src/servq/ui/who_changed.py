@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from servq.metrics.comparison import VERDICTS, Verdict
+from servq.records import DIMENSIONS
 from servq.ui import shell
 from servq.ui.charts import canvas
-from servq.ui.charts.matrix import Cell, matrix
+from servq.ui.charts.matrix import MOST_COLUMNS, MOST_ROWS, Cell, leading, matrix
 from servq.ui.choices import choose_metric
 from servq.ui.figures import get_metric, readings
 from servq.ui.language import joined_words, name_of, say, shown
@@ -38,6 +39,9 @@ def who_changed(view: View) -> None:
         shell.note(say("所选范围本周没有数据。", "There are no data for this slice this week."))
         return
     canvas.show(_matrix(view, name), f"matrix-{name}", wide=True)
+    teams, channels = ({cell.row for cell in cells}, {cell.column for cell in cells})
+    shell.left_out(len(teams) - 1 - MOST_ROWS, DIMENSIONS["team"])
+    shell.left_out(len(channels) - 1 - MOST_COLUMNS, DIMENSIONS["channel"])
 
 
 def _finding(cells: list[Cell]) -> str:
@@ -55,6 +59,8 @@ def _matrix(view: View, name: str) -> canvas.Chart:
     channels = in_channel_order({cell.column for cell in found} - {_all()})
     home = {cell.row: channels.index(cell.column) for cell in reversed(found) if cell.column in channels}
     teams = sorted({cell.row for cell in found} - {_all()}, key=lambda team: (home.get(team, 0), team))
+    teams = leading(found, teams, MOST_ROWS, "row")
+    channels = leading(found, channels, MOST_COLUMNS, "column")
     words = {verdict: name_of(VERDICTS[verdict]) for verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.NO_EVIDENCE)}
     return matrix(found, [*teams, _all()], [*channels, _all()], words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import plotly.graph_objects as go
 
@@ -20,6 +21,8 @@ _TINTS = {Verdict.WORSE: 0, Verdict.BETTER: 2}
 _PLAIN = 1
 _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}
 CELL_HEIGHT = 46
+MOST_ROWS, MOST_COLUMNS = 20, 12
+"""More than this nobody reads: the rest is named as a number, and the filter shows it."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,21 @@ class Cell:
     kept: Slice
 
 
+def leading(cells: Sequence[Cell], names: Sequence[str], most: int, of: Literal["row", "column"]) -> list[str]:
+    """The names worth a line or column when there are too many: changes that can be told first, then the largest n.
+
+    They keep the order in which they were given.
+    """
+    weights = dict.fromkeys(names, (False, 0))
+    for cell in cells:
+        name = cell.row if of == "row" else cell.column
+        told = cell.change is not None and cell.change.verdict in _TINTS
+        if name in weights:
+            weights[name] = (weights[name][0] or told, max(weights[name][1], cell.reading.n))
+    kept = set(sorted(names, key=lambda name: weights[name], reverse=True)[:most])
+    return [name for name in names if name in kept]
+
+
 def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], words: Mapping[Verdict, str]) -> Chart:
     """Rows from top to bottom, columns from left to right; a field without data stays empty.
 
@@ -43,6 +61,7 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], w
         rows, columns: the labels in their order; values from the data are escaped here.
         words: what a verdict is called in this comparison; a verdict without a word is not mentioned.
     """
+    cells = [cell for cell in cells if cell.row in rows and cell.column in columns]
     figure = sheet(CELL_HEIGHT * len(rows) + 44)
     xs, ys = [plain(name) for name in columns], [plain(name) for name in rows]
     figure.add_trace(_tints(cells, rows, columns))
