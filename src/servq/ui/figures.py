@@ -7,9 +7,10 @@ from datetime import date
 from servq.metrics.catalog import METRICS, get_metric
 from servq.query import Row, measure
 from servq.records import Reading, Slice
+from servq.ui.language import name_of, say
 from servq.ui.view import View, kept_per_view
 
-__all__ = ["METRICS", "by_week", "get_metric", "reading", "readings"]
+__all__ = ["METRICS", "by_week", "get_metric", "reading", "readings", "why_empty"]
 
 
 @kept_per_view
@@ -22,6 +23,12 @@ def readings(view: View, metric: str, by: tuple[str, ...], kept: Slice) -> list[
 def reading(view: View, metric: str, kept: Slice) -> Reading:
     """One metric over a slice."""
     return measure(view.snapshot, metric, (), kept)[0].reading
+
+
+def why_empty(view: View, metric: str) -> str:
+    """Why nothing can be drawn of a metric over the period: no rows, rows that do not know the filter, or too few."""
+    reason = reading(view, metric, view.period).reason
+    return say("样本不足，不画图。", "Too few rows to draw.") if reason is None else name_of(reason)
 
 
 @kept_per_view

@@ -12,8 +12,8 @@ from servq.records import Reading, Slice
 from servq.ui import drill, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.clocks import Clock, clocks
-from servq.ui.figures import get_metric, reading, readings
-from servq.ui.language import joined_words, name_of, say, shown
+from servq.ui.figures import get_metric, readings, why_empty
+from servq.ui.language import joined_words, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import interval_text, standing_chip, value_text
 from servq.ui.theme import in_channel_order
@@ -72,9 +72,8 @@ def headline(view: View) -> None:
 
 def _why_none(view: View) -> str:
     """Why no promise can be tested: the filter asks for what complaints do not know, or nothing was promised."""
-    reason = reading(view, "sla_attainment", view.period).reason
-    if view.kept.dimensions - get_metric("sla_attainment").dimensions and reason is not None:
-        return name_of(reason)
+    if view.kept.dimensions - get_metric("sla_attainment").dimensions:
+        return why_empty(view, "sla_attainment")
     return say("没有可检验的响应承诺", "No response promise can be tested")
 
 
@@ -97,11 +96,12 @@ def promised_and_delivered(view: View) -> None:
         say("对数刻度；点圆点看投诉", "Log scale; click a point for its complaints"),
     )
     chart = _clocks(view)
-    if not chart.targets:
-        shell.note(say("所选范围没有投诉。", "There are no complaints in this slice."))
-        return
-    canvas.show(chart, "promise-clocks")
-    draw(_promise_table(view))
+    if chart.empty:
+        shell.note(why_empty(view, "first_response_median"))
+    else:
+        canvas.show(chart, "promise-clocks")
+    if promises(view):
+        draw(_promise_table(view))
     for one in promises(view):
         if one.standing == Standing.MISSED:
             drill.button("sla_attainment", one.kept, one.within.n, f"broken-{one.channel}", who=_who(one.channel))
@@ -109,7 +109,7 @@ def promised_and_delivered(view: View) -> None:
 
 def _who(channel: str) -> str:
     """The channel before its button: a button reads Markdown, so its signs are escaped."""
-    return re.sub(r"([^\w\s])", r"\\\1", shown(channel)) + say("：", ": ")
+    return re.sub(r"([^\w\s]|_)", r"\\\1", shown(channel)) + say("：", ": ")
 
 
 @kept_per_view

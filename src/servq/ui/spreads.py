@@ -11,7 +11,7 @@ from servq.ui.charts import canvas
 from servq.ui.charts.intervals import Mark, intervals
 from servq.ui.choices import choose_metric
 from servq.ui.consistency import COMPARED
-from servq.ui.figures import get_metric, readings
+from servq.ui.figures import get_metric, readings, why_empty
 from servq.ui.language import name_of, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.theme import channel_colour, in_channel_order
@@ -29,16 +29,20 @@ def side_by_side(view: View) -> None:
         )
         name = choose_metric("channel-metric", COMPARED[:8])
         chart = _intervals(view, name)
-        if chart.targets:
-            canvas.show(chart, f"intervals-{name}")
+        if chart.empty:
+            shell.note(why_empty(view, name))
         else:
-            shell.note(say("所选范围没有数据。", "There are no data for this slice."))
+            canvas.show(chart, f"intervals-{name}")
     with right:
         shell.section(
             say("最好与最差相差多少", "How far best and worst are apart"),
             say("区间已按渠道两两比较放宽", "Intervals widened for all pairs of channels"),
         )
-        draw(_spreads(view))
+        drawn = _spreads(view)
+        if drawn is None:
+            shell.note(say("没有两个渠道样本足够、可以相比。", "No two channels have enough rows to compare."))
+        else:
+            draw(drawn)
 
 
 @kept_per_view
@@ -52,7 +56,7 @@ def _intervals(view: View, name: str) -> canvas.Chart:
 
 
 @kept_per_view
-def _spreads(view: View) -> Markup:
+def _spreads(view: View) -> Markup | None:
     lines = []
     for name in COMPARED:
         metric = get_metric(name)
@@ -73,6 +77,8 @@ def _spreads(view: View) -> Markup:
                     verdict=_verdict(found),
                 )
             )
+    if not lines:
+        return None
     heads = (
         say("指标（最好 › 最差）", "Metric (best › worst)"),
         say("相差（95% 区间）", "Apart (95% interval)"),
