@@ -7,7 +7,7 @@ import pytest
 from servq.metrics.catalog import METRICS
 from servq.metrics.definition import Facts
 from servq.metrics.readings import EXCLUSIONS
-from servq.records import Reading, State
+from servq.records import Label, Reading, State
 
 Build = Callable[..., Facts]
 Case = Callable[..., dict[str, object]]
@@ -144,6 +144,16 @@ def test_too_many_open_cases_give_no_median_but_say_why(cases: Build, case: Case
     assert (found.value, found.n, found.censored) == (None, 3, 2)
     assert found.reason is not None
     assert found.reason.zh == "未结案太多，尚不能得出"
+
+
+def test_a_clock_whose_end_was_never_recorded_says_that(cases: Build, case: Case) -> None:
+    nobody_wrote_it_down = [(case(), case()), (case(resolved=2), case(resolved=3)), (case(), case(resolved=3))]
+    for rows in nobody_wrote_it_down:
+        found = read("first_response_median", cases(*rows))
+        assert found.value is None
+        assert found.reason == Label("没有记录首次响应时间", "no first response is recorded")
+    never = read("resolution_p90", cases(case(response=1), case()))
+    assert never.reason == Label("没有记录结案时间", "no resolution is recorded")
 
 
 def test_p90_is_where_nine_of_ten_are_through(cases: Build, case: Case) -> None:

@@ -33,6 +33,12 @@ NO_COMPLAINTS_LOADED = Label("尚未载入投诉", "no complaints are loaded")
 NONE_DECIDED = Label("尚无已有结果的投诉", "no complaint is decided yet")
 NOT_REACHED = Label("未结案太多，尚不能得出", "too many cases are still open to tell")
 
+NOT_RECORDED: dict[str, Label] = {
+    "first_response": Label("没有记录首次响应时间", "no first response is recorded"),
+    "resolution": Label("没有记录结案时间", "no resolution is recorded"),
+}
+"""Clock -> why it tells nothing where not one complaint of the slice has its end."""
+
 
 def nothing(reason: Label, excluded: Mapping[str, int] | None = None) -> Reading:
     """No value, and why: never a 0."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Metric, state_of
-from servq.metrics.readings import NO_COMPLAINTS, NONE_DECIDED, NOT_REACHED, left_out, nothing
+from servq.metrics.readings import NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
 from servq.metrics.survival import clock_quantile
 from servq.records import Label, Reading
 
@@ -35,10 +35,11 @@ def percentile_of(clock: str, share: float, least: tuple[int, int] = USUAL_LEAST
         n = int(known.sum())
         excluded = left_out(not_recorded=len(hours) - n)
         if n == 0:
-            return nothing(NONE_DECIDED, excluded)
+            return nothing(NOT_RECORDED[clock], excluded)
         if excluded:
             hours, ended = hours[known], ended[known]
         value, low, high = clock_quantile(hours, ended, share)
+        why_not = NOT_REACHED if ended.any() else NOT_RECORDED[clock]
         return Reading(
             value,
             n,
@@ -47,7 +48,7 @@ def percentile_of(clock: str, share: float, least: tuple[int, int] = USUAL_LEAST
             low,
             high,
             censored=n - int(ended.sum()),
-            reason=NOT_REACHED if value is None else None,
+            reason=why_not if value is None else None,
         )
 
     return read
