@@ -68,6 +68,18 @@ def test_no_data_is_null_with_a_reason_and_never_zero(full: Servq) -> None:
     assert "没有答卷" in full("measure", "nps", "--from", "2030-01-01").out
 
 
+def test_a_filter_that_the_metric_does_not_know_is_told_also_when_cut(full: Servq) -> None:
+    words = ("complaints_per_100", "--where", "segment=商务客", "--by", "channel,week")
+    said = full("measure", *words)
+    assert said.code == 0
+    assert "该指标的数据不含客群 its data do not know" in said.out
+    assert "此范围内没有数据" not in said.out
+    (row,) = asked(full, *words)["rows"]
+    assert row == {"value": None, "n": 0, "excluded": {}, "low": None, "high": None, "state": "too_few"}
+    header, line = list(csv.reader(io.StringIO(full("measure", *words, "--format", "csv").out, newline="")))
+    assert dict(zip(header, line, strict=True))["state"] == "too_few"
+
+
 def test_csv_is_plain_utf8_and_unrounded(full: Servq) -> None:
     said = full("measure", "csat", "--by", "channel", "--format", "csv")
     header, *rows = list(csv.reader(io.StringIO(said.out, newline="")))

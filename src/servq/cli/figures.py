@@ -28,6 +28,8 @@ from servq.weeks import week_key, week_label
 from servq.wording import format_interval, format_value, state_label, unit_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from servq.metrics.definition import Metric
     from servq.query import Row, Snapshot
     from servq.records import Reading
@@ -53,12 +55,14 @@ def measure(
     asked, dims, kept = get_metric(metric), read_by(by), read_slice(where, first, last)
     snapshot = open_snapshot(ctx, database)
     rows = ask(snapshot, metric, dims, kept)
+    if kept.dimensions - asked.dimensions:
+        rows = ask(snapshot, metric, (), kept)  # no group can be told: one reading that says why
     _note_unknown_values(snapshot, kept)
     if form is Form.JSON:
         found = [_dims(row) | _figure(row.reading) for row in rows]
         write_json({"metric": metric, "unit": asked.unit, "by": dims, "rows": found, "load_id": snapshot.load_id})
     elif form is Form.CSV:
-        write_csv([*dims, *FIGURE], [[*_dims(row).values(), *_flat(row.reading)] for row in rows])
+        write_csv([*dims, *FIGURE], [[*_cells(_dims(row), dims), *_flat(row.reading)] for row in rows])
     else:
         _print_figures(asked, dims, kept, rows, snapshot.load_id)
 
@@ -101,7 +105,7 @@ def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: lis
     ]
     lines = [
         [
-            *(week_label(date.fromisoformat(value)) if name == "week" else value for name, value in row.dims.items()),
+            *_cells(_labels(row), dims),
             format_value(row.reading.value, metric.unit, "zh"),
             format_interval(row.reading, metric.unit, "zh"),
             f"{row.reading.n:,}",
@@ -146,6 +150,18 @@ def _told(kept: Slice) -> str:
 def _dims(row: Row) -> dict[str, object]:
     """A row's dimensions as programs read them: weeks by their short name."""
     return {name: week_key(date.fromisoformat(value)) if name == "week" else value for name, value in row.dims.items()}
+
+
+def _labels(row: Row) -> dict[str, str]:
+    """The same as people read them: weeks with their days."""
+    return {
+        name: week_label(date.fromisoformat(value)) if name == "week" else value for name, value in row.dims.items()
+    }
+
+
+def _cells(values: Mapping[str, object], dims: tuple[str, ...]) -> list[str]:
+    """One cell for each dimension; empty in the row of a reading that stands for no group."""
+    return [str(values.get(name, "")) for name in dims]
 
 
 def _figure(reading: Reading) -> dict[str, object]:
