@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servq.errors import FileRefused
-from servq.loaders.headers import plain
-from tests.loaders.exports import load, survey, write_csv
+from servq.loaders.headers import named, plain
+from tests.loaders.exports import ROWS, load, survey, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +53,40 @@ def test_unused_headers_keep_their_cells_even_without_a_name_or_with_the_same(tm
     loaded = load(path, "surveys")
     assert loaded.facts.unused == ("列6", "x", "x (2)")
     assert loaded.raw.iloc[0].tolist()[-3:] == ["p", "q", "r"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (["备注 (2)", "备注", "备注"], ("备注 (2)", "备注", "备注 (3)")),
+        (["备注", "备注", "备注 (2)"], ("备注", "备注 (3)", "备注 (2)")),
+        (["备注", "备注", "备注"], ("备注", "备注 (2)", "备注 (3)")),
+        (["列2", "", ""], ("列2", "列2 (2)", "列3")),
+        (["a (2)", "a (2)", "a", "a"], ("a (2)", "a (2) (2)", "a", "a (3)")),
+    ],
+)
+def test_no_two_headers_get_one_name(cells: list[str], names: tuple[str, ...]) -> None:
+    assert named(cells) == names
+    assert named(names) == names
+
+
+@pytest.mark.parametrize(
+    ("source", "other"), [("surveys", "complaints"), ("complaints", "visits"), ("visits", "surveys")]
+)
+def test_a_file_of_another_source_is_told_by_its_headers(source: str, other: str, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as refused:
+        load(write_csv(tmp_path / "a.csv", ROWS[other]), source)
+    assert f"这份文件更像 {other}，请用 servq load {other}" in refused.value.hint_zh
+    assert f"It looks more like {other}: use servq load {other}" in refused.value.hint_en
+    assert "是不是" not in refused.value.hint_zh
+
+
+def test_a_header_that_only_shares_a_word_is_not_what_was_meant(tmp_path: Path) -> None:
+    row = survey()
+    row["first_response_at"] = row.pop("response_id")
+    with pytest.raises(FileRefused) as refused:
+        load(write_csv(tmp_path / "a.csv", [row]), "surveys")
+    assert "是不是" not in refused.value.hint_zh
 
 
 def test_the_refusal_says_which_header_may_be_meant(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused, suggest
+from servq.loaders.catalog import SOURCES
 from servq.loaders.picks import Pick
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")  # 推荐意愿(0-10) -> 推荐意愿
 _NUMBERED = re.compile(r"^q?\d+[、.:]")  # 3、服务态度 -> 服务态度 ; Q3.Courtesy -> Courtesy
 _FILLING = re.compile(r"[\s_\-*:?？。、/]+")  # "Response ID", "response_id" and "*response-id:" are one word
+
+
+ALIKE = 0.7
+"""How alike a header must be to one of a column's to be asked about: first_response_at is 0.64 of response_id."""
 
 
 def plain(header: str) -> str:
@@ -44,12 +49,15 @@ def named(cells: Sequence[str]) -> tuple[str, ...]:
     >>> named(["", "备注", "备注"])
     ('列1', '备注', '备注 (2)')
     """
-    seen: dict[str, int] = {}
-    names = []
-    for position, cell in enumerate(cells, start=1):
-        header = cell.strip() or f"列{position}"
-        seen[header] = seen.get(header, 0) + 1
-        names.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    written = [cell.strip() or f"列{position}" for position, cell in enumerate(cells, start=1)]
+    taken, counts, names = set(written), dict.fromkeys(written, 0), []
+    for header in written:
+        counts[header] += 1
+        name = header
+        while counts[header] > 1 and (name := f"{header} ({counts[header]})") in taken:
+            counts[header] += 1
+        taken.add(name)
+        names.append(name)
     return tuple(names)
 
 
@@ -63,9 +71,11 @@ def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) 
     absent = [column for column in source.columns if column.required and column.name not in picks]
     wanted = [source.column(name) for name in source.at_least_one]
     if absent:
-        raise _column_absent("缺少必需列", "required columns are missing", absent, headers, picks, where)
+        raise _column_absent("缺少必需列", "required columns are missing", absent, headers, picks, source, where)
     if wanted and not set(source.at_least_one) & set(picks):
-        raise _column_absent("以下列至少要有一列", "at least one of these is needed", wanted, headers, picks, where)
+        raise _column_absent(
+            "以下列至少要有一列", "at least one of these is needed", wanted, headers, picks, source, where
+        )
     return picks
 
 
@@ -119,13 +129,16 @@ def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
 
 
 def _column_absent(
-    zh: str, en: str, columns: Sequence[Column], headers: Sequence[str], picks: dict[str, Pick], where: str
+    zh: str,
+    en: str,
+    columns: Sequence[Column],
+    headers: Sequence[str],
+    picks: dict[str, Pick],
+    source: Source,
+    where: str,
 ) -> FileRefused:
     """The refusal that names what is missing, what was found and what may be meant."""
-    taken = {pick.header for pick in picks.values()}
-    near = {column: _nearest(column, [header for header in headers if header not in taken]) for column in columns}
-    meant_zh = "".join(f"“{header}”是不是{column.label.zh}？" for column, header in near.items() if header)
-    meant_en = "".join(f"Is '{header}' {column.name}? " for column, header in near.items() if header)
+    meant_zh, meant_en = _other_source(headers, source) or _may_be_meant(columns, headers, picks)
     listed = ", ".join(headers)
     return FileRefused(
         f"{zh}：{'、'.join(f'{column.label.zh}({column.name})' for column in columns)}",
@@ -136,11 +149,35 @@ def _column_absent(
     )
 
 
+def _other_source(headers: Sequence[str], source: Source) -> tuple[str, str] | None:
+    """The sentence for a file that has more of the required columns of another source than of the one asked for."""
+    found = {plain(header) for header in headers}
+
+    def matched(one: Source) -> int:
+        return sum(column.required and bool(_forms(column) & found) for column in one.columns)
+
+    best = max(SOURCES.values(), key=matched)
+    if matched(best) <= matched(source):
+        return None
+    name = best.name
+    return f"这份文件更像 {name}，请用 servq load {name}。", f"It looks more like {name}: use servq load {name}. "
+
+
+def _may_be_meant(columns: Sequence[Column], headers: Sequence[str], picks: dict[str, Pick]) -> tuple[str, str]:
+    """For each missing column the unused header that may be it, as questions."""
+    taken = {pick.header for pick in picks.values()}
+    near = {column: _nearest(column, [header for header in headers if header not in taken]) for column in columns}
+    return (
+        "".join(f"“{header}”是不是{column.label.zh}？" for column, header in near.items() if header),
+        "".join(f"Is '{header}' {column.name}? " for column, header in near.items() if header),
+    )
+
+
 def _nearest(column: Column, headers: Sequence[str]) -> str:
     """The unused header that looks most like one of the column's, or nothing."""
     pairs = [(likeness(form, plain(header)), header) for form in _forms(column) for header in headers]
     score, header = max(pairs, default=(0.0, ""))
-    return header if score >= 0.5 else ""
+    return header if score >= ALIKE else ""
 
 
 def likeness(one: str, other: str) -> float:
