@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from servq.ingest import load_file
 from servq.query import measure
 from servq.records import Slice
 from servq.weeks import week_from_key
@@ -54,3 +58,67 @@ def test_a_slice_without_complaints_says_so(full: SimpleNamespace, page: Page, s
     text = said(page("causes", channel="OTA", team="西湖门店组"))
     assert "这段时间没有投诉" in text
     assert "所选范围没有投诉" in text
+
+
+TEAMS = 23
+
+
+@pytest.fixture
+def many(empty: SimpleNamespace) -> SimpleNamespace:
+    """Complaints of 23 teams in four channels that promise nothing, under two categories with one sub-cause each."""
+    lines = ["投诉单号,受理时间,首次响应时间,办结时间,渠道,责任班组,投诉类别,投诉子类,状态,投诉内容"]
+    for place in range(40 * TEAMS):
+        team, kind = place % TEAMS, "噪音" if place % 3 else "停车"
+        channel = f"渠道{place % 4}"
+        lines.append(
+            f"T{place},2025-03-03 10:00,2025-03-03 12:00,2025-03-05 10:00,{channel},班组{team:02d},{kind},其他,已办结,x"
+        )
+    lines.append("T9999,2025-03-03 10:00,2025-03-03 12:00,2025-03-05 10:00,渠道1,班组22,停车,其他,已办结,x")
+    path = empty.home / "complaints.csv"
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    assert load_file(empty.warehouse, empty.home, path, "complaints").adds_up
+    return empty
+
+
+def charts_of(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
+
+
+def ticks_of(chart: dict[str, Any]) -> list[str]:
+    return [text.strip() for text in chart["layout"]["yaxis"]["ticktext"]]
+
+
+def test_one_name_under_two_categories_is_two_bars(many: SimpleNamespace, page: Page) -> None:
+    sub_causes = charts_of(page("causes"))[1]
+    assert ticks_of(sub_causes) == ["噪音 › 其他", "停车 › 其他"]
+    assert sub_causes["data"][1]["y"] == [0, 1]
+    assert sub_causes["data"][1]["x"] == [613, 308]
+
+
+def test_of_many_teams_the_largest_are_shown_and_the_rest_counted(
+    many: SimpleNamespace, page: Page, said: Said
+) -> None:
+    app = page("causes")
+    clocks = charts_of(app)[-1]
+    assert len(ticks_of(clocks)) == 20
+    assert ticks_of(clocks)[0] == "班组22"
+    assert "另有 3 个班组，件数较少，可用筛选查看" in said(app)
+    assert said(app).count("班组22") == 1
+    assert "班组21" not in said(app)
+
+
+def test_channels_that_promised_nothing_get_no_promise(many: SimpleNamespace, page: Page) -> None:
+    assert not charts_of(page("causes", channel="渠道1"))[-1]["data"][2]["x"]
+
+
+def test_less_than_half_is_not_called_concentrated(many: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "“噪音 › 其他”最多来自 渠道" in said(page("causes"))
+    assert "“噪音 › 其他”集中在 渠道1" in said(page("causes", channel="渠道1"))
+
+
+def test_a_filter_that_complaints_do_not_know_is_named(full: SimpleNamespace, page: Page, said: Said) -> None:
+    segment = full.snapshot().values("segment")[0]
+    app = page("causes", segment=segment)
+    assert said(app).count("该指标的数据不含") == 5  # the title, and a note for each of the four parts
+    assert "没有投诉" not in said(app)
+    assert not charts_of(app)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
 
+from servq.ingest import load_file
 from servq.query import measure
 from servq.records import Slice
 from servq.weeks import week_from_key
@@ -93,3 +94,15 @@ def test_its_words_lead_to_the_verbatims_of_this_team(full: SimpleNamespace, pag
 
 def test_in_english(full: SimpleNamespace, page: Page, said: Said) -> None:
     assert "its peers" in said(page("team", focus="西湖门店组", lang="English"))
+
+
+def test_a_team_with_nothing_but_visits_has_data(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    heads = "访问编号,访问时间,渠道,被访班组,网点,访客编号,检查维度,检查项,得分,满分,备注"
+    lines = [f"V{place},2025-03-03 10:00,门店,西湖组,西湖店,M1,环境,整洁,4,5,," for place in range(3)]
+    path = empty.home / "visits.csv"
+    path.write_text("".join(f"{line}\n" for line in [heads, *(line.removesuffix(",") for line in lines)]), "utf-8")
+    assert load_file(empty.warehouse, empty.home, path, "visits").adds_up
+    text = said(page("team"))
+    assert "所选范围没有数据" not in text
+    assert "0 份答卷 · 0 件投诉 · 3 次访问" in text
+    assert "没有一周的样本足以画出走势" in text

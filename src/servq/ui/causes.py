@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from collections import Counter
 
+from servq.query import Row
 from servq.records import NOT_GIVEN
-from servq.ui import drill, shell
-from servq.ui.ageing import open_by_age
+from servq.ui import drill, peers, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.clocks import Clock, clocks
+from servq.ui.charts.lines import WITHIN, busiest
 from servq.ui.charts.pareto import Bar, pareto
 from servq.ui.charts.trend import trend
 from servq.ui.figures import by_week, get_metric, reading, readings
 from servq.ui.language import name_of, say, shown
-from servq.ui.markup import draw, joined, piece
-from servq.ui.numbers import interval_text, value_text
-from servq.ui.trends import TREND_WEEKS
+from servq.ui.markup import draw
+from servq.ui.trends import TREND_WEEKS, no_trend
 from servq.ui.view import View, kept_per_view
 
 LEVELS = (("category",), ("category", "subcategory"))
@@ -25,7 +25,8 @@ def headline(view: View) -> None:
     """The finding: the largest cause, its share, and where it comes from."""
     total = reading(view, "complaints", view.period)
     if not total.n:
-        shell.title(say("这段时间没有投诉", "No complaints in this period"), drill.describe(view.period))
+        without = say("这段时间没有投诉", "No complaints in this period")
+        shell.title(name_of(total.reason) if total.reason else without, drill.describe(view.period))
         return
     top = causes(view, LEVELS[0])[0]
     inside = next(
@@ -38,16 +39,24 @@ def headline(view: View) -> None:
             f"Most complaints: {top.name}, {top.now:,} ({share}), of them “{inside.name}” {inside.now:,}",
         ),
         say(
-            f"{drill.describe(view.period)} · 共 {total.n:,} 件投诉 · “{inside.name}”集中在 {_where(view, inside)}",
-            f"{drill.describe(view.period)} · {total.n:,} complaints · “{inside.name}” mostly {_where(view, inside)}",
+            f"{drill.describe(view.period)} · 共 {total.n:,} 件投诉 · “{inside.name}”{_where(view, inside)}",
+            f"{drill.describe(view.period)} · {total.n:,} complaints · “{inside.name}” {_where(view, inside)}",
         ),
     )
 
 
+def nothing(view: View) -> str:
+    """Why there are no complaints to show: none in the slice, or a filter that complaints do not know."""
+    reason = reading(view, "complaints", view.period).reason
+    return name_of(reason) if reason else say("所选范围没有投诉。", "There are no complaints in this slice.")
+
+
 def _where(view: View, top: Bar) -> str:
+    """The channel that most of a cause's complaints come from; "concentrated" only when it is more than half."""
     rows = readings(view, "complaints", ("channel",), top.kept)
     best = max(rows, key=lambda row: row.reading.n)
-    return f"{shown(best.dims['channel'])} ({best.reading.n:,} / {top.now:,})"
+    words = say("集中在", "concentrated in") if 2 * best.reading.n > top.now else say("最多来自", "most from")
+    return f"{words} {shown(best.dims['channel'])} ({best.reading.n:,} / {top.now:,})"
 
 
 def paretos(view: View) -> None:
@@ -66,10 +75,10 @@ def paretos(view: View) -> None:
                 ),
             )
             chart = _pareto(view, level)
-            if chart.targets:
-                canvas.show(chart, f"pareto-{len(level)}")
+            if chart.empty:
+                shell.note(nothing(view))
             else:
-                shell.note(say("所选范围没有投诉。", "There are no complaints in this slice."))
+                canvas.show(chart, f"pareto-{len(level)}")
 
 
 @kept_per_view
@@ -80,27 +89,24 @@ def _pareto(view: View, level: tuple[str, ...]) -> canvas.Chart:
 @kept_per_view
 def causes(view: View, level: tuple[str, ...]) -> list[Bar]:
     """Every cause of a level in the period, largest first."""
-    before = {
-        tuple(row.dims.values()): row.reading.n for row in readings(view, "complaints", level, view.period_before)
-    }
+    before = {_path(row): row.reading.n for row in readings(view, "complaints", level, view.period_before)}
+    rows = readings(view, "complaints", level, view.period)
+    uses = Counter(_path(row)[-1] for row in rows) + Counter({NOT_GIVEN: 2})
     bars = [
         Bar(
-            _name(tuple(row.dims.values())),
+            WITHIN.join(map(shown, _path(row) if uses[_path(row)[-1]] > 1 else _path(row)[-1:])),
             row.reading.n,
-            before.get(tuple(row.dims.values()), 0),
+            before.get(_path(row), 0),
             view.period.and_(**row.dims),
         )
-        for row in readings(view, "complaints", level, view.period)
+        for row in rows
     ]
     return sorted(bars, key=lambda bar: -bar.now)
 
 
-def _name(values: tuple[str, ...]) -> str:
-    return (
-        shown(values[-1])
-        if values[-1] != NOT_GIVEN or len(values) == 1
-        else f"{shown(values[0])} › {shown(values[-1])}"
-    )
+def _path(row: Row) -> tuple[str, ...]:
+    """A cause from the category down; only the last part is its name, unless others are called the same."""
+    return tuple(row.dims.values())
 
 
 def rising(view: View) -> None:
@@ -109,7 +115,11 @@ def rising(view: View) -> None:
         say("是否在好转：每百份答卷的投诉件数", "Is it getting better: complaints per 100 responses"),
         say("色带为 95% 区间；点一周看当周投诉", "Band: 95% interval; click a week for its complaints"),
     )
-    canvas.show(_trend(view), "complaints-trend")
+    chart = _trend(view)
+    if chart.empty:
+        shell.note(no_trend() if reading(view, "complaints", view.period).n else nothing(view))
+    else:
+        canvas.show(chart, "complaints-trend")
 
 
 @kept_per_view
@@ -132,67 +142,47 @@ def waiting(view: View) -> None:
             "Log scale; open cases count with the time waited so far (Kaplan–Meier); click a point for its complaints",
         ),
     )
-    chart = _clocks(view)
-    if not chart.targets:
-        shell.note(say("所选范围没有投诉。", "There are no complaints in this slice."))
+    if not _teams(view):
+        shell.note(nothing(view))
         return
-    canvas.show(chart, "clocks")
-    draw(_table(view))
+    chart = _clocks(view)
+    if chart.empty:
+        shell.note(say("每个班组的投诉都太少，尚不能画出。", "Too few complaints in each team to draw."))
+    else:
+        canvas.show(chart, "clocks")
+    draw(peers.waits(view, tuple(_teams(view))))
+    more = len(readings(view, "complaints", ("team",), view.period)) - len(_teams(view))
+    if more:
+        zh, en = (
+            f"另有 {more:,} 个班组，件数较少，可用筛选查看",
+            f"{more:,} more teams with fewer cases: use the filter",
+        )
+        shell.note(say(zh, en))
+
+
+@kept_per_view
+def _teams(view: View) -> list[str]:
+    return busiest({row.dims["team"]: row.reading.n for row in readings(view, "complaints", ("team",), view.period)})
 
 
 @kept_per_view
 def _clocks(view: View) -> canvas.Chart:
-    p90 = {row.dims["team"]: row.reading for row in readings(view, "first_response_p90", ("team",), view.period)}
+    median, p90 = (
+        {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
+        for name in ("first_response_median", "first_response_p90")
+    )
     channels: dict[str, list[str]] = {}
     for row in readings(view, "complaints", ("team", "channel"), view.period):
         channels.setdefault(row.dims["team"], []).append(row.dims["channel"])
     groups = [
-        Clock(
-            shown(team := row.dims["team"]),
-            row.reading,
-            p90[team],
-            _limit(view, channels[team]),
-            view.period.and_(team=team),
-        )
-        for row in readings(view, "first_response_median", ("team",), view.period)
+        Clock(shown(team), median[team], p90[team], _limit(view, channels[team]), view.period.and_(team=team))
+        for team in _teams(view)
     ]
     return clocks(groups, "first_response_median")
 
 
 def _limit(view: View, channels: list[str]) -> float | None:
     """The promise that a team works under: only where all its channels promise the same."""
-    limits = {view.snapshot.standards.limit_hours(channel, view.week) for channel in channels}
+    found = [view.snapshot.standards.promise(channel, view.week) for channel in channels]
+    limits = {None if promise is None else promise.limit_hours for promise in found}
     return limits.pop() if len(limits) == 1 else None
-
-
-@kept_per_view
-def _table(view: View) -> Markup:
-    """One line a team: resolution, share within the limit, open ones by age."""
-    columns = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate")
-    figures = {
-        name: {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
-        for name in columns
-    }
-    ages = open_by_age(view)
-    heads = [name_of(get_metric(name).label) for name in columns] + [
-        say("未结：", "open: ") + age for age in ages.labels
-    ]
-    lines = []
-    for team in figures["resolution_median"]:
-        cells = [
-            piece(
-                "<td>{value}<br><small>{interval} n={n}</small></td>",
-                value=value_text(get_metric(name), figures[name][team]),
-                interval=interval_text(get_metric(name), figures[name][team]),
-                n=f"{figures[name][team].n:,}",
-            )
-            for name in columns
-        ]
-        cells += [piece("<td>{n}</td>", n=count or "·") for count in ages.counts.get(team, ages.none)]
-        lines.append(piece("<tr><td>{team}</td>{cells}</tr>", team=shown(team), cells=joined(cells)))
-    return piece(
-        '<div class="sq sq-scroll"><table class="sq-table"><tr><th>{team}</th>{heads}</tr>{lines}</table></div>',
-        team=say("班组", "Team"),
-        heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
-        lines=joined(lines),
-    )

@@ -24,6 +24,9 @@ OTHERS = (
 
 COMPARED = (*ITEMS, *OTHERS)
 
+KNOWN_BY = ("responses", "complaints", "visit_score")
+"""Metrics whose n counts what is known of a team: answers, complaints, visits."""
+
 LOOKED_BACK = 26
 """Weeks in which a team's channels, peers and cases are looked for."""
 
@@ -72,9 +75,9 @@ def team_of(view: View, name: str) -> Team:
 
 
 def _found(view: View, dimension: str) -> tuple[str, ...]:
-    """The values of a dimension among the answers and complaints of the last half year."""
+    """The values of a dimension among the answers, complaints and visits of the last half year."""
     days = view.weeks_back(0, LOOKED_BACK)
-    rows = [row for name in ("responses", "complaints") for row in readings(view, name, (dimension,), days)]
+    rows = [row for name in KNOWN_BY for row in readings(view, name, (dimension,), days)]
     return tuple(sorted({row.dims[dimension] for row in rows}))
 
 
@@ -109,8 +112,8 @@ def _beside(first: View, now: Slice, second: View, against: Slice) -> list[Besid
 
 
 def nothing_known(team: Team) -> bool:
-    """Whether the period holds neither answers nor complaints of the team."""
-    return all(reading(team.own, name, team.own.period).n == 0 for name in ("responses", "complaints"))
+    """Whether the period holds no answers, complaints or visits of the team."""
+    return all(reading(team.own, name, team.own.period).n == 0 for name in KNOWN_BY)
 
 
 def too_few(team: Team) -> bool:

@@ -13,13 +13,13 @@ from servq.ui.charts import canvas
 from servq.ui.charts.pareto import pareto
 from servq.ui.charts.trend import trend
 from servq.ui.choices import choose_metric
-from servq.ui.comparing import Team, beside_others, beside_past, nothing_known, team_of, too_few
+from servq.ui.comparing import KNOWN_BY, Team, beside_others, beside_past, nothing_known, team_of, too_few
 from servq.ui.figures import by_week, get_metric, reading
 from servq.ui.language import name_of, say, shown
 from servq.ui.linked import address, choice
 from servq.ui.markup import draw, joined, piece
 from servq.ui.theme import ACCENT
-from servq.ui.trends import TREND_WEEKS
+from servq.ui.trends import TREND_WEEKS, no_trend
 from servq.ui.view import View, kept_per_view
 
 CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
@@ -71,8 +71,9 @@ def _finding(view: View, team: Team) -> str:
 
 
 def _counts(team: Team) -> str:
-    responses, complaints = (reading(team.own, name, team.own.period).n for name in ("responses", "complaints"))
-    return say(f"{responses:,} 份答卷 · {complaints:,} 件投诉", f"{responses:,} responses · {complaints:,} complaints")
+    responses, complaints, visits = (reading(team.own, name, team.own.period).n for name in KNOWN_BY)
+    known = say(f"{responses:,} 份答卷 · {complaints:,} 件投诉", f"{responses:,} responses · {complaints:,} complaints")
+    return known + (say(f" · {visits:,} 次访问", f" · {visits:,} visits") if visits else "")
 
 
 def _who(team: Team) -> str:
@@ -111,7 +112,11 @@ def development(view: View, name: str) -> None:
         ),
     )
     metric = choose_metric("team-trend", TRENDS)
-    canvas.show(_trend(team_of(view, name).own, metric), f"team-trend-{metric}")
+    chart = _trend(team_of(view, name).own, metric)
+    if chart.empty:
+        shell.note(no_trend())
+    else:
+        canvas.show(chart, f"team-trend-{metric}")
 
 
 @kept_per_view
@@ -139,10 +144,10 @@ def _causes(own: View) -> None:
         ),
     )
     chart = _pareto(own)
-    if chart.targets:
-        canvas.show(chart, "team-causes")
+    if chart.empty:
+        shell.note(causes.nothing(own))
     else:
-        shell.note(say("所选范围没有投诉。", "There are no complaints in this slice."))
+        canvas.show(chart, "team-causes")
 
 
 @kept_per_view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
 from markupsafe import Markup
 
 from servq.records import Reading, State
@@ -12,28 +13,57 @@ from servq.ui.charts import canvas
 from servq.ui.charts.trend import trend
 from servq.ui.choices import choose_metric
 from servq.ui.figures import by_week, get_metric, readings
-from servq.ui.language import say, shown
+from servq.ui.language import language, name_of, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import value_text
 from servq.ui.theme import channel_colour, in_channel_order
 from servq.ui.view import View, kept_per_view
 from servq.ui.weekly import WATCHED
+from servq.wording import unit_label
 
 TREND_WEEKS = 26
 
 
 def trends(view: View) -> None:
     """The metric over 26 weeks, and one small drawing per channel on the same scale."""
-    shell.section(
-        say("走势", "Trend"),
-        say(
-            "色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
-            "Band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
-        ),
-    )
+    above = st.container()
     name = choose_metric("weekly-trend", WATCHED[:5])
-    canvas.show(_trend(view, name), f"trend-{name}")
+    with above:
+        shell.section(
+            _heading(view, name),
+            say(
+                "色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
+                "Band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
+            ),
+        )
+    chart = _trend(view, name)
+    if chart.empty:
+        shell.note(no_trend())
+        return
+    canvas.show(chart, f"trend-{name}")
     draw(_small_multiples(view, name))
+
+
+def no_trend() -> str:
+    """What stands in the place of a trend that has no week to draw."""
+    return say("没有一周的样本足以画出走势。", "No week has enough rows to draw a trend.")
+
+
+def _heading(view: View, name: str) -> str:
+    """The metric, its unit, and how many rows stand behind a week."""
+    metric = get_metric(name)
+    sizes = [found.n for _, found in by_week(view, name, view.kept, TREND_WEEKS) if found is not None and found.n]
+    what = f"{name_of(metric.label)}{_unit(metric.unit)}"
+    if not sizes:
+        return say(f"走势：{what}", f"Trend: {what}")
+    low, high = f"{min(sizes):,}", f"{max(sizes):,}"
+    n = low if low == high else f"{low}–{high}"
+    return say(f"走势：{what}，每周 n = {n}", f"Trend: {what}, n = {n} a week")
+
+
+def _unit(unit: str) -> str:
+    word = unit_label(unit, language())
+    return say(f"（{word}）", f" ({word})") if word else ""
 
 
 @kept_per_view

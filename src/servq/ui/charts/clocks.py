@@ -52,16 +52,7 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
                 unselected=UNSELECTED,
             )
         )
-    limits = [(place, group.limit) for place, group in enumerate(groups) if group.limit is not None]
-    figure.add_trace(
-        go.Scatter(
-            y=[place for place, _ in limits],
-            x=[limit for _, limit in limits],
-            mode="markers",
-            marker={"symbol": "line-ns", "size": 20, "line": {"width": 2.4, "color": WORSE}},
-            hoverinfo="skip",
-        )
-    )
+    figure.add_trace(_promised(groups))
     figure.update_xaxes(
         type="log", showgrid=True, tickvals=list(_TICKS), tickangle=0, gridcolor="#EEF0EC",
         ticktext=[format_value(tick, "hours", language()) for tick in _TICKS],
@@ -70,6 +61,17 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
     empty = not any(_known(reading) for group in groups for reading in (group.median, group.p90))
     targets = [(metric, group.kept) for group in groups]
     return Chart(figure, targets, alt=say("响应时间", "response times"), empty=empty)
+
+
+def _promised(groups: Sequence[Clock]) -> go.Scatter:
+    limits = [(place, group.limit) for place, group in enumerate(groups) if group.limit is not None]
+    return go.Scatter(
+        y=[place for place, _ in limits],
+        x=[limit for _, limit in limits],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 20, "line": {"width": 2.4, "color": WORSE}},
+        hoverinfo="skip",
+    )
 
 
 def _known(reading: Reading) -> bool:
