@@ -38,20 +38,7 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
                 line={"color": FAINT, "width": 4}, layer="below",
             )  # fmt: skip
     for which, fill in (("p90", "#FFFFFF"), ("median", ACCENT)):
-        shown = [(place, group, getattr(group, which)) for place, group in enumerate(groups)]
-        shown = [(place, group, reading) for place, group, reading in shown if _known(reading)]
-        figure.add_trace(
-            go.Scatter(
-                y=[place for place, _, _ in shown],
-                x=[reading.value for _, _, reading in shown],
-                mode="markers",
-                marker={"size": 12, "color": fill, "line": {"color": ACCENT, "width": 2}},
-                customdata=[place for place, _, _ in shown],
-                text=[_hover(group) for _, group, _ in shown],
-                hovertemplate="%{text}<extra></extra>",
-                unselected=UNSELECTED,
-            )
-        )
+        figure.add_trace(_points(groups, which, fill))
     figure.add_trace(_promised(groups))
     figure.update_xaxes(
         type="log", showgrid=True, tickvals=list(_TICKS), tickangle=0, gridcolor="#EEF0EC",
@@ -61,6 +48,21 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
     empty = not any(_known(reading) for group in groups for reading in (group.median, group.p90))
     targets = [(metric, group.kept) for group in groups]
     return Chart(figure, targets, alt=say("响应时间", "response times"), empty=empty)
+
+
+def _points(groups: Sequence[Clock], which: str, fill: str) -> go.Scatter:
+    shown = [(place, group, getattr(group, which)) for place, group in enumerate(groups)]
+    shown = [(place, group, reading) for place, group, reading in shown if _known(reading)]
+    return go.Scatter(
+        y=[place for place, _, _ in shown],
+        x=[reading.value for _, _, reading in shown],
+        mode="markers",
+        marker={"size": 12, "color": fill, "line": {"color": ACCENT, "width": 2}},
+        customdata=[place for place, _, _ in shown],
+        text=[_hover(group) for _, group, _ in shown],
+        hovertemplate="%{text}<extra></extra>",
+        unselected=UNSELECTED,
+    )
 
 
 def _promised(groups: Sequence[Clock]) -> go.Scatter:
