@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,8 +15,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -31,6 +34,9 @@ DONE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-con
 SAID = '[data-testid="stMain"] :is(.sq-title, .sq-note)'
 """Every page says its finding, or why it has none."""
 PATIENCE_SECONDS = 90
+DIALOG = '[data-testid="stDialog"]'
+POINTS = ":is(.points .point path, .points path.point)"
+"""The points and bars of a chart, trace after trace in the order in which they are drawn."""
 
 
 def servq(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -38,6 +44,14 @@ def servq(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"SERVQ_HOME": str(home)}
     env.pop("SERVQ_DATABASE_URL", None)
     return subprocess.run([sys.executable, "-m", "servq", *words], env=env, capture_output=True, text=True, check=False)
+
+
+def measured(home: Path, metric: str, *words: str) -> list[dict[str, Any]]:
+    """The rows that `servq measure` prints for a metric."""
+    done = servq(home, "measure", metric, *words, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    rows: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
+    return rows
 
 
 @contextmanager
@@ -94,6 +108,69 @@ def settled(page: Page) -> None:
     assert not page.locator('[data-testid="stException"]').count(), page.locator(
         '[data-testid="stException"]'
     ).inner_text()
+
+
+def number(text: str) -> int:
+    """The n that a text names, as in `n = 1,234` or `n=12`."""
+    found = re.search(r"n ?= ?([\d,]+)", text)
+    assert found, f"no n in {text!r}"
+    return int(found[1].replace(",", ""))
+
+
+def opened_n(page: Page) -> int:
+    """The n that the dialog shows."""
+    page.wait_for_selector(f"{DIALOG} .sq-title", timeout=60_000)
+    settled(page)
+    return number(page.locator(f"{DIALOG} .sq-title").inner_text())
+
+
+def close_dialog(page: Page) -> None:
+    """Leave the dialog as a reader does."""
+    page.keyboard.press("Escape")
+    page.wait_for_selector(DIALOG, state="detached")
+    settled(page)
+
+
+def points(page: Page, chart: str, trace: str = "") -> Locator:
+    """The points or bars of a chart, of all its traces or of those that a selector names."""
+    return page.locator(f'[class*="st-key-{chart}"] {trace} {POINTS}')
+
+
+def point_at(page: Page, mark: Locator) -> None:
+    """Move the mouse to the middle of a mark."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 1, y)
+    page.mouse.move(x, y)
+
+
+def click_on(page: Page, mark: Locator) -> None:
+    """Click the middle of a mark."""
+    point_at(page, mark)
+    page.mouse.down()
+    page.mouse.up()
+
+
+def click_mark(page: Page, chart: str, text: str) -> None:
+    """Click the mark of a chart that carries this text (a matrix field's value)."""
+    click_on(page, page.locator(f'[class*="st-key-{chart}"] .textpoint', has_text=text).first)
+
+
+def click_point(page: Page, chart: str, place: int = 0) -> None:
+    """Click the nth point or bar of a chart."""
+    click_on(page, points(page, chart).nth(place))
+
+
+def hover_lines(page: Page, chart: str, mark: Locator) -> list[str]:
+    """What a mark says when the mouse is on it, line by line."""
+    label = page.locator(f'[class*="st-key-{chart}"] .hoverlayer .hovertext .line')
+    page.mouse.move(1, 1)  # leave the mark where the mouse was, which may still speak
+    label.first.wait_for(state="detached")
+    point_at(page, mark)
+    label.first.wait_for()
+    return label.all_text_contents()
 
 
 def _free_port() -> int:
