@@ -23,6 +23,15 @@ def test_an_empty_warehouse_says_how_to_fill_it(tmp_path: Path, page: Page) -> N
             assert "servq" in text or "还没有" in text
 
 
+def test_a_page_s_own_address_on_a_fresh_server_has_our_menu_and_keeps_its_link(tmp_path: Path, page: Page) -> None:
+    with running_dashboard(tmp_path) as address:
+        page.goto(f"{address}/causes?week=2026-W33&channel=OTA")
+        settled(page)
+        assert "投诉根因" in page.locator('[data-testid="stSidebarNav"]').inner_text()
+        assert "channel=OTA" in page.url
+        assert "退改规则与官网不一致" in page.locator('[data-testid="stMain"] .sq-title').inner_text()
+
+
 def test_a_damaged_warehouse_is_named_left_alone_and_not_traced(tmp_path: Path, page: Page) -> None:
     with running_dashboard(tmp_path, prepare=("init",)) as address:
         broken = tmp_path / "servq.sqlite"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from servq.ui.language import name_of, say
-from servq.ui.shell import PAGES
+from servq.ui.menu import PAGES
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -15,8 +17,23 @@ if TYPE_CHECKING:
 _GROUPS = (("weekly", "causes", "consistency"), ("team", "voices"), ("health", "definitions"))
 
 
+_ROUTED = "routed"
+
+
+def come_in_through_the_router() -> None:
+    """Send a reader who came in by a page's own address on a fresh server through app.py, so that the menu is ours.
+
+    Streamlit serves the folder `pages/` by itself, with a menu of file names, until some session has named its pages.
+    """
+    context = get_script_run_ctx()
+    if _ROUTED not in st.session_state and context is not None and Path(context.main_script_path).name == "app.py":
+        navigate()
+        st.rerun()
+
+
 def navigate() -> StreamlitPage:
     """The page that this address stands for. Called on every run, before anything can stop it."""
+    st.session_state[_ROUTED] = True
     headings = (say("三个问题", "Three questions"), say("看细节", "Behind them"), say("可信吗", "To be trusted?"))
     groups = {
         heading: [

@@ -11,35 +11,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from servq.errors import ServqError
 from servq.records import Label
-from servq.ui import filters, store, theme
+from servq.ui import filters, router, store, theme
 from servq.ui.language import language, name_of, say, switch
 from servq.ui.markup import draw, joined, piece
+from servq.ui.menu import QUESTIONS
 from servq.ui.view import View
 
 _LOG = logging.getLogger("servq")
 
 LOGO = str(Path(__file__).parent / "static" / "logo.svg")
-
-PAGES: dict[str, Label] = {
-    "weekly": Label("每周得分", "Weekly scores"),
-    "causes": Label("投诉根因", "Root causes"),
-    "consistency": Label("渠道一致性", "Channel consistency"),
-    "team": Label("班组", "Team"),
-    "voices": Label("原声", "Verbatims"),
-    "health": Label("数据健康", "Data health"),
-    "definitions": Label("口径", "Definitions"),
-}
-"""Every page: file name in `pages/` -> its name."""
-
-QUESTIONS: dict[str, Label] = {
-    "weekly": Label("上周真正变了什么，哪些只是波动？", "What really changed last week, and what is only noise?"),
-    "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
-    "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
-    "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
-    "voices": Label("客户自己是怎么说的？", "What do customers say in their own words?"),
-    "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),
-    "definitions": Label("每个数字是怎么算出来的？", "How is each figure worked out?"),
-}
 
 
 def open_page(name: str) -> View:
@@ -47,6 +27,7 @@ def open_page(name: str) -> View:
 
     Every page can be reached by its own address without the router, so what guards a page stands here.
     """
+    router.come_in_through_the_router()
     theme.apply()
     st.logo(LOGO, size="large")
     with st.sidebar:

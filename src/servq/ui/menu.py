@@ -1,0 +1,26 @@
+"""The pages: what each is called, and the question that it answers."""
+
+from __future__ import annotations
+
+from servq.records import Label
+
+PAGES: dict[str, Label] = {
+    "weekly": Label("每周得分", "Weekly scores"),
+    "causes": Label("投诉根因", "Root causes"),
+    "consistency": Label("渠道一致性", "Channel consistency"),
+    "team": Label("班组", "Team"),
+    "voices": Label("原声", "Verbatims"),
+    "health": Label("数据健康", "Data health"),
+    "definitions": Label("口径", "Definitions"),
+}
+"""Every page: file name in `pages/` -> its name."""
+
+QUESTIONS: dict[str, Label] = {
+    "weekly": Label("上周真正变了什么，哪些只是波动？", "What really changed last week, and what is only noise?"),
+    "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
+    "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
+    "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
+    "voices": Label("客户自己是怎么说的？", "What do customers say in their own words?"),
+    "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),
+    "definitions": Label("每个数字是怎么算出来的？", "How is each figure worked out?"),
+}
