@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -87,15 +87,6 @@ def _named(
     pieces = [fetch_frame(connection, query.where(column.in_(some))) for some in some_at_a_time(ids)]
     frame = pd.concat(pieces, ignore_index=True) if pieces else fetch_frame(connection, query.where(false()))
     return frame.sort_values(order, ascending=[False, *[True] * (len(order) - 1)], ignore_index=True)
-
-
-def same_order(connection: Connection, order_id: str) -> Mapping[str, pd.DataFrame]:
-    """Everything known about one order: its responses and its complaints."""
-    found = {}
-    for name, table, moment in (("surveys", response, "answered_at"), ("complaints", complaint, "opened_at")):
-        query = select(table).where(table.c.order_id == order_id).order_by(table.c[moment])
-        found[name] = fetch_frame(connection, query)
-    return found
 
 
 def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[bool]]:
