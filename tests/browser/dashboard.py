@@ -33,6 +33,12 @@ FLAGS = [
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 SAID = '[data-testid="stMain"] :is(.sq-title, .sq-note)'
 """Every page says its finding, or why it has none."""
+DRAWN = """() => [
+    document.querySelectorAll('[data-testid="stSkeleton"]').length
+        + [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+            .filter(chart => chart.checkVisibility() && !chart.querySelector('.main-svg')).length,
+    document.querySelectorAll('.js-plotly-plot .main-svg').length + document.body.innerText]"""
+"""How many parts of the page are still to come (their code is fetched when first needed), and what stands there."""
 PATIENCE_SECONDS = 90
 DIALOG = '[data-testid="stDialog"]'
 POINTS = ":is(.points .point path, .points path.point)"
@@ -93,17 +99,17 @@ def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has ended and nothing new has been drawn for half a second; fail on an error box."""
+    """Wait until the script has ended and nothing is left to draw, for half a second; fail on an error box."""
     page.wait_for_selector(DONE, timeout=PATIENCE_SECONDS * 1000)
     page.wait_for_selector(SAID, timeout=PATIENCE_SECONDS * 1000)
     last, since, end = None, time.monotonic(), time.monotonic() + PATIENCE_SECONDS
-    count = "[document.querySelectorAll('.js-plotly-plot .main-svg').length, document.body.innerText]"
-    while time.monotonic() < end:
-        now = page.evaluate(count)
-        if now != last:
+    while True:
+        missing, now = page.evaluate(DRAWN)
+        if missing or now != last or not page.locator(DONE).count():
             last, since = now, time.monotonic()
-        elif time.monotonic() - since > 0.5 and page.locator(DONE).count():
+        elif time.monotonic() - since > 0.5:
             break
+        assert time.monotonic() < end, f"the page never came to rest; {missing} parts are missing"
         page.wait_for_timeout(100)
     assert not page.locator('[data-testid="stException"]').count(), page.locator(
         '[data-testid="stException"]'

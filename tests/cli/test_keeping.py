@@ -122,6 +122,12 @@ def test_the_doctor_finds_what_does_not_agree(full: Servq, home: Path, statement
     assert "未作任何改动" in said.err
 
 
+@pytest.mark.parametrize("words", [("measure", "nps"), ("loads",), ("doctor",), ("init",), ("verbatims",)])
+def test_a_command_lets_go_of_the_file_so_that_a_copy_of_it_is_whole(full: Servq, home: Path, words: list[str]) -> None:
+    assert full(*words).code == 0
+    assert sorted(left.name for left in home.glob("servq.sqlite*")) == ["servq.sqlite"]
+
+
 def test_a_damaged_file_is_exit_code_4(full: Servq, home: Path) -> None:
     file = home / "servq.sqlite"
     content = bytearray(file.read_bytes())

@@ -54,10 +54,12 @@ def settings_of(ctx: typer.Context, database: str | None) -> Settings:
 
 
 def open_warehouse(ctx: typer.Context, database: str | None) -> Warehouse:
-    """The warehouse that the options name; no connection is opened yet."""
+    """The warehouse that the options name; no connection is opened yet, and all are closed when the command ends."""
     from servq.warehouse.engine import Warehouse
 
-    return Warehouse(settings_of(ctx, database).database_url)
+    warehouse = Warehouse(settings_of(ctx, database).database_url)
+    ctx.call_on_close(warehouse.close)
+    return warehouse
 
 
 def open_snapshot(ctx: typer.Context, database: str | None) -> Snapshot:

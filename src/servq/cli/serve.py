@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.options import DatabaseOption, settings_of
+from servq.cli.options import DatabaseOption, open_warehouse, settings_of
 from servq.cli.output import note, write
 from servq.errors import ServqError, UsageError
 
@@ -41,10 +41,9 @@ def serve(
     """打开看板，Ctrl-C 结束 / the dashboard; Ctrl-C ends it."""
     import subprocess
 
-    from servq.warehouse.engine import Warehouse
-
-    settings = settings_of(ctx, database)
-    Warehouse(settings.database_url).check()
+    settings, warehouse = settings_of(ctx, database), open_warehouse(ctx, database)
+    warehouse.check()
+    warehouse.close()  # the dashboard has its own connections, and this process waits for a long time
     if not APP.is_file():
         raise ServqError("找不到看板页面", "the pages are not there", where=str(APP))
     _check_free(port)

@@ -35,6 +35,10 @@ class Warehouse:
                 hint_en="Example: sqlite:////path/servq.sqlite",
             ) from error
 
+    def close(self) -> None:
+        """Let go of every connection; SQLite then folds its log into the file."""
+        self.engine.dispose()
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading; what it sees does not change while it is open."""
