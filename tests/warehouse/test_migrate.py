@@ -17,9 +17,10 @@ from servq.errors import UsageError, WarehouseUnavailable
 from servq.records import Slice
 from servq.warehouse import migrate as migrate_module
 from servq.warehouse import reads
+from servq.warehouse.books import metadata
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate
-from servq.warehouse.schema import SCHEMA_VERSION, metadata
+from servq.warehouse.schema import SCHEMA_VERSION
 from tests.warehouse.rows import answer, content, store
 
 
@@ -112,7 +113,7 @@ WRONG: list[tuple[Callable[[Path], None], str, str]] = [
     (a_note, "not one of servq's", "restore it from a backup"),
     (another_programs, "is not initialised", "Run servq init first"),
     (nothing_at_all, "is not initialised", "Run servq init first"),
-    (of_version_9999, "has schema 9999, needed is 0001", "newer servq"),
+    (of_version_9999, f"has schema 9999, needed is {SCHEMA_VERSION}", "newer servq"),
     (broken_off, "damaged", "restore it from a backup"),
 ]
 

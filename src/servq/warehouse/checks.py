@@ -15,9 +15,10 @@ from sqlalchemy import Connection, func, or_, select, text, union
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import Label
+from servq.warehouse.books import load_log
 from servq.warehouse.cells import counted_cells
 from servq.warehouse.engine import Warehouse
-from servq.warehouse.schema import FACTS, SCHEMA_VERSION, load_log, response, survey_cell
+from servq.warehouse.schema import FACTS, SCHEMA_VERSION, response, survey_cell
 
 _SHOWN = 5
 

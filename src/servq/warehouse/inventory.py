@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from servq.warehouse.books import quarantine
 from servq.warehouse.frames import fetch_frame
-from servq.warehouse.schema import FACTS, MOMENTS, quarantine
+from servq.warehouse.schema import FACTS, MOMENTS
 
 
 def newest_moments(connection: Connection) -> dict[str, int | None]:

@@ -12,8 +12,9 @@ import pandas as pd
 from sqlalchemy import Connection, func, insert, select, update
 
 from servq.records import FileFacts, LoadReport, Rejected
+from servq.warehouse.books import load_log, quarantine
 from servq.warehouse.frames import fetch_frame
-from servq.warehouse.schema import load_log, quarantine, some_at_a_time
+from servq.warehouse.schema import some_at_a_time
 
 
 def begin_load(connection: Connection, source: str, facts: FileFacts, map_hash: str, who: str) -> int:

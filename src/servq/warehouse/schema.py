@@ -1,6 +1,7 @@
 """The tables of the warehouse, in SQLAlchemy Core, the same for every database.
 
-Facts keep every row for good; `survey_cell` is derived from them and can always be rebuilt.
+Facts keep every row for good; `survey_cell` is derived from them and can always be rebuilt. What came in when, what
+waits and what was erased stands in books.py.
 Times are UTC epoch seconds; `week` is the Monday of the business day. Missing is NULL.
 """
 
@@ -18,75 +19,34 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
 )
 
 from servq.measures import CELL_DIMENSIONS, MEASURES, SCORES
+from servq.warehouse.books import metadata
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 _T = TypeVar("_T")
 
-metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
-
 
 def _fact(name: str, *columns: Column[object], key: tuple[str, ...]) -> Table:
-    """A fact table: its own columns, then which load wrote the row and a hash of what it says."""
+    """A fact table: its own columns, then when the source last changed the row, the text of the cells that were read
+    by a rule (canonical column -> text as it came), which load wrote the row, and a hash of what it says.
+    """
     return Table(
         name,
         metadata,
         *columns,
+        Column("updated_at", BigInteger),
+        Column("raw", JSON(none_as_null=True)),
         Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False),
         Column("row_hash", String, nullable=False),
         info={"key": key},
     )
-
-
-load_log = Table(
-    "load_log",
-    metadata,
-    Column("load_id", Integer, primary_key=True, autoincrement=True),
-    Column("source", String, nullable=False),
-    Column("file_name", Text, nullable=False),
-    Column("file_hash", String, nullable=False, index=True),
-    Column("map_hash", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("encoding", String),
-    Column("delimiter", String),
-    Column("sheet", Text),
-    Column("header_row", Integer),
-    Column("columns", JSON, nullable=False),
-    Column("rows_read", Integer, nullable=False),
-    Column("loaded", Integer, nullable=False),
-    Column("updated", Integer, nullable=False),
-    Column("duplicates", Integer, nullable=False),
-    Column("conflicts", Integer, nullable=False),
-    Column("quarantined", Integer, nullable=False),
-    Column("reasons", JSON, nullable=False),
-    Column("started_at", BigInteger, nullable=False),
-    Column("finished_at", BigInteger),
-    Column("loaded_by", Text, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-quarantine = Table(
-    "quarantine",
-    metadata,
-    Column("quarantine_id", Integer, primary_key=True, autoincrement=True),
-    Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False, index=True),
-    Column("source", String, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("column", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("raw", JSON, nullable=False),
-    Column("raw_hash", String, nullable=False, index=True),
-    sqlite_autoincrement=True,
-)
 
 
 response = _fact(
@@ -106,7 +66,7 @@ response = _fact(
     Column("likelihood", Integer),
     *(Column(score, Float) for score in SCORES),
     Column("comment", Text),
-    Column("text_hash", String, ForeignKey("text_score.text_hash")),
+    Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
     key=("response_id",),
 )
 Index("ix_response_week_channel_team", response.c.week, response.c.channel, response.c.team)
@@ -131,7 +91,7 @@ complaint = _fact(
     Column("order_id", String, index=True),
     Column("text", Text),
     Column("resolution_text", Text),
-    Column("text_hash", String, ForeignKey("text_score.text_hash")),
+    Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
     key=("complaint_id",),
 )
 

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from servq.warehouse.schema import metadata
+from servq.warehouse import schema  # noqa: F401 - its tables must be known
+from servq.warehouse.books import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 context.run_migrations()
