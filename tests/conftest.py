@@ -16,6 +16,15 @@ from servq.settings import read_settings
 from servq.standards import read_standards
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate
+from tests.stores import (  # noqa: F401 - fixtures for every test
+    each_warehouse,
+    empty_postgres,
+    postgres,
+    postgres_template,
+    postgres_url,
+    sqlite_url,
+    store_url,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 WAREHOUSE = "servq.sqlite"

