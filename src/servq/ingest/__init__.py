@@ -3,6 +3,6 @@
 One file is one transaction: after any interruption the warehouse is as it was before, or complete.
 """
 
-from servq.ingest.load import load_file
+from servq.ingest.load import load_batch, load_file
 
-__all__ = ["load_file"]
+__all__ = ["load_batch", "load_file"]

@@ -29,7 +29,8 @@ READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone")
 class Map:
     """One map, checked against its source. Empty texts and None mean "detect it".
 
-    `sha256` is of what the map says, not of how its file is laid out.
+    `text` is what the map says, as JSON (`map_from_table` reads it back), and `sha256` its hash: not of how its file is
+    laid out.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Map:
     header_row: int | None = None
     timezone: ZoneInfo = field(default=BUSINESS_ZONE)
     sha256: str = ""
+    text: str = ""
 
 
 def read_map(path: Path) -> Map:
@@ -78,8 +80,10 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
     }
     _complete(picks, source, name)
     read = typed(table.get("read", {}), dict, f"{name}: [read]")
-    said = hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest()
-    return Map(name=name, source=source.name, columns=picks, sha256=said, **_read_options(read, f"{name}: [read]"))
+    text = json.dumps(table, sort_keys=True, default=str)
+    said = hashlib.sha256(text.encode()).hexdigest()
+    options = _read_options(read, f"{name}: [read]")
+    return Map(name=name, source=source.name, columns=picks, sha256=said, text=text, **options)
 
 
 def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:

@@ -17,7 +17,16 @@ from servq.warehouse.frames import fetch_frame
 from servq.warehouse.schema import some_at_a_time
 
 
-def begin_load(connection: Connection, source: str, facts: FileFacts, map_hash: str, who: str) -> int:
+def begin_load(
+    connection: Connection,
+    source: str,
+    facts: FileFacts,
+    map_hash: str,
+    who: str,
+    *,
+    origin: str = "file",
+    map_text: str | None = None,
+) -> int:
     """Open a line in the load log; returns its load id. It exists only if the load's transaction does."""
     nothing = dict.fromkeys(("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined"), 0)
     line = {
@@ -25,6 +34,8 @@ def begin_load(connection: Connection, source: str, facts: FileFacts, map_hash: 
         "file_name": facts.name,
         "file_hash": facts.sha256,
         "map_hash": map_hash,
+        "map_text": map_text,
+        "origin": origin,
         "status": "loading",
         "encoding": facts.encoding,
         "delimiter": facts.delimiter,
@@ -52,7 +63,13 @@ def end_load(connection: Connection, load_id: int, report: LoadReport) -> None:
 
 
 def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: str) -> LoadReport | None:
-    """The report of the load that brought this very file through this very map, if there was one."""
+    """The report of the load that brought this very file through this very map, if there was one.
+
+    Args:
+        file_hash: "" for rows of which nobody can tell whether they came before.
+    """
+    if not file_hash:
+        return None
     query = (
         select(load_log)
         .where(load_log.c.source == source, load_log.c.file_hash == file_hash, load_log.c.map_hash == map_hash)
