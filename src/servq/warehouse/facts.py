@@ -6,15 +6,16 @@ Same key, other hash: an update when only earlier loads said so, a conflict when
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, bindparam, select, tuple_, update
 
+from servq.warehouse.bulk import insert_rows
 from servq.warehouse.schema import FACTS, some_at_a_time
 
 _NOT_CONTENT = {"load_id", "row_hash", "week", "text_hash"}
@@ -74,7 +75,7 @@ def write_facts(connection: Connection, source: str, frame: pd.DataFrame, load_i
             changed.append(place)
         outcome.weeks.add(week)
         known[key] = (row_hash, load_id, week)
-    _insert(connection, table, columns, new)
+    insert_rows(connection, table, columns, new)
     _update(connection, table, columns, changed)
 
 
@@ -100,24 +101,6 @@ def _row_hashes(columns: dict[str, list[Any]]) -> list[str]:
 
 def _said(values: list[Any]) -> list[str]:
     return ["" if value is None else str(value) for value in values]
-
-
-def _insert(connection: Connection, table: Table, columns: dict[str, list[Any]], places: list[int]) -> None:
-    """Store new rows. Each column is made ready for the driver as a whole: value by value costs half of a load."""
-    if not places:
-        return
-    dialect = connection.dialect
-    ready = []
-    for column in table.c:
-        values = columns[column.name]
-        picked = values if len(places) == len(values) else [values[place] for place in places]
-        process = column.type.dialect_impl(dialect).bind_processor(dialect)
-        ready.append(picked if process is None else list(map(process, picked)))
-    statement = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    rows: Iterable[Any] = zip(*ready, strict=True)
-    if not statement.positional:
-        rows = (dict(zip(columns, row, strict=True)) for row in rows)
-    connection.exec_driver_sql(str(statement), list(rows))
 
 
 def _update(connection: Connection, table: Table, columns: dict[str, list[Any]], places: list[int]) -> None:

@@ -1,0 +1,70 @@
+"""Many new rows at once: prepared inserts on SQLite, COPY on PostgreSQL.
+
+Owns making whole columns ready for the driver. Which rows are new is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Integer, Table, insert
+from sqlalchemy.exc import DBAPIError
+
+Columns = Mapping[str, Sequence[Any]]
+"""Column -> its plain Python values, one per row; every column of the table."""
+
+
+def insert_rows(connection: Connection, table: Table, columns: Columns, places: Sequence[int] | None = None) -> None:
+    """Store rows that are not there yet, within the connection's transaction.
+
+    Args:
+        places: which of the rows; all of them when left out.
+    """
+    ready = _ready(connection, table, columns, places)
+    if not ready[0]:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, zip(*ready, strict=True))
+    else:
+        statement = insert(table).compile(dialect=connection.dialect, column_keys=table.c.keys())
+        connection.exec_driver_sql(str(statement), list(zip(*ready, strict=True)))
+
+
+def _ready(connection: Connection, table: Table, columns: Columns, places: Sequence[int] | None) -> list[Sequence[Any]]:
+    """The rows as columns, each made ready for the driver as a whole: value by value costs half of a load."""
+    dialect = connection.dialect
+    ready: list[Sequence[Any]] = []
+    for column in table.c:
+        values = columns[column.name]
+        picked = values if places is None or len(places) == len(values) else [values[place] for place in places]
+        process = column.type.dialect_impl(dialect).bind_processor(dialect)
+        if isinstance(column.type, Integer):
+            process = _whole
+        ready.append(picked if process is None else list(map(process, picked)))
+    return ready
+
+
+def _whole(value: Any) -> Any:
+    """A whole number that came as 9.0 is 9 everywhere; one that is not whole is left for the database to refuse."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    names = sql.SQL(", ").join(map(sql.Identifier, table.c.keys()))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:
+        # SQLAlchemy did not see this statement: it must hear of the failure, and of a lost connection, as of any other
+        gone = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
+        if gone:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            f"COPY {table.name}", None, error, psycopg.Error, connection_invalidated=gone
+        ) from error
