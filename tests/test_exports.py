@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servq.errors import UsageError
-from servq.exports import XLSX_TEXT, csv_bytes, csv_text, frame_rows, neutralised, read_back, xlsx_bytes
+from servq.exports import XLSX_TEXT, csv_bytes, csv_text, frame_rows, neutralised, without_guard, xlsx_bytes
 
 STARTERS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
 
@@ -44,12 +44,12 @@ def test_headers_come_from_files_and_are_neutralised_too() -> None:
 
 @given(st.text())
 def test_every_text_reads_back_equal(text: str) -> None:
-    assert read_back(neutralised(text)) == text
+    assert without_guard(neutralised(text)) == text
 
 
 @given(st.text(alphabet="'=+-@\t\r\nab＝", max_size=6))
-def test_texts_full_of_apostrophes_and_signs_read_back_equal(text: str) -> None:
-    assert read_back(neutralised(text)) == text
+def test_texts_full_of_apostrophes_and_signs_without_guard_equal(text: str) -> None:
+    assert without_guard(neutralised(text)) == text
     assert not neutralised(text).startswith(tuple(STARTERS))
 
 

@@ -3,7 +3,7 @@
 Owns how a cell is written. It never chooses rows or columns; the ways in (cli, ui) do.
 
 A text whose first character a spreadsheet would take for a formula gets an apostrophe before it, and so does a text
-that starts with apostrophes followed by such a character; numbers stay numbers. `read_back` takes exactly that
+that starts with apostrophes followed by such a character; numbers stay numbers. `without_guard` takes exactly that
 apostrophe away again, so every text comes back equal:
 
     as it came      in the file      read back
@@ -58,10 +58,10 @@ def neutralised(text: str) -> str:
     return f"'{text}" if _WOULD_RUN.match(text) else text
 
 
-def read_back(text: str) -> str:
+def without_guard(text: str) -> str:
     """The text as it was before `neutralised`.
 
-    >>> read_back("'=1+1"), read_back("it's fine")
+    >>> without_guard("'=1+1"), without_guard("it's fine")
     ('=1+1', "it's fine")
     """
     return text[1:] if text.startswith("'") and _WOULD_RUN.match(text) else text

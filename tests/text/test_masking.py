@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servq.errors import ServqError
-from servq.text.masking import mask, pseudonym, read_key
+from servq.text.masking import mask, mask_name, pseudonym, read_key
 
 KEY = bytes(range(32))
 
@@ -148,6 +148,27 @@ def test_a_blank_id_is_nobodys() -> None:
 def test_names_cannot_be_made_with_a_guessable_key() -> None:
     with pytest.raises(ValueError, match="at least 16 bytes"):
         pseudonym("C001", b"")
+
+
+def test_a_name_that_was_given_is_not_hashed_again() -> None:
+    name = pseudonym("C001", KEY)
+    assert pseudonym(name, KEY) == pseudonym(f" {name}", KEY) == name
+    assert pseudonym(name.upper(), KEY) != name.upper(), "only its exact form is known"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("回访13812345678.csv", "回访[手机].csv"),
+        ("zhang.san@mail.example.com.xlsx", "[邮箱].xlsx"),
+        ("投诉 2026-04-05.xlsx", "投诉 2026-04-05.xlsx"),
+        ("13812345678", "[手机]"),
+        (".csv", ".csv"),
+        ("", ""),
+    ],
+)
+def test_a_files_name_is_kept_without_personal_data(name: str, kept: str) -> None:
+    assert mask_name(name) == kept
 
 
 @given(st.text())
