@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import select
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import FileFacts, LoadReport
 from servq.warehouse import cells, log, scores
+from servq.warehouse.books import metadata
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.facts import Outcome, write_facts
 from servq.warehouse.schema import MOMENTS
@@ -47,7 +49,9 @@ def _dated(row: Row, source: str, day: str) -> Row:
     return row | {MOMENTS[source]: day_start(at) + 12 * 3600, "week": monday_of(at)}
 
 
-def store(warehouse: Warehouse, *rows: Row, source: str = "surveys", chunk: int = 1000) -> Outcome:
+def store(
+    warehouse: Warehouse, *rows: Row, source: str = "surveys", chunk: int = 1000, replace: bool = False
+) -> Outcome:
     """Write these rows as one load does: row 2 of its file first, `chunk` rows at a time."""
     with warehouse.write() as connection:
         known = {scores.text_hash(heard): heard for heard in SCORES}
@@ -58,7 +62,7 @@ def store(warehouse: Warehouse, *rows: Row, source: str = "surveys", chunk: int 
         for start in range(0, len(rows), chunk):
             block = rows[start : start + chunk]
             frame = pd.DataFrame(list(block), dtype=object).assign(row=range(start + 2, start + 2 + len(block)))
-            write_facts(connection, source, frame, load_id, outcome)
+            write_facts(connection, source, frame, load_id, outcome, replace=replace)
         if source == "surveys":
             cells.rebuild(connection, outcome.weeks)
         log.end_load(connection, load_id, _report(source, len(rows), outcome))
@@ -86,10 +90,12 @@ def cells_in(warehouse: Warehouse) -> dict[tuple[str, ...], dict[str, float]]:
     return dict(zip(keys, frame[list(MEASURES)].astype(float).to_dict("records"), strict=True))
 
 
-def content(warehouse: Warehouse) -> list[str]:
-    """Everything that stands in a warehouse, as the statements that would write it again."""
-    raw = warehouse.engine.raw_connection()
-    try:
-        return list(raw.driver_connection.iterdump())
-    finally:
-        raw.close()
+def content(warehouse: Warehouse, *without: str) -> list[str]:
+    """Everything that stands in a warehouse but in these tables: a line per row, the same on every store."""
+    lines: list[str] = []
+    with warehouse.read() as connection:
+        for table in metadata.sorted_tables:
+            if table.name not in without:
+                rows = connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+                lines += sorted(f'"{table.name}" {tuple(row)}' for row in rows)
+    return lines

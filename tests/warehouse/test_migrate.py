@@ -12,7 +12,6 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-import servq.warehouse.engine
 from servq.errors import UsageError, WarehouseUnavailable
 from servq.records import Slice
 from servq.warehouse import migrate as migrate_module
@@ -185,15 +184,11 @@ class TestTwoAtOnce:
             store(warehouse, answer("r2"))
             assert reading.exec_driver_sql("SELECT count(*) FROM response").scalar() == first == 1
 
-    def test_a_second_writer_that_waited_in_vain_is_told_to_try_again(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(servq.warehouse.engine, "BUSY_SECONDS", 0)
-        busy = Warehouse(f"sqlite:///{tmp_path / 'servq.sqlite'}")
-        migrate(busy)
+    def test_a_second_writer_that_waited_in_vain_is_told_to_try_again(self, store_url: str) -> None:
+        busy = Warehouse(store_url, lock_seconds=0)
         with busy.write(), pytest.raises(WarehouseUnavailable, match="Try again shortly"), busy.write():
             pass
-        busy.engine.dispose()
+        busy.close()
 
     def test_an_error_inside_a_transaction_leaves_nothing_of_it(self, warehouse: Warehouse) -> None:
         store(warehouse, answer("r1"))

@@ -31,7 +31,7 @@ def migrate(warehouse: Warehouse) -> bool:
         if before is None:
             _make_file(Path(warehouse.url.database), warehouse.place)
             _settle_file(warehouse)
-    with warehouse.plainly(), warehouse.writing_connection() as connection, connection.begin():
+    with warehouse.in_turn() as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["connection"] = connection
