@@ -1,10 +1,10 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
-from servq.ui import causes, drill, shell
+from servq.ui import causes, drill, shell, waits
 
 view = shell.open_page("causes")
 causes.headline(view)
 causes.paretos(view)
 causes.rising(view)
-causes.waiting(view)
+waits.waiting(view)
 drill.show(view)

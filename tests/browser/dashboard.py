@@ -16,8 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Locator, Page, sync_playwright
+
+from servq.ui.menu import PAGES, QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -40,6 +43,8 @@ DRAWN = """() => [
     document.querySelectorAll('.js-plotly-plot .main-svg').length + document.body.innerText]"""
 """How many parts of the page are still to come (their code is fetched when first needed), and what stands there."""
 PATIENCE_SECONDS = 90
+PATIENCE = PATIENCE_SECONDS * 1000
+"""The same in milliseconds, for all that the browser waits for: a loaded machine is no failure."""
 DIALOG = '[data-testid="stDialog"]'
 POINTS = ":is(.points .point path, .points path.point)"
 """The points and bars of a chart, trace after trace in the order in which they are drawn."""
@@ -79,7 +84,7 @@ def running_dashboard(home: Path, prepare: tuple[str, ...] = ("init", "demo")) -
             yield f"http://127.0.0.1:{port}"
         finally:
             run.terminate()
-            run.wait(20)
+            run.wait(PATIENCE_SECONDS)
 
 
 @contextmanager
@@ -90,8 +95,9 @@ def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
     with sync_playwright() as play, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         context = play.chromium.launch_persistent_context(
             profile, executable_path=found, args=FLAGS, headless=True, locale="zh-CN",
-            viewport={"width": width, "height": height}, accept_downloads=True,
+            viewport={"width": width, "height": height}, accept_downloads=True, timeout=2 * PATIENCE,
         )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
         try:
             yield context.new_page()
         finally:
@@ -99,9 +105,13 @@ def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has ended and nothing is left to draw, for half a second; fail on an error box."""
-    page.wait_for_selector(DONE, timeout=PATIENCE_SECONDS * 1000)
-    page.wait_for_selector(SAID, timeout=PATIENCE_SECONDS * 1000)
+    """Wait until the script has ended and nothing is left to draw, for half a second; fail on an error box.
+
+    After a click this is not enough: on a slow machine the page is at rest before it has noticed the click. Wait first
+    for what the click brings (`until_link_says`, `opened_n`, `go_to`).
+    """
+    page.wait_for_selector(DONE)
+    page.wait_for_selector(SAID)
     last, since, end = None, time.monotonic(), time.monotonic() + PATIENCE_SECONDS
     while True:
         missing, now = page.evaluate(DRAWN)
@@ -116,6 +126,25 @@ def settled(page: Page) -> None:
     ).inner_text()
 
 
+def query(page: Page) -> dict[str, list[str]]:
+    """What stands in the page's link."""
+    return parse_qs(urlparse(page.url).query)
+
+
+def until_link_says(page: Page, name: str, *values: str) -> None:
+    """Wait until a choice has come into the link (without values: has left it), and the page is at rest."""
+    page.wait_for_url(lambda url: parse_qs(urlparse(url).query).get(name, []) == list(values))
+    settled(page)
+
+
+def go_to(page: Page, name: str) -> None:
+    """Go to another page by the menu, and wait until it asks its own question."""
+    page.locator('[data-testid="stSidebarNav"] a', has_text=PAGES[name].zh).click()
+    page.wait_for_url(f"**/{name}**")
+    page.locator(".sq-ask", has_text=QUESTIONS[name].zh).wait_for()
+    settled(page)
+
+
 def number(text: str) -> int:
     """The n that a text names, as in `n = 1,234` or `n=12`."""
     found = re.search(r"n ?= ?([\d,]+)", text)
@@ -125,7 +154,7 @@ def number(text: str) -> int:
 
 def opened_n(page: Page) -> int:
     """The n that the dialog shows."""
-    page.wait_for_selector(f"{DIALOG} .sq-title", timeout=60_000)
+    page.wait_for_selector(f"{DIALOG} .sq-title")
     settled(page)
     return number(page.locator(f"{DIALOG} .sq-title").inner_text())
 
@@ -143,9 +172,12 @@ def points(page: Page, chart: str, trace: str = "") -> Locator:
 
 
 def point_at(page: Page, mark: Locator) -> None:
-    """Move the mouse to the middle of a mark."""
+    """Move the mouse to the middle of a mark, once the mark has come to rest."""
     mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
+    box, before = mark.bounding_box(), None
+    while box != before:  # a chart that was scrolled to may still find its size
+        page.wait_for_timeout(50)
+        box, before = mark.bounding_box(), box
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x - 1, y)
@@ -176,7 +208,7 @@ def hover_lines(page: Page, chart: str, mark: Locator) -> list[str]:
     label.first.wait_for(state="detached")
     point_at(page, mark)
     label.first.wait_for()
-    return label.all_text_contents()
+    return label.all_text_contents()  # all lines of a label are drawn at once
 
 
 def _free_port() -> int:

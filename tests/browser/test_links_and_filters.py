@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.dashboard import browser_page, settled
+from tests.browser.dashboard import browser_page, go_to, query, settled, until_link_says
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/causes", "/consistency", "/team", "/voices", "/health", "/definitions")
-
-
-def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlparse(page.url).query)
 
 
 def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page: Page) -> None:
@@ -40,14 +36,10 @@ def test_a_copied_link_opens_the_same_view_elsewhere(address: str) -> None:
 def test_the_filter_goes_with_the_reader_from_page_to_page(address: str, page: Page) -> None:
     page.goto(f"{address}/?week=2026-W33&channel=OTA")
     settled(page)
-    page.locator('[data-testid="stSidebarNav"] a', has_text="投诉根因").click()
-    page.wait_for_url("**/causes**")
-    settled(page)
+    go_to(page, "causes")
     assert query(page)["channel"] == ["OTA"]
     assert query(page)["week"] == ["2026-W33"]
-    page.locator('[data-testid="stSidebarNav"] a', has_text="渠道一致性").click()
-    page.wait_for_url("**/consistency**")
-    settled(page)
+    go_to(page, "consistency")
     assert query(page)["channel"] == ["OTA"]
     assert "渠道：OTA" in page.locator('[data-testid="stMain"]').inner_text()
 
@@ -59,13 +51,11 @@ def test_a_filter_is_chosen_by_hand_and_cleared_again(address: str, page: Page) 
     page.get_by_role("button", name="筛选").click()
     page.locator('[class*="st-key-channel"] input').click()
     page.get_by_role("option", name="OTA").click()
-    settled(page)
-    assert query(page)["channel"] == ["OTA"]
+    until_link_says(page, "channel", "OTA")
     assert page.locator('[class*="st-key-card-nps"]').inner_text() != everyone
     page.keyboard.press("Escape")
     page.get_by_role("button", name="清除筛选").click()
-    settled(page)
-    assert "channel" not in query(page)
+    until_link_says(page, "channel")
     assert page.locator('[class*="st-key-card-nps"]').inner_text() == everyone
 
 

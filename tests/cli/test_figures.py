@@ -62,6 +62,14 @@ def test_periods_are_days_or_weeks_with_both_ends_included(full: Servq, period: 
     assert asked(full, "responses", *period)["rows"][0]["value"] == responses
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_cut_by_a_dimension_a_source_that_was_never_loaded_is_named(full: Servq, form: str) -> None:
+    cut, whole = full("measure", "complaints", "--by", "channel", "--format", form), full("measure", "complaints")
+    assert cut.code == 0
+    assert "尚未载入投诉" in whole.out
+    assert "尚未载入投诉" in cut.err
+
+
 def test_no_data_is_null_with_a_reason_and_never_zero(full: Servq) -> None:
     (row,) = asked(full, "nps", "--from", "2030-01-01")["rows"]
     assert (row["value"], row["n"], row["low"], row["high"]) == (None, 0, None, None)

@@ -46,9 +46,7 @@ class TestPareto:
 
 class TestClocks:
     def test_equal_names_have_a_line_each_and_their_own_promise(self) -> None:
-        chart = clocks(
-            [Clock("一组", FIRM, FIRM, 1.0, ALL), Clock("一组", FEW, FIRM, 2.0, ALL)], "first_response_median"
-        )
+        chart = clocks([Clock("一组", FIRM, FIRM, 1.0, ALL), Clock("一组", FEW, FIRM, 2.0, ALL)], "first_response")
         p90, median, limits = chart.figure.data
         assert (list(p90.y), list(median.y), list(limits.y)) == ([0, 1], [0], [0, 1])
         assert list(limits.x) == [1.0, 2.0]
@@ -56,7 +54,17 @@ class TestClocks:
         assert not chart.empty
 
     def test_promises_alone_are_no_chart(self) -> None:
-        assert clocks([Clock("一组", FEW, FEW, 1.0, ALL)], "first_response_median").empty
+        assert clocks([Clock("一组", FEW, FEW, 1.0, ALL)], "first_response").empty
+
+    def test_each_mark_opens_the_figure_that_it_shows(self) -> None:
+        here, there = Slice.of(team=["一组"]), Slice.of(team=["二组"])
+        chart = clocks([Clock("一组", FIRM, FIRM, 1.0, here), Clock("二组", FEW, FIRM, 2.0, there)], "first_response")
+        p90, median, _ = chart.figure.data
+        opened = [[chart.targets[place] for place in trace.customdata] for trace in (median, p90)]
+        assert opened == [
+            [("first_response_median", here)],
+            [("first_response_p90", here), ("first_response_p90", there)],
+        ]
 
 
 class TestIntervals:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from servq.ingest import load_file
 from servq.query import measure
 from servq.records import Slice
 from servq.weeks import week_from_key
@@ -59,3 +65,35 @@ def test_a_filter_that_complaints_do_not_know_is_said_not_taken_for_no_promise(
 
 def test_what_counts_as_kept_stands_on_the_page(full: SimpleNamespace, page: Page, said: Said) -> None:
     assert "兑现：95% 区间整个不低于 90.0%" in said(page("consistency"))
+
+
+def test_best_and_worst_stand_there_with_both_n(full: SimpleNamespace, page: Page, said: Said) -> None:
+    week = week_from_key("2026-W39")
+    kept = Slice.of(week - timedelta(weeks=7), week + timedelta(days=6))
+    n = {row.dims["channel"]: row.reading.n for row in measure(full.snapshot(), "sla_attainment", ("channel",), kept)}
+    text = " ".join(said(page("consistency", week="2026-W39")).split())
+    best, worst = re.search(r"首次响应达标率 (\S+) n=[\d,]+ › (\S+) n=", text).groups()
+    assert worst == "小程序"
+    assert f"首次响应达标率 {best} n={n[best]:,} › 小程序 n={n['小程序']:,} " in text
+
+
+def test_of_many_channels_the_largest_are_drawn_and_the_rest_counted(
+    empty: SimpleNamespace, page: Page, said: Said, tmp_path: Path
+) -> None:
+    lines = ["投诉单号,受理时间,首次响应时间,办结时间,渠道,责任班组,投诉类别,状态,投诉内容"]
+    for place in range(23 * 10 + 1):  # 23 channels of ten complaints, and the last of eleven
+        channel = f"渠道{22 if place == 230 else place % 23:02d}"
+        lines.append(f"T{place},2025-03-03 10:00,2025-03-03 12:00,2025-03-05 10:00,{channel},组,噪音,已办结,x")
+    path = tmp_path / "complaints.csv"
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    assert load_file(empty.warehouse, empty.home, path, "complaints").adds_up
+    app = page("consistency")
+    clocks = next(chart for chart in charts_of(app) if chart["layout"]["xaxis"].get("type") == "log")
+    names = [text.strip() for text in clocks["layout"]["yaxis"]["ticktext"]]
+    assert len(names) == 20
+    assert "渠道22" in names
+    assert "另有 3 个渠道未画出" in said(app)
+
+
+def charts_of(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]

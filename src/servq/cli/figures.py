@@ -58,6 +58,8 @@ def measure(
     if kept.dimensions - asked.dimensions:
         rows = ask(snapshot, metric, (), kept)  # no group can be told: one reading that says why
     _note_unknown_values(snapshot, kept)
+    if not rows:
+        _note_why_nothing(ask(snapshot, metric, (), kept)[0].reading)
     if form is Form.JSON:
         found = [_dims(row) | _figure(row.reading) for row in rows]
         write_json({"metric": metric, "unit": asked.unit, "by": dims, "rows": found, "load_id": snapshot.load_id})
@@ -171,6 +173,12 @@ def _figure(reading: Reading) -> dict[str, object]:
 def _flat(reading: Reading) -> list[object]:
     """The same for CSV, where what was left out is one number."""
     return list((_figure(reading) | {"excluded": sum(reading.excluded.values())}).values())
+
+
+def _note_why_nothing(whole: Reading) -> None:
+    """No group has any row: say why, where the figure over the whole slice knows it."""
+    if whole.reason is not None:
+        note(f"{whole.reason.zh}\n{whole.reason.en}")
 
 
 def _note_unknown_values(snapshot: Snapshot, kept: Slice) -> None:

@@ -1,20 +1,21 @@
-"""The root-cause page's parts: which causes bring most complaints, whether it gets better, how long customers wait."""
+"""The root-cause page's parts: which causes bring most complaints, and whether it gets better."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from servq.metrics.comparison import compare
+from servq.metrics.definition import Metric
 from servq.query import Row
 from servq.records import NOT_GIVEN
-from servq.ui import drill, peers, shell
+from servq.ui import drill, shell
 from servq.ui.charts import canvas
-from servq.ui.charts.clocks import Clock, clocks
-from servq.ui.charts.lines import WITHIN, busiest
+from servq.ui.charts.lines import WITHIN
 from servq.ui.charts.pareto import Bar, pareto
 from servq.ui.charts.trend import trend
 from servq.ui.figures import by_week, get_metric, reading, readings
+from servq.ui.findings import over_time
 from servq.ui.language import name_of, say, shown
-from servq.ui.markup import draw
 from servq.ui.trends import TREND_WEEKS, no_trend
 from servq.ui.view import View, kept_per_view
 
@@ -111,9 +112,15 @@ def _path(row: Row) -> tuple[str, ...]:
 
 def rising(view: View) -> None:
     """Whether it gets better: complaints per 100 responses over 26 weeks, and the causes that changed."""
+    metric = _counted(view)
+    now, before = (reading(view, metric.name, days) for days in (view.period, view.period_before))
+    verdict = compare(now, before, metric.better).verdict
     shell.section(
-        say("是否在好转：每百份答卷的投诉件数", "Is it getting better: complaints per 100 responses"),
-        say("色带为 95% 区间；点一周看当周投诉", "Band: 95% interval; click a week for its complaints"),
+        over_time(metric, view.span, now, before, verdict),
+        say(
+            "近 26 周；色带为 95% 区间；点一周看当周投诉",
+            "26 weeks; band: 95% interval; click a week for its complaints",
+        ),
     )
     chart = _trend(view)
     if chart.empty:
@@ -124,65 +131,11 @@ def rising(view: View) -> None:
 
 @kept_per_view
 def _trend(view: View) -> canvas.Chart:
-    name = (
-        "complaints_per_100" if not view.kept.dimensions - get_metric("complaints_per_100").dimensions else "complaints"
-    )
-    return trend(get_metric(name), by_week(view, name, view.kept, TREND_WEEKS), view.kept, None)
+    metric = _counted(view)
+    return trend(metric, by_week(view, metric.name, view.kept, TREND_WEEKS), view.kept, None)
 
 
-def waiting(view: View) -> None:
-    """How long customers wait, by team: the clock as a chart, the counts as a table."""
-    shell.section(
-        say(
-            "客户等了多久：首次响应（实心 中位数，空心 P90，红线 承诺）",
-            "How long customers wait: first response (filled median, open P90, red: promise)",
-        ),
-        say(
-            "对数刻度；未结束的按已等时间计入（Kaplan–Meier）；点圆点看投诉",
-            "Log scale; open cases count with the time waited so far (Kaplan–Meier); click a point for its complaints",
-        ),
-    )
-    if not _teams(view):
-        shell.note(nothing(view))
-        return
-    chart = _clocks(view)
-    if chart.empty:
-        shell.note(say("每个班组的投诉都太少，尚不能画出。", "Too few complaints in each team to draw."))
-    else:
-        canvas.show(chart, "clocks")
-    draw(peers.waits(view, tuple(_teams(view))))
-    more = len(readings(view, "complaints", ("team",), view.period)) - len(_teams(view))
-    if more:
-        zh, en = (
-            f"另有 {more:,} 个班组，件数较少，可用筛选查看",
-            f"{more:,} more teams with fewer cases: use the filter",
-        )
-        shell.note(say(zh, en))
-
-
-@kept_per_view
-def _teams(view: View) -> list[str]:
-    return busiest({row.dims["team"]: row.reading.n for row in readings(view, "complaints", ("team",), view.period)})
-
-
-@kept_per_view
-def _clocks(view: View) -> canvas.Chart:
-    median, p90 = (
-        {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
-        for name in ("first_response_median", "first_response_p90")
-    )
-    channels: dict[str, list[str]] = {}
-    for row in readings(view, "complaints", ("team", "channel"), view.period):
-        channels.setdefault(row.dims["team"], []).append(row.dims["channel"])
-    groups = [
-        Clock(shown(team), median[team], p90[team], _limit(view, channels[team]), view.period.and_(team=team))
-        for team in _teams(view)
-    ]
-    return clocks(groups, "first_response_median")
-
-
-def _limit(view: View, channels: list[str]) -> float | None:
-    """The promise that a team works under: only where all its channels promise the same."""
-    found = [view.snapshot.standards.promise(channel, view.week) for channel in channels]
-    limits = {None if promise is None else promise.limit_hours for promise in found}
-    return limits.pop() if len(limits) == 1 else None
+def _counted(view: View) -> Metric:
+    """Complaints per 100 responses; plain complaints where the filter asks for what responses do not know."""
+    per_100 = get_metric("complaints_per_100")
+    return get_metric("complaints") if view.kept.dimensions - per_100.dimensions else per_100

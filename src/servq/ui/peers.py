@@ -1,4 +1,4 @@
-"""Teams side by side: one beside the others of its channels, what makes them unlike, and how long each lets wait."""
+"""Teams side by side: one beside the others of its channels, and what makes them unlike."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from servq.measures import ITEMS
 from servq.metrics.comparison import Verdict
 from servq.records import DIMENSIONS, Reading
 from servq.ui import shell
-from servq.ui.ageing import open_by_age
 from servq.ui.charts import canvas
 from servq.ui.charts.pairs import Figure, Pair, pairs
 from servq.ui.comparing import OTHERS, Beside, beside_others, team_of, unlike_others
-from servq.ui.figures import get_metric, reading, readings
+from servq.ui.figures import get_metric, reading
 from servq.ui.language import name_of, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import chip, interval_text, value_text, why_nothing
@@ -100,39 +99,6 @@ def _cell(name: str, found: Reading) -> Markup:
         value=value if value != "—" else why_nothing(found),
         interval=interval_text(metric, found),
         n=f"n={found.n:,}",
-    )
-
-
-@kept_per_view
-def waits(view: View, teams: tuple[str, ...]) -> Markup:
-    """One line a team: resolution, share within the limit, open ones by age."""
-    columns = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate")
-    figures = {
-        name: {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
-        for name in columns
-    }
-    ages = open_by_age(view)
-    heads = [name_of(get_metric(name).label) for name in columns] + [
-        say("未结：", "open: ") + age for age in ages.labels
-    ]
-    lines = []
-    for team in teams:
-        cells = [
-            piece(
-                "<td>{value}<br><small>{interval} n={n}</small></td>",
-                value=value_text(get_metric(name), figures[name][team]),
-                interval=interval_text(get_metric(name), figures[name][team]),
-                n=f"{figures[name][team].n:,}",
-            )
-            for name in columns
-        ]
-        cells += [piece("<td>{n}</td>", n=count or "·") for count in ages.counts.get(team, ages.none)]
-        lines.append(piece("<tr><td>{team}</td>{cells}</tr>", team=shown(team), cells=joined(cells)))
-    return piece(
-        '<div class="sq sq-scroll"><table class="sq-table"><tr><th>{team}</th>{heads}</tr>{lines}</table></div>',
-        team=say("班组", "Team"),
-        heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
-        lines=joined(lines),
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from servq.metrics.comparison import Standing, against_target
-from servq.records import Reading, Slice
+from servq.records import DIMENSIONS, Label, Reading, Slice
 from servq.ui import drill, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.clocks import Clock, clocks
+from servq.ui.charts.lines import busiest
 from servq.ui.figures import get_metric, readings, why_empty
+from servq.ui.findings import Answered, against_promises
 from servq.ui.language import joined_words, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import interval_text, standing_chip, value_text
@@ -40,7 +42,7 @@ class Kept:
 def promises(view: View) -> list[Kept]:
     """Every channel that published a response time, with the share of complaints answered within it."""
     within = {row.dims["channel"]: row.reading for row in readings(view, "sla_attainment", ("channel",), view.period)}
-    floor = _floor(view)
+    floor = kept_from(view)
     found = []
     for channel in in_channel_order(within):
         promise = view.snapshot.standards.promise(channel, view.week)
@@ -78,28 +80,30 @@ def _why_none(view: View) -> str:
 
 
 def _criterion(view: View) -> str:
-    floor = format_value(_floor(view), "percent", view.language)
+    floor = format_value(kept_from(view), "percent", view.language)
     return say(f"兑现：95% 区间整个不低于 {floor}", f"kept: the whole 95% interval at or above {floor}")
 
 
-def _floor(view: View) -> float:
+def kept_from(view: View) -> float:
+    """The share within the promised time, in percent, from which a promise counts as kept."""
     return view.snapshot.standards.target("sla_attainment", view.week) or PROMISE_KEPT_FROM
 
 
 def promised_and_delivered(view: View) -> None:
     """The promised response time of each channel against the delivered one."""
     shell.section(
+        _said(view) if _drawn(view) else say("承诺与兑现", "Promised and delivered"),
         say(
-            "承诺与兑现：首次响应（实心 中位数，空心 P90，红线 承诺）",
-            "Promised and delivered: first response (filled median, open P90, red: promise)",
+            "首次响应：实心 中位数，空心 P90，红线 承诺；对数刻度；点圆点看投诉",
+            "First response; filled: median, open: P90, red: promise; log scale; click a point for its complaints",
         ),
-        say("对数刻度；点圆点看投诉", "Log scale; click a point for its complaints"),
     )
     chart = _clocks(view)
     if chart.empty:
         shell.note(why_empty(view, "first_response_median"))
     else:
         canvas.show(chart, "promise-clocks")
+        shell.left_out(len(_medians(view)) - len(_drawn(view)), DIMENSIONS["channel"])
     if promises(view):
         draw(_promise_table(view))
     for one in promises(view):
@@ -112,19 +116,37 @@ def _who(channel: str) -> str:
     return re.sub(r"([^\w\s]|_)", r"\\\1", shown(channel)) + say("：", ": ")
 
 
+def _said(view: View) -> str:
+    """What the clocks say: which channels break their promise."""
+    medians, found = _medians(view), promises(view)
+    groups = [Answered(shown(one.channel), medians[one.channel], one.within, one.standing) for one in found]
+    return against_promises(groups, len(medians) - len(groups), Label("渠道", "channels"))
+
+
+@kept_per_view
+def _medians(view: View) -> dict[str, Reading]:
+    return {
+        row.dims["channel"]: row.reading for row in readings(view, "first_response_median", ("channel",), view.period)
+    }
+
+
+@kept_per_view
+def _drawn(view: View) -> list[str]:
+    """The channels that the clocks have room for: where there are too many, those with most complaints."""
+    return in_channel_order(busiest({channel: median.n for channel, median in _medians(view).items()}))
+
+
 @kept_per_view
 def _clocks(view: View) -> canvas.Chart:
-    median, p90 = (
-        {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}
-        for name in ("first_response_median", "first_response_p90")
-    )
+    median = _medians(view)
+    p90 = {row.dims["channel"]: row.reading for row in readings(view, "first_response_p90", ("channel",), view.period)}
     standards = view.snapshot.standards
     groups = []
-    for channel in in_channel_order(median):
+    for channel in _drawn(view):
         promise = standards.promise(channel, view.week)
         limit = None if promise is None else promise.limit_hours
         groups.append(Clock(shown(channel), median[channel], p90[channel], limit, view.period.and_(channel=channel)))
-    return clocks(groups, "first_response_median")
+    return clocks(groups, "first_response")
 
 
 @kept_per_view

@@ -5,10 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.metrics.comparison import Spread, Verdict, spread
-from servq.records import Reading, State
+from servq.records import DIMENSIONS, Reading, State
 from servq.ui import shell
 from servq.ui.charts import canvas
 from servq.ui.charts.intervals import Mark, intervals
+from servq.ui.charts.lines import MOST_LINES, busiest
 from servq.ui.choices import choose_metric
 from servq.ui.consistency import COMPARED
 from servq.ui.figures import get_metric, readings, why_empty
@@ -33,6 +34,7 @@ def side_by_side(view: View) -> None:
             shell.note(why_empty(view, name))
         else:
             canvas.show(chart, f"intervals-{name}")
+            shell.left_out(len(_by_channel(view, name)) - MOST_LINES, DIMENSIONS["channel"])
     with right:
         shell.section(
             say("最好与最差相差多少", "How far best and worst are apart"),
@@ -47,12 +49,17 @@ def side_by_side(view: View) -> None:
 
 @kept_per_view
 def _intervals(view: View, name: str) -> canvas.Chart:
-    found = {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}
+    found = _by_channel(view, name)
+    drawn = in_channel_order(busiest({channel: reading.n for channel, reading in found.items()}))
     marks = [
         Mark(shown(channel), found[channel], channel_colour(channel), view.period.and_(channel=channel))
-        for channel in in_channel_order(found)
+        for channel in drawn
     ]
     return intervals(get_metric(name), marks, view.snapshot.standards.target(name, view.week))
+
+
+def _by_channel(view: View, name: str) -> dict[str, Reading]:
+    return {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}
 
 
 @kept_per_view
@@ -60,18 +67,19 @@ def _spreads(view: View) -> Markup | None:
     lines = []
     for name in COMPARED:
         metric = get_metric(name)
-        found = spread(
-            {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}, metric.better
-        )
+        among = _by_channel(view, name)
+        found = spread(among, metric.better)
         if found is not None:
             lines.append(
                 piece(
-                    "<tr><td>{metric}<br><small>{best} › {worst}</small></td>"
+                    "<tr><td>{metric}<br><small>{best} n={n_best} › {worst} n={n_worst}</small></td>"
                     "<td>{difference}<br><small>{interval}</small></td>"
                     '<td class="left">{verdict}</td></tr>',
                     metric=name_of(metric.label),
                     best=shown(found.best),
                     worst=shown(found.worst),
+                    n_best=f"{among[found.best].n:,}",
+                    n_worst=f"{among[found.worst].n:,}",
                     difference=format_value(abs(found.difference), metric.unit, view.language),
                     interval=_interval(found, metric.unit, view),
                     verdict=_verdict(found),

@@ -15,11 +15,12 @@ from servq.ui.charts.trend import trend
 from servq.ui.choices import choose_metric
 from servq.ui.comparing import KNOWN_BY, Team, beside_others, beside_past, nothing_known, team_of, too_few
 from servq.ui.figures import by_week, get_metric, reading
+from servq.ui.findings import over_time
 from servq.ui.language import name_of, say, shown
 from servq.ui.linked import address, choice
 from servq.ui.markup import draw, joined, piece
 from servq.ui.theme import ACCENT
-from servq.ui.trends import TREND_WEEKS, no_trend
+from servq.ui.trends import TREND_WEEKS, how_to_read, no_trend
 from servq.ui.view import View, kept_per_view
 
 CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
@@ -104,19 +105,21 @@ def _changes(own: View) -> Changes:
 
 def development(view: View, name: str) -> None:
     """A metric of the team over 26 weeks."""
-    shell.section(
-        say("走势：近 26 周", "Trend: 26 weeks"),
-        say(
-            "色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
-            "Band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
-        ),
-    )
+    above = st.container()
     metric = choose_metric("team-trend", TRENDS)
+    with above:
+        shell.section(_said(view, name, metric), how_to_read())
     chart = _trend(team_of(view, name).own, metric)
     if chart.empty:
         shell.note(no_trend())
     else:
         canvas.show(chart, f"team-trend-{metric}")
+
+
+def _said(view: View, name: str, metric: str) -> str:
+    """What the trend says, as the page judged it with everything else of the team's past."""
+    past = next(beside for beside in beside_past(view, name) if beside.metric == metric)
+    return over_time(get_metric(metric), view.span, past.now, past.against, past.change.verdict)
 
 
 @kept_per_view

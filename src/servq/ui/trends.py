@@ -7,35 +7,31 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
+from servq.metrics.comparison import Verdict, compare_many
 from servq.records import Reading, State
 from servq.ui import shell, sparks
 from servq.ui.charts import canvas
 from servq.ui.charts.trend import trend
 from servq.ui.choices import choose_metric
-from servq.ui.figures import by_week, get_metric, readings
-from servq.ui.language import language, name_of, say, shown
+from servq.ui.figures import by_week, get_metric, reading, readings
+from servq.ui.findings import over_time
+from servq.ui.language import say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.numbers import value_text
 from servq.ui.theme import channel_colour, in_channel_order
 from servq.ui.view import View, kept_per_view
 from servq.ui.weekly import WATCHED
-from servq.wording import unit_label
 
 TREND_WEEKS = 26
+TRENDS = WATCHED[:5]
 
 
 def trends(view: View) -> None:
     """The metric over 26 weeks, and one small drawing per channel on the same scale."""
     above = st.container()
-    name = choose_metric("weekly-trend", WATCHED[:5])
+    name = choose_metric("weekly-trend", TRENDS)
     with above:
-        shell.section(
-            _heading(view, name),
-            say(
-                "色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
-                "Band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
-            ),
-        )
+        shell.section(_heading(view, name), how_to_read())
     chart = _trend(view, name)
     if chart.empty:
         shell.note(no_trend())
@@ -44,26 +40,34 @@ def trends(view: View) -> None:
     draw(_small_multiples(view, name))
 
 
+def how_to_read() -> str:
+    """What stands beneath a trend's finding."""
+    return say(
+        "近 26 周；色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
+        "26 weeks; band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
+    )
+
+
 def no_trend() -> str:
     """What stands in the place of a trend that has no week to draw."""
     return say("没有一周的样本足以画出走势。", "No week has enough rows to draw a trend.")
 
 
 def _heading(view: View, name: str) -> str:
-    """The metric, its unit, and how many rows stand behind a week."""
-    metric = get_metric(name)
-    sizes = [found.n for _, found in by_week(view, name, view.kept, TREND_WEEKS) if found is not None and found.n]
-    what = f"{name_of(metric.label)}{_unit(metric.unit)}"
-    if not sizes:
-        return say(f"走势：{what}", f"Trend: {what}")
-    low, high = f"{min(sizes):,}", f"{max(sizes):,}"
-    n = low if low == high else f"{low}–{high}"
-    return say(f"走势：{what}，每周 n = {n}", f"Trend: {what}, n = {n} a week")
+    """What the trend says: the period against as many weeks before."""
+    metric, (now, before) = get_metric(name), _pair(view, name)
+    return over_time(metric, view.span, now, before, _judged(view)[name])
 
 
-def _unit(unit: str) -> str:
-    word = unit_label(unit, language())
-    return say(f"（{word}）", f" ({word})") if word else ""
+@kept_per_view
+def _judged(view: View) -> dict[str, Verdict]:
+    """What may be said of each trend that can be chosen here, tested together."""
+    found = compare_many([(*_pair(view, name), get_metric(name).better) for name in TRENDS])
+    return {name: change.verdict for name, change in zip(TRENDS, found.changes, strict=True)}
+
+
+def _pair(view: View, name: str) -> tuple[Reading, Reading]:
+    return reading(view, name, view.period), reading(view, name, view.period_before)
 
 
 @kept_per_view

@@ -28,8 +28,12 @@ class Clock:
     kept: Slice
 
 
-def clocks(groups: Sequence[Clock], metric: str) -> Chart:
-    """A filled point for the median, an open one for the P90, a tick for the promise. Half wait longer."""
+def clocks(groups: Sequence[Clock], clock: str) -> Chart:
+    """A filled point for the median, an open one for the P90, a tick for the promise. Half wait longer.
+
+    Args:
+        clock: whose median and P90 the marks show and open, as in `first_response`_median.
+    """
     figure = sheet(36 * len(groups) + 46)
     for place, group in enumerate(groups):
         if _known(group.median) and _known(group.p90):
@@ -37,8 +41,10 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
                 type="line", x0=group.median.value, x1=group.p90.value, y0=place, y1=place,
                 line={"color": FAINT, "width": 4}, layer="below",
             )  # fmt: skip
+    targets: list[tuple[str, Slice]] = []
     for which, fill in (("p90", "#FFFFFF"), ("median", ACCENT)):
-        figure.add_trace(_points(groups, which, fill))
+        figure.add_trace(_points(groups, which, fill, len(targets)))
+        targets += [(f"{clock}_{which}", group.kept) for group in groups]
     figure.add_trace(_promised(groups))
     figure.update_xaxes(
         type="log", showgrid=True, tickvals=list(_TICKS), tickangle=0, gridcolor="#EEF0EC",
@@ -46,11 +52,11 @@ def clocks(groups: Sequence[Clock], metric: str) -> Chart:
     )  # fmt: skip
     number_lines(figure, [brief(group.name) for group in groups])
     empty = not any(_known(reading) for group in groups for reading in (group.median, group.p90))
-    targets = [(metric, group.kept) for group in groups]
     return Chart(figure, targets, alt=say("响应时间", "response times"), empty=empty)
 
 
-def _points(groups: Sequence[Clock], which: str, fill: str) -> go.Scatter:
+def _points(groups: Sequence[Clock], which: str, fill: str, first: int) -> go.Scatter:
+    """One mark a group; `first` is the place of the first group's target."""
     shown = [(place, group, getattr(group, which)) for place, group in enumerate(groups)]
     shown = [(place, group, reading) for place, group, reading in shown if _known(reading)]
     return go.Scatter(
@@ -58,7 +64,7 @@ def _points(groups: Sequence[Clock], which: str, fill: str) -> go.Scatter:
         x=[reading.value for _, _, reading in shown],
         mode="markers",
         marker={"size": 12, "color": fill, "line": {"color": ACCENT, "width": 2}},
-        customdata=[place for place, _, _ in shown],
+        customdata=[first + place for place, _, _ in shown],
         text=[_hover(group) for _, group, _ in shown],
         hovertemplate="%{text}<extra></extra>",
         unselected=UNSELECTED,

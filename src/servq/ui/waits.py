@@ -1,0 +1,139 @@
+"""How long customers wait, team by team: the clocks beside their promise, and what is still open."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.metrics.comparison import against_target
+from servq.records import Label
+from servq.ui import causes, shell
+from servq.ui.ageing import open_by_age
+from servq.ui.charts import canvas
+from servq.ui.charts.clocks import Clock, clocks
+from servq.ui.charts.lines import busiest
+from servq.ui.figures import get_metric, readings
+from servq.ui.findings import Answered, against_promises
+from servq.ui.language import name_of, say, shown
+from servq.ui.markup import draw, joined, piece
+from servq.ui.numbers import interval_text, value_text
+from servq.ui.promises import kept_from
+from servq.ui.view import View, kept_per_view
+
+
+def waiting(view: View) -> None:
+    """How long customers wait, by team: the clock as a chart, the counts as a table."""
+    shell.section(
+        _said(view) if _teams(view) else say("客户等了多久", "How long customers wait"),
+        say(
+            "实心 中位数，空心 P90，红线 承诺；对数刻度；未结束的按已等时间计入（Kaplan–Meier）；点圆点看投诉",
+            "Filled: median, open: P90, red: promise; log scale; open cases count with the time waited so far "
+            "(Kaplan–Meier); click a point for its complaints",
+        ),
+    )
+    if not _teams(view):
+        shell.note(causes.nothing(view))
+        return
+    chart = _clocks(view)
+    if chart.empty:
+        shell.note(say("每个班组的投诉都太少，尚不能画出。", "Too few complaints in each team to draw."))
+    else:
+        canvas.show(chart, "clocks")
+    draw(_table(view))
+    more = len(readings(view, "complaints", ("team",), view.period)) - len(_teams(view))
+    if more:
+        zh, en = (
+            f"另有 {more:,} 个班组，件数较少，可用筛选查看",
+            f"{more:,} more teams with fewer cases: use the filter",
+        )
+        shell.note(say(zh, en))
+
+
+@kept_per_view
+def _teams(view: View) -> list[str]:
+    return busiest({row.dims["team"]: row.reading.n for row in readings(view, "complaints", ("team",), view.period)})
+
+
+def _said(view: View) -> str:
+    """What the clocks say: which of the drawn teams break their promise."""
+    return against_promises(*_answered(view), Label("班组", "teams"))
+
+
+@kept_per_view
+def _answered(view: View) -> tuple[list[Answered], int]:
+    """The drawn teams that promised something, judged; and how many of them promised nothing."""
+    median, within = (
+        {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
+        for name in ("first_response_median", "sla_attainment")
+    )
+    promised = [team for team in _teams(view) if all(_limits(view, team))]
+    found = [
+        Answered(shown(team), median[team], within[team], against_target(within[team], kept_from(view), "higher"))
+        for team in promised
+    ]
+    return found, len(_teams(view)) - len(promised)
+
+
+@kept_per_view
+def _clocks(view: View) -> canvas.Chart:
+    median, p90 = (
+        {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
+        for name in ("first_response_median", "first_response_p90")
+    )
+    groups = [
+        Clock(shown(team), median[team], p90[team], _limit(view, team), view.period.and_(team=team))
+        for team in _teams(view)
+    ]
+    return clocks(groups, "first_response")
+
+
+def _limit(view: View, team: str) -> float | None:
+    """The promise that a team works under: only where all its channels promise the same."""
+    limits = _limits(view, team)
+    return limits.pop() if len(limits) == 1 else None
+
+
+def _limits(view: View, team: str) -> set[float | None]:
+    """What the channels promised in which the team has complaints; None for one that promised nothing."""
+    found = (view.snapshot.standards.promise(channel, view.week) for channel in _channels(view)[team])
+    return {None if promise is None else promise.limit_hours for promise in found}
+
+
+@kept_per_view
+def _channels(view: View) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in readings(view, "complaints", ("team", "channel"), view.period):
+        found.setdefault(row.dims["team"], []).append(row.dims["channel"])
+    return found
+
+
+@kept_per_view
+def _table(view: View) -> Markup:
+    """One line a team: resolution, share within the limit, open ones by age."""
+    columns = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate")
+    figures = {
+        name: {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
+        for name in columns
+    }
+    ages = open_by_age(view)
+    heads = [name_of(get_metric(name).label) for name in columns] + [
+        say("未结：", "open: ") + age for age in ages.labels
+    ]
+    lines = []
+    for team in _teams(view):
+        cells = [
+            piece(
+                "<td>{value}<br><small>{interval} n={n}</small></td>",
+                value=value_text(get_metric(name), figures[name][team]),
+                interval=interval_text(get_metric(name), figures[name][team]),
+                n=f"{figures[name][team].n:,}",
+            )
+            for name in columns
+        ]
+        cells += [piece("<td>{n}</td>", n=count or "·") for count in ages.counts.get(team, ages.none)]
+        lines.append(piece("<tr><td>{team}</td>{cells}</tr>", team=shown(team), cells=joined(cells)))
+    return piece(
+        '<div class="sq sq-scroll"><table class="sq-table"><tr><th>{team}</th>{heads}</tr>{lines}</table></div>',
+        team=say("班组", "Team"),
+        heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
+        lines=joined(lines),
+    )
