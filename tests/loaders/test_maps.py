@@ -86,10 +86,20 @@ def test_prefix_comes_before_reading(tmp_path: Path) -> None:
     assert one.frame["answered_at"].tolist() == [int(datetime(2017, 5, 3, 16, tzinfo=UTC).timestamp())]
 
 
-def test_row_number_makes_an_id_of_the_file_and_the_row(tmp_path: Path) -> None:
+def test_row_number_makes_an_id_of_what_the_row_says(tmp_path: Path) -> None:
     one = loaded(tmp_path, "response_id = { row_number = true }")
-    assert one.frame["response_id"].tolist() == [f"{one.facts.sha256[:12]}-2"]
-    assert one.facts.columns["response_id"] == "= row number"
+    assert re.fullmatch("[0-9a-f]{20}-1", one.frame["response_id"][0])
+    assert one.facts.columns["response_id"] == "= row content"
+
+
+def test_on_change_says_what_becomes_of_a_row_that_says_something_else(tmp_path: Path) -> None:
+    path = mapped(tmp_path, GOOD)
+    assert read_map(path).on_change == "conflict"
+    path.write_text('on_change = "replace"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read_map(path).on_change == "replace"
+    path.write_text(path.read_text(encoding="utf-8").replace("replace", "guess"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"For example conflict \| replace"):
+        read_map(path)
 
 
 def test_read_options_win_over_what_would_be_detected(tmp_path: Path) -> None:

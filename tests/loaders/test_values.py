@@ -100,7 +100,7 @@ def test_the_types_of_a_chunk_are_those_that_records_promises(tmp_path: Path) ->
     kinds = {name: str(dtype) for name, dtype in frame.dtypes.items()}
     assert kinds == {
         "row": "int64", "response_id": "string", "answered_at": "Int64", "channel": "string", "team": "string",
-        "likelihood": "Float64", "csat": "Float64",
+        "likelihood": "Float64", "csat": "Float64", "raw": "object",
     }  # fmt: skip
 
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from servq.loaders import checks
 from servq.loaders.headers import named
+from servq.loaders.row_ids import RowIds
 from servq.loaders.values import Parsed, Texts, read_column
 from servq.records import Chunk, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from zoneinfo import ZoneInfo
 
     from servq.loaders.columns import Source
@@ -36,16 +37,22 @@ class Layout:
     source: Source
     headers: tuple[str, ...]
     picks: dict[str, Pick]
-    sha256: str
     zone: ZoneInfo
     workbook: bool
     now: float
+    ids: RowIds
 
 
-def chunks(rows: Iterator[Row], layout: Layout) -> Iterator[Chunk]:
+FIRST_ROWS = 1_000
+"""Rows of the first chunk: few, so that a preview is quick and a progress bar moves at once."""
+
+
+def chunks(rows: Iterator[Row], layout: Layout) -> Generator[Chunk]:
     """The rows after the header, parsed some thousand at a time."""
-    while block := list(islice(rows, CHUNK_ROWS)):
+    count = min(FIRST_ROWS, CHUNK_ROWS)
+    while block := list(islice(rows, count)):
         yield _parse(block, layout)
+        count = CHUNK_ROWS
 
 
 def _parse(block: list[Row], layout: Layout) -> Chunk:
@@ -56,8 +63,12 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
     # One array of strings for the whole chunk, turned so that a column lies in one piece.
     table = np.array([cells for _, cells in fitting], dtype=object).reshape(len(fitting), width).T.copy()
     texts = dict(zip(layout.headers, table, strict=True))
-    parsed = {name: read_cells(_cells_of(name, texts, numbers, layout), name, layout) for name in layout.picks}
+    ids = _row_ids(fitting, layout)
+    parsed = {
+        name: read_cells(_cells_of(pick, texts, ids, len(fitting)), name, layout) for name, pick in layout.picks.items()
+    }
     frame = pd.DataFrame({"row": numbers} | {name: column.values for name, column in parsed.items()})
+    frame["raw"] = _as_they_came(parsed, len(fitting))
     raw = pd.DataFrame(table.T, columns=list(layout.headers), dtype=object)
     found = checks.problems(parsed, frame, layout.source, layout.now)
     if found:
@@ -74,13 +85,31 @@ def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:
     return read_column(texts, layout.source.column(name), layout.picks[name], layout.zone, layout.workbook)
 
 
-def _cells_of(name: str, texts: dict[str, Texts], numbers: np.ndarray[Any, Any], layout: Layout) -> Texts:
-    pick = layout.picks[name]
-    if pick.row_number:
-        return np.array([f"{layout.sha256[:12]}-{number}" for number in numbers], dtype=object)
+def _row_ids(rows: list[Row], layout: Layout) -> Texts | None:
+    """Ids made of what the rows say, where a map wants them."""
+    if not any(pick.row_number for pick in layout.picks.values()):
+        return None
+    return np.array([layout.ids.of(cells) for _, cells in rows], dtype=object)
+
+
+def _cells_of(pick: Pick, texts: dict[str, Texts], ids: Texts | None, count: int) -> Texts:
+    if pick.row_number and ids is not None:
+        return ids
     if pick.constant is not None:
-        return np.array([pick.constant] * len(numbers), dtype=object)
+        return np.full(count, pick.constant, dtype=object)
     return texts[pick.header]
+
+
+def _as_they_came(parsed: dict[str, Parsed], count: int) -> Texts:
+    """For each row its cells that were read by a rule, canonical column -> text as it came, or None."""
+    rows = np.full(count, None, dtype=object)
+    for name, column in parsed.items():
+        if column.came is not None:
+            for at in np.flatnonzero(column.came).tolist():
+                if rows[at] is None:
+                    rows[at] = {}
+                rows[at][name] = column.came[at]
+    return rows
 
 
 def _wrong_width(row: Row, layout: Layout) -> Rejected:

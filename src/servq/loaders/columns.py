@@ -6,10 +6,9 @@ Owns the two frozen forms. Never reads a file and never holds a value.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from servq.records import Label
+from servq.records import Label
 
 Kind = Literal["id", "name", "time", "score", "number", "text"]
 """What a column holds.
@@ -100,3 +99,14 @@ def column(
 ) -> Column:
     """A column with its Chinese headers and its English ones, as a source writes it down."""
     return Column(name, label, kind, (*zh, *en), required, low, high, whole, above)
+
+
+UPDATED_AT = column(
+    "updated_at",
+    Label("更新时间", "Updated at"),
+    "time",
+    ("更新时间", "最后更新时间", "最近更新时间", "修改时间", "最后修改时间", "最近修改时间"),
+    ("Updated at", "Last updated", "Last updated at", "Updated on", "Last modified", "Last modified at", "Modified at"),
+)
+"""When a row was last changed in the system that exports it: every source may have it, and it says which of two
+exports of one row is the newer."""

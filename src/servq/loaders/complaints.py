@@ -5,7 +5,7 @@ Owns the columns and the headers under which complaint and ticket systems export
 
 from __future__ import annotations
 
-from servq.loaders.columns import Source, column
+from servq.loaders.columns import UPDATED_AT, Source, column
 from servq.records import Label
 
 _CLOCKS = (
@@ -143,7 +143,7 @@ _WHO = (
 COMPLAINTS = Source(
     name="complaints",
     label=Label("投诉记录", "Complaints"),
-    columns=_WHO + _CLOCKS + _WHAT,
+    columns=(*_WHO, *_CLOCKS, *_WHAT, UPDATED_AT),
     key=("complaint_id",),
     # A complaint may be reopened before or after it was first resolved, so reopening has a chain of its own.
     time_order=(("opened_at", "first_response_at", "resolved_at"), ("opened_at", "reopened_at")),

@@ -11,10 +11,13 @@ import os
 from typing import TYPE_CHECKING, Literal
 
 from servq.errors import FileRefused
+from servq.loaders.limits import over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from servq.configuration import Limits
 
 BLOCK = 1 << 20
 
@@ -25,11 +28,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx with a password
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def look(path: Path) -> tuple[Form, str]:
+def look(path: Path, limits: Limits) -> tuple[Form, str]:
     """Whether a file is a CSV or a workbook, and its SHA-256.
 
     Raises:
-        FileRefused: not there, not a plain file, empty, or neither of the two by its content.
+        FileRefused: not there, not a plain file, empty, too large, or neither of the two by its content.
     """
     if not os.path.isfile(path):  # false also where the folder may not be entered
         raise FileRefused(
@@ -39,6 +42,8 @@ def look(path: Path) -> tuple[Form, str]:
             hint_zh="请检查路径",
             hint_en="Check the path",
         )
+    if path.stat().st_size > limits.file_bytes:
+        raise over("file_bytes", limits, path.name)
     digest, head = hashlib.sha256(), b""
     for block in blocks(path):
         head = head or block

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from servq.errors import FileRefused, suggest
 from servq.loaders.catalog import SOURCES
 from servq.loaders.picks import Pick
+from servq.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,23 @@ def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) 
             "以下列至少要有一列", "at least one of these is needed", wanted, headers, picks, source, where
         )
     return picks
+
+
+def explain(picks: dict[str, Pick], source: Source, mapped: bool) -> dict[str, Label]:
+    """By which rule each canonical column found its values. None is ever found by likeness."""
+    return {name: _rule(pick, source.column(name), mapped) for name, pick in picks.items()}
+
+
+def _rule(pick: Pick, column: Column, mapped: bool) -> Label:
+    if pick.row_number:
+        return Label("由整行内容生成", "made of what the row says")
+    if pick.constant is not None:
+        return Label("映射中的常量", "a constant of the map")
+    if mapped:
+        return Label("按映射", "by the map")
+    if plain(pick.header) == plain(column.name):
+        return Label("规范列名", "the canonical name")
+    return Label("按别名", "by an alias")
 
 
 def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from servq.loaders.columns import Source
 
+ON_CHANGE = ("conflict", "replace")
+"""What becomes of a row that is known with other content and does not say when it was changed: the first is usual."""
+
 READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone")
 
 
@@ -30,7 +33,7 @@ class Map:
     """One map, checked against its source. Empty texts and None mean "detect it".
 
     `text` is what the map says, as JSON (`map_from_table` reads it back), and `sha256` its hash: not of how its file is
-    laid out.
+    laid out. `on_change` is one of ON_CHANGE.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Map:
     sheet: str = ""
     header_row: int | None = None
     timezone: ZoneInfo = field(default=BUSINESS_ZONE)
+    on_change: str = ON_CHANGE[0]
     sha256: str = ""
     text: str = ""
 
@@ -68,7 +72,7 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
     Raises:
         UsageError: as for `read_map`.
     """
-    known(table, ("source", "read", "columns"), name, "键", "key")
+    known(table, ("source", "on_change", "read", "columns"), name, "键", "key")
     for needed in ("source", "columns"):
         if needed not in table:
             raise UsageError(f"映射缺少 {needed}", f"the map has no {needed}", where=name)
@@ -82,8 +86,15 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
     read = typed(table.get("read", {}), dict, f"{name}: [read]")
     text = json.dumps(table, sort_keys=True, default=str)
     said = hashlib.sha256(text.encode()).hexdigest()
-    options = _read_options(read, f"{name}: [read]")
+    options = _read_options(read, f"{name}: [read]") | _on_change(table, name)
     return Map(name=name, source=source.name, columns=picks, sha256=said, text=text, **options)
+
+
+def _on_change(table: dict[str, Any], name: str) -> dict[str, str]:
+    chosen = typed(table.get("on_change", ON_CHANGE[0]), str, f"{name}: on_change")
+    if chosen not in ON_CHANGE:
+        raise nonsense(f"{name}: on_change", chosen, " | ".join(ON_CHANGE))
+    return {"on_change": chosen}
 
 
 def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:

@@ -6,31 +6,38 @@ Owns the order of the steps: look, decode, find the header, match it. Never pars
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
+from servq.configuration import Limits
 from servq.errors import FileRefused, UsageError
 from servq.loaders.catalog import SOURCES, get_source
 from servq.loaders.chunks import Layout, chunks, read_cells
-from servq.loaders.csv_file import csv_rows, find_delimiter
+from servq.loaders.columns import Source
+from servq.loaders.csv_file import Row, csv_rows, find_delimiter
 from servq.loaders.detect import find_encoding, look
-from servq.loaders.headers import match, named
+from servq.loaders.headers import explain, match, named
+from servq.loaders.maps import Map
+from servq.loaders.picks import Pick
+from servq.loaders.row_ids import RowIds
 from servq.loaders.xlsx_file import open_sheet
 from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from servq.loaders.columns import Source
-    from servq.loaders.csv_file import Row
-    from servq.loaders.maps import Map
-    from servq.loaders.picks import Pick
+USUAL = Limits()
+"""What is read of a file where nobody says otherwise."""
 
 
-def open_file(path: Path, source: str | None = None, map_: Map | None = None, now: float | None = None) -> Batch:
+def open_file(
+    path: Path,
+    source: str | None = None,
+    map_: Map | None = None,
+    now: float | None = None,
+    limits: Limits = USUAL,
+) -> Batch:
     """One file, detected and matched; its rows are parsed when `chunks` is walked.
 
     Args:
@@ -38,36 +45,74 @@ def open_file(path: Path, source: str | None = None, map_: Map | None = None, no
         source: name in the catalog; may be left out when a map says it.
         map_: how a foreign export fits the source.
         now: the moment after which times are in the future (default: the clock's).
+        limits: how much is read before the file is refused.
 
     Raises:
         UsageError: no source, an unknown one, or one that is not the map's.
         FileRefused: the file cannot be trusted as a whole. Walking `chunks` may still raise it, for damage further
             down: a file counts as read only when its last chunk came.
     """
-    wanted = _which_source(source, map_)
-    form, sha256 = look(path)
-    rows, about = _open_workbook(path, map_) if form == "xlsx" else _open_csv(path, wanted, map_)
+    wanted = which_source(source, map_)
+    form, sha256 = look(path, limits)
+    rows, found = _open_workbook(path, map_) if form == "xlsx" else _open_csv(path, wanted, map_)
     header_row, cells = next(rows, (0, [""]))
-    headers = named(cells)
     if not header_row or (map_ and map_.header_row and header_row != map_.header_row):
         raise FileRefused("没有找到表头", "there is no header row", where=path.name)
-    picks = match(headers, wanted, map_, path.name)
-    zone, clock = map_.timezone if map_ else BUSINESS_ZONE, time.time() if now is None else now
-    layout = Layout(wanted, headers, picks, sha256, zone, workbook=form == "xlsx", now=clock)
+    facts = replace(found, sha256=sha256, header_row=header_row)
+    return open_rows(cells, rows, facts, wanted, map_, now=now, typed=form == "xlsx")
+
+
+def open_rows(
+    header: Sequence[str],
+    rows: Iterator[Row],
+    facts: FileFacts,
+    source: Source,
+    map_: Map | None = None,
+    *,
+    now: float | None = None,
+    typed: bool = False,
+) -> Batch:
+    """Rows of text from wherever they come, matched; they are parsed when `chunks` is walked.
+
+    Args:
+        header: the headers as they came.
+        rows: (row number, cells) of every row after the header.
+        facts: where the rows come from; what is found out about the headers is filled in.
+        typed: whether moments were real moments before they became text (`2026-03-05T14:02:00`), as in a workbook or a
+            database: then a map's format does not bind them.
+
+    Raises:
+        FileRefused: the headers do not fit the source.
+        UsageError: a constant of the map cannot be used.
+    """
+    headers = named(header)
+    picks = match(headers, source, map_, facts.name)
+    layout = Layout(
+        source=source,
+        headers=headers,
+        picks=picks,
+        zone=map_.timezone if map_ else BUSINESS_ZONE,
+        workbook=typed,
+        now=time.time() if now is None else now,
+        ids=RowIds(headers),
+    )
     _check_constants(layout, map_.name if map_ else "")
-    facts = FileFacts(
-        name=path.name,
-        sha256=sha256,
-        header_row=header_row,
+    known = replace(
+        facts,
         columns={name: _shown(pick) for name, pick in picks.items()},
+        matched=explain(picks, source, mapped=map_ is not None),
         unused=tuple(header for header in headers if header not in {pick.header for pick in picks.values()}),
         headers=headers,
-        **about,
     )
-    return Batch(source=wanted.name, facts=facts, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")
+    return Batch(source=source.name, facts=known, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")
 
 
-def _which_source(source: str | None, map_: Map | None) -> Source:
+def which_source(source: str | None, map_: Map | None) -> Source:
+    """The source that is asked for, by its name or by the map's.
+
+    Raises:
+        UsageError: no source, an unknown one, or one that is not the map's.
+    """
     if source is None and map_ is None:
         listed = ", ".join(SOURCES)
         raise UsageError(f"请指明数据来源：{listed}", f"say which source it is: {listed}")
@@ -78,16 +123,16 @@ def _which_source(source: str | None, map_: Map | None) -> Source:
     return get_source(source or (map_.source if map_ else ""))
 
 
-def _open_csv(path: Path, source: Source, map_: Map | None) -> tuple[Iterator[Row], dict[str, str]]:
+def _open_csv(path: Path, source: Source, map_: Map | None) -> tuple[Iterator[Row], FileFacts]:
     encoding = find_encoding(path, map_.encoding if map_ else "")
     delimiter = find_delimiter(path, encoding, source, map_)
     rows = csv_rows(path, encoding, delimiter, map_.header_row if map_ else None)
-    return rows, {"encoding": encoding, "delimiter": delimiter}
+    return rows, FileFacts(path.name, "", encoding=encoding, delimiter=delimiter)
 
 
-def _open_workbook(path: Path, map_: Map | None) -> tuple[Iterator[Row], dict[str, str]]:
+def _open_workbook(path: Path, map_: Map | None) -> tuple[Iterator[Row], FileFacts]:
     sheet, rows = open_sheet(path, map_.sheet if map_ else "", map_.header_row if map_ else None)
-    return rows, {"sheet": sheet}
+    return rows, FileFacts(path.name, "", sheet=sheet)
 
 
 def _check_constants(layout: Layout, where: str) -> None:
@@ -105,5 +150,5 @@ def _check_constants(layout: Layout, where: str) -> None:
 
 def _shown(pick: Pick) -> str:
     if pick.row_number:
-        return "= row number"
+        return "= row content"
     return pick.header if pick.constant is None else f"= {pick.constant}"

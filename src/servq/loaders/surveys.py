@@ -5,7 +5,7 @@ Owns the columns and the headers under which real survey tools and in-house syst
 
 from __future__ import annotations
 
-from servq.loaders.columns import Column, Source, column
+from servq.loaders.columns import UPDATED_AT, Column, Source, column
 from servq.records import Label
 
 
@@ -154,7 +154,7 @@ _CIRCUMSTANCES = (
 SURVEYS = Source(
     name="surveys",
     label=Label("满意度问卷", "Surveys"),
-    columns=_WHO_AND_WHEN + _ANSWERS + _CIRCUMSTANCES,
+    columns=(*_WHO_AND_WHEN, *_ANSWERS, *_CIRCUMSTANCES, UPDATED_AT),
     key=("response_id",),
     at_least_one=("likelihood", "csat", "comment"),
     sample="surveys.csv",

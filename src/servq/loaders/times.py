@@ -80,6 +80,16 @@ def read_moment(text: str, zone: ZoneInfo) -> int:
     return _seconds(moment, zone)
 
 
+def is_plain_moment(text: str) -> bool:
+    """Whether a text has all six numbers of a moment in their order, so that reading it adds and drops nothing.
+
+    >>> is_plain_moment("2026/3/5 14:02:31"), is_plain_moment("2026/3/5 14:02"), is_plain_moment("2026年3月5日")
+    (True, False, False)
+    """
+    day, _, clock = text.replace("T", " ", 1).partition(" ")
+    return clock.count(":") == 2 and clock.isascii() and len(clock) <= 8 and bool(_DAY.fullmatch(day))
+
+
 def _plain(text: str, zone: ZoneInfo) -> int | None:
     """`2026-03-05 14:02:31` or `2026/3/5 9:02:31` by look-ups, many times faster than a pattern; None for other forms.
 

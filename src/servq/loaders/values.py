@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from servq.loaders.times import time_reader
+from servq.loaders.times import is_plain_moment, time_reader
+from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from servq.loaders.picks import Pick
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")  # 8, 4.8, -1, .5 ; not 1e3, not 1,200
+
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+"""Numbers that say what they are without a rule."""
 
 SKIPPED = frozenset({"(空)", "(跳过)"})
 """What survey tools write for a question that was not answered, in any column but an id."""
@@ -53,10 +57,12 @@ class Parsed:
     Attributes:
         values: one per row; `pd.NA` where there is none.
         reasons: one per row, "" where nothing is wrong; None when nothing is wrong anywhere.
+        came: one per row, the cell's text where a rule made the value of it and "" elsewhere; None when no rule did.
     """
 
     values: ExtensionArray
     reasons: Texts | None
+    came: Texts | None = None
 
 
 def read_column(texts: Texts, column: Column, pick: Pick, zone: ZoneInfo, workbook: bool) -> Parsed:
@@ -89,9 +95,26 @@ def read_column(texts: Texts, column: Column, pick: Pick, zone: ZoneInfo, workbo
     if wrong:
         reasons = np.full(len(values), "", dtype=object)
         reasons[list(wrong)] = list(wrong.values())
+    came = _came(distinct, values, column, pick, zone)
     if codes is None:
-        return Parsed(array, reasons)
-    return Parsed(array.take(codes), None if reasons is None else reasons[codes])
+        return Parsed(array, reasons, came)
+    return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if came is None else came[codes])
+
+
+def _came(texts: Texts, values: list[Any], column: Column, pick: Pick, zone: ZoneInfo) -> Texts | None:
+    """The texts of which a rule made the values; words never, and a customer's id is not kept beside its hash."""
+    if column.kind == "text" or column.name == "customer_id" or pick.constant is not None or pick.row_number:
+        return None
+    pairs = zip(texts, values, strict=True)
+    if column.kind == "time":
+        # a moment of another zone was moved into ours: its text alone says when it was
+        ours = zone == BUSINESS_ZONE and not (pick.format or pick.prefix)
+        kept = ["" if ours and value is not None and is_plain_moment(text) else text for text, value in pairs]
+    elif column.kind in _DTYPES:
+        kept = ["" if _PLAIN_NUMBER.fullmatch(text) and float(text) == value else text for text, value in pairs]
+    else:
+        kept = ["" if text == (value or "") else text for text, value in pairs]
+    return np.array(kept, dtype=object) if any(kept) else None
 
 
 def _read_each(

@@ -5,7 +5,7 @@ Owns the columns and the headers under which inspection sheets have them.
 
 from __future__ import annotations
 
-from servq.loaders.columns import Source, column
+from servq.loaders.columns import UPDATED_AT, Source, column
 from servq.records import Label
 
 VISITS = Source(
@@ -101,5 +101,6 @@ VISITS = Source(
             ("备注", "说明", "检查说明", "扣分原因", "情况描述"),
             ("Remarks", "Notes", "Note", "Observation"),
         ),
+        UPDATED_AT,
     ),
 )

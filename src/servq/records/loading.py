@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from servq.records.asking import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     import pandas as pd
 
@@ -44,7 +44,8 @@ REASONS: dict[str, Label] = {
     "future_time": Label("时间在未来", "a time in the future"),
     "nothing_answered": Label("没有任何评分或评论", "neither a score nor a comment"),
     "wrong_width": Label("列数与表头不符", "not as many cells as the header"),
-    "conflict": Label("同一编号、内容不同", "the same id with other content in one file"),
+    "conflict": Label("同一编号、内容不同", "the same id with other content, and nobody says which is newer"),
+    "forgotten_person": Label("此人已按要求删除", "this person was erased on request"),
 }
 """Why a row is set aside. Every code that a loader or ingest gives stands here."""
 
@@ -55,6 +56,7 @@ class FileFacts:
 
     Attributes:
         columns: canonical column -> header in the file (constants are given as `= value`).
+        matched: canonical column -> by which rule that header was taken for it.
         unused: headers of the file that no canonical column uses.
         headers: every header of the file, in its order.
     """
@@ -66,6 +68,7 @@ class FileFacts:
     sheet: str = ""
     header_row: int = 1
     columns: dict[str, str] = field(default_factory=dict)
+    matched: dict[str, Label] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
 
@@ -76,7 +79,8 @@ class Chunk:
 
     Attributes:
         frame: one row per trusted row, one column per canonical column that the file has, plus `row`
-            (spreadsheet row number). Times are UTC epoch seconds (nullable Int64), scores and
+            (spreadsheet row number) and `raw` (canonical column -> text as it came, of the cells whose value was
+            made by a rule; None where a row has none such). Times are UTC epoch seconds (nullable Int64), scores and
             numbers are Float64, the rest is text; missing is `pd.NA`, never 0 and never "".
         raw: the same rows as they came (index aligned with `frame`), header -> text.
         rejected: the rows that could not be trusted.
@@ -95,8 +99,35 @@ class Batch:
 
     source: str
     facts: FileFacts
-    chunks: Iterator[Chunk]
+    chunks: Generator[Chunk]
     map_name: str = ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A row whose id is known with other content, where no rule says which of the two counts.
+
+    Attributes:
+        row: its number in the file at hand.
+        key: its id, as the canonical key columns say it.
+        load_id: the load that brought what is known; that of the file at hand, when the file contradicts itself.
+        differs: (canonical column, what is known, what this row says) of each column in which the two differ.
+    """
+
+    row: int
+    key: tuple[str, ...]
+    load_id: int
+    differs: tuple[tuple[str, str, str], ...]
+
+    @property
+    def told(self) -> str:
+        """The conflict in one line, the id first and long texts cut short."""
+        sides = (f"{name} {_short(known)} → {_short(here)}" for name, known, here in self.differs)
+        return f"{' '.join(self.key)}: {'; '.join(sides)}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 @dataclass(frozen=True)
@@ -106,6 +137,8 @@ class LoadReport:
     Attributes:
         status: `loaded`, `unchanged` (nothing new in it) or `refused`.
         reasons: rejection code -> count.
+        conflicting: the first of its conflicts.
+        facts: what was detected about the file.
     """
 
     file: str
@@ -123,6 +156,8 @@ class LoadReport:
     load_id: int | None = None
     seconds: float = 0.0
     message: str = ""
+    conflicting: tuple[Conflict, ...] = ()
+    facts: FileFacts | None = None
 
     @property
     def adds_up(self) -> bool:
