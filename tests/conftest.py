@@ -17,6 +17,8 @@ from servq.standards import read_standards
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate
 from tests.stores import (  # noqa: F401 - fixtures for every test
+    STORES,
+    Server,
     each_warehouse,
     empty_postgres,
     postgres,
@@ -66,10 +68,14 @@ def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sample") / "home"
     warehouse = open_home(home)
     migrate(warehouse)
+    _load_sample(warehouse, home)
+    warehouse.close()
+    return home
+
+
+def _load_sample(warehouse: Warehouse, home: Path) -> None:
     for source in SOURCES.values():
         load_file(warehouse, home, ROOT / "data" / "sample" / source.sample, source.name)
-    warehouse.engine.dispose()
-    return home
 
 
 @pytest.fixture
@@ -87,6 +93,28 @@ def sample(loaded_sample: Path) -> Iterator[Snapshot]:
     warehouse = open_home(loaded_sample)
     yield take_snapshot(warehouse, read_standards(read_settings().data / "standards.toml"))
     warehouse.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sample_on_postgres(request: pytest.FixtureRequest, loaded_sample: Path) -> str:
+    """The URL of a PostgreSQL warehouse with data/sample loaded, for all tests: read it, never write it."""
+    server: Server = request.getfixturevalue("postgres")
+    url = server.url(server.create(request.getfixturevalue("postgres_template")))
+    warehouse = Warehouse(url)
+    _load_sample(warehouse, loaded_sample)
+    warehouse.close()
+    return url
+
+
+@pytest.fixture(scope="session", params=STORES)
+def each_sample(request: pytest.FixtureRequest) -> Iterator[Snapshot]:
+    """The same as `sample`, once from SQLite and once from PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sample")
+        return
+    warehouse = Warehouse(request.getfixturevalue("sample_on_postgres"))
+    yield take_snapshot(warehouse, read_standards(read_settings().data / "standards.toml"))
+    warehouse.close()
 
 
 @pytest.fixture
