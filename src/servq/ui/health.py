@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from servq.query.inventory import Held, held
 from servq.records import Label
-from servq.ui import shell
+from servq.ui import matched, shell, waiting
 from servq.ui.language import name_of, say
 from servq.ui.loads import newest_loads
 from servq.ui.markup import draw, joined, piece
@@ -24,7 +24,9 @@ _THINGS = {
     "complaints": Label("件投诉", "complaints"),
     "visits": Label("次访问，每个检查项一行", "visits, a row per checklist item"),
 }
-_SHEET = """<style>
+_SHEET = (
+    f"<style>{matched.SHEET}{waiting.SHEET}"
+    + """
 .sq-held{display:grid;grid-template-columns:repeat(auto-fit,minmax(16.5rem,1fr));gap:1rem;margin:.7rem 0 0}
 .sq-held>div{border:1px solid #E2E4E0;border-radius:6px;padding:.85rem 1rem .8rem}
 .sq-held h3{font-size:.86rem;font-weight:500;color:#4A5157;margin:0;padding:0;line-height:1.4}
@@ -40,18 +42,12 @@ _SHEET = """<style>
 .sq-sum td.op{color:#A9AEB2;padding-left:0;padding-right:0}
 .sq-sum td.zero{color:#A9AEB2}
 .sq-sum td b{font-weight:650}
-.sq-match{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:0 1.6rem;margin-top:.4rem}
-.sq-match{font-size:.86rem}
-.sq-match div{display:flex;gap:.5rem;padding:.26rem 0;border-bottom:1px solid #E2E4E0;overflow-wrap:anywhere}
-.sq-match code,.sq-health code{font-size:.78rem;color:#6B7278;background:none;padding:0}
-.sq-match .to{color:#A9AEB2}
 .sq-reasons{display:flex;flex-wrap:wrap;gap:.4rem .6rem;margin:.6rem 0 .3rem;font-size:.88rem}
 .sq-reasons span{background:#F4F5F3;border-radius:4px;padding:.2rem .6rem}
 .sq-reasons b{font-weight:650}.sq-reasons small{color:#6B7278}
-.sq-wait code{font-size:.82rem;background:none;padding:0;color:#8F3206;overflow-wrap:anywhere}
-.sq-wait{min-width:36rem}.sq-wait th{text-align:left}.sq-wait th:nth-child(2){text-align:right}
 .sq-sum .left{white-space:nowrap}
 </style>"""
+)
 
 
 def headline(view: View) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from servq.loaders.catalog import SOURCES
 from servq.query.inventory import OUTCOMES, Load, loads
 from servq.records import Label
-from servq.ui import shell
+from servq.ui import matched, shell
 from servq.ui.language import name_of, say
 from servq.ui.linked import choice
 from servq.ui.markup import draw, joined, piece
@@ -18,7 +18,7 @@ from servq.ui.words import moment
 
 LOADS_SHOWN = 30
 
-_HEADS = {
+HEADS = {
     "rows_read": Label("读取", "read"),
     "loaded": Label("新增", "new"),
     "updated": Label("更新", "updated"),
@@ -51,9 +51,9 @@ def log(view: View) -> None:
 
 @kept_per_view
 def _log(view: View) -> Markup:
-    heads = [piece("<th>{head}</th>", head=name_of(_HEADS["rows_read"]))]
+    heads = [piece("<th>{head}</th>", head=name_of(HEADS["rows_read"]))]
     for place, name in enumerate(OUTCOMES):
-        heads.append(piece("<th>{sign}</th><th>{head}</th>", sign="+" if place else "=", head=name_of(_HEADS[name])))
+        heads.append(piece("<th>{sign}</th><th>{head}</th>", sign="+" if place else "=", head=name_of(HEADS[name])))
     return piece(
         '<div class="sq sq-scroll"><table class="sq-table sq-sum"><tr><th>{file}</th>{heads}<th></th>'
         '<th class="left">{when}</th></tr>{rows}</table></div>',
@@ -116,34 +116,11 @@ def _last(view: View) -> dict[str, Load]:
 @kept_per_view
 def _matched(view: View, source: str) -> Markup:
     line, known = _last(view)[source].line, SOURCES[source]
-    columns: dict[str, str] = line["columns"]
-    pairs = [
-        piece(
-            '<div><span>{header}</span><span class="to">→</span><span>{label} <code>{name}</code></span></div>',
-            header=columns[name],
-            label=name_of(known.column(name).label),
-            name=name,
-        )
-        for name in known.names
-        if name in columns
-    ]
-    absent = [name_of(known.column(name).label) for name in known.names if name not in columns]
-    missing = say("文件中没有：", "Not in the file: ") + say("、", ", ").join(absent) if absent else ""
+    name = PurePath(line["file_name"]).name
+    about = matched.detected(name, line["encoding"], line["delimiter"], line["sheet"], line["header_row"])
     return piece(
-        '<div class="sq"><p class="sq-sub">{about}</p><div class="sq-match">{pairs}</div>'
-        '<p class="sq-sub">{missing}</p></div>',
-        about=" · ".join(_detected(line)),
-        pairs=joined(pairs),
-        missing=missing,
+        '<div class="sq"><p class="sq-sub">{about}</p>{pairs}<p class="sq-sub">{missing}</p></div>',
+        about=" · ".join(about),
+        pairs=matched.pairs(line["columns"], known),
+        missing=matched.not_in_file(line["columns"], known),
     )
-
-
-def _detected(line: dict[str, object]) -> list[str]:
-    named = (
-        ("", PurePath(str(line["file_name"])).name),
-        (say("编码 ", "encoding "), line["encoding"]),
-        (say("分隔符 ", "delimiter "), {"\t": "Tab"}.get(str(line["delimiter"]), line["delimiter"])),
-        (say("工作表 ", "sheet "), line["sheet"]),
-        (say("表头在第 ", "header in row "), f"{line['header_row']}{say(' 行', '')}" if line["header_row"] else ""),
-    )
-    return [f"{word}{value}" for word, value in named if value]

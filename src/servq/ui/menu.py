@@ -11,6 +11,7 @@ PAGES: dict[str, Label] = {
     "team": Label("班组", "Team"),
     "voices": Label("原声", "Verbatims"),
     "health": Label("数据健康", "Data health"),
+    "upload": Label("载入文件", "Load a file"),
     "definitions": Label("口径", "Definitions"),
 }
 """Every page: file name in `pages/` -> its name."""
@@ -22,5 +23,6 @@ QUESTIONS: dict[str, Label] = {
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
     "voices": Label("客户自己是怎么说的？", "What do customers say in their own words?"),
     "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),
+    "upload": Label("这份文件读得对吗，载入后多了什么？", "Is this file read rightly, and what does it bring?"),
     "definitions": Label("每个数字是怎么算出来的？", "How is each figure worked out?"),
 }

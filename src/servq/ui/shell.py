@@ -38,7 +38,7 @@ def open_page(name: str) -> View:
     except ServqError as error:
         _LOG.warning("page %s: %s", name, error)
         failed(error)
-    if not shot.weeks and name not in {"health", "definitions"}:
+    if not shot.weeks and name not in {"health", "upload", "definitions"}:
         _nothing_yet()
     return filters.bar(shot)
 

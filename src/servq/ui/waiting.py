@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -16,6 +19,13 @@ from servq.ui.view import View, kept_per_view
 from servq.ui.words import rows_of
 
 ROWS_SHOWN = 50
+
+SHEET = """
+.sq-wait code{font-size:.82rem;background:none;padding:0;color:#8F3206;overflow-wrap:anywhere}
+.sq-wait{min-width:36rem}.sq-wait th{text-align:left}.sq-wait th:nth-child(2){text-align:right}
+.sq-wait.bare{min-width:24rem}.sq-wait.bare th:nth-child(2){text-align:left}
+.sq-wait.bare th:first-child,.sq-wait.bare td:first-child{text-align:right;width:4rem}
+"""
 
 
 def in_quarantine(view: View) -> None:
@@ -69,23 +79,32 @@ def _by_reason(view: View) -> Markup:
 
 @kept_per_view
 def _rows(view: View) -> Markup:
+    shown = quarantined(view.snapshot, ROWS_SHOWN)[["file_name", "row", "column", "value", "reason"]]
+    return problems(rows_of(shown), with_file=True)
+
+
+def problems(rows: Iterable[Mapping[str, Any]], *, with_file: bool = False) -> Markup:
+    """Rows that were not trusted: where each stands, what stands there, and what is wrong with it."""
     lines = [
         piece(
-            '<tr><td class="left">{file}</td><td>{row}</td><td class="left">{column}</td>'
+            '<tr>{file}<td>{row}</td><td class="left">{column}</td>'
             '<td class="left"><code>{value}</code></td><td class="left">{reason}</td></tr>',
-            file=row["file_name"],
+            file=piece('<td class="left">{name}</td>', name=row["file_name"]) if with_file else "",
             row=f"{row['row']:,}",
             column=row["column"] or say("（整行）", "(whole row)"),
             value=row["value"] or say("（空）", "(empty)"),
             reason=_reason(row["reason"]),
         )
-        for row in rows_of(quarantined(view.snapshot, ROWS_SHOWN)[["file_name", "row", "column", "value", "reason"]])
+        for row in rows
     ]
-    heads = (say("文件", "File"), say("行号", "Row"), say("列", "Column"), say("值", "Value"), say("原因", "Reason"))
+    heads = [say("行号", "Row"), say("列", "Column"), say("值", "Value"), say("原因", "Reason")]
+    if with_file:
+        heads.insert(0, say("文件", "File"))
     return piece(
-        '<div class="sq sq-scroll"><table class="sq-table sq-wait"><tr>{heads}</tr>{lines}</table></div>',
+        '<div class="sq sq-scroll"><table class="sq-table sq-wait {kind}"><tr>{heads}</tr>{lines}</table></div>',
         heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
         lines=joined(lines),
+        kind="" if with_file else "bare",
     )
 
 

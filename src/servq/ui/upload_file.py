@@ -1,0 +1,70 @@
+"""What a browser sent, as a file for as long as it is needed: private, under a harmless name, gone afterwards.
+
+Owns the folder in which it lies. Never looks into the bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from servq.text.masking import mask_name
+
+FOLDER = "uploads"
+"""Beside the warehouse, and there only while something is being read."""
+
+LONGEST_NAME = 60
+_HARMLESS = re.compile(r"[^\w .()（）\[\]【】、，&+-]")  # slashes, quotes, line breaks, signs that turn text around
+
+
+def harmless(name: str) -> str:
+    """The name under which a file is read, named in messages and logged: no folders, no tricks, no personal data.
+
+    >>> harmless("../../回访 13812345678<b>.csv"), harmless("…/"), harmless("CON\\\\x\\n.xlsx")
+    ('回访 [手机]_b_.csv', 'upload', 'x_.xlsx')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    stem, dot, ending = _HARMLESS.sub("_", mask_name(last)).strip(" .-_").rpartition(".")
+    short = f"{stem[:LONGEST_NAME]}{dot}{ending[:LONGEST_NAME]}"
+    return short or "upload"
+
+
+@contextmanager
+def private_file(content: bytes | memoryview, name: str, home: Path) -> Iterator[Path]:
+    """The bytes as a file that only this user can read; whatever happens in the block, nothing of it stays behind.
+
+    Args:
+        name: as the browser says; what the file is called is `harmless(name)`.
+        home: the folder of the warehouse: on its disk there is room for what will be loaded.
+    """
+    folder = home / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _clear_away(folder)
+    # a folder for each: two people may send files of the same name
+    with TemporaryDirectory(prefix=f"{os.getpid()}-", dir=folder) as own:
+        path = Path(own) / harmless(name)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        yield path
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what a process left that was killed: its number stands in the name."""
+    for left in folder.iterdir():
+        number = left.name.partition("-")[0]
+        if number.isdecimal() and not _runs(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    with suppress(PermissionError):  # another user's process is a process
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+    return True

@@ -1,0 +1,66 @@
+"""A load that a page began: it goes on when the reader looks elsewhere, and can be stopped.
+
+Owns the thread. Whatever ends it, the warehouse is as before or has all of the file, and the file is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from servq.errors import ServqError
+from servq.ingest.load import Progress
+from servq.records import LoadReport
+
+_LOG = logging.getLogger("servq")
+
+Work = Callable[[Progress], LoadReport]
+
+
+class Job(threading.Thread):
+    """One load under way: how many rows it has read, and in the end its report or what went wrong."""
+
+    def __init__(self, name: str, work: Work, expected: int | None = None) -> None:
+        super().__init__(name=f"servq-load {name}")
+        self.file = name
+        self._expected = expected
+        self.rows_read = 0
+        self.report: LoadReport | None = None
+        self.error: ServqError | None = None
+        self._work: Work | None = work
+        self._stop_asked = threading.Event()
+
+    def run(self) -> None:
+        """Load; called by the thread itself."""
+        assert self._work is not None
+        try:
+            self.report = self._work(self._count)
+        except ServqError as error:
+            _LOG.warning("upload %s: %s", self.file, error)
+            self.error = error
+        finally:
+            self._work = None  # with it go the bytes that were sent
+            if self.report is None and self.error is None:  # a fault: the thread's own log has the trace
+                self.error = ServqError(
+                    "载入意外中断，未载入任何内容",
+                    "the load broke off; nothing was loaded",
+                    where=self.file,
+                    hint_zh="详情在看板的日志里",
+                    hint_en="The dashboard's log has the details",
+                )
+
+    @property
+    def share(self) -> float | None:
+        """How much of the file is read; None where nobody knows how many rows there are."""
+        return None if not self._expected else min(self.rows_read / self._expected, 1.0)
+
+    def stop(self) -> None:
+        """Ask it to end without a trace at the next chunk (a widget's callback)."""
+        self._stop_asked.set()
+
+    def _count(self, rows: int) -> None:
+        self.rows_read = rows
+        # a dashboard that is being ended does not wait for a long load, which can be begun again
+        if self._stop_asked.is_set() or not threading.main_thread().is_alive():
+            raise ServqError("已按要求停止，未载入任何内容", "stopped as asked; nothing was loaded", where=self.file)

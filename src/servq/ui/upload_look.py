@@ -1,0 +1,147 @@
+"""A first look at a file: what was detected, its first rows as they would be stored, what is wrong in it.
+
+Whatever is kept of it is hidden already as it will be in the warehouse. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from servq.configuration import read_configuration
+from servq.errors import FileRefused, ServqError
+from servq.ingest.hiding import hide_in_frame, hide_in_row
+from servq.loaders.catalog import get_source
+from servq.loaders.chunks import CHUNK_ROWS
+from servq.loaders.columns import Column
+from servq.loaders.headers import plain
+from servq.loaders.maps import Map, map_from_table
+from servq.loaders.read import open_file
+from servq.records import Chunk, FileFacts, Rejected
+from servq.text.masking import mask, pseudonym, read_key
+
+ROWS_SHOWN, PROBLEMS_SHOWN = 8, 20
+LOOKED_AT = 2
+"""Chunks that are looked at: a small one and a large one, so that the look is quick and finds what is not rare."""
+
+_SAMPLED = 200
+_FILLERS = {"id": {"row_number": True}, "time": {"constant": "2000-01-01"}, "score": {"constant": "5"}}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is known of a file before it is loaded.
+
+    Attributes:
+        refused: why nothing of it can be loaded as it is; None when it can.
+        facts: what was detected; None where not even its header can be read.
+        rows: the first trusted rows as they will be stored.
+        rows_read: how many rows were looked at; `whole` when that was all of them.
+        problems: the first rows that would be set aside; `bad` is how many were found.
+        rows_expected: about how many rows the file has; None where that cannot be told from its beginning.
+        samples: header -> the first value under it, hidden where it may be a person's.
+    """
+
+    refused: ServqError | None
+    facts: FileFacts | None = None
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rows_read: int = 0
+    whole: bool = True
+    problems: tuple[Rejected, ...] = ()
+    bad: int = 0
+    rows_expected: int | None = None
+    samples: dict[str, str] = field(default_factory=dict)
+
+
+def look_at(path: Path, source: str, map_: Map | None, read: dict[str, Any], home: Path) -> Look:
+    """Look at a file as it would be loaded.
+
+    Args:
+        read: a map's [read] options, for a file whose columns nobody has named yet.
+        home: the folder with the key that hides customer ids.
+    """
+    key, limits = read_key(home), read_configuration(home).limits
+    try:
+        batch = open_file(path, source, map_, limits=limits)
+        with closing(batch.chunks):
+            chunks = list(islice(batch.chunks, LOOKED_AT))
+    except ServqError as error:
+        return _headers_only(path, source, read, home, error)
+    if not chunks:
+        return Look(_nothing_in_it(path), batch.facts)
+    facts, whole = batch.facts, len(chunks) < LOOKED_AT or chunks[-1].rows_read < CHUNK_ROWS
+    rows_read, rejected = sum(one.rows_read for one in chunks), [bad for one in chunks for bad in one.rejected]
+    return Look(
+        refused=None,
+        facts=facts,
+        rows=hide_in_frame(_first(chunks), key),
+        rows_read=rows_read,
+        whole=whole,
+        problems=tuple(hide_in_row(bad, facts, key) for bad in rejected[:PROBLEMS_SHOWN]),
+        bad=len(rejected),
+        rows_expected=rows_read if whole else _rows_expected(path, facts, chunks[0].raw),
+        samples=_samples(chunks[0].raw, source, key),
+    )
+
+
+def _first(chunks: Sequence[Chunk]) -> pd.DataFrame:
+    """The first trusted rows, without the cells as they came."""
+    found = next((one.frame for one in chunks if len(one.frame)), chunks[0].frame)
+    return found.drop(columns="raw", errors="ignore").head(ROWS_SHOWN)
+
+
+def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, refused: ServqError) -> Look:
+    """What a refused file holds, for somebody who would say which column is which; nothing when it is no table."""
+    try:
+        batch = open_file(path, source, _asks_nothing(source, read), limits=read_configuration(home).limits)
+        with closing(batch.chunks):
+            chunk = next(batch.chunks, None)
+    except ServqError:
+        return Look(refused)
+    raw = pd.DataFrame() if chunk is None else chunk.raw
+    return Look(refused, batch.facts, rows_read=len(raw), samples=_samples(raw, source, read_key(home)))
+
+
+def _asks_nothing(source: str, read: dict[str, Any]) -> Map:
+    """A map that every table satisfies: whatever a row needs is made up, so that only the table itself is read."""
+    known = get_source(source)
+    needed = [known.column(name) for name in (*known.required, *known.at_least_one[:1])]
+    columns = {column.name: _FILLERS.get(column.kind, {"constant": "1"}) for column in needed}
+    return map_from_table({"source": source, "read": read, "columns": columns}, "")
+
+
+def _nothing_in_it(path: Path) -> FileRefused:
+    return FileRefused("文件只有表头，没有数据行", "the file has a header and no rows", where=path.name)
+
+
+def _rows_expected(path: Path, facts: FileFacts, raw: pd.DataFrame) -> int | None:
+    """How many rows like these fill the file; a workbook is packed and does not tell."""
+    if not facts.encoding or raw.empty:
+        return None
+    lines = [",".join(map(str, cells)) for cells in raw.head(_SAMPLED).itertuples(index=False, name=None)]
+    written = sum(len(line.encode(facts.encoding, "replace")) + 1 for line in lines)
+    return round(path.stat().st_size * len(lines) / written)
+
+
+def _samples(raw: pd.DataFrame, source: str, key: bytes) -> dict[str, str]:
+    """One value a header, as an example to go by; a customer's number only as its hash."""
+    customers = {
+        form for column in get_source(source).columns if column.name == "customer_id" for form in forms(column)
+    }
+    found = {}
+    for place, header in enumerate(map(str, raw.columns)):
+        values = [str(value) for value in raw.iloc[:_SAMPLED, place] if str(value).strip()]
+        if values:
+            found[header] = pseudonym(values[0], key) if plain(header) in customers else mask(values[0])
+    return found
+
+
+def forms(column: Column) -> set[str]:
+    """Every plain header by which a column is recognised."""
+    return {plain(name) for name in (column.name, *column.aliases)}
