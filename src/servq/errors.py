@@ -3,6 +3,7 @@
     ServqError                 exit code 1
     ├── UsageError             2    a name that does not exist, an option that makes no sense
     ├── FileRefused            3    a file that cannot be trusted; nothing of it was loaded
+    │   └── SourceUnavailable  3    a folder or a database to pull from that cannot be read
     └── WarehouseUnavailable   4    the warehouse cannot be reached, is too old, or is damaged
 
 Messages are Chinese first with the English beside. Nothing here prints; the ways in (cli, ui) do.
@@ -53,6 +54,10 @@ class FileRefused(ServqError):
     """A file that is refused as a whole; nothing of it was loaded."""
 
     exit_code = 3
+
+
+class SourceUnavailable(FileRefused):
+    """A folder or a database to pull from that cannot be read; what it has not brought yet comes the next time."""
 
 
 class WarehouseUnavailable(ServqError):

@@ -16,7 +16,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from servq.cli import catalog, figures, keeping, loading, quarantine, serve, words
+from servq.cli import catalog, figures, keeping, loading, quarantine, serve, sync, words
 from servq.cli.options import DatabaseOption
 from servq.cli.output import note, settle_streams, write
 from servq.errors import ServqError
@@ -38,6 +38,7 @@ for _command in (loading.init, loading.demo, loading.load):
     app.command()(_command)
 for _asking in (figures.measure, figures.verbatims, catalog.metrics):
     app.command()(_asking)
+app.command()(sync.sync)
 app.add_typer(quarantine.app)
 for _keeping in (keeping.sources, keeping.loads, keeping.doctor):
     app.command()(_keeping)
@@ -112,7 +113,9 @@ def _say_usage(error: TyperException) -> int:
 def _say_unexpected() -> int:
     """Keep the trace for whoever mends servq; the user gets one sentence."""
     log = read_settings().home / "servq.log"
-    trace = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {' '.join(sys.argv[1:3])}\n{traceback.format_exc()}\n"
+    known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    said = " ".join(word for word in sys.argv[1:] if word in known)  # not the rest: an address may hold a password
+    trace = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {said}\n{traceback.format_exc()}\n"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8", errors="replace") as out:

@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from servq.cli.feeds import feed_lines, print_feeds
 from servq.cli.options import DatabaseOption, FormOption, LimitOption, open_warehouse
 from servq.cli.output import Form, both, note, printable, write, write_lines
 from servq.cli.rows import minute, records_of
@@ -41,6 +42,7 @@ def sources(ctx: typer.Context, form: FormOption = Form.TABLE, database: Databas
     """数据来源及其列 / the sources, their columns, and how fresh they are."""
     from servq.loaders.catalog import SOURCES
 
+    feeds = feed_lines(ctx, database)
     fresh = _freshness(ctx, database)
     listed: list[dict[str, Any]] = [
         {
@@ -55,16 +57,19 @@ def sources(ctx: typer.Context, form: FormOption = Form.TABLE, database: Databas
         }
         | {"last_loaded_at": None, "loads": 0, "waiting": 0}
         | fresh.get(source.name, {})
+        | {"feeds": [feed for feed in feeds if feed["source"] == source.name]}
         for source in SOURCES.values()
     ]
     if form is not Form.TABLE:
-        write_lines(form, list(listed[0]), listed)
+        write_lines(form, [name for name in listed[0] if name != "feeds"], listed)
         return
     rows = [
         [s["name"], f"{s['zh']} {s['en']}", ", ".join(s["required"]), minute(s["last_loaded_at"]), f"{s['waiting']:,}"]
         for s in listed
     ]
     write_table(_SOURCES, rows)
+    if feeds:
+        print_feeds(feeds)
 
 
 def loads(

@@ -1,0 +1,71 @@
+"""What `sources` says about the feeds of servq.toml: from where, how far, and what became of the last sync."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from servq.cli.options import open_warehouse, settings_of
+from servq.cli.rows import minute
+from servq.cli.tables import Column, write_table
+from servq.settings import BUSINESS_ZONE
+
+if TYPE_CHECKING:
+    import typer
+
+STATUSES = {
+    "loaded": "已载入 loaded",
+    "nothing_new": "没有新内容 nothing new",
+    "refused": "有被拒绝的 something was refused",
+    "unavailable": "无法读取 cannot be read",
+}
+_FEEDS = (
+    Column("name", "来源配置", "feed"),
+    Column("source", "来源"),
+    Column("kind", "类型"),
+    Column("place", "位置", folds=True),
+    Column("synced_at", "最近同步", "last sync"),
+    Column("reached", "水位", "watermark", folds=True),
+    Column("outcome", "结果", folds=True),
+)
+
+
+def print_feeds(lines: list[dict[str, Any]]) -> None:
+    """The feeds as a table, below the sources."""
+    rows = [
+        [
+            *(
+                line["name"],
+                line["source"],
+                line["kind"],
+                line["place"],
+                minute(line["synced_at"]),
+                line["reached"] or "—",
+            ),
+            STATUSES.get(line["outcome"], line["outcome"] or "—"),
+        ]
+        for line in lines
+    ]
+    write_table(_FEEDS, rows, title="servq.toml")
+
+
+def feed_lines(ctx: typer.Context, database: str | None) -> list[dict[str, Any]]:
+    """What servq.toml pulls from, and how far; never a secret."""
+    from servq.configuration import read_configuration
+    from servq.loaders.feed_entries import read_feeds
+    from servq.warehouse.pulled import pulled_feeds
+
+    feeds = read_feeds(read_configuration(settings_of(ctx, database).home))
+    warehouse = open_warehouse(ctx, database)
+    known = {}
+    if feeds and warehouse.schema_version() is not None:
+        with warehouse.read() as connection:
+            known = pulled_feeds(connection)
+    lines = []
+    for feed in feeds:
+        line = {"name": feed.name, "source": feed.source, "kind": feed.kind, "place": feed.place}
+        state = known.get(feed.name)
+        reached = ((state.watermark or {}) if state else {}).get("reached", {}).get("value")
+        when = datetime.fromtimestamp(state.synced_at, tz=BUSINESS_ZONE).isoformat() if state else None
+        lines.append(line | {"synced_at": when, "reached": reached, "outcome": state.outcome if state else None})
+    return lines

@@ -1,0 +1,71 @@
+"""Pulling one feed of servq.toml: whatever goes wrong with it is said and kept, and does not stop the others.
+
+Owns what is said about a feed and what is kept of its outcome.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from servq.configuration import Limits
+from servq.errors import FileRefused, SourceUnavailable, UsageError
+from servq.ingest.load import Progress
+from servq.ingest.pull_database import DatabasePull
+from servq.ingest.pull_folder import FolderPull
+from servq.loaders.feeds import Feed, Folder
+from servq.records import LoadReport
+from servq.records.pulling import FeedReport
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.pulled import keep_pulled
+
+
+def pull_feed(
+    warehouse: Warehouse,
+    home: Path,
+    feed: Feed,
+    *,
+    limits: Limits,
+    again: bool = False,
+    progress: Progress | None = None,
+) -> FeedReport:
+    """Load what is new in one feed, from where the last pull stopped.
+
+    Args:
+        home: the folder with the key that hides customer ids.
+        limits: how much of a file is read.
+        again: read everything from its beginning; rows that are known change nothing.
+        progress: called after each chunk with the rows read so far of the present file or batch.
+
+    Raises:
+        WarehouseUnavailable: what was loaded before stays.
+    """
+    started, loads, message = time.perf_counter(), list[LoadReport](), ""
+    pull = _pull_of(warehouse, home, feed, limits, again)
+    try:
+        loads.extend(pull.run(progress))
+        refused = any(report.status == "refused" for report in loads)
+        status = "refused" if refused else "loaded" if loads else "nothing_new"
+    except (FileRefused, UsageError) as error:
+        message = error.message
+        status = "unavailable" if isinstance(error, SourceUnavailable) else "refused"
+    with warehouse.write() as connection:
+        keep_pulled(connection, feed.name, status)
+    return FeedReport(
+        name=feed.name,
+        source=feed.source,
+        kind=feed.kind,
+        status=status,
+        loads=tuple(loads),
+        left=tuple(pull.left) if isinstance(pull, FolderPull) else (),
+        waiting=pull.waiting if isinstance(pull, FolderPull) else 0,
+        without_watermark=pull.without_watermark if isinstance(pull, DatabasePull) else 0,
+        message=message,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _pull_of(warehouse: Warehouse, home: Path, feed: Feed, limits: Limits, again: bool) -> FolderPull | DatabasePull:
+    if isinstance(feed.origin, Folder):
+        return FolderPull(warehouse, home, feed, feed.origin, limits, again)
+    return DatabasePull(warehouse, home, feed, feed.origin, again)
