@@ -55,9 +55,11 @@ def settings_of(ctx: typer.Context, database: str | None) -> Settings:
 
 def open_warehouse(ctx: typer.Context, database: str | None) -> Warehouse:
     """The warehouse that the options name; no connection is opened yet, and all are closed when the command ends."""
+    from servq.configuration import read_configuration
     from servq.warehouse.engine import Warehouse
 
-    warehouse = Warehouse(settings_of(ctx, database).database_url)
+    settings = settings_of(ctx, database)
+    warehouse = Warehouse(settings.database_url, read_configuration(settings.home).loading.lock_seconds)
     ctx.call_on_close(warehouse.close)
     return warehouse
 
