@@ -92,7 +92,7 @@ def test_cells_equal_a_recount_after_every_third_answer_was_changed(warehouse: W
     rows, later = drawn(4), drawn(5)
     store(warehouse, *rows)
     rows[::3] = later[::3]
-    outcome = store(warehouse, *rows)
+    outcome = store(warehouse, *rows, replace=True)
     assert outcome.updated + outcome.duplicates == len(rows)
     assert cells_in(warehouse) == {key: pytest.approx(cell) for key, cell in recounted(rows).items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servq.records import FileFacts, Rejected
 from servq.warehouse import log
+from servq.warehouse import waiting as waiting_rows
 from servq.warehouse.engine import Warehouse
 
 
@@ -15,14 +16,14 @@ def set_aside(warehouse: Warehouse, *rejected: Rejected, source: str = "surveys"
     """One load whose every row is rejected."""
     with warehouse.write() as connection:
         load_id = log.begin_load(connection, source, FileFacts("a.csv", "hash"), "", "test")
-        log.set_aside(connection, load_id, source, rejected)
+        waiting_rows.set_aside(connection, load_id, source, rejected)
     return load_id
 
 
 def waiting(warehouse: Warehouse, source: str | None = None) -> list[tuple[int, int]]:
     """(load, row) of everything in quarantine."""
     with warehouse.read() as connection:
-        frame = log.quarantined(connection, source)
+        frame = waiting_rows.quarantined(connection, source)
     return list(zip(frame["load_id"].tolist(), frame["row"].tolist(), strict=True))
 
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 STATUSES = {"loaded": "已载入 loaded", "unchanged": "没有变化 unchanged", "refused": "已拒绝 refused"}
 
+IN_JSON = (
+    "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
+    "quarantined", "reasons", "load_id", "seconds", "message",
+)  # fmt: skip
+"""What `load --json` says of a file; other programs read it."""
+
 
 def init(ctx: typer.Context, database: DatabaseOption = None) -> None:
     """建立或升级数据仓库 / create or migrate the warehouse."""
@@ -66,7 +72,8 @@ def load(
     for path in files:
         report = _load_one(warehouse, settings.home, path, source, map_)
         if as_json:
-            write_json(asdict(replace(report, seconds=round(report.seconds, 3))))
+            told = asdict(replace(report, seconds=round(report.seconds, 3)))
+            write_json({name: told[name] for name in IN_JSON})
         else:
             _tell(report)
         code = max(code, _code_of(report))

@@ -76,12 +76,12 @@ def export(
 
 def _quarantined(ctx: typer.Context, database: str | None, source: str | None) -> list[dict[str, Any]]:
     from servq.loaders.catalog import get_source
-    from servq.warehouse import log
+    from servq.warehouse.waiting import quarantined
 
     if source is not None:
         get_source(source)
     with open_warehouse(ctx, database).read() as connection:
-        return records_of(log.quarantined(connection, source))
+        return records_of(quarantined(connection, source))
 
 
 def _cells(line: dict[str, Any]) -> list[Any]:

@@ -15,12 +15,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from servq.ingest.under_way import UnderWay
+from servq.configuration import read_configuration
+from servq.errors import FileRefused
+from servq.ingest.reread import may_heal
+from servq.ingest.under_way import Terms, UnderWay
 from servq.loaders.maps import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, LoadReport
-from servq.text.masking import read_key
-from servq.warehouse import cells, log
+from servq.text.masking import mask_name, read_key
+from servq.warehouse import cells, log, waiting
 from servq.warehouse.engine import Warehouse
 
 Progress = Callable[[int], None]
@@ -39,14 +42,15 @@ def load_file(
     *,
     origin: str = "file",
     replace: bool = False,
+    bad_share: float | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
-    """Load one file whole or not at all.
+    """Load one file whole or not at all, within the limits of servq.toml.
 
     Args:
-        home: the folder with the key that hides customer ids.
+        home: the folder with the key that hides customer ids, and with servq.toml.
         source: name of the source; may be left out when the map names it.
-        origin, replace, progress: as for `load_batch`.
+        origin, replace, bad_share, progress: as for `load_batch`.
 
     Returns:
         A report whose counts add up to the rows read; `unchanged` when this very file is in already.
@@ -55,8 +59,23 @@ def load_file(
         FileRefused: nothing was loaded, and the message says what to do.
         WarehouseUnavailable: nothing was loaded.
     """
-    batch = open_file(path, source, map_)
-    return load_batch(warehouse, home, batch, map_, origin=origin, file=str(path), replace=replace, progress=progress)
+    shown = mask_name(path.name)
+    file = str(path.with_name(shown))
+    try:
+        batch = open_file(path, source, map_, limits=read_configuration(home).limits)
+        return load_batch(
+            warehouse,
+            home,
+            batch,
+            map_,
+            origin=origin,
+            file=file,
+            replace=replace,
+            bad_share=bad_share,
+            progress=progress,
+        )
+    except FileRefused as refused:
+        raise refused if shown == path.name else _without_name(refused, path.name, shown) from None
 
 
 def load_batch(
@@ -68,6 +87,7 @@ def load_batch(
     origin: str = "file",
     file: str = "",
     replace: bool = False,
+    bad_share: float | None = None,
     progress: Progress | None = None,
     also: Also | None = None,
 ) -> LoadReport:
@@ -77,33 +97,60 @@ def load_batch(
         batch: its `facts.sha256` tells whether the very same came before; "" where nobody can tell.
         origin: how it came: file, upload, sync or retry.
         file: what the report calls it (default: the batch's own name).
-        replace: what the batch says counts, also where the warehouse knows otherwise.
+        replace: what the batch says counts where nobody can tell which of two rows is newer. A map may say so too.
+        bad_share: above this share of untrusted rows the whole of it is refused (default: servq.toml's).
         progress: called after each chunk with the rows read so far.
         also: called inside the transaction when the rows are in it.
     """
     started = time.perf_counter()
-    name, key = file or batch.facts.name, read_key(home)
-    map_hash, map_text = (map_.sha256, map_.text) if map_ is not None else ("", None)
+    batch = dataclasses.replace(batch, facts=dataclasses.replace(batch.facts, name=mask_name(batch.facts.name)))
+    share = read_configuration(home).loading.bad_share if bad_share is None else bad_share
+    newer = replace or (map_ is not None and map_.on_change == "replace")
+    terms = Terms(file or batch.facts.name, read_key(home), origin, newer, share, progress)
     with warehouse.write() as connection:
-        before = log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
-        if before is not None:
-            if also is not None:
-                also(connection, before.load_id or 0)
-            return dataclasses.replace(before, file=name, seconds=time.perf_counter() - started)
-        load_id = log.begin_load(
-            connection, batch.source, batch.facts, map_hash, _who(), origin=origin, map_text=map_text
-        )
-        under_way = UnderWay(connection, batch, load_id, key)
-        for chunk in batch.chunks:
-            under_way.take(chunk)
-            if progress is not None:
-                progress(under_way.rows_read)
-        cells.rebuild(connection, under_way.weeks())
-        report = under_way.report(name, time.perf_counter() - started)
-        log.end_load(connection, load_id, report)
+        report = None if replace else _known_already(connection, batch, map_, terms)
+        if report is None:
+            report = load_into(connection, batch, map_, terms)
         if also is not None:
-            also(connection, load_id)
+            also(connection, report.load_id or 0)
+    return dataclasses.replace(report, seconds=time.perf_counter() - started)
+
+
+def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport:
+    """The rows of a batch, inside a transaction that somebody else ends."""
+    map_hash, map_text = (map_.sha256, map_.text) if map_ is not None else ("", None)
+    load_id = log.begin_load(
+        connection, batch.source, batch.facts, map_hash, _who(), origin=terms.origin, map_text=map_text
+    )
+    waits = waiting.of_file(connection, batch.source, batch.facts.sha256, map_hash)
+    under_way = UnderWay(connection, batch, load_id, terms)
+    for chunk in batch.chunks:
+        under_way.take(chunk)
+        if terms.progress is not None:
+            terms.progress(under_way.rows_read)
+    under_way.refuse_if_mostly_bad()
+    # what waited since this file was read before and is trusted now waits no more
+    waiting.release(connection, (waits[row] for row in waits.keys() - under_way.set_aside), load_id)
+    cells.rebuild(connection, under_way.weeks())
+    report = under_way.report()
+    log.end_load(connection, load_id, report)
     return report
+
+
+def _known_already(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport | None:
+    """The report of the load that brought this very file, unless it set rows aside that time has healed."""
+    map_hash = map_.sha256 if map_ is not None else ""
+    before = log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
+    if before is None or may_heal(connection, batch, map_):
+        return None
+    return dataclasses.replace(before, file=terms.file, facts=batch.facts)
+
+
+def _without_name(refused: FileRefused, name: str, shown: str) -> FileRefused:
+    """The same refusal with the file's name masked, wherever it says it."""
+    said = (getattr(refused, part).replace(name, shown) for part in ("zh", "en", "where", "hint_zh", "hint_en"))
+    zh, en, where, hint_zh, hint_en = said
+    return type(refused)(zh, en, where=where, hint_zh=hint_zh, hint_en=hint_en)
 
 
 def _who() -> str:

@@ -15,6 +15,7 @@ from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import REASONS, Label
 from servq.warehouse import inventory, log
+from servq.warehouse.waiting import quarantined as quarantined_rows
 from servq.weeks import business_day
 
 
@@ -97,7 +98,7 @@ def quarantined(snapshot: Snapshot, limit: int | None = None) -> pd.DataFrame:
         file_name, row, column, value, reason (code), then one column per header of the files they came in.
     """
     with snapshot.warehouse.read() as connection:
-        frame = log.quarantined(connection, limit=limit)
+        frame = quarantined_rows(connection, limit=limit)
     raw = pd.DataFrame(frame["raw"].tolist(), index=frame.index, dtype=object)
     about = frame[["source", "file_name", "row", "column", "value", "reason"]]
     return about.join(raw.drop(columns=raw.columns.intersection(about.columns)))

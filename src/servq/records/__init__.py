@@ -3,16 +3,18 @@
 Raw rows travel as `Chunk`s of a `Batch`, filters as a `Slice`, figures as a `Reading`.
 """
 
-from servq.records.asking import DIMENSIONS, NOT_GIVEN, STATES, Label, Reading, Slice, State
-from servq.records.loading import REASONS, Batch, Chunk, FileFacts, LoadReport, Rejected
+from servq.records.asking import DIMENSIONS, NOT_GIVEN, OPEN_FOR, STATES, Label, Reading, Slice, State
+from servq.records.loading import REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
 
 __all__ = [
     "DIMENSIONS",
     "NOT_GIVEN",
+    "OPEN_FOR",
     "REASONS",
     "STATES",
     "Batch",
     "Chunk",
+    "Conflict",
     "FileFacts",
     "Label",
     "LoadReport",

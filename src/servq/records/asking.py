@@ -32,8 +32,18 @@ DIMENSIONS: dict[str, Label] = {
     "dimension": Label("检查维度", "Checklist dimension"),
     "shopper_id": Label("访客", "Shopper"),
     "sentiment": Label("情感", "Sentiment"),
+    "open_for": Label("未结时长", "Open for"),
 }
 """By what facts may be cut. A metric says which of them it knows."""
+
+OPEN_FOR: dict[str, Label] = {
+    "0-1d": Label("1 天内", "up to 1 d"),
+    "1-3d": Label("1–3 天", "1-3 d"),
+    "3-7d": Label("3–7 天", "3-7 d"),
+    "7d+": Label("7 天以上", "over 7 d"),
+    "closed": Label("已结", "closed"),
+}
+"""How long a complaint has been open: the values of `open_for`, youngest first, the last for those that are closed."""
 
 NOT_GIVEN = "未注明"
 """How a missing dimension value is named wherever groups are shown or filtered."""

@@ -1,7 +1,7 @@
-"""Writing facts: which rows are new, which changed, which were there already, and which contradict.
+"""Writing facts: which rows are new, which say what is known, and which say otherwise.
 
-A row is known by its natural key and by the hash of what it says. Same key and hash: a duplicate.
-Same key, other hash: an update when only earlier loads said so, a conflict when the same file said both.
+A row is known by its natural key and by the hash of what it says. Same key and hash: a duplicate. What becomes of a
+row with a known key and another hash is judged in rivals.py.
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Table, bindparam, select, tuple_, update
+from sqlalchemy import Connection, Table, select
 
+from servq.records import Conflict
+from servq.warehouse import rivals
 from servq.warehouse.bulk import insert_rows
+from servq.warehouse.contents import Columns, Key, is_newer, names_of, row_hashes
 from servq.warehouse.schema import FACTS, some_at_a_time
 
-_NOT_CONTENT = {"load_id", "row_hash", "week", "text_hash"}
 
-Key = tuple[str, ...]
+class _Known(NamedTuple):
+    """What stands under a key: the hash of what it says, and when its source last changed it."""
+
+    row_hash: str
+    updated_at: int | None
 
 
 @dataclass
@@ -35,56 +40,60 @@ class Outcome:
     loaded: int = 0
     updated: int = 0
     duplicates: int = 0
-    conflicts: list[tuple[int, Key]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     weeks: set[date] = field(default_factory=set)
     repeated: set[int] = field(default_factory=set)
 
     def again(self, key: Key) -> None:
-        """Count a row that says what is known; another row of this file that says otherwise will be a conflict."""
+        """Count a row that says nothing new; another row of this file that says otherwise will be a conflict."""
         self.duplicates += 1
         self.repeated.add(hash(key))
 
 
-def write_facts(connection: Connection, source: str, frame: pd.DataFrame, load_id: int, outcome: Outcome) -> None:
+def write_facts(
+    connection: Connection, source: str, frame: pd.DataFrame, load_id: int, outcome: Outcome, *, replace: bool = False
+) -> None:
     """Store the trusted rows of one chunk and add to the outcome.
 
     Args:
-        frame: canonical columns plus `row`, `week`, `text_hash`; missing as NA.
-        outcome: grows; conflicts are (spreadsheet row, key).
+        frame: canonical columns plus `row`, `week`, `text_hash`, `raw`; missing as NA.
+        outcome: grows.
+        replace: what the file says counts where nobody can tell which of two rows is newer.
     """
     table = FACTS[source]
     columns = _columns(table, frame, load_id)
-    keys = list(zip(*(columns[name] for name in table.info["key"]), strict=True))
+    keys: list[Key] = list(zip(*(columns[name] for name in table.info["key"]), strict=True))
     known = _known(connection, table, keys)
-    new, changed = list[int](), list[int]()
-    told = zip(keys, columns["row_hash"], columns["week"], frame["row"], strict=True)
-    for place, (key, row_hash, week, number) in enumerate(told):
-        seen = known.get(key)
-        if seen is None:
-            outcome.loaded += 1
+    new, others, contested = list[int](), list[int](), set[Key]()
+    for place, told in enumerate(map(_Known, columns["row_hash"], columns["updated_at"])):
+        seen = known.setdefault(keys[place], told)
+        if seen is told:
             new.append(place)
-        elif seen[0] == row_hash:
-            outcome.again(key)
-            continue
-        elif seen[1] == load_id or hash(key) in outcome.repeated:
-            outcome.conflicts.append((int(number), key))
-            continue
+        elif _says_no_more(told, seen) and keys[place] not in contested:
+            outcome.again(keys[place])
         else:
-            outcome.updated += 1
-            outcome.weeks.add(seen[2])
-            changed.append(place)
-        outcome.weeks.add(week)
-        known[key] = (row_hash, load_id, week)
+            # from here on the rows of this key are judged one after the other, as if each came in a chunk of its own
+            contested.add(keys[place])
+            others.append(place)
+    outcome.loaded += len(new)
+    outcome.weeks.update(columns["week"][place] for place in new)
+    if others:
+        present = frozenset(name for name in names_of(table) if name in frame)
+        told_here = rivals.Told(columns, keys, frame["row"].tolist(), present, load_id, replace)
+        rivals.judge(connection, table, told_here, others, new, outcome)
     insert_rows(connection, table, columns, new)
-    _update(connection, table, columns, changed)
 
 
-def _columns(table: Table, frame: pd.DataFrame, load_id: int) -> dict[str, list[Any]]:
+def _says_no_more(told: _Known, known: _Known) -> bool:
+    return told.row_hash == known.row_hash and not is_newer(told.updated_at, known.updated_at)
+
+
+def _columns(table: Table, frame: pd.DataFrame, load_id: int) -> Columns:
     """Every column of the table as plain Python values; what the file does not have is NULL."""
     nothing = [None] * len(frame)
-    columns = {name: _plain(frame[name]) if name in frame else nothing for name in _names(table)}
+    columns = {name: _plain(frame[name]) if name in frame else nothing for name in names_of(table)}
     columns["load_id"] = [load_id] * len(frame)
-    columns["row_hash"] = _row_hashes(columns)
+    columns["row_hash"] = row_hashes(columns)
     return columns
 
 
@@ -93,38 +102,12 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
     return values.where(values.notna(), None).tolist()
 
 
-def _row_hashes(columns: dict[str, list[Any]]) -> list[str]:
-    """A hash of what each row says, whatever file, encoding or column order it came in."""
-    said = [_said(values) for name, values in columns.items() if name not in _NOT_CONTENT]
-    return [blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest() for row in zip(*said, strict=True)]
-
-
-def _said(values: list[Any]) -> list[str]:
-    return ["" if value is None else str(value) for value in values]
-
-
-def _update(connection: Connection, table: Table, columns: dict[str, list[Any]], places: list[int]) -> None:
-    """Overwrite rows that an earlier load wrote and this one tells otherwise."""
-    if not places:
-        return
-    rows = [{name: values[place] for name, values in columns.items()} for place in places]
-    keys = [table.c[name] == bindparam(f"key_{name}") for name in table.info["key"]]
-    renamed = [row | {f"key_{name}": row[name] for name in table.info["key"]} for row in rows]
-    values: dict[str, Any] = {name: bindparam(name) for name in columns if name not in table.info["key"]}
-    connection.execute(update(table).where(*keys).values(values), renamed)
-
-
-def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Key, tuple[str, int, date]]:
-    """Key -> (row hash, load that wrote it, week) of the rows that the warehouse has already."""
+def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Key, _Known]:
+    """What the warehouse has already under these keys."""
     columns = [table.c[name] for name in table.info["key"]]
-    found: dict[Key, tuple[str, int, date]] = {}
+    found: dict[Key, _Known] = {}
     for some in some_at_a_time(keys):
-        here = columns[0].in_([key[0] for key in some]) if len(columns) == 1 else tuple_(*columns).in_(some)
-        query = select(*columns, table.c.row_hash, table.c.load_id, table.c.week).where(here)
-        for *key, row_hash, load_id, week in connection.execute(query):
-            found[tuple(key)] = (row_hash, load_id, week)
+        query = select(*columns, table.c.row_hash, table.c.updated_at).where(rivals.with_keys(table, some))
+        for *key, row_hash, updated_at in connection.execute(query):
+            found[tuple(key)] = _Known(row_hash, updated_at)
     return found
-
-
-def _names(table: Table) -> list[str]:
-    return [column.name for column in table.c]

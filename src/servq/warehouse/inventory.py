@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from servq.warehouse.books import quarantine
 from servq.warehouse.frames import fetch_frame
 from servq.warehouse.schema import FACTS, MOMENTS
+from servq.warehouse.waiting import WAITING
 
 
 def newest_moments(connection: Connection) -> dict[str, int | None]:
@@ -23,6 +24,7 @@ def waiting_by_reason(connection: Connection) -> pd.DataFrame:
     count = func.count().label("rows")
     query = (
         select(quarantine.c.source, quarantine.c.reason, count)
+        .where(quarantine.c.state == WAITING)
         .group_by(quarantine.c.source, quarantine.c.reason)
         .order_by(count.desc(), quarantine.c.source, quarantine.c.reason)
     )

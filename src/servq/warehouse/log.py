@@ -1,20 +1,16 @@
-"""What came in, when, and what became of every row: the load log and the quarantine."""
+"""What came in, when, and what became of every row: the load log."""
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Iterable
-from hashlib import blake2b
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select, update
 
-from servq.records import FileFacts, LoadReport, Rejected
+from servq.records import FileFacts, LoadReport
 from servq.warehouse.books import load_log, quarantine
 from servq.warehouse.frames import fetch_frame
-from servq.warehouse.schema import some_at_a_time
+from servq.warehouse.waiting import WAITING
 
 
 def begin_load(
@@ -63,7 +59,7 @@ def end_load(connection: Connection, load_id: int, report: LoadReport) -> None:
 
 
 def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: str) -> LoadReport | None:
-    """The report of the load that brought this very file through this very map, if there was one.
+    """The report of the last load of this very file through this very map, if there was one.
 
     Args:
         file_hash: "" for rows of which nobody can tell whether they came before.
@@ -73,7 +69,7 @@ def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: 
     query = (
         select(load_log)
         .where(load_log.c.source == source, load_log.c.file_hash == file_hash, load_log.c.map_hash == map_hash)
-        .order_by(load_log.c.load_id)
+        .order_by(load_log.c.load_id.desc())
         .limit(1)
     )
     line = connection.execute(query).mappings().first()
@@ -91,30 +87,6 @@ def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: 
     )
 
 
-def set_aside(connection: Connection, load_id: int, source: str, rejected: Iterable[Rejected]) -> None:
-    """Keep rows that were not trusted, with their reasons; a row that waits already is not kept twice."""
-    lines: list[dict[str, Any]] = [
-        {
-            "load_id": load_id,
-            "source": source,
-            "row": bad.row,
-            "column": bad.column,
-            "value": bad.value,
-            "reason": bad.reason,
-            "raw": bad.raw,
-            "raw_hash": blake2b(json.dumps(bad.raw, sort_keys=True).encode(), digest_size=16).hexdigest(),
-        }
-        for bad in rejected
-    ]
-    waiting: set[str] = set()
-    for some in some_at_a_time([line["raw_hash"] for line in lines]):
-        here = (quarantine.c.source == source, quarantine.c.load_id != load_id, quarantine.c.raw_hash.in_(some))
-        waiting.update(connection.scalars(select(quarantine.c.raw_hash).where(*here)))
-    fresh = [line for line in lines if line["raw_hash"] not in waiting]
-    if fresh:
-        connection.execute(insert(quarantine), fresh)
-
-
 def last_load_id(connection: Connection) -> int:
     """The newest load that brought a change or not; 0 before the first. Figures carry it."""
     return int(connection.execute(select(func.coalesce(func.max(load_log.c.load_id), 0))).scalar_one())
@@ -126,21 +98,13 @@ def loads(connection: Connection, limit: int | None = None) -> pd.DataFrame:
     return fetch_frame(connection, query)
 
 
-def quarantined(connection: Connection, source: str | None = None, limit: int | None = None) -> pd.DataFrame:
-    """What waits in quarantine, newest load first, with the name of the file it came in."""
-    query = (
-        select(quarantine, load_log.c.file_name)
-        .join(load_log, quarantine.c.load_id == load_log.c.load_id)
-        .order_by(quarantine.c.load_id.desc(), quarantine.c.row)
-        .limit(limit)
-    )
-    return fetch_frame(connection, query if source is None else query.where(quarantine.c.source == source))
-
-
 def freshness(connection: Connection) -> pd.DataFrame:
     """Per source: when it was last loaded (UTC seconds), how many loads, how many rows wait in quarantine."""
     waiting = (
-        select(quarantine.c.source, func.count().label("waiting")).group_by(quarantine.c.source).subquery("waiting")
+        select(quarantine.c.source, func.count().label("waiting"))
+        .where(quarantine.c.state == WAITING)
+        .group_by(quarantine.c.source)
+        .subquery("waiting")
     )
     query = (
         select(

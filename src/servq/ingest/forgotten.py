@@ -1,0 +1,39 @@
+"""Rows of people who were erased on request: no load brings them back, and nothing of them waits in quarantine.
+
+Owns where in a row its person stands. Whoever was erased is known to the warehouse by a keyed hash alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from servq.warehouse.erase import forgotten_among
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from servq.records import FileFacts, Rejected
+
+
+def forgotten_rows(connection: Connection, frame: pd.DataFrame) -> pd.Series[Any]:
+    """Which rows, their customers hidden already, are of people who were erased."""
+    nobody = pd.Series(False, index=frame.index)
+    if "customer_id" not in frame:
+        return nobody
+    gone = forgotten_among(connection, frame["customer_id"].dropna().unique().tolist())
+    return frame["customer_id"].isin(gone) if gone else nobody
+
+
+def without_forgotten(connection: Connection, hidden: list[Rejected], facts: FileFacts) -> list[Rejected]:
+    """Untrusted rows, those of erased people emptied."""
+    header = facts.columns.get("customer_id", "")
+    gone = forgotten_among(connection, {one.raw[header] for one in hidden if one.raw.get(header)})
+    return [emptied(one) if one.raw.get(header) in gone else one for one in hidden] if gone else hidden
+
+
+def emptied(bad: Rejected) -> Rejected:
+    """The row without anything of its person."""
+    return replace(bad, column="", value="", reason="forgotten_person", raw={}, also=())

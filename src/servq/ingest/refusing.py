@@ -1,0 +1,39 @@
+"""When a file is refused for its rows: where too many cannot be trusted, the rest is not to be trusted either.
+
+Owns the words of that refusal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from servq.errors import FileRefused
+from servq.records import REASONS, Label, Rejected
+
+NOT_OF_THE_FILE = ("conflict", "forgotten_person")
+"""Reasons that say nothing about how well a file was exported and read."""
+
+_SHOWN = 3
+
+
+def mostly_bad(
+    rows: int, reasons: Counter[str], first: Sequence[Rejected], share: float, file: str
+) -> FileRefused | None:
+    """The refusal of a file more than `share` of whose rows are untrusted; None where it is not so."""
+    told = Counter({code: count for code, count in reasons.items() if code not in NOT_OF_THE_FILE})
+    bad = told.total()
+    if bad <= share * rows:
+        return None
+    codes = [code for code, _ in told.most_common(_SHOWN)]
+    zh = "，".join(f"{REASONS.get(code, Label(code, code)).zh} {told[code]:,} 行" for code in codes)
+    en = ", ".join(f"{REASONS.get(code, Label(code, code)).en} {told[code]:,}" for code in codes)
+    places = [f"{one.row}{f' “{one.column}”' if one.column else ''}" for one in first[:_SHOWN]]
+    return FileRefused(
+        f"{rows:,} 行中有 {bad:,} 行不可信（上限 {share:.0%}），整个文件未载入。{zh}；例如第 {'、'.join(places)} 行",
+        f"{bad:,} of {rows:,} rows cannot be trusted (at most {share:.0%} may be), nothing was loaded. {en};"
+        f" for example rows {', '.join(places)}",
+        where=file,
+        hint_zh="请先检查表头、日期格式与分制（可用映射 --map），确认无误再放宽 --max-bad-share",
+        hint_en="Check headers, date formats and scales first (a --map may fit them); then allow more: --max-bad-share",
+    )

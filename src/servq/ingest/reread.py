@@ -1,0 +1,104 @@
+"""Rows of the quarantine read again: with what somebody corrected in them, or because time has passed.
+
+Owns how a row that was set aside becomes a row of a batch again, through the map that it came by. Loads nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection
+
+from servq.errors import FileRefused
+from servq.loaders.catalog import get_source
+from servq.loaders.maps import Map, map_from_table
+from servq.loaders.read import open_rows
+from servq.records import Batch, FileFacts
+from servq.text.personal import RULES
+from servq.warehouse import waiting
+
+Corrections = Mapping[int, Mapping[str, str]]
+"""Id in quarantine -> {header: corrected text}."""
+
+Line = dict[str, Any]
+"""One row of the quarantine with how its file was read, as `waiting.lines` gives it."""
+
+
+@dataclass(frozen=True)
+class Reread:
+    """Rows of one file as a batch; the number of each row is its id in quarantine."""
+
+    batch: Batch
+    map_: Map | None
+    lines: tuple[Line, ...]
+
+
+def may_heal(connection: Connection, batch: Batch, map_: Map | None) -> bool:
+    """Whether a row that this very file brought, and that lay in the future then, would be trusted now."""
+    map_hash = map_.sha256 if map_ is not None else ""
+    waits = waiting.of_file(connection, batch.source, batch.facts.sha256, map_hash, ("future_time",))
+    if not waits:
+        return False
+    lines = waiting.lines(connection, waits.values())
+    return any(len(chunk.frame) for again in reread(lines, {}) for chunk in again.batch.chunks)
+
+
+def reread(lines: Iterable[Line], corrections: Corrections) -> Iterator[Reread]:
+    """The rows as batches, one for those that share a file, a map and a header.
+
+    Raises:
+        FileRefused: the headers do not fit the source any more.
+    """
+    ordered = sorted(lines, key=lambda line: (_form(line), line["quarantine_id"]))
+    for _, group in groupby(ordered, key=_form):
+        some = tuple(group)
+        yield _as_batch(some, corrections)
+
+
+def said_now(line: Line, corrections: Mapping[str, str]) -> dict[str, str]:
+    """What the row says with everything that was ever corrected in it."""
+    return {**line["raw"], **(line["corrected"] or {}), **corrections}
+
+
+def headers_of(line: Line) -> list[str]:
+    """The headers under which a row may say something: its own, and those of its file that it lacks."""
+    of_file = [header for header in line["columns"].values() if not header.startswith("= ")]
+    return list(dict.fromkeys([*line["raw"], *of_file]))
+
+
+def _form(line: Line) -> tuple[str, ...]:
+    return (line["source"], line["map_hash"], line["file_name"], line["sheet"] or "", *headers_of(line))
+
+
+def _as_batch(lines: tuple[Line, ...], corrections: Corrections) -> Reread:
+    first = lines[0]
+    headers, sheet = headers_of(first), first["sheet"] or ""
+    map_ = map_from_table(json.loads(first["map_text"]), first["file_name"]) if first["map_text"] else None
+    rows = (
+        (line["quarantine_id"], _cells(line, headers, corrections.get(line["quarantine_id"], {}))) for line in lines
+    )
+    facts = FileFacts(first["file_name"], "", sheet=sheet)
+    try:
+        batch = open_rows(headers, rows, facts, get_source(first["source"]), map_, typed=bool(sheet))
+    except FileRefused as refused:
+        refused.where = f"{first['file_name']} ({first['quarantine_id']} …)"
+        raise
+    return Reread(batch, map_, lines)
+
+
+def _cells(line: Line, headers: list[str], corrections: Mapping[str, str]) -> list[str]:
+    said = said_now(line, corrections)
+    cells = [said.get(header, "") for header in headers]
+    if line["reason"] == "wrong_width" and not (line["corrected"] or corrections):
+        # nobody has said yet which cell belongs where
+        return [*cells, ""]
+    for name in get_source(line["source"]).key:
+        header = line["columns"].get(name, "")
+        if header in headers and any(rule.mark in said.get(header, "") for rule in RULES):
+            # an id that looked like somebody's number was hidden: without it nobody knows what the row is
+            cells[headers.index(header)] = ""
+    return cells

@@ -1,0 +1,52 @@
+"""What a row says: the columns that count as content, its hash, and which of two rows was changed later."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger
+
+from servq.settings import BUSINESS_ZONE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+NOT_CONTENT = frozenset({"load_id", "row_hash", "week", "text_hash", "updated_at", "raw"})
+"""Columns that say when and how a row came, or follow from others: rows that differ in these only say the same."""
+
+Key = tuple[str, ...]
+"""The values of the columns that name a row."""
+
+Columns = dict[str, list[Any]]
+"""Column -> its plain Python values, one per row."""
+
+
+def names_of(table: Table) -> list[str]:
+    """The names of a table's columns, in their order."""
+    return [column.name for column in table.c]
+
+
+def row_hashes(columns: Columns) -> list[str]:
+    """A hash of what each row says, whatever file, encoding or column order it came in."""
+    said = [_said(values) for name, values in columns.items() if name not in NOT_CONTENT]
+    return [blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest() for row in zip(*said, strict=True)]
+
+
+def _said(values: list[Any]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
+
+
+def is_newer(told: int | None, known: int | None) -> bool:
+    """Whether a row was changed after what is known was, as far as anybody said when that was."""
+    return told is not None and (known is None or told > known)
+
+
+def as_text(table: Table, name: str, value: Any) -> str:
+    """A value as people read it: moments by the business clock, numbers without an empty fraction."""
+    if value is None:
+        return ""
+    if isinstance(table.c[name].type, BigInteger):
+        return datetime.fromtimestamp(value, BUSINESS_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{value:g}" if isinstance(value, float) else str(value)
