@@ -27,7 +27,7 @@ def test_what_is_held_by_hand(warehouse: Warehouse, tmp_path: Path) -> None:
     rows = [survey(response_id="1"), survey(response_id="2", answered_at="2026-03-16 00:30")]
     bad = [survey(response_id="3", likelihood="11"), survey(response_id="4", likelihood="12")]
     load_file(warehouse, home, write_csv(tmp_path / "a.csv", [*rows, *bad]), "surveys")
-    load_file(warehouse, home, write_csv(tmp_path / "c.csv", [complaint(opened_at="?")]), "complaints")
+    load_file(warehouse, home, write_csv(tmp_path / "c.csv", [complaint(opened_at="?")]), "complaints", bad_share=1)
     snapshot = take_snapshot(warehouse, Standards())
     surveys, complaints, _ = held(snapshot)
     assert (surveys.count, surveys.newest, surveys.loads, surveys.waiting) == (2, date(2026, 3, 16), 1, 2)

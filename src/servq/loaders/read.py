@@ -53,13 +53,24 @@ def open_file(
             down: a file counts as read only when its last chunk came.
     """
     wanted = which_source(source, map_)
+    cells, rows, facts, typed = open_table(path, wanted, map_, limits)
+    return open_rows(cells, rows, facts, wanted, map_, now=now, typed=typed)
+
+
+def open_table(
+    path: Path, source: Source, map_: Map | None = None, limits: Limits = USUAL
+) -> tuple[list[str], Iterator[Row], FileFacts, bool]:
+    """The header of a file as it came, its rows as text, what was detected, and whether its moments were real ones.
+
+    Raises:
+        FileRefused: as for `open_file`; its headers are not matched yet.
+    """
     form, sha256 = look(path, limits)
-    rows, found = _open_workbook(path, map_) if form == "xlsx" else _open_csv(path, wanted, map_)
+    rows, found = _open_workbook(path, map_) if form == "xlsx" else _open_csv(path, source, map_)
     header_row, cells = next(rows, (0, [""]))
     if not header_row or (map_ and map_.header_row and header_row != map_.header_row):
         raise FileRefused("没有找到表头", "there is no header row", where=path.name)
-    facts = replace(found, sha256=sha256, header_row=header_row)
-    return open_rows(cells, rows, facts, wanted, map_, now=now, typed=form == "xlsx")
+    return cells, rows, replace(found, sha256=sha256, header_row=header_row), form == "xlsx"
 
 
 def open_rows(
