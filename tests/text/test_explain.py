@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from servq.text import chinese
 from servq.text.explain import explain
+from servq.text.language import language_of
 
 
 def test_the_word_that_decided_comes_first() -> None:
@@ -32,6 +33,7 @@ def test_the_weights_sum_up_to_the_score(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="好差不没是很，。 退房间干净满意客服太a1😊\n"))
 def test_every_weight_finds_its_word(text: str) -> None:
+    assume(language_of("客" + text) == "zh")  # `客a1a` is more English than Chinese
     total = sum(weight for _, weight in explain("客" + text))
     value = chinese.polarity("客" + text)
     if 1e-9 < value < 1 - 1e-9 and value != 0.5:
