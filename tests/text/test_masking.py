@@ -53,6 +53,28 @@ KEY = bytes(range(32))
         ("vx:abc12345", "vx:[账号]"),
         ("QQ 1234567", "QQ [账号]"),
         ("qq号是12345678。", "qq号是[账号]。"),
+        ("QQ群98765432", "QQ群[账号]"),
+        ("抖音号：laowang66", "抖音号：[账号]"),
+        ("车牌京A·12345", "车牌[车牌]"),
+        ("粤Z1234港来接", "[车牌]来接"),
+        ("新能源粤BD12345", "新能源[车牌]"),
+        ("京ａ１２３４５", "[车牌]"),
+        ("港澳通行证C12345678", "港澳通行证[证件]"),
+        ("我的护照是 EJ1234567", "我的护照是 [证件]"),
+        ("香港身份证A123456(3)", "香港身份证[证件]"),
+        ("1101 0519 4912 3100 2X", "[证件]"),
+        ("银行卡号6217 0012 3456 7890", "银行卡号[银行卡]"),
+        ("+852 9123 4567", "[电话]"),
+        ("电话 87654321", "电话 [电话]"),
+        ("1 3 8 1 2 3 4 5 6 7 8", "[手机]"),
+        ("王先生投诉", "[姓名]先生投诉"),
+        ("找欧阳娜经理", "找[姓名]经理"),
+        ("导游小王和司机老李", "导游小[姓名]和司机老李"),
+        ("我叫李雷，订了两间", "我叫[姓名]，订了两间"),
+        ("联系人：韩梅梅 13812345678", "联系人：[姓名] [手机]"),
+        ("出行人：王一、王二宝", "出行人：[姓名]、[姓名]"),
+        ("免贵姓诸葛", "免贵姓[姓名]"),
+        ("Mr. Wang and Ms Lily Zhou", "Mr. [姓名] and Ms [姓名]"),
     ],
 )
 def test_personal_data_becomes_its_mark(text: str, masked: str) -> None:
@@ -85,6 +107,17 @@ def test_personal_data_becomes_its_mark(text: str, masked: str) -> None:
         "wechat payment failed",
         "我在@前台等",
         "1712345678901",
+        "新MU5101，京G1234次，贵A区",
+        "高铁票E123456789",
+        "高铁经理、大堂经理、全程导游",
+        "和先生一起，向导游说，连师傅也",
+        "张家界女士团",
+        "我叫了车，我叫前台来",
+        "我是会员，我是金卡会员",
+        "导游小费，前台小姐，客服小程序",
+        "姓名写错，联系人电话不通",
+        "钱总是退不回来，马总站，江导致误机",
+        "Mr. Right, my name was wrong",
     ],
 )
 def test_orders_flights_dates_amounts_and_hotlines_stay(text: str) -> None:
@@ -96,7 +129,10 @@ PIECES = [
     "13812345678", "138", "1234", "5678", "1", "0", " ", "-", ".", "@", "a", "b.cn", "x", "X", "微信", "QQ", "vx", ":",
     "：", "加v", "abcdefg1", "abcdefg", "4111111111111111", "4111",
     "11010519491231002", "0571", "+86", "88886666", "订单", "号",
-    "tel", "id", "护照", "E12345678", "转", "元", "_", "１３８", "＠", "[手机]", "[账号]", "。", "很好",
+    "tel", "id", "护照", "王", "李", "小", "芳",
+    "欧阳", "先生", "经理", "导游", "我叫", "姓", "姓名：", "、", "总", "京", "粤Z", "港", "(3)", "Mr ", "Li",
+    "E12345678", "转", "元", "_", "１３８", "＠", "[手机]", "[账号]",
+    "。", "很好",
 ]
 # fmt: on
 
@@ -108,10 +144,10 @@ def test_masking_a_masked_text_changes_nothing(text: str) -> None:
 
 
 def test_what_stood_glued_to_a_hidden_part_is_hidden_too() -> None:
-    assert mask("护照加vx88886666xQQQQ微信E12345678") == "护照加v[账号]微信[账号]"
+    assert mask("护照加vx88886666xQQQQ微信E12345678") == "护照加v[账号]微信[证件]"
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Nd", "Ll", "Lu"])))
+@given(st.text(alphabet=st.characters(exclude_categories=["Nd", "Ll", "Lu", "Lo"])))
 def test_a_text_without_letters_and_digits_is_untouched(text: str) -> None:
     assert mask(text) == text
 
@@ -121,15 +157,41 @@ def test_every_mobile_number_is_hidden_wherever_it_stands(number: str, before: s
     assert mask(f"请联系{before}{number}，谢谢") == f"请联系{before}[手机]，谢谢"
 
 
-@pytest.mark.parametrize("piece", ["1", "a", "a.", "a@", "1 ", "138-", "微信a", "0571", "+86 ", "4111 ", "a1_", "(0"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "a",
+        "a.",
+        "a@",
+        "1 ",
+        "138-",
+        "微信a",
+        "0571",
+        "+86 ",
+        "4111 ",
+        "a1_",
+        "(0",
+        "王",
+        "王小",
+        "导游",
+        "王经理",
+        "+1 ",
+        "京A",
+        "卡 4",
+        "姓名：王一、",
+        "王一、",
+        "E12345678vx",
+    ],
+)
 def test_the_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
     def seconds(characters: int) -> float:
-        text = piece * (characters // len(piece))
+        text = "姓名：" + piece * (characters // len(piece))
         start = time.process_time()
         mask(text)
         return time.process_time() - start
 
-    short, long = min(seconds(20_000) for _ in range(3)), seconds(200_000)
+    short, long = min(seconds(5_000) for _ in range(3)), seconds(50_000)
     assert long < 40 * short + 0.05, "ten times the length; a square would take a hundred times as long"
 
 

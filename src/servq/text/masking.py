@@ -10,43 +10,39 @@ import hashlib
 import os
 import re
 import secrets
+from operator import add
 from typing import TYPE_CHECKING
 
 from servq.errors import ServqError
-from servq.text.personal import NAMED_AS_ORDER, RULES
+from servq.text.accounts import ACCOUNT_PAIRS, ACCOUNT_RULES
+from servq.text.folded import applied, replaced
+from servq.text.names import PAIRS as NAME_PAIRS
+from servq.text.names import name_places
+from servq.text.personal import PROVINCES, RULES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from servq.text.personal import Rule
-
 KEY_FILE = "customer.key"
 KEY_BYTES = 32
-
-# One character for one, so that a place in the folded text is the same place in the text.
-# Full-width ！..～ (１３８, ＠, ＋, （, ：), then the spaces and dashes that phones and web forms put in, then A-Z.
-_FOLD = (
-    {0xFEE0 + code: code for code in range(0x21, 0x7F)}
-    | dict.fromkeys([0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000], ord(" "))
-    | dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63, 0xFF0D], ord("-"))
-    | {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-    | {0xFEE0 + code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-)
+NAME = "[姓名]"
 
 _PSEUDONYM = re.compile(r"c_[0-9a-f]{24}")
 
-_SEPARATORS = str.maketrans("", "", " .-")
-
-# Most Chinese comments hold no letter and no digit, and so nothing to hide.
-_MAY_HOLD = re.compile(r"[0-9a-z]")
+# Six digits with little between them, an address, a plate: most comments hold none, and are not looked at further.
+_DIGIT = re.compile("[0-9０-９@＠]")
+_MAY_HOLD = re.compile(
+    rf"[@＠]|(?:[0-9０-９][^0-9０-９]{{0,2}}){{5}}[0-9０-９]"
+    rf"|[{PROVINCES}][A-Za-zＡ-Ｚａ-ｚ][^\n]?[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{{3}}"
+)
 
 
 def mask(text: str) -> str:
-    """The text with phone, ID, card and account numbers and e-mail addresses replaced by typed marks.
+    """The text with personal data replaced by typed marks; masking a masked text changes nothing.
 
-    Marks: [手机] [电话] [证件] [银行卡] [邮箱] [账号]. Order, flight and train numbers, dates, amounts and
-    400 hotlines stay. Masking a masked text changes nothing. Names, addresses, number plates and digits
-    written as words (一三八…) are not found.
+    Marks: [手机] [电话] [证件] [银行卡] [车牌] [邮箱] [账号] [姓名]. Order, flight and train numbers, dates, amounts
+    and 400 hotlines stay. Addresses, bare names and digits written as words (一三八…) are not found: docs/privacy.md
+    says what is, and how surely.
 
     Args:
         text: any text; full-width digits and common separators are understood.
@@ -58,7 +54,7 @@ def mask(text: str) -> str:
     '请打 [手机]，订单 SQ20260405001234，航班 MU5101'
     """
     while (hidden := _masked_once(text)) != text:
-        # A mark may set free what stood glued to the hidden part; each round hides at least five characters.
+        # A mark may set free what stood glued to the hidden part.
         text = hidden
     return text
 
@@ -73,35 +69,35 @@ def mask_name(name: str) -> str:
     return f"{mask(stem)}{dot}{ending}" if stem and len(ending) <= 5 else mask(name)
 
 
-def _masked_once(text: str) -> str:
-    folded = text.translate(_FOLD)
-    if not _MAY_HOLD.search(folded):
-        return text
-    for rule in RULES:
-        spans = _places(rule, folded)
-        if spans:
-            text = _replaced(text, spans, rule.mark)
-            folded = _replaced(folded, spans, rule.mark)
+def mask_label(text: str) -> str:
+    """The text without numbers and addresses of persons; names stay, as those of teams and outlets are made of them.
+
+    >>> mask_label("李经理组 13812345678")
+    '李经理组 [手机]'
+    """
+    while (hidden := _without_numbers(text)) != text:
+        text = hidden
     return text
 
 
-def _places(rule: Rule, folded: str) -> list[tuple[int, int]]:
-    """From where to where the rule's kind stands in the folded text."""
-    places = []
-    for found in rule.pattern.finditer(folded):
-        start, end = found.span("it")
-        named = rule.spares_orders and NAMED_AS_ORDER.search(folded, max(0, start - 16), start)
-        if not named and rule.holds(found["it"].translate(_SEPARATORS)):
-            places.append((start, end))
-    return places
+def _masked_once(text: str) -> str:
+    if _DIGIT.search(text) and _MAY_HOLD.search(text):
+        text = applied(RULES, text)
+    pairs = set(map(add, text, text[1:]))
+    if not ACCOUNT_PAIRS.isdisjoint(pairs):
+        text = applied(ACCOUNT_RULES, text)
+    if NAME_PAIRS.isdisjoint(pairs):
+        return text
+    names = name_places(text)
+    return replaced(text, names, NAME) if names else text
 
 
-def _replaced(text: str, spans: list[tuple[int, int]], mark: str) -> str:
-    parts, last = [], 0
-    for start, end in spans:
-        parts += [text[last:start], mark]
-        last = end
-    return "".join([*parts, text[last:]])
+def _without_numbers(text: str) -> str:
+    if _DIGIT.search(text) and _MAY_HOLD.search(text):
+        text = applied(RULES, text)
+    if ACCOUNT_PAIRS.isdisjoint(map(add, text, text[1:])):
+        return text
+    return applied(ACCOUNT_RULES, text)
 
 
 def pseudonym(customer_id: str, key: bytes) -> str:

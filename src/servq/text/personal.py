@@ -1,7 +1,7 @@
 """What personal data looks like in mainland Chinese free text: one rule a kind, each with its mark.
 
 Owns the patterns and the checks that keep order numbers, dates and amounts out of them. It never changes a
-text (masking does), and knows nothing that needs a dictionary: names and addresses are not found.
+text (masking does). Accounts are in accounts.py, names in names.py; addresses are not found.
 
 Every pattern is linear: repetitions are bounded or possessive, and a run of digits or letters is entered
 only at its beginning.
@@ -36,13 +36,15 @@ class Rule:
     spares_orders: bool = True
 
 
-NAMED_AS_ORDER = re.compile(r"(?:订单|单号|票号|编号|流水|order|ticket|booking)[号码是为no.:# ]{0,6}$")
+NAMED_AS_ORDER = re.compile(
+    r"(?:订单|单号|票号|编号|流水|券|高铁票|快递|确认号|取票码|order|ticket|booking)[号码是为no.:# ]{0,6}$"
+)
 """What stands before a number that is no personal data: `订单号：4111111111111111`, `ticket no. 479…`."""
 
 # Nothing that belongs to a longer code may stand before (SQ20260405001234), but `tel138…` or `qq138…` may.
-_BEGINS = r"(?:(?<![0-9a-z])|(?<=tel)|(?<=phone)|(?<=mobile)|(?<=call)|(?<=[vwq]x)|(?<=qq)|(?<=id)|(?<=微信))"
+BEGINS = r"(?:(?<![0-9a-z])|(?<=tel)|(?<=phone)|(?<=mobile)|(?<=call)|(?<=[vwq]x)|(?<=qq)|(?<=id)|(?<=微信))"
 
-_PROVINCES = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)"
+_REGIONS = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)"
 
 
 def is_birth_date(digits: str) -> bool:
@@ -72,21 +74,43 @@ def passes_luhn(digits: str) -> bool:
     return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
 
 
-# 9 digits; 8 1234 5678; 8 123 45678; 81 234 5678: what follows the first two digits of a mobile number
+_AIRLINES = frozenset(
+    re.findall(
+        "..",
+        "camuczhumfzhfmscgsjdknhopndreuqwuqtvbknsgjfugxgydzjrcnbaaflhaauadlsqtgkeozjlnhcxhxuonxbrciekqreytkakfd",
+    )
+)
+"""The two letters with which flights that end or begin in China are named."""
+
+
+def is_plate(plate: str) -> bool:
+    """Whether the letters and digits of a plate can be one, and are not a flight behind a province's character.
+
+    >>> is_plate("京a12345"), is_plate("新mu5101"), is_plate("新abcd12")
+    (True, False, False)
+    """
+    code = plate[1:]
+    if sum(char.isdigit() for char in code) < 3:
+        return False
+    return not (code[:2] in _AIRLINES and len(code) < 7 and code[2:].isdigit())
+
+
+# 9 digits; 8 1234 5678; 8 123 45678; 81 234 5678; 8 12345 678: what follows the first two digits of a mobile number
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+"""The characters with which number plates begin."""
+
+_APART = r"([ ._·-])"
 _AFTER_13 = (
-    r"(?:[0-9]{9}|[0-9]([ .-])[0-9]{4}\2[0-9]{4}"
-    r"|[0-9]([ .-])[0-9]{3}\3[0-9]{5}|[0-9]{2}([ .-])[0-9]{3}\4[0-9]{4})"
+    rf"(?:[0-9]{{9}}|[0-9]{_APART}[0-9]{{4}}\2[0-9]{{4}}|[0-9]{_APART}[0-9]{{3}}\3[0-9]{{5}}"
+    rf"|[0-9]{{2}}{_APART}[0-9]{{3}}\4[0-9]{{4}}|[0-9]{_APART}[0-9]{{5}}\5[0-9]{{3}}|[0-9]{_APART}[0-9]{{2}}\6[0-9]{{3}}\6[0-9]{{3}})"
 )
 
 _CARD_NETWORK = r"(?=[3-6]|2[2-7]|9558)"
 _FOUR_FOURS = r"[0-9]{4}([ -])[0-9]{4}\2[0-9]{4}\2[0-9]{4}"
 
-# 1234567 and abc_1, but neither a date (20260405) nor an amount (50000元, 12345.60)
-_NUMBER_ID = (
-    r"(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
-    r"[1-9][0-9]{4,10}(?![0-9]|\.[0-9]| ?[元块分次人个年])"
+_DOCUMENT = (
+    "护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|海员证|驾驶证|驾照|社保卡?|学生证|身份证|证件|passport"
 )
-_MESSENGER = r"(?<![a-z])(?:微信|薇信|weixin|wechat|[vw]x|加 ?v)"
 
 RULES: tuple[Rule, ...] = (
     # zhang.san+1@mail.example.com
@@ -95,57 +119,82 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"(?<![a-z0-9._%+-])(?P<it>[a-z0-9._%+-]++@[a-z0-9-]++(?:\.[a-z0-9-]++)+)"),
         spares_orders=False,
     ),
-    # 11010519491231002X, 110105 19491231 002X; the old 130503670401001
+    # 11010519491231002X, 110105 19491231 002X, 1101 0519 4912 3100 2X; the old 130503670401001
     Rule(
         "[证件]",
         re.compile(
-            _BEGINS + rf"(?P<it>{_PROVINCES}[0-9]{{4}}(?:[ -]?(?:19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9x]|[0-9]{{9}}))"
-            r"(?![0-9a-z])"
+            BEGINS + rf"(?P<it>{_REGIONS}[0-9]{{4}}(?:[ -]?(?:19|20)[0-9]{{2}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3}}[0-9x]"
+            r"|[0-9]{9}))(?![0-9a-z])"
         ),
         is_birth_date,
     ),
-    # 护照号：E12345678, 港澳通行证 C12345678
     Rule(
         "[证件]",
         re.compile(
-            r"(?:护照|通行证|台胞证|回乡证|passport)[号码是为no.: ]{0,5}(?P<it>[a-z]{0,2}[0-9]{6,9})(?![0-9a-z])"
+            BEGINS + rf"(?P<it>{_REGIONS}[0-9]{{2}}(?:([ -])[0-9]{{4}})(?:\2[0-9]{{4}}){{2}}\2[0-9][0-9x])(?![0-9a-z])"
+        ),
+        is_birth_date,
+    ),
+    # 护照号：E12345678, 港澳通行证 C12345678, 回乡证 M0123456702, 身份证号 A123456(3)
+    Rule(
+        "[证件]",
+        re.compile(
+            rf"(?:{_DOCUMENT})(?:号码|证号|号|number|no)?[是为.:# ]{{0,4}}"
+            r"(?P<it>[a-z]{0,3}[0-9]{6,12}[a-z]?(?:\([0-9a]\))?)(?![0-9a-z]|[元天年月日])"
         ),
     ),
+    # E12345678, EJ1234567, G12345678: passports where nothing else says so; A123456(3): an ID of Hong Kong
+    Rule("[证件]", re.compile(BEGINS + r"(?P<it>(?:[eg][0-9]{8}|e[a-hj-np-z][0-9]{7}|[dsp]e[0-9]{7}))(?![0-9a-z])")),
+    Rule("[证件]", re.compile(BEGINS + r"(?P<it>[a-z]{1,2}[0-9]{6}\([0-9a]\))")),
     # 13812345678, 138 1234 5678, +86-138-1234-5678, 0086 138.123.45678, tel13812345678
-    Rule("[手机]", re.compile(_BEGINS + r"(?P<it>(?:(?:\+|00)?86[ -]{0,2})?0?1[3-9]" + _AFTER_13 + r")(?![0-9])")),
+    Rule("[手机]", re.compile(BEGINS + r"(?P<it>(?:(?:\+|00)?86[ -]{0,2})?0?1[3-9]" + _AFTER_13 + r")(?![0-9])")),
+    Rule("[手机]", re.compile(BEGINS + r"(?P<it>1([ .-])[3-9](?:\2[0-9]){9})(?![0-9]|\2[0-9](?![0-9]))")),
     # 6222021234567890123, 6222 0212 3456 7890 128
     Rule(
         "[银行卡]",
-        re.compile(_BEGINS + rf"(?P<it>{_CARD_NETWORK}(?:[0-9]{{13,19}}|{_FOUR_FOURS}\2[0-9]{{1,3}}))(?![0-9])"),
+        re.compile(BEGINS + rf"(?P<it>{_CARD_NETWORK}(?:[0-9]{{13,19}}|{_FOUR_FOURS}\2[0-9]{{1,3}}))(?![0-9])"),
         passes_luhn,
     ),
     # 4111-1111-1111-1111, also where another number follows: 4111 1111 1111 1111 30分钟
-    Rule("[银行卡]", re.compile(_BEGINS + rf"(?P<it>{_CARD_NETWORK}{_FOUR_FOURS})(?![0-9])"), passes_luhn),
+    Rule("[银行卡]", re.compile(BEGINS + rf"(?P<it>{_CARD_NETWORK}{_FOUR_FOURS})(?![0-9])"), passes_luhn),
+    # 卡号 6217 0012 3456 7890: where the text says that it is one, a wrong digit does not matter
+    Rule(
+        "[银行卡]",
+        re.compile(
+            r"(?:银行|信用|储蓄|借记)?(?:卡号|账号|账户|帐号|卡)(?:号码|号)?[是为:# ]{0,3}"
+            r"(?P<it>[3-69](?:[ -]?[0-9]){14,18})(?![0-9])"
+        ),
+    ),
     # 010-88886666, (0571) 8888 6666, 02088886666转123, +86 21 5888 6666; subscribers begin with 2 to 8
     Rule(
         "[电话]",
         re.compile(
-            _BEGINS + r"(?P<it>(?:(?:\+|00)86[ -]?0?|\(?0)(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?"
+            BEGINS + r"(?P<it>(?:(?:\+|00)86[ -]?0?|\(?0)(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?"
             r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:-[0-9]{1,5}|转[0-9]{1,5})?)(?![0-9])"
         ),
     ),
-    # QQ 1234567, qq号是：12345678
+    # 电话 87654321: a subscriber's number without its city, where the text says that it is one
     Rule(
-        "[账号]", re.compile(rf"(?<![a-z])qq(?:账号|号码|号)?[是为:= ]{{0,3}}(?P<it>{_NUMBER_ID})"), spares_orders=False
-    ),
-    # 微信 zhang_san88, vx abc123: with a digit or a dash in it, a Latin word is an account
-    Rule(
-        "[账号]",
+        "[电话]",
         re.compile(
-            rf"{_MESSENGER}(?:账号|号码|号|id)?[是为:= ]{{0,3}}(?P<it>[a-z](?=[a-z]{{0,19}}[0-9_-])[a-z0-9_-]{{5,}}+)"
+            r"(?:电话|座机|固话|总机|tel|phone)(?:号码|号)?[是为:. ]{0,3}"
+            r"(?P<it>[2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9]|[ -][0-9])"
         ),
-        spares_orders=False,
     ),
-    # 微信号：zhangsan, wechat id = lisilisi, vx:1234567: anything is, where the text says that one follows
+    # +852 9123 4567, +1 415 555 0123, +44 20 7946 0123
     Rule(
-        "[账号]",
-        re.compile(rf"{_MESSENGER}(?:账号|号码|号|id|:)[是为:= ]{{0,3}}(?P<it>[a-z][a-z0-9_-]{{5,}}+|{_NUMBER_ID})"),
-        spares_orders=False,
+        "[电话]",
+        re.compile(r"(?<![0-9a-z+])(?P<it>\+(?!86)[1-9][0-9]{0,2}(?:[ -]?\(?[0-9]{1,4}\)?){2,4})(?![0-9])"),
+        lambda it: 8 <= sum(map(str.isdigit, it)) <= 15,
+    ),
+    # 京A12345, 沪A·D1234, 粤BD12345, 粤Z1234港, 豫A1234挂
+    Rule(
+        "[车牌]",
+        re.compile(
+            r"(?P<it>[" + PROVINCES + r"][a-hj-np-z][ ·.-]?"
+            r"(?:[a-hj-np-z0-9]{5,6}(?![0-9a-z])|[a-hj-np-z0-9]{3,4}[港澳学警挂领]))"
+        ),
+        is_plate,
     ),
 )
 """In the order in which they are applied: the stricter shape first, so that no rule eats part of another's."""
