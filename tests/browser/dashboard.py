@@ -46,6 +46,12 @@ PATIENCE_SECONDS = 90
 PATIENCE = PATIENCE_SECONDS * 1000
 """The same in milliseconds, for all that the browser waits for: a loaded machine is no failure."""
 DIALOG = '[data-testid="stDialog"]'
+NOTICED = """(mark, [x, y]) => {
+    const plot = mark.closest('.js-plotly-plot'), box = mark.getBoundingClientRect();
+    const still = Math.abs(box.x + box.width / 2 - x) < 1 && Math.abs(box.y + box.height / 2 - y) < 1;
+    return still && plot.contains(document.elementFromPoint(x, y)) && !!plot._hoverdata
+        && 'plotly_selected' in plot._ev._events }"""
+"""Whether a mark has not moved away, nothing lies over it, and its chart knows the mouse and listens to clicks."""
 POINTS = ":is(.points .point path, .points path.point)"
 """The points and bars of a chart, trace after trace in the order in which they are drawn."""
 
@@ -172,20 +178,29 @@ def points(page: Page, chart: str, trace: str = "") -> Locator:
 
 
 def point_at(page: Page, mark: Locator) -> None:
-    """Move the mouse to the middle of a mark, once the mark has come to rest."""
+    """Move the mouse to the middle of a chart's mark, until the chart has noticed it there."""
     mark.scroll_into_view_if_needed()
-    box, before = mark.bounding_box(), None
-    while box != before:  # a chart that was scrolled to may still find its size
-        page.wait_for_timeout(50)
-        box, before = mark.bounding_box(), box
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x - 1, y)
-    page.mouse.move(x, y)
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        box = mark.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x - 1, y)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(100)
+        if mark.evaluate(NOTICED, [x, y]):
+            return
+        assert time.monotonic() < end, "the chart never noticed the mouse"
 
 
 def click_on(page: Page, mark: Locator) -> None:
-    """Click the middle of a mark."""
+    """Click the middle of a chart's mark, or a button.
+
+    A chart loses a click that comes before it has noticed the mouse, as on a slow machine.
+    """
+    if not mark.evaluate("mark => !!mark.closest('.js-plotly-plot')"):
+        mark.click()
+        return
     point_at(page, mark)
     page.mouse.down()
     page.mouse.up()

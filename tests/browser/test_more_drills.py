@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from servq.metrics.catalog import get_metric
+from servq.records import OPEN_FOR
 from tests.browser.dashboard import (
     DIALOG,
     browser_page,
@@ -22,6 +24,7 @@ from tests.browser.dashboard import (
     opened_n,
     points,
     query,
+    servq,
     settled,
 )
 
@@ -101,6 +104,31 @@ def test_the_dialog_of_one_team_leads_to_the_team_s_page(address: str, tab: Page
     assert (query(tab)["focus"], query(tab)["week"]) == ([team], [WEEK])
     assert tab.locator('[data-testid="stMain"] .sq-title').first.inner_text().startswith(f"{team}：")
     assert tab.locator(DIALOG).count() == 0
+
+
+def test_an_age_of_a_team_s_open_complaints_opens_exactly_these(
+    address: str, home: Path, tab: Page, pictures: Path
+) -> None:
+    rows = measured(home, "open_complaints", "--by", "team,open_for", *EIGHT_WEEKS)
+    told = {(row["team"], OPEN_FOR[row["open_for"]].zh): (row["n"], row["open_for"]) for row in rows}
+    be_at(tab, address, "causes")
+    mark = points(tab, "chart-open-by-age", ".trace:last-child").first
+    team, age = hover_lines(tab, "chart-open-by-age", mark)[0].split(" · ")
+    n, code = told[team, age]
+    assert opens(tab, mark, pictures / "open-by-age-opened.png") == n > 0
+    where = ("--where", f"team={team}", "--where", f"open_for={code}", *EIGHT_WEEKS)
+    listed = servq(home, "verbatims", "--metric", "open_complaints", *where, "--format", "json")
+    assert json.loads(listed.stdout)["total"] == n
+
+
+def test_a_p90_opens_under_its_own_name(address: str, home: Path, tab: Page, pictures: Path) -> None:
+    be_at(tab, address, "consistency")
+    mark = points(tab, "chart-promise-clocks", ".trace:nth-child(1)").first
+    channel = hover_lines(tab, "chart-promise-clocks", mark)[0]
+    click_on(tab, mark)
+    assert opened_n(tab) == told_by(home, "first_response_p90", "channel")[channel]
+    assert "首次响应 P90" in tab.locator(DIALOG).inner_text()
+    close_dialog(tab)
 
 
 def test_a_channel_s_median_opens_its_complaints(address: str, home: Path, tab: Page, pictures: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_finished_case(case: Case, cases: Cases) -> None:
         "within_limit": True,
         "is_open": False,
         "is_reopened": False,
-        "age_hours": None,
+        "open_for": "closed",
     }
 
 
@@ -46,7 +46,7 @@ def test_a_case_that_nobody_has_answered_is_undecided_while_its_limit_runs(case:
         "within_limit": None,
         "is_open": True,
         "is_reopened": None,
-        "age_hours": 5.0,
+        "open_for": "0-1d",
     }
 
 
@@ -74,7 +74,7 @@ def test_reopened_and_resolved_again_runs_to_the_final_resolution(case: Case, ca
 def test_reopened_after_its_last_resolution_is_open_again(case: Case, cases: Cases) -> None:
     found = clocks_of(cases(case(response=1, resolved=20, reopened=50, age=100)))
     assert (found["resolution_hours"], found["resolution_seen"]) == (100, False)
-    assert (found["is_open"], found["is_reopened"], found["age_hours"]) == (True, True, 100)
+    assert (found["is_open"], found["is_reopened"], found["open_for"]) == (True, True, "3-7d")
 
 
 def test_what_happened_after_the_moment_asked_for_is_not_seen(case: Case, cases: Cases) -> None:
@@ -117,7 +117,15 @@ def test_times_may_come_as_any_kind_of_column(kind: str, case: Case, cases: Case
 def test_the_index_is_kept_and_missing_columns_have_not_happened() -> None:
     found = with_clocks(pd.DataFrame({"opened_at": [0, 3600], "channel": ["a", "b"]}, index=[7, 9]), 7200, DAY_LIMIT)
     assert found.index.tolist() == [7, 9]
-    assert found["age_hours"].tolist() == [2.0, 1.0]
+    assert found["resolution_hours"].tolist() == [2.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("hours", "age"), [(24, "0-1d"), (25, "1-3d"), (72, "1-3d"), (73, "3-7d"), (168, "3-7d"), (169, "7d+")]
+)
+def test_an_open_case_is_as_old_as_the_data_know(hours: int, age: str) -> None:
+    rows = pd.DataFrame({"opened_at": [0], "channel": ["a"]})
+    assert with_clocks(rows, hours * 3600, DAY_LIMIT)["open_for"].tolist() == [age]
 
 
 def test_the_limits_may_come_from_a_function() -> None:

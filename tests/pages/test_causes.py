@@ -122,3 +122,16 @@ def test_a_filter_that_complaints_do_not_know_is_named(full: SimpleNamespace, pa
     assert said(app).count("该指标的数据不含") == 5  # the title, and a note for each of the four parts
     assert "没有投诉" not in said(app)
     assert not charts_of(app)
+
+
+def test_the_open_ones_stand_by_team_and_age(one_team: SimpleNamespace, page: Page, said: Said) -> None:
+    # T2 of 2025-03-03 and T3 of 2025-03-04 are open; the newest moment of the data is of 2025-03-06
+    app = page("causes")
+    assert "未结投诉 2 件，其中 0 件已有 7 天以上" in said(app)
+    none, some = charts_of(app)[-1]["data"]
+    assert (some["x"], some["text"]) == ([1], ["<b>2</b>"])
+    assert none["x"] == [0, 2, 3]
+
+
+def test_where_nothing_is_open_no_table_is_drawn(many: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "没有未结投诉" in said(page("causes"))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from servq.records import OPEN_FOR
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,9 +32,12 @@ CLOCK_COLUMNS = (
     "within_limit",
     "is_open",
     "is_reopened",
-    "age_hours",
+    "open_for",
 )
 """What `with_clocks` adds to a table of complaints."""
+
+AGE_LIMITS_HOURS = (24, 72, 168)
+"""Up to where each age of open complaints reaches: one, three, seven days (`servq.records.OPEN_FOR`)."""
 
 
 def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits) -> pd.DataFrame:
@@ -72,7 +77,7 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
         within_limit=_maybe(response_hours <= limit, known=answered | (response_hours > limit)),
         is_open=is_open,
         is_reopened=_maybe(was_reopened, known=was_resolved),
-        age_hours=np.where(is_open, resolution_hours, np.nan),
+        open_for=_ages(np.where(is_open, resolution_hours, np.nan)),
     )
 
 
@@ -105,6 +110,13 @@ def _known(seconds: NDArray[Any], as_of: int) -> NDArray[Any]:
 def _hours(start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
     hours: NDArray[Any] = np.maximum(end - start, 0.0) / 3600
     return hours
+
+
+def _ages(hours: NDArray[Any]) -> NDArray[Any]:
+    """The age of each open complaint; NaN stands for a closed one, and sorts behind the last limit."""
+    places = np.searchsorted(AGE_LIMITS_HOURS, hours, side="left")
+    ages: NDArray[Any] = np.array(list(OPEN_FOR), dtype=object)[np.where(np.isnan(hours), len(OPEN_FOR) - 1, places)]
+    return ages
 
 
 def _maybe(values: NDArray[np.bool_], known: NDArray[np.bool_]) -> pd.arrays.BooleanArray:

@@ -1,6 +1,5 @@
 """The corridor out: from the warehouse to readings, one slice at a time."""
 
-from servq.query.ages import open_ages
 from servq.query.behind import Behind, rows_behind
 from servq.query.changes import Family, Found, changes_between
 from servq.query.measure import Row, measure
@@ -15,7 +14,6 @@ __all__ = [
     "changes_between",
     "last_load_id",
     "measure",
-    "open_ages",
     "rows_behind",
     "take_snapshot",
 ]

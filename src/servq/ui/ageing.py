@@ -1,34 +1,53 @@
-"""Open complaints by age: how many still wait, and for how long already."""
+"""Open complaints by age: how many each team still has, for how long already; a number opens its complaints."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 
-from servq.query import open_ages
-from servq.ui.language import say
+from servq.records import OPEN_FOR
+from servq.ui import shell
+from servq.ui.charts import canvas
+from servq.ui.charts.counts import Count, counts
+from servq.ui.figures import reading, readings
+from servq.ui.language import name_of, say, shown
 from servq.ui.view import View, kept_per_view
 
-AGE_LIMITS_DAYS = (1, 3, 7)
+CLOSED, OLDEST = "closed", "7d+"
 
 
-@dataclass(frozen=True)
-class Ages:
-    """Team -> open complaints per age, youngest first; `labels` name the ages."""
+def still_open(view: View, teams: Sequence[str]) -> None:
+    """What these teams still have open, by age."""
+    shell.section(
+        _said(view),
+        say(
+            "件数，按班组与受理至数据截止的时间；点数字看这些投诉",
+            "Complaints by team and time since they were opened, as of the newest data; click a number for them",
+        ),
+    )
+    chart = _chart(view, tuple(teams))
+    if chart.empty:
+        shell.note(say("没有未结投诉。", "No complaint is open."))
+    else:
+        canvas.show(chart, "open-by-age")
 
-    labels: tuple[str, ...]
-    counts: dict[str, tuple[int, ...]]
 
-    @property
-    def none(self) -> tuple[int, ...]:
-        """The counts of a team without open complaints."""
-        return (0,) * len(self.labels)
+def _said(view: View) -> str:
+    """How many are open, and how many of them already the longest."""
+    all_open = reading(view, "open_complaints", view.period).n
+    old = reading(view, "open_complaints", view.period.and_(open_for=OLDEST)).n
+    age = OPEN_FOR[OLDEST]
+    return say(
+        f"未结投诉 {all_open:,} 件，其中 {old:,} 件已有 {age.zh}",
+        f"{all_open:,} complaints are open, {old:,} of them {age.en}",
+    )
 
 
 @kept_per_view
-def open_by_age(view: View) -> Ages:
-    """The open complaints of the period per team and age."""
-    first, *_, last = AGE_LIMITS_DAYS
-    between = [say(f"{low}–{high} 天", f"{low}–{high} d") for low, high in pairwise(AGE_LIMITS_DAYS)]
-    labels = (say(f"≤{first} 天", f"≤{first} d"), *between, say(f">{last} 天", f">{last} d"))
-    return Ages(labels, open_ages(view.snapshot, view.period, "team", AGE_LIMITS_DAYS))
+def _chart(view: View, teams: tuple[str, ...]) -> canvas.Chart:
+    fields = {
+        (shown(row.dims["team"]), row.dims["open_for"]): Count(row.reading.n, view.period.and_(**row.dims))
+        for row in readings(view, "open_complaints", ("team", "open_for"), view.period)
+        if row.dims["team"] in teams
+    }
+    ages = {code: name_of(label) for code, label in OPEN_FOR.items() if code != CLOSED}
+    return counts(fields, [shown(team) for team in teams], ages, "open_complaints")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from servq.metrics.catalog import get_metric
 from servq.query import Behind, rows_behind
-from servq.records import DIMENSIONS, Slice
+from servq.records import DIMENSIONS, OPEN_FOR, Slice
 from servq.ui import downloads, words
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address
@@ -91,5 +91,10 @@ def _behind(view: View, metric: str, kept: Slice, limit: int, offset: int) -> Be
 def describe(kept: Slice) -> str:
     """A slice in words: its days, then what is kept of each dimension."""
     days = f"{kept.start:%Y-%m-%d} – {kept.end:%Y-%m-%d}" if kept.start and kept.end else say("全部日期", "all days")
-    dims = [f"{name_of(DIMENSIONS[name])}: {joined_words(map(shown, values))}" for name, values in kept.where]
+    dims = [f"{name_of(DIMENSIONS[name])}: {joined_words(_named(name, values))}" for name, values in kept.where]
     return " · ".join([days, *dims])
+
+
+def _named(dimension: str, values: tuple[str, ...]) -> list[str]:
+    """Values as readers see them: ages are codes of our own, all others stand as they came."""
+    return [name_of(OPEN_FOR[value]) if dimension == "open_for" else shown(value) for value in values]

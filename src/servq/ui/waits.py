@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from servq.metrics.comparison import against_target
 from servq.records import Label
-from servq.ui import causes, shell
-from servq.ui.ageing import open_by_age
+from servq.ui import ageing, causes, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.clocks import Clock, clocks
 from servq.ui.charts.lines import busiest
@@ -46,6 +45,7 @@ def waiting(view: View) -> None:
             f"{more:,} more teams with fewer cases: use the filter",
         )
         shell.note(say(zh, en))
+    ageing.still_open(view, _teams(view))
 
 
 @kept_per_view
@@ -108,16 +108,13 @@ def _channels(view: View) -> dict[str, list[str]]:
 
 @kept_per_view
 def _table(view: View) -> Markup:
-    """One line a team: resolution, share within the limit, open ones by age."""
+    """One line a team: resolution, share within the limit, share reopened."""
     columns = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate")
     figures = {
         name: {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
         for name in columns
     }
-    ages = open_by_age(view)
-    heads = [name_of(get_metric(name).label) for name in columns] + [
-        say("未结：", "open: ") + age for age in ages.labels
-    ]
+    heads = [name_of(get_metric(name).label) for name in columns]
     lines = []
     for team in _teams(view):
         cells = [
@@ -129,7 +126,6 @@ def _table(view: View) -> Markup:
             )
             for name in columns
         ]
-        cells += [piece("<td>{n}</td>", n=count or "·") for count in ages.counts.get(team, ages.none)]
         lines.append(piece("<tr><td>{team}</td>{cells}</tr>", team=shown(team), cells=joined(cells)))
     return piece(
         '<div class="sq sq-scroll"><table class="sq-table"><tr><th>{team}</th>{heads}</tr>{lines}</table></div>',
