@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from servq.loaders.columns import Source
+from servq.records import Label
 from servq.ui.language import name_of, say
 from servq.ui.markup import joined, piece
 
@@ -36,15 +37,27 @@ def detected(
     return [f"{word}{value}" for word, value in named if value]
 
 
-def pairs(columns: Mapping[str, str], source: Source, samples: Mapping[str, str] | None = None) -> Markup:
-    """Header in the file → column of servq, one beside the other; with an example of what stands under each."""
-    found = samples or {}
+def pairs(
+    columns: Mapping[str, str],
+    source: Source,
+    samples: Mapping[str, str] | None = None,
+    rules: Mapping[str, Label] | None = None,
+) -> Markup:
+    """Header in the file → column of servq, one beside the other.
+
+    Args:
+        samples: header -> an example of what stands under it.
+        rules: column -> why that header was taken for it.
+    """
+    found, why = samples or {}, rules or {}
     drawn = [
         piece(
-            '<div><span>{header}</span><span class="to">→</span><span>{label} <code>{name}</code></span>{sample}</div>',
+            '<div title="{rule}"><span>{header}</span><span class="to">→</span>'
+            "<span>{label} <code>{name}</code></span>{sample}</div>",
             header=columns[name],
             label=name_of(source.column(name).label),
             name=name,
+            rule=name_of(why[name]) if name in why else "",
             sample=piece("<small>{text}</small>", text=found[columns[name]]) if columns[name] in found else "",
         )
         for name in source.names

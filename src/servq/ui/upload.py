@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 from markupsafe import Markup
 
-from servq.configuration import MIB, read_configuration
 from servq.errors import FileRefused, ServqError
 from servq.loaders.catalog import SOURCES
 from servq.loaders.map_writer import kept_map, kept_maps
 from servq.loaders.maps import Map
 from servq.settings import read_settings
-from servq.ui import shell, upload_finding, upload_form, upload_map, upload_report, upload_shown
+from servq.ui import shell, upload_drop, upload_finding, upload_form, upload_map, upload_report, upload_shown
 from servq.ui.language import say
 from servq.ui.linked import choice
 from servq.ui.markup import draw
@@ -67,11 +66,12 @@ def wanted(view: View) -> Wanted:
     if done:
         shell.section(say("再载入一份", "Load another"))
     source, how = _how()
-    file = _file()
+    file = upload_drop.drop(f"upload-file-{st.session_state.get(_ROUND, 0)}", _put_away)
     if file is None:
         if not done:
             with title:
                 upload_finding.begin_here()
+            upload_drop.expected(source)
         st.stop()
     found = _found(file, source, how)
     with title:
@@ -115,28 +115,6 @@ def _map(source: str, how: str) -> Map | None:
 def _named(how: str) -> str:
     usual = {BY_NAME: say("按列名识别", "By their names"), BY_HAND: say("逐列指定", "As I say, column by column")}
     return usual.get(how) or say(f"映射：{how}", f"Map: {how}")
-
-
-def most_mib() -> int:
-    """How large a file may be: what the loader reads, and what this dashboard takes, whichever is less."""
-    limits = read_configuration(read_settings().home).limits
-    return max(1, min(limits.file_bytes // MIB, int(st.get_option("server.maxUploadSize"))))
-
-
-def _file() -> UploadedFile | None:
-    most = most_mib()
-    # judged by its content, never by its name: what is neither CSV nor XLSX is refused in our own words
-    return st.file_uploader(
-        say(f"文件（CSV 或 XLSX，不超过 {most} MB）", f"The file (CSV or XLSX, up to {most} MB)"),
-        key=f"upload-file-{st.session_state.get(_ROUND, 0)}",
-        max_upload_size=most,
-        on_change=_put_away,
-        help=say(
-            "先看再载：确认之前不会写入任何数据。文件读完即删，个人信息先隐去再入库。",
-            "Look first, load then: nothing is written before you confirm. The file is deleted once read, "
-            "and personal data is hidden before it is stored.",
-        ),
-    )
 
 
 def _look(file: UploadedFile, source: str, map_: Map | None, read: Mapping[str, Any]) -> Look:

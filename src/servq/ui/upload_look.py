@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ from servq.ingest.hiding import hide_in_frame, hide_in_row
 from servq.loaders.catalog import get_source
 from servq.loaders.chunks import CHUNK_ROWS
 from servq.loaders.columns import Column
-from servq.loaders.headers import plain
-from servq.loaders.maps import Map, map_from_table
-from servq.loaders.read import open_file
+from servq.loaders.headers import named, plain
+from servq.loaders.maps import Map
+from servq.loaders.read import open_file, open_table
 from servq.records import Chunk, FileFacts, Rejected
 from servq.text.masking import mask, pseudonym, read_key
 
@@ -31,7 +31,6 @@ LOOKED_AT = 2
 """Chunks that are looked at: a small one and a large one, so that the look is quick and finds what is not rare."""
 
 _SAMPLED = 200
-_FILLERS = {"id": {"row_number": True}, "time": {"constant": "2000-01-01"}, "score": {"constant": "5"}}
 
 
 @dataclass(frozen=True)
@@ -99,21 +98,23 @@ def _first(chunks: Sequence[Chunk]) -> pd.DataFrame:
 def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, refused: ServqError) -> Look:
     """What a refused file holds, for somebody who would say which column is which; nothing when it is no table."""
     try:
-        batch = open_file(path, source, _asks_nothing(source, read), limits=read_configuration(home).limits)
-        with closing(batch.chunks):
-            chunk = next(batch.chunks, None)
+        cells, rows, facts, _ = open_table(
+            path, get_source(source), _only_reads(source, read), read_configuration(home).limits
+        )
+        first = [row for _, row in islice(rows, _SAMPLED)]
     except ServqError:
         return Look(refused)
-    raw = pd.DataFrame() if chunk is None else chunk.raw
-    return Look(refused, batch.facts, rows_read=len(raw), samples=_samples(raw, source, read_key(home)))
+    headers = named(cells)
+    raw = pd.DataFrame([row for row in first if len(row) == len(headers)], columns=list(headers))
+    return Look(
+        refused, replace(facts, headers=headers), rows_read=len(raw), samples=_samples(raw, source, read_key(home))
+    )
 
 
-def _asks_nothing(source: str, read: dict[str, Any]) -> Map:
-    """A map that every table satisfies: whatever a row needs is made up, so that only the table itself is read."""
-    known = get_source(source)
-    needed = [known.column(name) for name in (*known.required, *known.at_least_one[:1])]
-    columns = {column.name: _FILLERS.get(column.kind, {"constant": "1"}) for column in needed}
-    return map_from_table({"source": source, "read": read, "columns": columns}, "")
+def _only_reads(source: str, read: dict[str, Any]) -> Map | None:
+    """A map that says how a table is read, and nothing of its columns."""
+    said = {name: value for name, value in read.items() if name != "timezone"}
+    return Map("", source, {}, **said) if said else None
 
 
 def _nothing_in_it(path: Path) -> FileRefused:

@@ -68,7 +68,8 @@ def _report(view: View, report: LoadReport) -> None:
     else:
         shell.title(_finding(report), f"{name} → {source} · {report.seconds:.1f} s")
         draw(_sum(report))
-    draw(_reasons(report))
+    if report.reasons:
+        draw(_reasons(report))
     draw(_onwards(view, report))
 
 
@@ -102,18 +103,20 @@ def _sum(report: LoadReport) -> Markup:
 
 def _reasons(report: LoadReport) -> Markup:
     """How many rows were set aside for which reason."""
-    if not report.reasons:
-        return Markup()
     most_first = sorted(report.reasons.items(), key=lambda item: -item[1])
-    lines = [
+    chips = [
         piece(
-            "<li><b>{n}</b><span>{reason}</span></li>",
+            "<span><b>{n}</b> {reason}</span>",
             n=f"{count:,}",
             reason=name_of(REASONS[code]) if code in REASONS else code,
         )
         for code, count in most_first
     ]
-    return piece('<ul class="sq sq-list">{lines}</ul>', lines=joined(lines))
+    return piece(
+        '<div class="sq"><p class="sq-sub">{why}</p><div class="sq-facts">{chips}</div></div>',
+        why=say("没有计入数字的行，原因：", "Rows that count in no figure, and why:"),
+        chips=joined(chips),
+    )
 
 
 def _onwards(view: View, report: LoadReport) -> Markup:
@@ -122,7 +125,7 @@ def _onwards(view: View, report: LoadReport) -> Markup:
     if report.quarantined or report.conflicts:
         ways.insert(0, (address("health", view), say("到数据健康更正隔离的行 ›", "Mend what was set aside ›")))
     links = [piece('<a class="sq-link" href="{to}" target="_self">{word}</a>', to=to, word=word) for to, word in ways]
-    return piece('<div class="sq sq-facts">{links}</div>', links=joined(links))
+    return piece('<div class="sq sq-ways">{links}</div>', links=joined(links))
 
 
 def refusal(error: ServqError) -> Markup:

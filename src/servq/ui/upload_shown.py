@@ -18,8 +18,13 @@ from servq.ui.words import moment, rows_of
 
 SHEET = f"""<style>{matched.SHEET}{waiting.SHEET}
 .st-key-filter-bar{{display:none}}
+.sq-column code{{font-size:.76rem;color:#6B7278;background:none;padding:0}}
+.sq-example{{margin:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
 .sq-facts{{display:flex;flex-wrap:wrap;gap:.4rem .6rem;margin:.6rem 0 .2rem;font-size:.88rem}}
 .sq-facts span{{background:#F4F5F3;border-radius:4px;padding:.2rem .6rem}}
+.sq-ways{{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;margin:.5rem 0;font-size:.92rem}}
+.sq-first td code{{font-size:.76rem;color:#6B7278;background:none;padding:0}}
+.sq-first td:first-child b{{color:#1E2326}}
 .sq-first td,.sq-first th{{text-align:left;vertical-align:top}}
 .sq-first td{{max-width:22rem;overflow:hidden;text-overflow:ellipsis}}
 .sq-first th code{{display:block;font-size:.72rem;color:#A9AEB2;background:none;padding:0}}
@@ -44,7 +49,7 @@ def understood(source: str, look: Look) -> None:
         piece(
             '<div class="sq">{chips}{pairs}{more}</div>',
             chips=chips(facts),
-            pairs=matched.pairs(facts.columns, known, look.samples),
+            pairs=matched.pairs(facts.columns, known, look.samples, facts.matched),
             more=joined(piece('<p class="sq-sub">{one}</p>', one=one) for one in sentences if one),
         )
     )

@@ -1,0 +1,303 @@
+"""The upload page: what a file is taken for, what is wrong in it, a map made by choosing, and the load itself."""
+
+from __future__ import annotations
+
+import json
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from servq.errors import ServqError
+from servq.loaders.map_writer import kept_maps
+from servq.records import LoadReport
+from servq.ui import upload_drop
+from servq.ui.upload_file import private_file
+from servq.ui.upload_job import Job
+from servq.ui.upload_look import look_at
+
+Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
+
+HEADERS = "答卷编号,提交时间,渠道,班组,推荐意愿(0-10),满意度,您的意见和建议,会员编号,内部备注"
+GOOD = "007,2025-03-04 10:00,官网,一组,9,5,我的电话 13812345678,V1001,x"
+BAD = "008,2025-03-04 11:00,官网,一组,11,5,,V1002,x"
+FOREIGN = "单号;点评日期;打分;内容\n0012;发表于05-03-26;4分;房间干净\n0013;发表于06-03-26;暂无;等了很久\n"
+SURVEY = "\n".join([HEADERS, GOOD, BAD, ""])
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def sent(app: AppTest, name: str, content: str | bytes, encoding: str = "utf-8") -> AppTest:
+    """The page after a file was dropped on it."""
+    app.file_uploader[0].upload(name, content if isinstance(content, bytes) else content.encode(encoding))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def clicked(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def chosen(app: AppTest, column: str, value: str, **options: str) -> None:
+    """Say in the form where a column comes from, and how its cells are read."""
+    app.selectbox(key=f"map-surveys-{column}-from").set_value(value)
+    app.run()
+    for name, text in options.items():
+        app.text_input(key=f"map-surveys-{column}-{name}").set_value(text)
+    app.run()
+
+
+def left_behind(home: Path) -> list[Path]:
+    return [path for path in (home / "uploads").rglob("*") if path.is_file()]
+
+
+class TestBeforeAFile:
+    def test_it_says_what_such_a_file_should_have(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        text = flat(said(page("upload")))
+        assert "载入一份文件" in text
+        assert "答卷编号 response_id 必填" in text
+        assert "投诉单号 complaint_id 必填" in flat(said(page("upload", source="complaints")))
+
+    def test_the_size_is_the_smaller_of_the_two_limits(self, empty: SimpleNamespace, page: Page) -> None:
+        assert upload_drop.most_mib() == st.get_option("server.maxUploadSize") == 200
+        (empty.home / "servq.toml").write_text("[limits]\nfile_bytes = 3145728\n", encoding="utf-8")
+        uploader = page("upload").file_uploader[0]
+        assert uploader.proto.max_upload_size_mb == 3
+        assert "不超过 3 MB" in uploader.label
+
+    def test_where_others_can_open_it_and_nobody_signs_in_nothing_can_be_loaded(
+        self, empty: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        usual = st.get_option("server.address")
+        st._config.set_option("server.address", "0.0.0.0", "test")
+        try:
+            app = page("upload")
+        finally:
+            st._config.set_option("server.address", usual, "test")
+        assert "这里不能载入文件" in said(app)
+        assert not app.file_uploader
+
+
+class TestAFileThatFits:
+    def test_shows_how_it_is_understood(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        text = flat(said(sent(page("upload"), "导出.csv", SURVEY, "gb18030")))
+        assert "读懂了：2 行，8 列对上，其中 1 行要隔离" in text
+        assert "编码 gb18030 分隔符 , 表头在第 1 行" in text
+        assert "推荐意愿(0-10) → 推荐意愿 likelihood 9" in text
+        assert "没有用到的列：内部备注" in text
+        assert "3 推荐意愿(0-10) 11 超出允许范围" in text
+
+    def test_shows_nobodys_personal_data(self, empty: SimpleNamespace, page: Page, drawn: Said) -> None:
+        text = drawn(sent(page("upload"), "回访13812345678.csv", SURVEY))
+        assert "我的电话 [手机]" in text
+        assert "13812345678" not in text
+        assert "V1001" not in text
+        assert "V1002" not in text
+
+    def test_is_text_whatever_it_contains(self, empty: SimpleNamespace, page: Page, drawn: Said) -> None:
+        hostile = SURVEY.replace("内部备注", "<img src=x>").replace("官网", "<script>1</script>")
+        text = drawn(sent(page("upload"), "<b>a</b>.csv", hostile))
+        assert "<img" not in text
+        assert "<script" not in text
+        assert "<b>a" not in text
+
+    def test_is_stored_only_when_somebody_confirms(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        app = sent(page("upload"), "导出.csv", SURVEY)
+        assert empty.count("SELECT count(*) FROM load_log") == 0
+        text = flat(said(clicked(app, "upload-load")))
+        assert "载入完成：新增 1，隔离 1" in text
+        assert "2 读取 = 1 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 对上 ✓" in text
+        assert "1 超出允许范围" in text
+        assert empty.count("SELECT count(*) FROM response") == 1
+        assert empty.count("SELECT count(*) FROM load_log WHERE origin = 'upload'") == 1
+
+    def test_leaves_nothing_of_itself_behind(self, empty: SimpleNamespace, page: Page) -> None:
+        app = sent(page("upload"), "回访13812345678.csv", SURVEY)
+        assert left_behind(empty.home) == []
+        clicked(app, "upload-load")
+        assert left_behind(empty.home) == []
+        assert empty.count("SELECT count(*) FROM load_log WHERE file_name LIKE '%13812345678%'") == 0
+        assert not app.file_uploader[0].value
+
+    def test_loaded_again_is_said_to_be_in_already(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        clicked(sent(page("upload"), "a.csv", SURVEY), "upload-load")
+        assert "已经载入过，没有变化" in said(clicked(sent(page("upload"), "b.csv", SURVEY), "upload-load"))
+        assert empty.count("SELECT count(*) FROM load_log") == 1
+
+    def test_its_figures_are_there_at_once(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        assert "还没有" in said(page("weekly"))
+        clicked(sent(page("upload"), "a.csv", SURVEY), "upload-load")
+        assert "n = 1" in flat(said(page("weekly")))
+
+
+class TestAFileThatIsRefused:
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b"MZ\x90\x00\x03" + bytes(range(256)), "文件内容不是 CSV 或 XLSX"),
+            (b"", "文件是空的"),
+            (HEADERS.encode(), "文件只有表头"),
+            (b"a,b\n1,2\n", "缺少必需列"),
+        ],
+        ids=["a program", "empty", "no rows", "other columns"],
+    )
+    def test_says_so_and_offers_no_load(
+        self, empty: SimpleNamespace, page: Page, said: Said, content: bytes, sentence: str
+    ) -> None:
+        app = sent(page("upload"), "report.csv", content)
+        assert "这份文件还不能载入" in said(app)
+        assert sentence in said(app)
+        assert "upload-load" not in [button.key for button in app.button]
+        assert left_behind(empty.home) == []
+
+    def test_only_at_its_end_loads_nothing(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        """The look reads some thousand rows; what is broken behind them stops the load, which leaves no trace."""
+        rows = [f"{i},2025-03-04 10:00,官网,一组,9,5,,,x" for i in range(30_000)]
+        broken = "\n".join([HEADERS, *rows, '9,2025-03-04 10:00,官网,一组,9,5,"broken'])
+        app = sent(page("upload"), "a.csv", broken)
+        assert "读懂了：约" in said(app)
+        assert "没有载入任何内容" in said(clicked(app, "upload-load"))
+        assert empty.count("SELECT count(*) FROM response") == 0
+        assert left_behind(empty.home) == []
+
+
+class TestAMapMadeByChoosing:
+    @pytest.fixture
+    def form(self, empty: SimpleNamespace, page: Page) -> AppTest:
+        """The form after a foreign file was dropped."""
+        app = sent(page("upload"), "点评.csv", FOREIGN, "gb18030")
+        return clicked(app, "upload-by-hand")
+
+    def test_reads_a_foreign_file(self, form: AppTest, empty: SimpleNamespace, said: Said) -> None:
+        chosen(form, "response_id", "from:单号", prefix="site-")
+        chosen(form, "answered_at", "from:点评日期", format="发表于%d-%m-%y")
+        chosen(form, "csat", "from:打分", scale="1-5", strip="分", missing="暂无、-")
+        chosen(form, "comment", "from:内容")
+        for column, value in (("channel", "OTA"), ("team", "平台组")):
+            chosen(form, column, "constant")
+            form.text_input(key=f"map-surveys-{column}-constant").set_value(value)
+        text = flat(said(clicked(form, "map-surveys-apply")))
+        assert "读懂了：2 行，6 列对上，没有发现问题" in text
+        assert "2 site-0012 2026-03-05 00:00 OTA 平台组 4 房间干净" in text
+        clicked(form, "upload-load")
+        assert empty.count("SELECT count(*) FROM response WHERE csat IS NULL AND channel = 'OTA'") == 1
+        assert json.loads(_map_of_last_load(empty))["columns"]["team"] == {"constant": "平台组"}
+
+    def test_shows_an_example_of_what_is_chosen(self, form: AppTest, said: Said) -> None:
+        chosen(form, "answered_at", "from:点评日期")
+        assert "例：发表于05-03-26" in said(form)
+
+    def test_that_makes_no_sense_says_why(self, form: AppTest, said: Said) -> None:
+        assert "映射缺少必需列" in said(clicked(form, "map-surveys-apply"))
+        chosen(form, "csat", "from:打分", scale="一到五")
+        assert "“['一到五']”在这里没有意义" in said(clicked(form, "map-surveys-apply"))
+
+    def test_is_kept_for_the_next_file(self, form: AppTest, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        for column in ("response_id", "answered_at", "channel", "team", "comment"):
+            chosen(form, column, "from:单号")
+        clicked(form, "map-surveys-apply")
+        form.text_input(key="map-surveys-name").set_value("携程 点评")
+        assert "已保存为映射“携程-点评”" in said(clicked(form, "map-surveys-keep"))
+        assert list(kept_maps(empty.home, "surveys")) == ["携程-点评"]
+        again = sent(page("upload"), "点评.csv", FOREIGN, "gb18030")
+        again.selectbox(key="upload-how-surveys").set_value("携程-点评")
+        again.run()
+        assert "5 列对上" in said(again)
+
+    def test_says_how_the_file_is_read(self, form: AppTest, said: Said) -> None:
+        form.selectbox(key="map-surveys-delimiter").set_value(",")
+        form.run()
+        assert "分隔符 ," in flat(said(form))
+
+
+def _map_of_last_load(found: SimpleNamespace) -> str:
+    with found.warehouse.read() as connection:
+        return str(connection.exec_driver_sql("SELECT map_text FROM load_log ORDER BY load_id DESC").scalar())
+
+
+class TestThePrivateFile:
+    def test_is_its_owners_alone_and_gone_afterwards(self, tmp_path: Path) -> None:
+        with private_file(b"abc", "../../x.csv", tmp_path) as path:
+            assert path.read_bytes() == b"abc"
+            assert path.name == "x.csv"
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+            assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert left_behind(tmp_path) == []
+
+    def test_is_gone_after_an_error_too(self, tmp_path: Path) -> None:
+        with pytest.raises(ServqError), private_file(b"abc", "x.csv", tmp_path):
+            raise ServqError("x", "x")
+        assert left_behind(tmp_path) == []
+
+    def test_two_of_one_name_are_two(self, tmp_path: Path) -> None:
+        with private_file(b"1", "x.csv", tmp_path) as one, private_file(b"2", "x.csv", tmp_path) as other:
+            assert (one.read_bytes(), other.read_bytes()) == (b"1", b"2")
+
+    def test_what_a_killed_process_left_is_cleared_away(self, tmp_path: Path) -> None:
+        nobody = int(Path("/proc/sys/kernel/pid_max").read_text()) + 1
+        (tmp_path / "uploads" / f"{nobody}-abc").mkdir(parents=True)
+        (tmp_path / "uploads" / f"{nobody}-abc" / "x.csv").write_text("abc")
+        with private_file(b"1", "x.csv", tmp_path):
+            assert [path.read_text() for path in left_behind(tmp_path)] == ["1"]
+
+
+class TestALoadUnderWay:
+    REPORT = LoadReport("x.csv", "surveys", "loaded")
+
+    def test_tells_how_far_it_is_and_ends_with_its_report(self) -> None:
+        def work(progress: Callable[[int], None]) -> LoadReport:
+            progress(50)
+            return self.REPORT
+
+        job = Job("x.csv", work, expected=200)
+        job.start()
+        job.join()
+        assert (job.report, job.error, job.share) == (self.REPORT, None, 0.25)
+
+    def test_stops_when_it_is_asked_to(self) -> None:
+        asked = threading.Event()
+
+        def work(progress: Callable[[int], None]) -> LoadReport:
+            asked.wait(60)
+            progress(1)
+            return self.REPORT
+
+        job = Job("x.csv", work)
+        job.start()
+        job.stop()
+        asked.set()
+        job.join()
+        assert job.report is None
+        assert job.error is not None
+        assert "按要求停止" in job.error.zh
+
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+    def test_a_fault_of_ours_is_said_without_its_trace(self) -> None:
+        def work(progress: Callable[[int], None]) -> LoadReport:
+            raise RuntimeError("secret")
+
+        job = Job("x.csv", work)
+        job.start()
+        job.join()
+        assert job.error is not None
+        assert "意外中断" in job.error.zh
+        assert "secret" not in job.error.message
+
+
+def test_a_first_look_stores_nothing(empty: SimpleNamespace) -> None:
+    path = empty.home / "a.csv"
+    path.write_text(SURVEY, encoding="utf-8")
+    look = look_at(path, "surveys", None, {}, empty.home)
+    assert (look.rows_read, look.bad, look.whole, look.rows_expected) == (2, 1, True, 2)
+    assert empty.count("SELECT count(*) FROM text_score") == 0
