@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from servq.configuration import Limits
 from servq.errors import FileRefused, UsageError
-from servq.loaders import chunks, package
+from servq.loaders import chunks
 from servq.loaders.maps import map_from_table
 from servq.loaders.read import open_file
 from tests.loaders.exports import load, survey, write_csv, write_xlsx
@@ -31,13 +32,13 @@ def csv_of(tmp_path: Path, *records: str, encoding: str = "utf-8", end: str = "\
     [
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf \r\n", "the file is empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an old .xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "it is an old .xls"),
         (b"PK\x03\x04 no zip at all", "the workbook is damaged"),
-        ("编号,时间".encode("utf-16"), "in UTF-16"),
+        ("编号,时间".encode("utf-32"), "it is text in UTF-32"),
         (b"<html><table><tr><td>1</td></tr></table>", "neither CSV nor XLSX"),
         (b"%PDF-1.7", "neither CSV nor XLSX"),
         (b"a,b\n\0,1", "neither CSV nor XLSX"),
-        ("response_id,team\n1,très bien \xff\n".encode("latin-1"), "cannot be decoded as UTF-8, GB18030"),
+        ("response_id,team\n1,très bien \xff\n".encode("latin-1"), "cannot be decoded as UTF-8, UTF-16, GB18030, Big5"),
     ],
 )
 def test_what_is_no_table_is_refused_with_exit_code_3(content: bytes, said: str, tmp_path: Path) -> None:
@@ -187,11 +188,10 @@ def test_a_document_type_in_any_part_refuses_the_workbook(part: str, word: str, 
         open_file(book, "surveys")
 
 
-def test_a_workbook_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     book = write_xlsx(tmp_path / "a.xlsx", [HEADER.split(",")])
-    monkeypatch.setattr(package, "MAX_INFLATED", 1000)
-    with pytest.raises(FileRefused, match="unpacked, the workbook exceeds"):
-        open_file(book, "surveys")
+    with pytest.raises(FileRefused, match="more than 1,000 bytes of the workbook when unpacked"):
+        open_file(book, "surveys", limits=Limits(inflated_bytes=1000))
 
 
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) 
     return picks
 
 
+def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
+    """Whether these headers say all that the source needs."""
+    try:
+        match(named(cells), source, map_, "")
+    except FileRefused:
+        return False
+    return True
+
+
 def explain(picks: dict[str, Pick], source: Source, mapped: bool) -> dict[str, Label]:
     """By which rule each canonical column found its values. None is ever found by likeness."""
     return {name: _rule(pick, source.column(name), mapped) for name, pick in picks.items()}

@@ -1,34 +1,80 @@
-"""Limits: the refusal of a file that has more of something than is read.
+"""Limits: what is read of one file, and the refusal of a file that has more of something.
 
-Owns their names and the sentence. The figures come from the configuration.
+Owns their names, the sentence and the clock of a file. The figures come from the configuration. Guide: docs/files.md.
 """
 
 from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from servq.configuration import Limits
 from servq.errors import FileRefused
 from servq.records import Label
 
+_Row = TypeVar("_Row")
+
 NAMES: dict[str, Label] = {
     "file_bytes": Label("文件大小（字节）", "bytes of the file"),
-    "inflated_bytes": Label("解压后的大小（字节）", "bytes of the workbook when unpacked"),
+    "inflated_bytes": Label("工作簿解压后的大小（字节）", "bytes of the workbook when unpacked"),
     "zip_entries": Label("工作簿部件数", "parts of the workbook"),
-    "zip_ratio": Label("压缩比", "unpacked against packed size of a part"),
+    "zip_ratio": Label("部件解压后与压缩时的大小之比", "times the packed size of a part when unpacked"),
     "rows": Label("行数", "rows"),
     "columns": Label("列数", "columns"),
-    "cell_chars": Label("单元格字符数", "characters in one cell"),
+    "cell_chars": Label("单个单元格的字符数", "characters in one cell"),
     "seconds": Label("读取时间（秒）", "seconds of reading"),
 }
 """Every limit, as the refusal and docs/files.md name it."""
 
 
-def over(limit: str, limits: Limits, where: str) -> FileRefused:
-    """The refusal of a file that goes beyond this limit."""
-    most = getattr(limits, limit)
-    return FileRefused(
-        f"{NAMES[limit].zh}超过上限 {most:,}",
-        f"more than {most:,} {NAMES[limit].en}",
-        where=where,
-        hint_zh=f"请拆分文件，或在 servq.toml 的 [limits] 中调高 {limit}",
-        hint_en=f"Split the file, or raise {limit} under [limits] in servq.toml",
-    )
+class Beyond(Exception):
+    """Something of a file goes beyond the limit of this name; whoever knows the file makes a refusal of it."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The limits of one file while it is read.
+
+    Attributes:
+        where: the file's name, for refusals.
+        started: when reading began, by the clock that never jumps.
+    """
+
+    limits: Limits
+    where: str
+    started: float = field(default_factory=time.monotonic)
+
+    def over(self, limit: str, row: int = 0) -> FileRefused:
+        """The refusal of a file that goes beyond this limit, in this row where it is one row's fault."""
+        most = getattr(self.limits, limit)
+        return FileRefused(
+            f"{NAMES[limit].zh}超过上限 {most:,}",
+            f"more than {most:,} {NAMES[limit].en}",
+            where=f"{self.where}:{row}" if row else self.where,
+            hint_zh=f"请拆分文件，或在 servq.toml 的 [limits] 中调高 {limit}",
+            hint_en=f"Split the file, or raise {limit} under [limits] in servq.toml",
+        )
+
+    def in_time(self) -> None:
+        """Go on, or stop here.
+
+        Raises:
+            FileRefused: the time for this file is over.
+        """
+        if time.monotonic() - self.started > self.limits.seconds:
+            raise self.over("seconds")
+
+    def rows(self, rows: Iterable[_Row]) -> Generator[_Row]:
+        """The rows, as long as they are not too many and come in time.
+
+        Raises:
+            FileRefused: too many, or too late.
+        """
+        for count, row in enumerate(rows, start=1):
+            if count > self.limits.rows:
+                raise self.over("rows")
+            if not count % 1000:
+                self.in_time()
+            yield row

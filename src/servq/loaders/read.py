@@ -13,17 +13,20 @@ from pathlib import Path
 import numpy as np
 
 from servq.configuration import Limits
-from servq.errors import FileRefused, UsageError
+from servq.errors import UsageError
 from servq.loaders.catalog import SOURCES, get_source
 from servq.loaders.chunks import Layout, chunks, read_cells
 from servq.loaders.columns import Source
 from servq.loaders.csv_file import Row, csv_rows, find_delimiter
-from servq.loaders.detect import find_encoding, look
+from servq.loaders.detect import look
+from servq.loaders.encodings import find_encoding
 from servq.loaders.headers import explain, match, named
+from servq.loaders.heading import split_heading
+from servq.loaders.limits import Bounds
 from servq.loaders.maps import Map
 from servq.loaders.picks import Pick
 from servq.loaders.row_ids import RowIds
-from servq.loaders.xlsx_file import open_sheet
+from servq.loaders.xlsx_file import as_wide, open_sheet
 from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
 
@@ -65,12 +68,14 @@ def open_table(
     Raises:
         FileRefused: as for `open_file`; its headers are not matched yet.
     """
-    form, sha256 = look(path, limits)
-    rows, found = _open_workbook(path, map_) if form == "xlsx" else _open_csv(path, source, map_)
-    header_row, cells = next(rows, (0, [""]))
-    if not header_row or (map_ and map_.header_row and header_row != map_.header_row):
-        raise FileRefused("没有找到表头", "there is no header row", where=path.name)
-    return cells, rows, replace(found, sha256=sha256, header_row=header_row), form == "xlsx"
+    bounds = Bounds(limits, path.name)
+    form, sha256 = look(path, bounds)
+    rows, found = (open_sheet if form == "xlsx" else _open_csv)(path, source, map_, bounds)
+    header_row, header, rows = split_heading(rows, source, map_, path.name)
+    if form == "xlsx":
+        rows = as_wide(rows, len(header))
+    facts = replace(found, sha256=sha256, header_row=header_row)
+    return header, bounds.rows(rows), facts, form == "xlsx"
 
 
 def open_rows(
@@ -134,16 +139,11 @@ def which_source(source: str | None, map_: Map | None) -> Source:
     return get_source(source or (map_.source if map_ else ""))
 
 
-def _open_csv(path: Path, source: Source, map_: Map | None) -> tuple[Iterator[Row], FileFacts]:
-    encoding = find_encoding(path, map_.encoding if map_ else "")
-    delimiter = find_delimiter(path, encoding, source, map_)
-    rows = csv_rows(path, encoding, delimiter, map_.header_row if map_ else None)
-    return rows, FileFacts(path.name, "", encoding=encoding, delimiter=delimiter)
-
-
-def _open_workbook(path: Path, map_: Map | None) -> tuple[Iterator[Row], FileFacts]:
-    sheet, rows = open_sheet(path, map_.sheet if map_ else "", map_.header_row if map_ else None)
-    return rows, FileFacts(path.name, "", sheet=sheet)
+def _open_csv(path: Path, source: Source, map_: Map | None, bounds: Bounds) -> tuple[Iterator[Row], FileFacts]:
+    encoding = find_encoding(path, bounds, map_.encoding if map_ else "")
+    delimiter = find_delimiter(path, encoding, source, map_, bounds)
+    facts = FileFacts(path.name, "", encoding=encoding, delimiter=delimiter)
+    return csv_rows(path, encoding, delimiter, bounds), facts
 
 
 def _check_constants(layout: Layout, where: str) -> None:

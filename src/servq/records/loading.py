@@ -55,6 +55,8 @@ class FileFacts:
     """What was detected about a file, shown before and after loading.
 
     Attributes:
+        other_sheets, hidden_sheets: sheets of the workbook that were not read.
+        calendar: the year from which the workbook counts its days, 1900 or 1904; 0 where it is none.
         columns: canonical column -> header in the file (constants are given as `= value`).
         matched: canonical column -> by which rule that header was taken for it.
         unused: headers of the file that no canonical column uses.
@@ -67,6 +69,9 @@ class FileFacts:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 1
+    other_sheets: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+    calendar: int = 0
     columns: dict[str, str] = field(default_factory=dict)
     matched: dict[str, Label] = field(default_factory=dict)
     unused: tuple[str, ...] = ()

@@ -1,0 +1,137 @@
+"""What a workbook says about itself: its sheets, its calendar, its number formats, its shared texts.
+
+Owns the way from the package to a sheet's part. Never reads a sheet's cells (see sheet.py).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+
+from servq.loaders.serials import is_moment
+from servq.loaders.xml_part import each, walk
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet: its name, whether a reader of the workbook sees it, and the part that holds its cells."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook's own words.
+
+    Attributes:
+        since_1904: whether its serials count from 1904, as those of old Macs do.
+        moments: numbers of the cell styles that show days or clocks, as cells write them.
+    """
+
+    sheets: tuple[Sheet, ...]
+    since_1904: bool
+    moments: frozenset[str]
+    texts: list[str]
+
+
+def read_book(package: zipfile.ZipFile) -> Book:
+    """Everything but the cells.
+
+    Raises:
+        Damaged, Forbidden, KeyError: not a workbook that can be read.
+    """
+    main, _ = _targets(package, "")["officeDocument"][0]
+    elements, parts = _elements(package, main), _by_id(package, main)
+    sheets = []
+    for name, said, _ in elements:
+        # chart sheets and the like have other parts, and no cells
+        if name == "sheet" and said.get("id") in parts["worksheet"]:
+            state = said.get("state", "visible")
+            sheets.append(Sheet(said["name"], state == "visible", parts["worksheet"][said["id"]]))
+    since_1904 = any(name == "workbookPr" and said.get("date1904") in ("1", "true") for name, said, _ in elements)
+    return Book(
+        sheets=tuple(sheets),
+        since_1904=since_1904,
+        moments=frozenset(number for part in parts["styles"].values() for number in _moments(package, part)),
+        texts=[text for part in parts["sharedStrings"].values() for text in _texts(package, part)],
+    )
+
+
+def unescape(text: str) -> str:
+    """`_x000D_` is how a workbook writes a carriage return; characters that no database keeps stay as written.
+
+    >>> unescape("a_x000D_b"), unescape("_x005F_x000D_"), unescape("_x0000_")
+    ('a\\rb', '_x000D_', '_x0000_')
+    """
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    number = int(found[1], 16)
+    return found[0] if number == 0 or 0xD800 <= number < 0xE000 or number >= 0xFFFE else chr(number)
+
+
+def _elements(package: zipfile.ZipFile, part: str) -> list[tuple[str, dict[str, str], str]]:
+    with package.open(part) as stream:
+        return each(stream)
+
+
+def _targets(package: zipfile.ZipFile, part: str) -> dict[str, list[tuple[str, str]]]:
+    """Kind of relation -> (part it leads to, its id), of one part or of the package as a whole."""
+    folder, name = posixpath.split(part)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for element, said, _ in _elements(package, posixpath.join(folder, "_rels", f"{name}.rels")):
+        if element == "Relationship" and said.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, said["Target"])).lstrip("/")
+            found.setdefault(said["Type"].rpartition("/")[2], []).append((target, said["Id"]))
+    return found
+
+
+def _by_id(package: zipfile.ZipFile, main: str) -> dict[str, dict[str, str]]:
+    targets = _targets(package, main)
+    kinds = ("worksheet", "styles", "sharedStrings")
+    return {kind: {key: part for part, key in targets.get(kind, [])} for kind in kinds}
+
+
+def _moments(package: zipfile.ZipFile, part: str) -> list[str]:
+    elements = _elements(package, part)
+    codes = {said["numFmtId"]: said["formatCode"] for name, said, _ in elements if name == "numFmt"}
+    styles = [said.get("numFmtId", "0") for name, said, parent in elements if name == "xf" and parent == "cellXfs"]
+    return [str(place) for place, number in enumerate(styles) if is_moment(int(number), codes.get(number, ""))]
+
+
+def _texts(package: zipfile.ZipFile, part: str) -> list[str]:
+    """The texts that cells share, without their looks and without the readings above their characters."""
+    found: list[str] = []
+    pieces: list[str] = []
+    said = ""
+    phonetic = False
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal said, phonetic
+        pieces.clear()
+        if name.endswith("si"):
+            said = ""
+        elif name.endswith("rPh"):
+            phonetic = True
+
+    def end(name: str) -> None:
+        nonlocal said, phonetic
+        local = name.rpartition(":")[2]
+        if local == "t" and not phonetic:
+            said += "".join(pieces)
+        elif local == "si":
+            found.append(unescape(said))
+        elif local == "rPh":
+            phonetic = False
+
+    with package.open(part) as stream:
+        for _ in walk(stream, start, end, pieces.append):
+            pass
+    return found
