@@ -21,6 +21,7 @@ from tests.stores import (  # noqa: F401 - fixtures for every test
     Server,
     each_warehouse,
     empty_postgres,
+    new_store,
     postgres,
     postgres_template,
     postgres_url,

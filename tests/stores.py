@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -208,6 +208,33 @@ def store_url(request: pytest.FixtureRequest) -> str:
     """The URL of an initialised, empty warehouse, once on SQLite and once on PostgreSQL."""
     url: str = request.getfixturevalue({"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param])
     return url
+
+
+@pytest.fixture(params=STORES)
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Make initialised, empty warehouses, once on SQLite and once on PostgreSQL; each call gives another's URL."""
+    if request.param == "sqlite":
+        first: str = request.getfixturevalue("sqlite_url")
+        numbers = count()
+
+        def copy() -> str:
+            file = tmp_path / f"{next(numbers)}.sqlite"
+            shutil.copy(first.removeprefix("sqlite:///"), file)
+            return f"sqlite:///{file}"
+
+        yield copy
+        return
+    server: Server = request.getfixturevalue("postgres")
+    template: str = request.getfixturevalue("postgres_template")
+    made: list[str] = []
+
+    def create() -> str:
+        made.append(server.create(template))
+        return server.url(made[-1])
+
+    yield create
+    for name in made:
+        server.drop(name)
 
 
 @pytest.fixture

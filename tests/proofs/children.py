@@ -1,0 +1,98 @@
+"""A warmed interpreter that runs commands of servq in forked children, and has them killed at a given moment.
+
+    python -m tests.proofs.children ROWS_PER_CHUNK
+
+One order a line on stdin, one answer a line on stdout, both JSON; several commands of an order run at once. Chunks are
+small, so that even a small file takes many steps.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import psycopg
+
+from servq.cli import main
+from servq.ingest import load_file
+from servq.loaders import chunks
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.migrate import migrate
+
+WARMED = (psycopg,)
+"""What servq imports when it needs it, beside what a load on SQLite needs: a child must not lose its time with that."""
+
+
+def obey(order: dict[str, Any]) -> list[dict[str, Any]]:
+    """Run the commands of an order at once; what became of each."""
+    started = time.monotonic()
+    pids = [_fork(order, words, place) for place, words in enumerate(order["commands"])]
+    if order["signal"]:
+        time.sleep(order["after"])
+        for pid in pids:
+            os.kill(pid, order["signal"])
+    return [_wait(pid, started, Path(f"{order['said']}{place}")) for place, pid in enumerate(pids)]
+
+
+def _wait(pid: int, started: float, said: Path) -> dict[str, Any]:
+    _, status = os.waitpid(pid, 0)
+    code, seconds = os.waitstatus_to_exitcode(status), time.monotonic() - started
+    return {"code": code, "seconds": seconds, "said": said.read_text(encoding="utf-8")}
+
+
+def _fork(order: dict[str, Any], words: list[str], place: int) -> int:
+    pid = os.fork()
+    if pid == 0:
+        _become(order, words, place)
+    return pid
+
+
+def _become(order: dict[str, Any], words: list[str], place: int) -> NoReturn:
+    """The child: a command like any other, as this user, with so much room on the disk."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    out = os.open(f"{order['said']}{place}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.environ["SERVQ_HOME"] = order["home"]
+    if order["file_bytes"]:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["file_bytes"], order["file_bytes"]))
+    if order["user"] and os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(order["user"])
+        os.setuid(order["user"])
+    sys.argv = ["servq", *words]
+    code = 1
+    try:
+        main()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def warm() -> None:
+    """Load a file once, so that no child loses its time with what every load needs."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        file = home / "warm.csv"
+        file.write_text("response_id,answered_at,channel,team,likelihood,comment\n1,2026-03-05,官网,甲,9,服务很好\n")
+        warehouse = Warehouse(f"sqlite:///{home / 'servq.sqlite'}")
+        migrate(warehouse)
+        load_file(warehouse, home, file, "surveys")
+        warehouse.close()
+
+
+if __name__ == "__main__":
+    chunks.CHUNK_ROWS = int(sys.argv[1])
+    warm()
+    for line in sys.stdin:
+        print(json.dumps(obey(json.loads(line))), flush=True)

@@ -1,0 +1,89 @@
+"""A load that is killed at any moment was never there, or is complete; the same command then finishes the job."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from servq.warehouse.checks import examine
+from servq.warehouse.engine import Warehouse
+from tests.proofs.conftest import Children, fingerprint
+
+KILLS = 32
+"""How often a load must have been cut off on each store before it is believed."""
+
+
+def load(url: str, export: Path) -> list[str]:
+    return ["--database", url, "load", "surveys", str(export)]
+
+
+def faults(url: str) -> list[str]:
+    warehouse = Warehouse(url)
+    found = [check.found.en for check in examine(warehouse) if not check.ok]
+    warehouse.close()
+    return found
+
+
+def test_a_load_killed_at_any_moment_leaves_the_state_before_or_the_state_after(
+    children: Children, begun: Callable[[], str], export: Path
+) -> None:
+    url = begun()
+    before = fingerprint(url)
+    undisturbed = children.run(*load(url, export))
+    assert undisturbed.code == 0, undisturbed.said
+    after, seconds = fingerprint(url), undisturbed.seconds
+
+    random, found, tried = Random(20261122), list[str](), 0
+    url = begun()
+    while len(found) < KILLS:
+        tried += 1
+        assert tried < 20 * KILLS, f"of {tried} loads only {len(found)} could be killed"
+        ended = children.run(*load(url, export), signal=signal.SIGKILL, after=random.uniform(0, seconds))
+        state = fingerprint(url)
+        assert state in (before, after)
+        if ended.code == -signal.SIGKILL:
+            found.append(state)
+        else:
+            assert (ended.code, state) == (0, after), ended.said
+        if state == after:
+            url = begun()
+    assert found.count(before) > KILLS / 2, "most were killed before their end, or this proves nothing"
+
+    finished = children.run(*load(url, export))
+    assert finished.code == 0, finished.said
+    assert fingerprint(url) == after
+    assert faults(url) == []
+
+
+def test_the_same_load_gives_the_same_content_on_both_stores(
+    children: Children, sqlite_url: str, postgres_url: str, earlier: Path, export: Path
+) -> None:
+    found = set()
+    for url in (sqlite_url, postgres_url):
+        for file in (earlier, export):
+            assert children.run(*load(url, file)).code == 0
+        found.add(fingerprint(url))
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_load_that_is_asked_to_end_says_so_by_its_code_and_leaves_nothing(
+    children: Children, begun: Callable[[], str], export: Path, number: int, code: int
+) -> None:
+    random, url, codes = Random(7), begun(), list[int]()
+    before = fingerprint(url)
+    whole = children.run(*load(begun(), export)).seconds
+    while code not in codes:
+        assert len(codes) < 60, f"none of these was interrupted: {codes}"
+        ended = children.run(*load(url, export), signal=number, after=random.uniform(0.1, 0.8) * whole)
+        assert "Traceback" not in ended.said
+        codes.append(ended.code)
+        if ended.code:
+            assert (ended.code, fingerprint(url)) == (code, before)
+            assert ("已中断" in ended.said) == (number == signal.SIGINT)
+        else:
+            url = begun()
