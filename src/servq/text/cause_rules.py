@@ -31,6 +31,8 @@ NUMERALS = "0123456789一二两三四五六七八九十百千几半"
 _NUMBER = rf"[{NUMERALS}]{{1,5}}(?:个多|多个|个|多)?"
 
 _JOINER = re.compile(r"\s+(\.\.\.|\.\.|~)(\d*)\s+")
+# 卫生设施 $bad, 脏..乱: a joiner or a list's name that has grown into a word
+_MISPLACED = re.compile(r"[$~|]|\.\.")
 _NEAR, _FAR = 6, 15
 _WIDER_IN_ENGLISH = 5
 
@@ -99,6 +101,8 @@ def _words(written: str, lists: Mapping[str, str]) -> tuple[str, ...]:
             if name[1:] not in lists:
                 raise BadRule(f"没有名为“{name[1:]}”的词表", f"there is no list named '{name[1:]}'")
             found += _words(lists[name[1:]], {})
+        elif _MISPLACED.search(name):
+            raise BadRule(f"“{name}”中的符号位置不对", f"a sign out of place in '{name}'")
         elif folded := folded_word(name):
             found.append(folded)
         else:

@@ -35,7 +35,7 @@ class Leaf:
         words: what says it alone.
         rules: what says it together, as written in the file.
         unless: what takes it back within the same clause.
-        yields_to: codes of leaves that say it better: named in the same sentence, they take its place.
+        yields_to: codes of leaves that say it better: named in the same clause, they take its place.
     """
 
     code: str

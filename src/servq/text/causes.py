@@ -117,12 +117,12 @@ class _Finder:
             yield _merged(kept, last - len(text) - 1)
 
     def _without_yielding(self, mentions: list[Mention], whole: str) -> list[Mention]:
-        """The mentions but those that another one of the same sentence says better."""
+        """The mentions but those that another one of the same clause says better."""
         return [
             mention
             for mention in mentions
             if not any(
-                other.leaf in self._yields[mention.leaf] and SENTENCE not in whole[_between(mention, other)]
+                other.leaf in self._yields[mention.leaf] and not _CLAUSE_END.search(whole[_between(mention, other)])
                 for other in mentions
             )
         ]
