@@ -71,8 +71,11 @@ def make_engine(url: URL, lock_seconds: float) -> Engine:
         event.listen(engine, "connect", _settle_sqlite)
         take_turn: Callable[[Connection], bool] = _begin_immediately
     else:
+        # the engine, which may be shown, does not know what the driver alone needs to know
+        secret = {name: value for name, value in url.query.items() if "pass" in name.lower()}
         usual = {name: value for name, value in _usual(lock_seconds).items() if name not in url.query}
-        engine = create_engine(url, pool_pre_ping=True, connect_args=usual)
+        url = url.difference_update_query(secret)
+        engine = create_engine(url, pool_pre_ping=True, connect_args=usual | secret)
         take_turn = _take_advisory_lock
 
     @event.listens_for(engine, "begin")

@@ -28,8 +28,7 @@ class Warehouse:
 
     def __init__(self, url: str, lock_seconds: float = Loading.lock_seconds) -> None:
         try:
-            self.url = read_url(url)
-            self.engine = make_engine(self.url, lock_seconds)
+            self.engine = make_engine(read_url(url), lock_seconds)
         except (ArgumentError, NoSuchModuleError, ValueError) as error:
             # not chained: what a parser says of an address may repeat its password
             raise UsageError(
@@ -39,6 +38,7 @@ class Warehouse:
                 hint_zh="例：sqlite:////路径/servq.sqlite 或 postgresql://用户@主机/库名",
                 hint_en="Example: sqlite:////path/servq.sqlite or postgresql://user@host/name",
             ) from (None if "@" in url else error)
+        self.url = self.engine.url
 
     def close(self) -> None:
         """Let go of every connection; SQLite then folds its log into the file."""
@@ -101,8 +101,7 @@ class Warehouse:
     @property
     def place(self) -> str:
         """Where the warehouse is, without any password."""
-        open_parts = {name: said for name, said in self.url.query.items() if "pass" not in name.lower()}
-        return self.url.set(query=open_parts).render_as_string(hide_password=True)
+        return self.url.render_as_string(hide_password=True)
 
     @contextmanager
     def plainly(self) -> Iterator[None]:
