@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -53,17 +54,18 @@ class DatabasePull:
         with connected(address, database.timeout_seconds, name) as connection:
             pull = Pull(self.feed, database, connection, address)
             self.without_watermark = pull.without_watermark()
-            for batch in pull.batches(since, seen):
-                yield load_batch(
-                    self.warehouse,
-                    self.home,
-                    batch,
-                    self.feed.map_,
-                    origin="sync",
-                    file=name,
-                    progress=progress,
-                    also=lambda kept, load_id: self._keep(kept, load_id, pull, address),
-                )
+            with closing(pull.batches(since, seen)) as batches:
+                for batch in batches:
+                    yield load_batch(
+                        self.warehouse,
+                        self.home,
+                        batch,
+                        self.feed.map_,
+                        origin="sync",
+                        file=name,
+                        progress=progress,
+                        also=lambda kept, load_id: self._keep(kept, load_id, pull, address),
+                    )
 
     def _where_it_stopped(self, address: Address) -> tuple[Watermark | None, dict[str, Any] | None]:
         """The watermark of the last pull and what stood below it; nothing when it was of another table or query."""

@@ -6,6 +6,7 @@ for seen. Never keeps a watermark and never stores a row.
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
@@ -19,12 +20,12 @@ from servq.loaders.maps import Map
 from servq.loaders.picks import Pick
 from servq.loaders.queries import Statements
 from servq.loaders.read import open_rows
-from servq.loaders.sessions import telling
+from servq.loaders.sessions import DRIVER_ERRORS, telling
 from servq.loaders.watermarks import KINDS, Watermark
 from servq.records import Batch, FileFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from sqlalchemy import Connection, Result, Select
 
@@ -74,7 +75,7 @@ class Pull:
             rows += 1
         return {"rows": rows, "hash": f"{hashed:032x}"}
 
-    def batches(self, since: Watermark | None, seen: Window | None) -> Iterator[Batch]:
+    def batches(self, since: Watermark | None, seen: Window | None) -> Generator[Batch]:
         """Everything new, lowest watermark first.
 
         Args:
@@ -88,7 +89,10 @@ class Pull:
                 statement = self._statements.rows(since.value, beyond=True)
             else:
                 statement = self._statements.rows(since.behind(self._database.lag, self._feed.name))
-        result = self._execute(statement)
+        with self._walking(statement) as result:
+            yield from self._batches(result)
+
+    def _batches(self, result: Result[Any]) -> Generator[Batch]:
         headers = tuple(str(name) for name in result.keys())  # noqa: SIM118 - a result is no mapping
         place = self._place_of_watermark(headers)
         numbered = enumerate(self._values(result), start=1)
@@ -98,7 +102,7 @@ class Pull:
             waiting = [first]
             first = None
             rows = self._rows(waiting, numbered, place, _places_in_utc(result))
-            yield self._batch(headers, rows, KINDS[type(waiting[0][1][place])])
+            yield self._batch(headers, rows, self._database.watermark_type or KINDS[type(waiting[0][1][place])])
             first = waiting.pop() if waiting else None
 
     def _rows(
@@ -124,6 +128,20 @@ class Pull:
         facts = FileFacts(name=self._feed.name, sha256="", header_row=0)
         batch = open_rows(headers, rows, facts, source, map_)
         return replace(batch, map_name=self._feed.map_.name if self._feed.map_ else "")
+
+    @contextmanager
+    def _walking(self, statement: Select[Any]) -> Iterator[Result[Any]]:
+        """A result of any length. If it is left before its end, its rows are not waited for."""
+        result = self._execute(statement)
+        try:
+            yield result
+        except BaseException:
+            _leave(result)
+            self._connection.invalidate()
+            raise
+        finally:
+            with suppress(*DRIVER_ERRORS):
+                result.close()
 
     def _execute(self, statement: Select[Any]) -> Result[Any]:
         options = {"stream_results": True, "yield_per": FETCHED_AT_ONCE}
@@ -161,6 +179,13 @@ class Pull:
             hint_zh=f"有：{', '.join(headers)}",
             hint_en=f"It has: {', '.join(headers)}",
         )
+
+
+def _leave(result: Result[Any]) -> None:
+    """Let PyMySQL close a result in mid-way; it would read all the rows that are still to come."""
+    unread = getattr(getattr(result, "cursor", None), "_result", None)
+    if hasattr(unread, "unbuffered_active"):
+        unread.unbuffered_active = False
 
 
 def _places_in_utc(result: Result[Any]) -> tuple[int, ...]:

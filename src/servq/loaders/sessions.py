@@ -100,7 +100,9 @@ def _arguments(url: URL, seconds: int) -> dict[str, Any]:
         patience = {"keepalives_idle": 30, "tcp_user_timeout": (seconds + CONNECT_SECONDS) * 1000}
         return patience | {"connect_timeout": CONNECT_SECONDS, "passfile": os.devnull, "client_encoding": "utf8"}
     patience = {"connect_timeout": CONNECT_SECONDS, "read_timeout": seconds + CONNECT_SECONDS}
-    return patience | {"charset": "utf8mb4", "local_infile": False}
+    # the driver would take a password of text for Latin-1
+    secret = {} if url.password is None else {"password": str(url.password).encode()}
+    return patience | secret | {"charset": "utf8mb4", "local_infile": False}
 
 
 def _hold_to_reading(connection: Connection, seconds: int) -> None:
