@@ -67,6 +67,15 @@ def without_guard(text: str) -> str:
     return text[1:] if text.startswith("'") and _WOULD_RUN.match(text) else text
 
 
+def is_how(cell: str, text: str) -> bool:
+    """Whether a cell, read back from one of our files, is how this text was written there: nobody has changed it.
+
+    >>> is_how("'=1+1", "=1+1"), is_how("=1+1", "=1+1"), is_how("9", "11")
+    (True, True, False)
+    """
+    return cell in (text, neutralised(text), _sheet_text(text))
+
+
 def frame_rows(frame: pd.DataFrame) -> Iterator[tuple[Cell, ...]]:
     """The rows of a frame as plain cells, for `csv_bytes` and `xlsx_bytes`."""
     return zip(*(frame[name].astype(object).tolist() for name in frame.columns), strict=True)

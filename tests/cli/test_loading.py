@@ -82,6 +82,66 @@ def test_a_source_with_a_typing_slip_is_a_usage_error_with_a_hint(empty: Servq, 
     assert "是否想用 surveys" in said.err
 
 
+def test_a_file_mostly_bad_is_refused_and_says_what_is_wrong_with_it(empty: Servq, tmp_path: Path) -> None:
+    rows = [[f"x{place}", "2026-04-29 10:00:00", "OTA", "甲", score, 5, ""] for place, score in enumerate([9, 11, 12])]
+    file = write_surveys(tmp_path / "a.csv", rows)
+    said = empty("load", "surveys", file)
+    assert said.code == 3
+    zh, en = said.err.splitlines()
+    assert "3 行中有 2 行不可信（上限 50%）" in zh
+    assert "超出允许范围 2 行；例如第 3 “推荐意愿”、4 “推荐意愿” 行" in zh
+    assert "2 of 3 rows cannot be trusted" in en
+    assert json.loads(empty("loads", "--format", "json").out) == []
+    allowed = json.loads(empty("load", "surveys", file, "--max-bad-share", "0.7", "--json").out)
+    assert (allowed["loaded"], allowed["quarantined"]) == (1, 2)
+
+
+def test_half_of_the_rows_bad_is_not_more_than_half(empty: Servq, tmp_path: Path) -> None:
+    rows = [["x1", "2026-04-29 10:00:00", "OTA", "甲", score, 5, ""] for score in (9, 11)]
+    assert empty("load", "surveys", write_surveys(tmp_path / "a.csv", rows)).code == 0
+
+
+def test_people_read_how_a_file_is_read_before_its_rows_are(empty: Servq, tmp_path: Path) -> None:
+    file = write_surveys(tmp_path / "a.csv", [[*row, "?"] for row in answers()], [*HEADERS, "内部备注"])
+    first, matched, unused, *_ = empty("load", "surveys", file).out.splitlines()
+    assert first == "a.csv  编码 encoding utf-8 · 分隔符 delimiter , · 表头 header row 1"
+    assert "推荐意愿 → likelihood" in matched
+    assert unused == "    未使用 unused: 内部备注"
+
+
+def test_a_dry_run_tells_what_would_happen_and_keeps_nothing(empty: Servq, tmp_path: Path) -> None:
+    rows = [*answers(), ["x1", "2026-04-29 10:00:00", "OTA", "甲", 11, 5, ""]]
+    file = write_surveys(tmp_path / "a.csv", rows)
+    said = empty("load", "surveys", file, "--dry-run")
+    assert "试读，未载入" in said.out
+    assert "新增 new 52" in said.out
+    assert json.loads(empty("loads", "--format", "json").out) == []
+    assert json.loads(empty("load", "surveys", file, "--json").out)["loaded"] == 52
+
+
+def test_a_conflict_is_told_with_both_sides_and_how_to_decide_it(full: Servq, tmp_path: Path) -> None:
+    row = answers()[0]
+    file = write_surveys(tmp_path / "b.csv", [[*row[:4], 1, *row[5:]]])
+    said = full("load", "surveys", file)
+    assert "第 2 行 row 2，已有 known from 载入 load 1: o0: likelihood 10 → 1" in said.out
+    assert "servq load … --replace" in said.out
+    decided = json.loads(full("load", "surveys", file, "--replace", "--json").out)
+    assert (decided["status"], decided["updated"], decided["conflicts"]) == ("loaded", 1, 0)
+    assert json.loads(full("quarantine", "list", "--format", "json").out) == []
+    released = json.loads(full("quarantine", "list", "--state", "released", "--format", "json").out)
+    assert [(line["reason"], line["released_by"]) for line in released] == [("conflict", decided["load_id"])]
+
+
+def test_a_file_that_is_named_after_somebody_is_called_otherwise(empty: Servq, tmp_path: Path) -> None:
+    said = empty("load", "surveys", write_surveys(tmp_path / "回访_13812345678.csv", answers()))
+    refused = empty("load", "surveys", tmp_path / "投诉_13812345678.csv")
+    listed = empty("loads", "--format", "json")
+    assert refused.code == 3
+    for text in (said.out, said.err, refused.out, refused.err, listed.out):
+        assert "13812345678" not in text
+    assert "回访_[手机].csv" in listed.out
+
+
 def test_a_map_fits_a_foreign_export(empty: Servq, tmp_path: Path) -> None:
     foreign = write_surveys(
         tmp_path / "foreign.csv", [["1", "2026-04-29", "9"], ["2", "2026-04-30", "11"]], ["No", "Day", "Q7"]

@@ -21,7 +21,7 @@ from servq.ingest.reread import may_heal
 from servq.ingest.under_way import Terms, UnderWay
 from servq.loaders.maps import Map
 from servq.loaders.read import open_file
-from servq.records import Batch, LoadReport
+from servq.records import Batch, FileFacts, LoadReport
 from servq.text.masking import mask_name, read_key
 from servq.warehouse import cells, log, waiting
 from servq.warehouse.engine import Warehouse
@@ -43,6 +43,8 @@ def load_file(
     origin: str = "file",
     replace: bool = False,
     bad_share: float | None = None,
+    trial: bool = False,
+    opened: Callable[[FileFacts], None] | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Load one file whole or not at all, within the limits of servq.toml.
@@ -50,7 +52,8 @@ def load_file(
     Args:
         home: the folder with the key that hides customer ids, and with servq.toml.
         source: name of the source; may be left out when the map names it.
-        origin, replace, bad_share, progress: as for `load_batch`.
+        opened: told what the file was taken for, before its rows are read.
+        origin, replace, bad_share, trial, progress: as for `load_batch`.
 
     Returns:
         A report whose counts add up to the rows read; `unchanged` when this very file is in already.
@@ -63,6 +66,8 @@ def load_file(
     file = str(path.with_name(shown))
     try:
         batch = open_file(path, source, map_, limits=read_configuration(home).limits)
+        if opened is not None:
+            opened(dataclasses.replace(batch.facts, name=shown))
         return load_batch(
             warehouse,
             home,
@@ -72,6 +77,7 @@ def load_file(
             file=file,
             replace=replace,
             bad_share=bad_share,
+            trial=trial,
             progress=progress,
         )
     except FileRefused as refused:
@@ -88,6 +94,7 @@ def load_batch(
     file: str = "",
     replace: bool = False,
     bad_share: float | None = None,
+    trial: bool = False,
     progress: Progress | None = None,
     also: Also | None = None,
 ) -> LoadReport:
@@ -99,6 +106,7 @@ def load_batch(
         file: what the report calls it (default: the batch's own name).
         replace: what the batch says counts where nobody can tell which of two rows is newer. A map may say so too.
         bad_share: above this share of untrusted rows the whole of it is refused (default: servq.toml's).
+        trial: find out what would become of the rows, and keep nothing.
         progress: called after each chunk with the rows read so far.
         also: called inside the transaction when the rows are in it.
     """
@@ -108,10 +116,14 @@ def load_batch(
     newer = replace or (map_ is not None and map_.on_change == "replace")
     terms = Terms(file or batch.facts.name, read_key(home), origin, newer, share, progress)
     with warehouse.write() as connection:
+        attempt = connection.begin_nested() if trial else None
         report = None if replace else _known_already(connection, batch, map_, terms)
         if report is None:
             report = load_into(connection, batch, map_, terms)
-        if also is not None:
+        if attempt is not None:
+            attempt.rollback()
+            report = dataclasses.replace(report, status="tried", load_id=None)
+        elif also is not None:
             also(connection, report.load_id or 0)
     return dataclasses.replace(report, seconds=time.perf_counter() - started)
 
@@ -120,7 +132,7 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
     """The rows of a batch, inside a transaction that somebody else ends."""
     map_hash, map_text = (map_.sha256, map_.text) if map_ is not None else ("", None)
     load_id = log.begin_load(
-        connection, batch.source, batch.facts, map_hash, _who(), origin=terms.origin, map_text=map_text
+        connection, batch.source, batch.facts, map_hash, who_runs(), origin=terms.origin, map_text=map_text
     )
     waits = waiting.of_file(connection, batch.source, batch.facts.sha256, map_hash)
     under_way = UnderWay(connection, batch, load_id, terms)
@@ -153,7 +165,7 @@ def _without_name(refused: FileRefused, name: str, shown: str) -> FileRefused:
     return type(refused)(zh, en, where=where, hint_zh=hint_zh, hint_en=hint_en)
 
 
-def _who() -> str:
+def who_runs() -> str:
     """The name under which this process runs; a container's user may have none."""
     try:
         return getpass.getuser()

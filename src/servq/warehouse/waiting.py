@@ -141,3 +141,17 @@ def keep_corrections(connection: Connection, corrected: Mapping[int, Mapping[str
             statement.values(corrected=bindparam("said")),
             [{"id_of": number, "said": dict(said)} for number, said in corrected.items()],
         )
+
+
+def judge_again(connection: Connection, rejected: Iterable[Rejected]) -> None:
+    """Say what is wrong by now with rows that were tried again in vain; each one's `row` is its id in quarantine."""
+    told = [
+        {"id_of": bad.row, "its_column": bad.column, "its_value": bad.value, "its_reason": bad.reason}
+        for bad in rejected
+        if bad.reason != "wrong_width"  # nothing was said about such a row that it did not say before
+    ]
+    if told:
+        values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("column", "value", "reason")}
+        connection.execute(
+            update(quarantine).where(quarantine.c.quarantine_id == bindparam("id_of")).values(values), told
+        )

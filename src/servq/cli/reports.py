@@ -1,0 +1,87 @@
+"""What is said about a load: what a file was taken for, what became of its rows, and what may be done about the rest.
+
+Owns the words for people and the keys for programs. Counts nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servq.cli.output import both, note, printable, write, write_json
+from servq.records import REASONS, Label
+
+if TYPE_CHECKING:
+    from servq.records import Conflict, FileFacts, LoadReport
+
+STATUSES = {
+    "loaded": Label("已载入", "loaded"),
+    "unchanged": Label("没有变化", "unchanged"),
+    "refused": Label("已拒绝", "refused"),
+    "tried": Label("试读，未载入", "dry run, nothing loaded"),
+}
+
+IN_JSON = (
+    "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
+    "quarantined", "reasons", "load_id", "seconds", "message",
+)  # fmt: skip
+"""What `load --json` says of a file; other programs read it."""
+
+_DELIMITERS = {"\t": "Tab"}
+
+
+def write_report(report: LoadReport) -> None:
+    """One file as one JSON object on one line."""
+    told = asdict(replace(report, seconds=round(report.seconds, 3), facts=None, conflicting=()))
+    write_json({name: told[name] for name in IN_JSON})
+
+
+def tell_facts(facts: FileFacts) -> None:
+    """What was detected about a file, before its rows are loaded: how it is read, and which header means what."""
+    delimiter = _DELIMITERS.get(facts.delimiter, facts.delimiter)
+    told = {"编码 encoding": facts.encoding, "分隔符 delimiter": delimiter, "工作表 sheet": facts.sheet}
+    about = [f"{label} {printable(text)}" for label, text in told.items() if text]
+    write(f"{printable(facts.name)}  {' · '.join([*about, f'表头 header row {facts.header_row}'])}\n")
+    matched = [f"{printable(header)} → {name}" for name, header in facts.columns.items()]
+    write(f"    {' · '.join(matched)}\n")
+    if facts.unused:
+        write(f"    未使用 unused: {'、'.join(map(printable, facts.unused))}\n")
+
+
+def tell(report: LoadReport) -> None:
+    """What became of a file's rows, and what waits and why; why a file was refused goes to stderr."""
+    name, status = printable(Path(report.file).name), both(STATUSES[report.status])
+    if report.status == "refused":
+        write(f"✗ {name} → {report.source}  {status}\n")
+        note(report.message)
+        return
+    if report.status == "unchanged" and not report.reasons:
+        write(f"✓ {name} → {report.source}  {status}  {report.rows_read:,} 行 rows\n")
+        return
+    counts = (
+        f"{report.rows_read:,} 行 rows = 新增 new {report.loaded:,} + 更新 updated {report.updated:,}"
+        f" + 重复 duplicate {report.duplicates:,} + 冲突 conflict {report.conflicts:,}"
+        f" + 隔离 quarantined {report.quarantined:,}"
+    )
+    write(f"✓ {name} → {report.source}  {status}  {counts}  ({report.seconds:.1f} s)\n")
+    for code, count in sorted(report.reasons.items(), key=lambda item: -item[1]):
+        write(f"    {count:,} × {both(REASONS.get(code, Label(code, '')))}\n")
+    _tell_conflicts(report.conflicting, report.conflicts, report.load_id)
+
+
+def _tell_conflicts(shown: tuple[Conflict, ...], count: int, load_id: int | None) -> None:
+    """The first conflicts with both sides, and how to decide them."""
+    if not shown:
+        return
+    for one in shown:
+        known = "本文件 this file" if one.load_id == load_id else f"载入 load {one.load_id}"
+        write(f"      第 {one.row} 行 row {one.row}，已有 known from {known}: {printable(one.told)}\n")
+    if count > len(shown):
+        write(f"      … {count - len(shown):,}\n")
+    write(
+        '    已有内容未变。确认新文件更新：servq load … --replace，或映射里写 on_change = "replace"；'
+        "单行：servq quarantine retry --id N --replace\n"
+        '    What is known stays. If this file is newer: servq load … --replace, or on_change = "replace" in its map;'
+        " for single rows: servq quarantine retry --id N --replace\n"
+    )
