@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from threading import local
 from typing import Literal
 
 import streamlit as st
@@ -28,13 +29,30 @@ def switch() -> None:
         label_visibility="collapsed",
     )
     remembered.write("lang", [ENGLISH] if chosen == ENGLISH else [])
+    _known.language = _named(chosen)
+
+
+def ask_anew() -> None:
+    """At the beginning of a run: the reader may have changed the language since the one before."""
+    _known.language = None
 
 
 def language() -> Language:
     """The language of this reader."""
+    known: Language | None = getattr(_known, "language", None)
+    if known is not None:
+        return known
     # the menu is built before the switch is drawn: on a link's first run only the link knows
-    chosen = st.session_state.get("lang") or st.query_params.get("lang")
+    return _named(st.session_state.get("lang") or st.query_params.get("lang"))
+
+
+def _named(chosen: str | None) -> Language:
     return "en" if chosen == ENGLISH else "zh"
+
+
+_known = local()
+"""What the switch said in this run. A thread runs for one reader only; a page asks some hundred times, and asking the
+session each time was a fourteenth of a rerun."""
 
 
 def say(zh: str, en: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from servq.ui.language import name_of, say
+from servq.ui.language import Language, ask_anew, language, name_of, say
 from servq.ui.menu import PAGES
 
 if TYPE_CHECKING:
@@ -34,12 +36,22 @@ def come_in_through_the_router() -> None:
 def navigate() -> StreamlitPage:
     """The page that this address stands for. Called on every run, before anything can stop it."""
     st.session_state[_ROUTED] = True
+    ask_anew()
     headings = (say("三个问题", "Three questions"), say("看细节", "Behind them"), say("可信吗", "To be trusted?"))
+    made = _pages(language())
     groups = {
-        heading: [
-            st.Page(f"pages/{name}.py", title=name_of(PAGES[name]), url_path=name, default=name == "weekly")
-            for name in names
-        ]
+        # a page may run once: each run gets its own copies
+        heading: [copy(made[name]) for name in names]
         for heading, names in zip(headings, _GROUPS, strict=True)
     }
     return st.navigation(groups)
+
+
+@lru_cache(maxsize=2)
+def _pages(_language: Language) -> dict[str, StreamlitPage]:
+    """The pages under their names in a language, made once: looking for their files was a twentieth of a rerun."""
+    return {
+        name: st.Page(f"pages/{name}.py", title=name_of(PAGES[name]), url_path=name, default=name == "weekly")
+        for names in _GROUPS
+        for name in names
+    }
