@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from servq.ingest import load_file
 from servq.loaders.catalog import SOURCES
@@ -28,6 +29,11 @@ from tests.stores import (  # noqa: F401 - fixtures for every test
     sqlite_url,
     store_url,
 )
+
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("exploring", deadline=None, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+"""The same examples in every run, so that what fails is what was changed; HYPOTHESIS_PROFILE=exploring looks further."""
 
 ROOT = Path(__file__).resolve().parents[1]
 WAREHOUSE = "servq.sqlite"
