@@ -33,7 +33,7 @@ from tests.stores import (  # noqa: F401 - fixtures for every test
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.register_profile("exploring", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
-"""The same examples in every run, so that what fails is what was changed; HYPOTHESIS_PROFILE=exploring looks further."""
+"""The same examples in every run, so that only a change makes one fail; HYPOTHESIS_PROFILE=exploring looks further."""
 
 ROOT = Path(__file__).resolve().parents[1]
 WAREHOUSE = "servq.sqlite"
