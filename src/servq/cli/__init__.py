@@ -16,7 +16,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from servq.cli import catalog, figures, keeping, loading, quarantine, serve, sync, words
+from servq.cli import catalog, figures, keeping, loading, privacy, quarantine, serve, sync, words
 from servq.cli.options import DatabaseOption
 from servq.cli.output import note, settle_streams, write
 from servq.errors import ServqError
@@ -40,9 +40,11 @@ for _asking in (figures.measure, figures.verbatims, catalog.metrics):
     app.command()(_asking)
 app.command()(sync.sync)
 app.add_typer(quarantine.app)
-for _keeping in (keeping.sources, keeping.loads, keeping.doctor):
+for _keeping in (keeping.sources, keeping.loads, keeping.doctor, keeping.backup, keeping.restore):
     app.command()(_keeping)
 app.command()(words.score)
+for _of_persons in (privacy.mask, privacy.forget, privacy.prune):
+    app.command()(_of_persons)
 app.command()(serve.serve)
 
 
@@ -84,7 +86,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="servq", standalone_mode=False)
     except ServqError as error:
-        note(error.message)
+        note(_masked(error.message))
         return error.exit_code
     except TyperException as error:
         return _say_usage(error)
@@ -110,12 +112,19 @@ def _say_usage(error: TyperException) -> int:
     return 2
 
 
+def _masked(text: str) -> str:
+    """A message without the personal data that a value, a path or a statement in it may hold."""
+    from servq.text.masking import mask  # not before something went wrong: it starts slowly
+
+    return mask(text)
+
+
 def _say_unexpected() -> int:
     """Keep the trace for whoever mends servq; the user gets one sentence."""
     log = read_settings().home / "servq.log"
     known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
     said = " ".join(word for word in sys.argv[1:] if word in known)  # not the rest: an address may hold a password
-    trace = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {said}\n{traceback.format_exc()}\n"
+    trace = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {said}\n{_masked(traceback.format_exc())}\n"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8", errors="replace") as out:

@@ -1,16 +1,21 @@
 """Personal data out of rows: what people wrote is masked, and who they are becomes a keyed hash.
 
-Owns which columns hide what. Nothing may be scored, stored or set aside before it came through here.
+Owns which columns hide what; docs/privacy.md has the table. Nothing may be scored, stored or set aside before it came
+through here.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from servq.text.masking import mask, pseudonym
+from servq.text.masking import mask, mask_label, pseudonym
+from servq.text.surnames import is_full_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from servq.records import FileFacts, Rejected
@@ -18,20 +23,98 @@ if TYPE_CHECKING:
 FREE_TEXT = ("comment", "text", "resolution_text", "remark")
 """Columns in which people write freely: personal data is masked before anything else happens."""
 
+LABELS = (
+    "channel",
+    "team",
+    "touchpoint",
+    "segment",
+    "survey_mode",
+    "product",
+    "partner",
+    "category",
+    "subcategory",
+    "severity",
+    "status",
+    "outlet",
+    "item",
+    "dimension",
+)
+"""Columns of names that figures are told by: numbers and addresses of persons are masked, names are not (李师傅组)."""
+
+_KEYS = ("response_id", "complaint_id", "visit_id")
+
+_OF_PERSONS = (
+    (
+        "[姓名]",
+        "姓名|联系人|昵称|称呼|(?:客户|顾客|乘客|旅客|客人|会员)名|^name$|(?:full|first|last|customer|guest|contact).?name",
+    ),
+    ("[手机]", "手机(?!型|品|系)|电话|^tel|phone|mobile"),
+    ("[证件]", "身份证|证件|护照|passport|id.?card"),
+    ("[银行卡]", "银行卡|卡号|card.?n"),
+    ("[车牌]", "车牌"),
+    ("[邮箱]", "邮箱|邮件地址|e-?mail"),
+    ("[账号]", "微信|wechat|^qq"),
+    ("[地址]", "地址|住址|address"),
+)
+_PERSONAL = [(mark, re.compile(said, re.IGNORECASE)) for mark, said in _OF_PERSONS]
+
 
 def hide_in_frame(frame: pd.DataFrame, key: bytes) -> pd.DataFrame:
-    """The rows without personal data: free text masked, customer ids replaced by keyed hashes."""
-    hidden = {name: frame[name].map(mask, na_action="ignore") for name in FREE_TEXT if name in frame}
+    """The rows without personal data: free text masked, persons' ids replaced by keyed hashes."""
+    hidden = {name: _mapped(frame[name], mask) for name in FREE_TEXT if name in frame}
+    hidden |= {name: _mapped(frame[name], mask_label) for name in LABELS if name in frame}
     if "customer_id" in frame:
-        hidden["customer_id"] = frame["customer_id"].map(lambda value: pseudonym(value, key), na_action="ignore")
+        hidden["customer_id"] = _mapped(frame["customer_id"], lambda value: pseudonym(value, key))
+    if "shopper_id" in frame:
+        hidden["shopper_id"] = _mapped(frame["shopper_id"], lambda value: shopper(value, key))
+    if "raw" in frame:
+        hidden["raw"] = frame["raw"].map(lambda cells: _hidden_cells(cells, key), na_action="ignore")
     return frame.assign(**hidden)
 
 
+def shopper(shopper_id: str, key: bytes) -> str:
+    """A shopper's number as it is (S07); whoever goes by a name or a phone number gets a keyed hash instead."""
+    named = is_full_name(shopper_id.strip()) or mask(shopper_id) != shopper_id
+    return pseudonym(shopper_id, key) if named else shopper_id
+
+
 def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
-    """An untrusted row without personal data: the cells that may be a customer's id hashed, the others masked."""
+    """An untrusted row without personal data, each cell hidden as its column is; in one of the wrong width all are."""
     ids = _may_be_ids(bad, facts)
-    raw = {name: pseudonym(text, key) if name in ids else mask(text) for name, text in bad.raw.items()}
-    return replace(bad, value=raw.get(bad.column, mask(bad.value)), raw=raw)
+    canonical = {} if bad.reason == "wrong_width" else {header: name for name, header in facts.columns.items()}
+    raw = {
+        header: pseudonym(text, key) if header in ids else _hidden(canonical.get(header), header, text, key)
+        for header, text in bad.raw.items()
+    }
+
+    def told(column: str, value: str) -> str:
+        return raw[column] if bad.raw.get(column) == value else mask(value)
+
+    also = tuple((column, told(column, value), reason) for column, value, reason in bad.also)
+    kept = bad.value if bad.reason == "wrong_width" else told(bad.column, bad.value)
+    return replace(bad, value=kept, raw=raw, also=also)
+
+
+def _mapped(column: pd.Series[Any], hide: Callable[[str], str]) -> pd.Series[Any]:
+    """A column with its values hidden; each distinct one is looked at once."""
+    return column.map({value: hide(value) for value in column.dropna().unique()}, na_action="ignore")
+
+
+def _hidden(name: str | None, header: str, text: str, key: bytes) -> str:
+    """A cell as its column is hidden; one that no column uses is a person's when its header says so."""
+    if name == "order_id":
+        return text
+    if name in LABELS or name in _KEYS:
+        return mask_label(text)
+    if name == "shopper_id":
+        return shopper(text, key)
+    if name is None and text.strip():
+        return next((mark for mark, said in _PERSONAL if said.search(header)), mask(text))
+    return mask(text)
+
+
+def _hidden_cells(cells: dict[str, str] | None, key: bytes) -> dict[str, str] | None:
+    return cells and {name: _hidden(name, "", text, key) for name, text in cells.items()}
 
 
 def _may_be_ids(bad: Rejected, facts: FileFacts) -> set[str]:

@@ -3,7 +3,7 @@
 from servq.query.behind import Behind, rows_behind
 from servq.query.changes import Family, Found, changes_between
 from servq.query.measure import Row, measure
-from servq.query.snapshot import Snapshot, last_load_id, take_snapshot
+from servq.query.snapshot import Snapshot, last_load_id, state_of, take_snapshot
 
 __all__ = [
     "Behind",
@@ -15,5 +15,6 @@ __all__ = [
     "last_load_id",
     "measure",
     "rows_behind",
+    "state_of",
     "take_snapshot",
 ]

@@ -31,6 +31,7 @@ class Snapshot:
         load_id: the newest load in it; equal ids mean equal figures.
         as_of: the last moment that the data speak of (UTC seconds); clocks still open run until then.
         cells: the week cells of the responses.
+        erasures: the newest erasure before it was read; after another one it may hold an erased person's rows.
         complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
     """
 
@@ -41,11 +42,12 @@ class Snapshot:
     visits: pd.DataFrame
     standards: Standards
     warehouse: Warehouse = field(repr=False)
+    erasures: int = 0
 
     @cached_property
-    def version(self) -> tuple[str, int, int]:
-        """Equal versions give equal figures: the warehouse, its newest load, and the standards."""
-        return self.warehouse.place, self.load_id, hash(self.standards)
+    def version(self) -> tuple[str, int, int, int]:
+        """Equal versions give equal figures: the warehouse, its newest load and erasure, and the standards."""
+        return self.warehouse.place, self.load_id, self.erasures, hash(self.standards)
 
     @cached_property
     def held(self) -> frozenset[Need]:
@@ -76,16 +78,29 @@ def last_load_id(warehouse: Warehouse) -> int:
         return log.last_load_id(connection)
 
 
+def state_of(warehouse: Warehouse) -> tuple[int, int]:
+    """The newest load and the newest erasure: the key under which rows and figures may be kept."""
+    with warehouse.read() as connection:
+        return log.last_load_id(connection), log.last_erasure_id(connection)
+
+
 def take_snapshot(warehouse: Warehouse, standards: Standards) -> Snapshot:
     """Read what the figures need, in one consistent look at the warehouse."""
     with warehouse.read() as connection:
-        load_id = log.last_load_id(connection)
+        load_id, erasures = log.last_load_id(connection), log.last_erasure_id(connection)
         cells = reads.all_cells(connection)
         complaints, visits = reads.all_complaints(connection), reads.all_visits(connection)
     as_of = _last_moment(complaints)
     complaints = with_clocks(complaints, as_of, standards)
     return Snapshot(
-        load_id, as_of, Cells.from_frame(cells), categorised(complaints), categorised(visits), standards, warehouse
+        load_id,
+        as_of,
+        Cells.from_frame(cells),
+        categorised(complaints),
+        categorised(visits),
+        standards,
+        warehouse,
+        erasures,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from servq.configuration import read_configuration
-from servq.query import Snapshot, last_load_id, take_snapshot
+from servq.query import Snapshot, state_of, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
 from servq.warehouse.engine import Warehouse
@@ -24,7 +24,7 @@ def snapshot() -> Snapshot:
     warehouse = _warehouse(settings.database_url, read_configuration(settings.home).loading.lock_seconds)
     standards = settings.data / "standards.toml"
     changed = standards.stat().st_mtime_ns if standards.exists() else 0
-    return _snapshot(warehouse.place, last_load_id(warehouse), str(standards), changed, warehouse)
+    return _snapshot(warehouse.place, state_of(warehouse), str(standards), changed, warehouse)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -34,6 +34,6 @@ def _warehouse(url: str, lock_seconds: int) -> Warehouse:
 
 # the spinner of the cache appears only when there is something to wait for; it knows no reader's language
 @st.cache_resource(max_entries=2, show_spinner="正在读取数据… / Reading the data …", show_time=True)
-def _snapshot(place: str, load_id: int, standards: str, changed: int, _warehouse: Warehouse) -> Snapshot:
-    """Kept under the newest load and the standards' date, never under a frame."""
+def _snapshot(place: str, state: tuple[int, int], standards: str, changed: int, _warehouse: Warehouse) -> Snapshot:
+    """Kept under the newest load, the newest erasure and the standards' date, never under a frame."""
     return take_snapshot(_warehouse, read_standards(Path(standards)))

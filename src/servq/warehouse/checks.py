@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, or_, select, text, union
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import Label
-from servq.warehouse.books import load_log
+from servq.warehouse.books import erasure, load_log
 from servq.warehouse.cells import counted_cells
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.schema import FACTS, SCHEMA_VERSION, response, survey_cell
@@ -84,14 +84,15 @@ def loads_add_up(connection: Connection) -> Check:
 
 
 def facts_are_all_there(connection: Connection) -> Check:
-    """Whether each source has as many rows as its loads have brought."""
+    """Whether each source has as many rows as its loads have brought, less what was erased."""
     label = Label("明细行数", "rows of every source")
     wrong: list[str] = []
     right: list[str] = []
     for source, table in FACTS.items():
         there = connection.execute(select(func.count()).select_from(table)).scalar_one()
         brought = select(func.coalesce(func.sum(load_log.c.loaded), 0)).where(load_log.c.source == source)
-        expected = int(connection.execute(brought).scalar_one())
+        erased = select(func.coalesce(func.sum(erasure.c.rows), 0)).where(erasure.c.source == source)
+        expected = int(connection.execute(brought).scalar_one()) - int(connection.execute(erased).scalar_one())
         (right if there == expected else wrong).append(f"{source} {there:,}")
         if there != expected:
             wrong[-1] += f" ≠ {expected:,}"

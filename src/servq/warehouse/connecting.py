@@ -67,7 +67,7 @@ def make_engine(url: URL, lock_seconds: float) -> Engine:
         lock_seconds: how long a writer waits for its turn; then `TurnNotCome` is raised.
     """
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)  # what a statement was given may be a person's
         event.listen(engine, "connect", _settle_sqlite)
         take_turn: Callable[[Connection], bool] = _begin_immediately
     else:
@@ -75,7 +75,7 @@ def make_engine(url: URL, lock_seconds: float) -> Engine:
         secret = {name: value for name, value in url.query.items() if "pass" in name.lower()}
         usual = {name: value for name, value in _usual(lock_seconds).items() if name not in url.query}
         url = url.difference_update_query(secret)
-        engine = create_engine(url, pool_pre_ping=True, connect_args=usual | secret)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=usual | secret)
         take_turn = _take_advisory_lock
 
     @event.listens_for(engine, "begin")

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, func, insert, select, update
 
 from servq.records import FileFacts, LoadReport
-from servq.warehouse.books import load_log, quarantine
+from servq.warehouse.books import erasure, load_log, quarantine
 from servq.warehouse.frames import fetch_frame
 from servq.warehouse.waiting import WAITING
 
@@ -85,6 +85,11 @@ def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: 
         duplicates=line["rows_read"] - line["conflicts"] - line["quarantined"],
         **counts,
     )
+
+
+def last_erasure_id(connection: Connection) -> int:
+    """The newest erasure; 0 before the first. What was remembered before it may hold an erased person's words."""
+    return int(connection.execute(select(func.coalesce(func.max(erasure.c.erasure_id), 0))).scalar_one())
 
 
 def last_load_id(connection: Connection) -> int:
