@@ -1,6 +1,6 @@
 """数据齐全、对得上、够新吗？ Are the data complete, adding up and fresh?"""
 
-from servq.ui import health, loads, shell, waiting
+from servq.ui import health, loads, mending, shell, waiting
 
 view = shell.open_page("health")
 health.headline(view)
@@ -8,3 +8,4 @@ health.freshness(view)
 loads.log(view)
 loads.matching(view)
 waiting.in_quarantine(view)
+mending.one_row(view)

@@ -14,9 +14,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from servq.errors import ServqError
+from servq.exports import csv_bytes
 from servq.loaders.map_writer import kept_maps
 from servq.records import LoadReport
-from servq.ui import upload_drop
+from servq.ui import upload_drop, waiting
 from servq.ui.upload_file import private_file
 from servq.ui.upload_job import Job
 from servq.ui.upload_look import look_at
@@ -301,3 +302,18 @@ def test_a_first_look_stores_nothing(empty: SimpleNamespace) -> None:
     look = look_at(path, "surveys", None, {}, empty.home)
     assert (look.rows_read, look.bad, look.whole, look.rows_expected) == (2, 1, True, 2)
     assert empty.count("SELECT count(*) FROM text_score") == 0
+
+
+class TestACorrectedQuarantineFile:
+    def test_is_known_by_its_ids_and_tried_again(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        clicked(sent(page("upload"), "a.csv", SURVEY), "upload-load")
+        mended = waiting.file_of(empty.snapshot(), csv_bytes).decode("utf-8-sig").replace(",11,5,", ",10,5,")
+        app = sent(page("upload"), "servq-quarantine.csv", mended)
+        assert "更正过的隔离区：1 行等待重试，其中 1 行有改动" in said(app)
+        assert "载入完成：新增 1" in said(clicked(app, "upload-retry"))
+        assert empty.count("SELECT likelihood FROM response WHERE response_id = '008'") == 10
+        assert empty.count("SELECT count(*) FROM quarantine WHERE state = 'waiting'") == 0
+
+    def test_with_ids_of_another_warehouse_is_refused(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        app = sent(page("upload"), "x.csv", "隔离编号 quarantine_id,答卷编号\n77,1\n")
+        assert "隔离区里没有编号 77" in said(app)

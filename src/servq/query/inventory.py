@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from servq.errors import UsageError
 from servq.loaders.catalog import SOURCES
 from servq.loaders.columns import Source
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import REASONS, Label
 from servq.warehouse import inventory, log
-from servq.warehouse.waiting import quarantined as quarantined_rows
+from servq.warehouse import waiting as quarantine
 from servq.weeks import business_day
 
 
@@ -91,17 +92,23 @@ def waiting(snapshot: Snapshot) -> list[Waiting]:
     return [Waiting(e["source"], e["reason"], _in_words(e["reason"]), e["rows"]) for e in lines]
 
 
-def quarantined(snapshot: Snapshot, limit: int | None = None) -> pd.DataFrame:
-    """The rows in quarantine, newest load first: where they stood, what was wrong, and the whole row as it came.
+def quarantined(snapshot: Snapshot, limit: int | None = None) -> list[dict[str, Any]]:
+    """The rows in quarantine as the warehouse keeps them, newest load first, with their `raw` and `corrected` cells."""
+    with snapshot.warehouse.read() as connection:
+        return _lines(quarantine.quarantined(connection, limit=limit))
 
-    Returns:
-        file_name, row, column, value, reason (code), then one column per header of the files they came in.
+
+def waiting_line(snapshot: Snapshot, number: int) -> dict[str, Any]:
+    """One row of the quarantine by its id, with how its file was read; also when it was let in meanwhile.
+
+    Raises:
+        UsageError: there is none.
     """
     with snapshot.warehouse.read() as connection:
-        frame = quarantined_rows(connection, limit=limit)
-    raw = pd.DataFrame(frame["raw"].tolist(), index=frame.index, dtype=object)
-    about = frame[["source", "file_name", "row", "column", "value", "reason"]]
-    return about.join(raw.drop(columns=raw.columns.intersection(about.columns)))
+        found = quarantine.lines(connection, [number])
+    if not found:
+        raise UsageError(f"隔离区里没有编号 {number}", f"there is no {number} in quarantine")
+    return found[0]
 
 
 def _in_words(code: str) -> Label:

@@ -1,6 +1,6 @@
 """The upload page's parts: which source, which map, which file; a first look at it; and the load.
 
-Owns who may load from a page, and what is read when. How a file is looked at, shown and loaded stands in upload_*.
+Owns what is asked and read when. How a file is looked at, shown and loaded stands in upload_*.
 """
 
 from __future__ import annotations
@@ -17,7 +17,17 @@ from servq.loaders.catalog import SOURCES
 from servq.loaders.map_writer import kept_map, kept_maps
 from servq.loaders.maps import Map
 from servq.settings import read_settings
-from servq.ui import shell, upload_drop, upload_finding, upload_form, upload_map, upload_report, upload_shown
+from servq.ui import (
+    permitted,
+    shell,
+    upload_corrected,
+    upload_drop,
+    upload_finding,
+    upload_form,
+    upload_map,
+    upload_report,
+    upload_shown,
+)
 from servq.ui.language import say
 from servq.ui.linked import choice
 from servq.ui.markup import draw
@@ -32,7 +42,6 @@ BY_NAME, BY_HAND = "by-name", "by-hand"
 """How headers find their columns: by what they are called, or as the reader says; else the name of a kept map."""
 
 _LOOKED, _ROUND = "upload-looked", "upload-round"
-_HERE = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True)
@@ -51,15 +60,10 @@ class Wanted:
         return harmless(self.file.name)
 
 
-def may_load() -> bool:
-    """Whether this reader may bring data in. Nobody signs in: only on a dashboard that listens to its own machine."""
-    return st.get_option("server.address") in _HERE
-
-
 def wanted(view: View) -> Wanted:
     """What the reader chose. Ends the run while there is nothing to look at."""
     draw(Markup(upload_shown.SHEET))
-    if not may_load():
+    if not permitted.may_change():
         upload_finding.not_here()
     done = upload_report.running_or_done(view)
     title = st.container()
@@ -74,6 +78,10 @@ def wanted(view: View) -> Wanted:
             upload_drop.expected(source)
         st.stop()
     found = _found(file, source, how)
+    if upload_corrected.is_one(found.look):
+        with title:
+            upload_corrected.offer(view, file, next_file)
+        st.stop()
     with title:
         upload_finding.finding(found.name, source, found.look)
     return found

@@ -7,7 +7,7 @@ from typing import NoReturn
 import streamlit as st
 
 from servq.loaders.catalog import get_source
-from servq.ui import shell, upload_report
+from servq.ui import permitted, shell, upload_report
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw
 from servq.ui.upload_look import Look
@@ -24,13 +24,7 @@ def begin_here() -> None:
 def not_here() -> NoReturn:
     """Where nobody may load from a page; ends the run."""
     shell.title(say("这里不能载入文件", "Files cannot be loaded here"))
-    shell.note(
-        say(
-            "本看板可从其他机器打开，又没有登录：请在命令行载入（servq load），或让看板只监听 127.0.0.1。",
-            "This dashboard can be opened from other machines and nobody signs in: "
-            "load on the command line (servq load), or let it listen to 127.0.0.1 only.",
-        )
-    )
+    permitted.not_here()
     st.stop()
 
 

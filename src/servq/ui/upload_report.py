@@ -77,6 +77,10 @@ def _finding(report: LoadReport) -> str:
     """What the load brought, in one sentence."""
     counts = {name: getattr(report, name) for name in OUTCOMES}
     said = [f"{name_of(HEADS[name])} {count:,}" for name, count in counts.items() if count]
+    if report.rows_read and report.quarantined + report.conflicts == report.rows_read:
+        return say(
+            f"没有一行可信：{report.rows_read:,} 行都在隔离区", f"No row can be trusted: all {report.rows_read:,} wait"
+        )
     return say("载入完成：", "Loaded: ") + (say("，", ", ").join(said) or say("没有数据行", "no rows"))
 
 

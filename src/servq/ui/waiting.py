@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-import pandas as pd
+import streamlit as st
 from markupsafe import Markup
 
+from servq.ingest.corrected import HEADERS
+from servq.ingest.reread import said_now
 from servq.loaders.catalog import SOURCES
+from servq.query import Snapshot
 from servq.query.inventory import Waiting, quarantined, waiting
 from servq.records import REASONS
 from servq.ui import downloads, shell
 from servq.ui.language import name_of, say
 from servq.ui.loads import newest_loads
 from servq.ui.markup import draw, joined, piece
-from servq.ui.view import View, kept_per_view
-from servq.ui.words import rows_of
+from servq.ui.view import View
 
 ROWS_SHOWN = 50
 
@@ -32,13 +35,13 @@ def in_quarantine(view: View) -> None:
     """The rows that were not trusted, with their reasons."""
     if not newest_loads(view):
         return
-    reasons = _reasons(view)
+    reasons = waiting(view.snapshot)  # read anew each time: a row that is tried again in vain makes no new load
     total = sum(one.rows for one in reasons)
     shell.section(
         say(f"隔离区：{total:,} 行没有计入任何数字", f"Quarantine: {total:,} rows count in no figure"),
         say(
-            "在原文件中改正后重新载入即可；已在库中的行会认作重复，不会计两次",
-            "Mend them in the file and load it again: rows that are in already count as duplicates, never twice",
+            "可以在下面逐行更正，或下载更正后在“载入文件”交回；在原文件中改正再载入也行，不会计两次",
+            "Mend them below, or download, correct and hand them back on the page Load a file; nothing counts twice",
         ),
     )
     if total == 0:
@@ -46,8 +49,8 @@ def in_quarantine(view: View) -> None:
             say("隔离区是空的：读到的每一行都可信。", "Nothing waits: every row that was read could be trusted.")
         )
         return
-    draw(_by_reason(view))
-    draw(_rows(view))
+    draw(_by_reason(reasons))
+    draw(problems(quarantined(view.snapshot, ROWS_SHOWN), with_file=True))
     if total > ROWS_SHOWN:
         shell.note(
             say(
@@ -55,16 +58,19 @@ def in_quarantine(view: View) -> None:
                 f"The newest {ROWS_SHOWN} are shown; download all {total:,}.",
             )
         )
-    downloads.buttons(lambda: _in_words(quarantined(view.snapshot)), "servq-quarantine", "quarantine")
+    with st.container(horizontal=True):
+        for kind, (make, mime) in downloads.KINDS.items():
+            st.download_button(
+                say(f"下载全部 {kind}", f"Download all as {kind}"),
+                data=partial(file_of, view.snapshot, make),
+                file_name=f"servq-quarantine.{kind.lower()}",
+                mime=mime,
+                key=f"quarantine-{kind}",
+                on_click="ignore",
+            )
 
 
-@kept_per_view
-def _reasons(view: View) -> list[Waiting]:
-    return waiting(view.snapshot)
-
-
-@kept_per_view
-def _by_reason(view: View) -> Markup:
+def _by_reason(reasons: Sequence[Waiting]) -> Markup:
     chips = [
         piece(
             "<span><b>{n}</b> {reason} <small>{source}</small></span>",
@@ -72,15 +78,9 @@ def _by_reason(view: View) -> Markup:
             reason=name_of(one.label),
             source=name_of(SOURCES[one.source].label) if one.source in SOURCES else one.source,
         )
-        for one in _reasons(view)
+        for one in reasons
     ]
     return piece('<div class="sq sq-reasons">{chips}</div>', chips=joined(chips))
-
-
-@kept_per_view
-def _rows(view: View) -> Markup:
-    shown = quarantined(view.snapshot, ROWS_SHOWN)[["file_name", "row", "column", "value", "reason"]]
-    return problems(rows_of(shown), with_file=True)
 
 
 def problems(rows: Iterable[Mapping[str, Any]], *, with_file: bool = False) -> Markup:
@@ -93,7 +93,7 @@ def problems(rows: Iterable[Mapping[str, Any]], *, with_file: bool = False) -> M
             row=f"{row['row']:,}",
             column=row["column"] or say("（整行）", "(whole row)"),
             value=row["value"] or say("（空）", "(empty)"),
-            reason=_reason(row["reason"]),
+            reason=reason(row["reason"]),
         )
         for row in rows
     ]
@@ -108,18 +108,16 @@ def problems(rows: Iterable[Mapping[str, Any]], *, with_file: bool = False) -> M
     )
 
 
-def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their reason in words, headed as readers know them; the columns of the files stay as they are."""
-    words = {
-        "source": say("来源", "Source"),
-        "file_name": say("文件", "File"),
-        "row": say("行号", "Row"),
-        "column": say("列", "Column"),
-        "value": say("值", "Value"),
-        "reason": say("原因", "Reason"),
-    }
-    return frame.assign(reason=frame["reason"].map(_reason)).rename(columns=words)
+def file_of(snapshot: Snapshot, make: Callable[..., bytes]) -> bytes:
+    """Every row that waits, laid out as on the command line: the file can be corrected and tried again as a whole."""
+    lines = quarantined(snapshot)
+    said = [said_now(line, {}) for line in lines]
+    cells = list(dict.fromkeys(header for row in said for header in row))
+    about = [[reason(line[name]) if name == "reason" else line[name] for name in HEADERS] for line in lines]
+    rows = [[*one, *(row.get(header) for header in cells)] for one, row in zip(about, said, strict=True)]
+    return make([*HEADERS.values(), *cells], rows)
 
 
-def _reason(code: str) -> str:
+def reason(code: str) -> str:
+    """Why a row is set aside, in words."""
     return name_of(REASONS[code]) if code in REASONS else code
