@@ -18,7 +18,7 @@ from servq.ingest.sync import pull_feed
 from servq.loaders.feed_entries import read_feeds
 from servq.records.pulling import FeedReport
 from servq.warehouse.engine import Warehouse
-from tests.cli.conftest import home, program, servq  # noqa: F401 - the same commands, in an own home
+from tests.cli.conftest import empty, home, prepared, program, servq  # noqa: F401 - the same commands, in an own home
 from tests.sync.mariadb import PASSWORD, MariaDB, installed_mariadb
 
 BACKENDS = ("sqlite", "postgresql", "mariadb")

@@ -184,7 +184,7 @@ class Pull:
 def _leave(result: Result[Any]) -> None:
     """Let PyMySQL close a result in mid-way; it would read all the rows that are still to come."""
     unread = getattr(getattr(result, "cursor", None), "_result", None)
-    if hasattr(unread, "unbuffered_active"):
+    if unread is not None and hasattr(unread, "unbuffered_active"):
         unread.unbuffered_active = False
 
 
