@@ -1,14 +1,15 @@
-"""Commands that look after the warehouse: sources, loads, doctor."""
+"""Commands that look after the warehouse: sources, loads, doctor, backup, restore."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from servq.cli.feeds import feed_lines, print_feeds
-from servq.cli.options import DatabaseOption, FormOption, LimitOption, open_warehouse
-from servq.cli.output import Form, both, note, printable, write, write_lines
+from servq.cli.options import DatabaseOption, FormOption, LimitOption, open_warehouse, settings_of
+from servq.cli.output import Form, both, counting_rows, note, printable, write, write_lines
 from servq.cli.rows import minute, records_of
 from servq.cli.tables import Column, write_table
 from servq.errors import WarehouseUnavailable
@@ -101,6 +102,52 @@ def doctor(ctx: typer.Context, database: DatabaseOption = None) -> None:
     if code:
         note("发现问题，未作任何改动\nsomething is wrong; nothing was changed")
     raise typer.Exit(code)
+
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="新文件，不会覆盖 / a new file, never overwritten")],
+    database: DatabaseOption = None,
+) -> None:
+    """备份到一个文件，载入进行中也可以 / the warehouse in one file, also during a load."""
+    from servq.warehouse.backup import take_backup
+
+    with counting_rows(file.name) as progress:
+        taken = take_backup(open_warehouse(ctx, database), file, progress)
+    write(
+        f"✓ {printable(str(file))}  {taken.rows:,} 行 rows，至第 {taken.load_id} 次载入 / up to load {taken.load_id}\n"
+    )
+    key = settings_of(ctx, database).home / "customer.key"
+    note(
+        f"客户编号的密钥不在备份里，请另行妥善保存：{printable(str(key))}\n"
+        f"the key of the customers' ids is not in the backup: keep {printable(str(key))} too, and apart from it"
+    )
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="servq backup 写出的文件 / as servq backup wrote it")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="代替仓库现有内容 / put it in the place of what is there")
+    ] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """从备份恢复，全部或全不 / bring a backup back, all of it or nothing."""
+    from servq.warehouse.backup import restore as bring_back
+
+    warehouse = open_warehouse(ctx, database)
+    with counting_rows(file.name) as progress:
+        done = bring_back(warehouse, file, replace=replace, progress=progress)
+    place = printable(warehouse.place)
+    write(f"✓ {done.rows:,} 行 rows，至第 {done.load_id} 次载入 / up to load {done.load_id}: {place}\n")
+    if done.set_aside:
+        aside = printable(done.set_aside)
+        note(f"损坏的文件已移到一旁：{aside}\nthe damaged file was set aside: {aside}")
+    if done.forgotten:
+        note(
+            f"备份之后被删除的 {done.forgotten} 位客户已再次删除\n"
+            f"{done.forgotten} customers who were erased since the backup were erased again"
+        )
 
 
 def _freshness(ctx: typer.Context, database: str | None) -> dict[str, dict[str, Any]]:

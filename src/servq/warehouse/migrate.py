@@ -10,6 +10,8 @@ from alembic.config import Config
 from sqlalchemy import inspect
 
 from servq.errors import WarehouseUnavailable
+from servq.warehouse.books import metadata
+from servq.warehouse.connecting import reading
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.schema import SCHEMA_VERSION
 
@@ -30,7 +32,11 @@ def migrate(warehouse: Warehouse) -> bool:
         _make_folder(Path(warehouse.url.database).parent, warehouse.place)
         if before is None:
             _make_file(Path(warehouse.url.database), warehouse.place)
+            _refuse_taken(warehouse)
             _settle_file(warehouse)
+    elif before is None:
+        _refuse_other_text(warehouse)
+        _refuse_taken(warehouse)
     with warehouse.in_turn() as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -64,17 +70,37 @@ def _not_writable(zh: str, en: str, place: str) -> WarehouseUnavailable:
     )
 
 
-def _settle_file(warehouse: Warehouse) -> None:
-    """Let readers of a new SQLite file never wait for its writer; refuse a file that holds something else."""
-    with warehouse.plainly(), warehouse.engine.connect() as connection:
-        taken = inspect(connection).get_table_names()
+def _refuse_taken(warehouse: Warehouse) -> None:
+    """A file is ours alone; a PostgreSQL schema may hold other tables, but none that are called as ours are."""
+    with warehouse.plainly(), reading(warehouse.engine) as connection:
+        taken = set(inspect(connection).get_table_names())
+    if warehouse.url.get_backend_name() != "sqlite":
+        taken &= set(metadata.tables)
     if taken:
         raise WarehouseUnavailable(
             "这个数据库里已有别的表",
             "this database holds other tables already",
             where=warehouse.place,
-            hint_zh="请用 SERVQ_HOME 或 --database 指定一个新文件",
-            hint_en="Give a new file with SERVQ_HOME or --database",
+            hint_zh="请用 SERVQ_HOME 或 --database 指定一个新的数据库",
+            hint_en="Give a new one with SERVQ_HOME or --database",
         )
+
+
+def _refuse_other_text(warehouse: Warehouse) -> None:
+    """Chinese text, and every other, needs a database in UTF-8."""
+    with warehouse.plainly(), reading(warehouse.engine) as connection:
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise WarehouseUnavailable(
+            f"数据库的编码是 {encoding}，需要 UTF8",
+            f"the encoding of the database is {encoding}, needed is UTF8",
+            where=warehouse.place,
+            hint_zh="请新建：CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+            hint_en="Make a new one: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+        )
+
+
+def _settle_file(warehouse: Warehouse) -> None:
+    """Let readers of a new SQLite file never wait for its writer."""
     with warehouse.plainly(), closing(warehouse.engine.raw_connection()) as raw:
         raw.cursor().execute("PRAGMA journal_mode=WAL")
