@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servq.loaders.times import read_moment, time_reader
+from servq.loaders.reckoning import Reckoning
+from servq.loaders.times import read_moment
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 TWO_PAST_TWO = int(datetime(2026, 3, 5, 6, 2, tzinfo=UTC).timestamp())
@@ -80,14 +81,14 @@ def test_a_day_whose_midnight_was_skipped_has_its_other_hours() -> None:
 
 
 def test_with_a_format_no_other_form_is_understood() -> None:
-    american = time_reader(SHANGHAI, "%m-%d-%y %H:%M")
+    american = Reckoning(SHANGHAI).reader("%m-%d-%y %H:%M")
     assert american("03-05-26 14:02") == TWO_PAST_TWO
     with pytest.raises(ValueError, match="does not match"):
         american("2026-03-05 14:02")
 
 
 def test_real_moments_of_a_workbook_need_no_format() -> None:
-    assert time_reader(SHANGHAI, "%d.%m.%Y", workbook=True)("2026-03-05T14:02:00") == TWO_PAST_TWO
+    assert Reckoning(SHANGHAI, typed=True).reader("%d.%m.%Y")("2026-03-05T14:02:00") == TWO_PAST_TWO
 
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(lambda moment: moment.replace(microsecond=0))

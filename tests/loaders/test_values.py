@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servq.loaders.values import Unreadable, read_number
+from servq.loaders.numbers import Unreadable, read_number
 from tests.loaders.exports import load, survey, visit, write_csv
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_a_decimal_is_read_back_as_written(number: object) -> None:
         ("likelihood", "11", "out_of_range"),
         ("likelihood", "-1", "out_of_range"),
         ("likelihood", "8.5", "not_whole"),
-        ("likelihood", "9分", "not_a_number"),
+        ("likelihood", "九", "not_a_number"),
         ("csat", "0", "out_of_range"),
         ("csat", "5.1", "out_of_range"),
         ("attitude", "6", "out_of_range"),

@@ -20,11 +20,11 @@ from servq.records import Chunk, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from zoneinfo import ZoneInfo
 
     from servq.loaders.columns import Source
     from servq.loaders.csv_file import Row
     from servq.loaders.picks import Pick
+    from servq.loaders.reckoning import Reckoning
 
 CHUNK_ROWS = 20_000
 """Rows parsed at a time; what bounds the memory of a load."""
@@ -37,8 +37,7 @@ class Layout:
     source: Source
     headers: tuple[str, ...]
     picks: dict[str, Pick]
-    zone: ZoneInfo
-    workbook: bool
+    reckoning: Reckoning
     now: float
     ids: RowIds
 
@@ -82,7 +81,7 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
 
 def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:
     """The values of some cells as one canonical column of this file."""
-    return read_column(texts, layout.source.column(name), layout.picks[name], layout.zone, layout.workbook)
+    return read_column(texts, layout.source.column(name), layout.picks[name], layout.reckoning)
 
 
 def _row_ids(rows: list[Row], layout: Layout) -> Texts | None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from servq.errors import UsageError, suggest
+from servq.loaders.reckoning import CALENDARS, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +32,7 @@ class Pick:
         missing: cells that mean "no value".
         scale: lowest and highest answer that the export allows.
         prefix: text put before each cell that has a value.
+        words: words that are answers, each with its number.
     """
 
     header: str = ""
@@ -40,6 +43,12 @@ class Pick:
     missing: tuple[str, ...] = ()
     scale: tuple[float, float] | None = None
     prefix: str = ""
+    words: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether a cell means something else than it says."""
+        return bool(self.format or self.prefix)
 
 
 COLUMN_OPTIONS = tuple("from" if option.name == "header" else option.name for option in fields(Pick))
@@ -66,6 +75,7 @@ def read_pick(given: Any, column: Column, where: str) -> Pick:
         missing=_texts(options.get("missing", ()), f"{where}.missing"),
         scale=_scale(options["scale"], column, f"{where}.scale") if "scale" in options else None,
         prefix=typed(options.get("prefix", ""), str, f"{where}.prefix"),
+        words=_words(options["words"], column, f"{where}.words") if "words" in options else (),
     )
 
 
@@ -84,8 +94,8 @@ def _row_number(value: Any, column: Column, where: str) -> bool:
 def _format(value: Any, column: Column, where: str) -> str:
     """A strptime format that gives a whole date: one that forgets the year would put every answer into 1900."""
     wanted: str = typed(value, str, where)
-    if not wanted:
-        return ""
+    if not wanted or (column.kind == "time" and wanted in (*NUMBERS, *CALENDARS)):
+        return wanted
     probe = datetime(2011, 12, 28)
     try:
         whole = datetime.strptime(probe.strftime(wanted), wanted).date() == probe.date()
@@ -112,6 +122,19 @@ def _scale(value: Any, column: Column, where: str) -> tuple[float, float]:
             hint_en="servq never rescales an answer; leave this column out",
         )
     return low, high
+
+
+def _words(value: Any, column: Column, where: str) -> tuple[tuple[str, float], ...]:
+    """Answers in words, each with a number that the column takes; two words may be one answer."""
+    given = typed(value, dict, where)
+    if column.kind not in ("score", "number") or not given:
+        raise nonsense(where, value, "{ '非常满意' = 5, '满意' = 4 }")
+    numbers = {word: float(typed(number, (int, float), where)) for word, number in given.items()}
+    for word, number in numbers.items():
+        low, high = (-inf if column.low is None else column.low), (inf if column.high is None else column.high)
+        if not low <= number <= high or (column.whole and not number.is_integer()):
+            raise nonsense(where, f"{word} = {number:g}", f"{word} = {high:g}")
+    return tuple(numbers.items())
 
 
 def known(given: dict[str, Any], names: Iterable[str], where: str, zh: str, en: str) -> None:

@@ -25,6 +25,7 @@ from servq.loaders.heading import split_heading
 from servq.loaders.limits import Bounds
 from servq.loaders.maps import Map
 from servq.loaders.picks import Pick
+from servq.loaders.reckoning import Reckoning
 from servq.loaders.row_ids import RowIds
 from servq.loaders.xlsx_file import as_wide, open_sheet
 from servq.records import Batch, FileFacts
@@ -107,8 +108,7 @@ def open_rows(
         source=source,
         headers=headers,
         picks=picks,
-        zone=map_.timezone if map_ else BUSINESS_ZONE,
-        workbook=typed,
+        reckoning=Reckoning(map_.timezone if map_ else BUSINESS_ZONE, typed, facts.calendar),
         now=time.time() if now is None else now,
         ids=RowIds(headers),
     )

@@ -8,46 +8,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 _MOMENT = re.compile(
     r"(?P<year>[0-9]{4})"
     r"(?:(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"  # 2026-03-05, 2026/3/5, 2026.3.5
-    r"|年(?P<month_zh>[0-9]{1,2})月(?P<day_zh>[0-9]{1,2})日)"  # 2026年3月5日
-    r"(?:(?:T|\s*)(?P<hour>[0-9]{1,2})[:时](?P<minute>[0-9]{1,2})"  # 14:02, 14时02
+    r"|年(?P<month_zh>[0-9]{1,2})月(?P<day_zh>[0-9]{1,2})[日号])"  # 2026年3月5日
+    r"(?:(?:T|\s*)(?P<hour>[0-9]{1,2})[:时点](?P<minute>[0-9]{1,2})"  # 14:02, 14时02
     r"(?:分|[:分](?P<second>[0-9]{1,2})(?:\.[0-9]+)?秒?)?"  # 14:02:31.000, 14时02分31秒
     r"\s*(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?",  # 2026-03-05T14:02:31+08:00
     re.IGNORECASE,
 )
-_FROM_WORKBOOK = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?")  # 2026-03-05T14:02:00
 
 _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")  # the days of _MOMENT that are written with marks
+_CLOCKS: dict[str, int] = {}
+"""Clocks that were read before, at most two ways to write each second of a day."""
+
 _SIXTY = {f"{number:02d}": number for number in range(60)}
 _HOURS = {form.format(hour): hour for hour in range(24) for form in ("{}", "{:02d}")}
-
-
-def time_reader(zone: ZoneInfo, form: str = "", workbook: bool = False) -> Callable[[str], int]:
-    """A function from text to UTC epoch seconds; it raises ValueError for what it does not understand.
-
-    Args:
-        zone: where times without an offset were written.
-        form: strptime format of a map; then no other form is understood.
-        workbook: real moments of a workbook are understood whatever the format says.
-    """
-    if not form:
-        return partial(read_moment, zone=zone)
-
-    def by_form(text: str) -> int:
-        if workbook and _FROM_WORKBOOK.fullmatch(text):
-            return read_moment(text, zone)
-        return _seconds(datetime.strptime(text, form), zone)  # the zone is added below
-
-    return by_form
 
 
 def read_moment(text: str, zone: ZoneInfo) -> int:
@@ -65,7 +44,7 @@ def read_moment(text: str, zone: ZoneInfo) -> int:
     Raises:
         ValueError: not such a moment, e.g. `03-05-26` or 30 February.
     """
-    quick = _plain(text, zone)
+    (quick,) = plain_moments([text], zone)
     if quick is not None:
         return quick
     found = _MOMENT.fullmatch(text if text.isascii() else unicodedata.normalize("NFKC", text))
@@ -77,36 +56,55 @@ def read_moment(text: str, zone: ZoneInfo) -> int:
     )
     if offset:
         moment = datetime.fromisoformat(f"{moment.isoformat()}{offset.upper()}")
-    return _seconds(moment, zone)
+    return seconds_of(moment, zone)
 
 
-def is_plain_moment(text: str) -> bool:
-    """Whether a text has all six numbers of a moment in their order, so that reading it adds and drops nothing.
+def plain_moments(texts: list[str], zone: ZoneInfo) -> list[int | None]:
+    """Those of the texts that have all six numbers of a moment in their order, as seconds; None for the others.
 
-    >>> is_plain_moment("2026/3/5 14:02:31"), is_plain_moment("2026/3/5 14:02"), is_plain_moment("2026年3月5日")
-    (True, False, False)
+    Nearly every time of a large export looks like this, and its days and clocks repeat: look-ups are many times faster
+    than a pattern.
+
+    >>> plain_moments(["2026/3/5 14:02:31", "2026/3/5 14:02", "2026年3月5日"], ZoneInfo("Asia/Shanghai"))
+    [1772690551, None, None]
     """
-    day, _, clock = text.replace("T", " ", 1).partition(" ")
-    return clock.count(":") == 2 and clock.isascii() and len(clock) <= 8 and bool(_DAY.fullmatch(day))
+    days: dict[str, int | None] = {}
+    found: list[int | None] = []
+    for text in texts:
+        day, mark, clock = text.partition(" ")
+        if not mark:
+            day, _, clock = text.partition("T")
+        seconds = _CLOCKS.get(clock)
+        if seconds is None:
+            seconds = _clock(clock)
+        if seconds is None:
+            found.append(None)
+            continue
+        start = days.get(day)
+        if start is None and day not in days:
+            start = days[day] = _steady_day(day, zone)
+        found.append(None if start is None else start + seconds)
+    return found
 
 
-def _plain(text: str, zone: ZoneInfo) -> int | None:
-    """`2026-03-05 14:02:31` or `2026/3/5 9:02:31` by look-ups, many times faster than a pattern; None for other forms.
-
-    Nearly every time of a large export looks like this, and its days repeat.
-    """
-    day, _, clock = text.replace("T", " ", 1).partition(" ")
-    parts = clock.split(":")
+def _clock(text: str) -> int | None:
+    """Seconds since midnight of `14:02:31`; None for other forms."""
+    parts = text.split(":")
     if len(parts) != 3:
         return None
-    start = _steady_day(day, zone)
     hour, minute, second = _HOURS.get(parts[0]), _SIXTY.get(parts[1]), _SIXTY.get(parts[2])
-    if start is None or hour is None or minute is None or second is None:
+    if hour is None or minute is None or second is None:
         return None
-    return start + hour * 3600 + minute * 60 + second
+    _CLOCKS[text] = seconds = hour * 3600 + minute * 60 + second
+    return seconds
 
 
-def _seconds(moment: datetime, zone: ZoneInfo) -> int:
+def seconds_of(moment: datetime, zone: ZoneInfo) -> int:
+    """UTC epoch seconds of a moment; one without an offset is the zone's.
+
+    Raises:
+        ValueError: the clocks of the zone skipped it.
+    """
     if moment.tzinfo is not None:
         return int(moment.replace(microsecond=0).timestamp())
     local = moment.replace(tzinfo=zone, microsecond=0)
