@@ -148,9 +148,8 @@ def pull(home: Path, warehouse: Warehouse) -> Pull:  # noqa: F811
     """Pull the first feed of servq.toml into the warehouse."""
 
     def call(**options: Any) -> FeedReport:
-        configuration = read_configuration(home)
-        feed, *_ = read_feeds(configuration)
-        report = pull_feed(warehouse, home, feed, limits=configuration.limits, **options)
+        feed, *_ = read_feeds(read_configuration(home))
+        report = pull_feed(warehouse, home, feed, **options)
         print(report.status, report.message)  # pytest shows it where a test fails
         return report
 

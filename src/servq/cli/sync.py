@@ -44,8 +44,7 @@ def sync(
     from servq.ingest.alone import alone
 
     settings = settings_of(ctx, database)
-    configuration = read_configuration(settings.home)
-    feeds = _wanted(configuration, name)
+    feeds = _wanted(read_configuration(settings.home), name)
     warehouse = open_warehouse(ctx, database)
     warehouse.check()
     code = 0
@@ -53,7 +52,7 @@ def sync(
         if not free and not quiet:
             note("另一个同步正在进行，本次不做任何事\nanother sync is running; nothing was done")
         for feed in feeds if free else ():
-            report = _pull(warehouse, settings, configuration, feed, again)
+            report = _pull(warehouse, settings, feed, again)
             if as_json:
                 write_json(_in_json(report))
             else:
@@ -79,13 +78,11 @@ def _wanted(configuration: Configuration, name: str | None) -> list[Feed]:
     return list(feeds.values()) if name is None else [feeds[name]]
 
 
-def _pull(
-    warehouse: Warehouse, settings: Settings, configuration: Configuration, feed: Feed, again: bool
-) -> FeedReport:
+def _pull(warehouse: Warehouse, settings: Settings, feed: Feed, again: bool) -> FeedReport:
     from servq.ingest.sync import pull_feed
 
     with counting_rows(feed.name) as progress:
-        return pull_feed(warehouse, settings.home, feed, limits=configuration.limits, again=again, progress=progress)
+        return pull_feed(warehouse, settings.home, feed, again=again, progress=progress)
 
 
 def _in_json(report: FeedReport) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def load_file(
     trial: bool = False,
     opened: Callable[[FileFacts], None] | None = None,
     progress: Progress | None = None,
+    also: Also | None = None,
 ) -> LoadReport:
     """Load one file whole or not at all, within the limits of servq.toml.
 
@@ -53,7 +54,7 @@ def load_file(
         home: the folder with the key that hides customer ids, and with servq.toml.
         source: name of the source; may be left out when the map names it.
         opened: told what the file was taken for, before its rows are read.
-        origin, replace, bad_share, trial, progress: as for `load_batch`.
+        origin, replace, bad_share, trial, progress, also: as for `load_batch`.
 
     Returns:
         A report whose counts add up to the rows read; `unchanged` when this very file is in already.
@@ -79,6 +80,7 @@ def load_file(
             bad_share=bad_share,
             trial=trial,
             progress=progress,
+            also=also,
         )
     except FileRefused as refused:
         raise refused if shown == path.name else _without_name(refused, path.name, shown) from None

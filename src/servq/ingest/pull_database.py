@@ -25,6 +25,11 @@ from servq.records import LoadReport
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.pulled import keep_pulled, pulled
 
+ANY = 1.0
+"""The share of untrusted rows that what is new may have: a wrong map shows when a table is first read, and one bad row
+that comes by itself must not stop those after it.
+"""
+
 
 @dataclass
 class DatabasePull:
@@ -63,6 +68,7 @@ class DatabasePull:
                         self.feed.map_,
                         origin="sync",
                         file=name,
+                        bad_share=None if since is None else ANY,
                         progress=progress,
                         also=lambda kept, load_id: self._keep(kept, load_id, pull, address),
                     )

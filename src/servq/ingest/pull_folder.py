@@ -17,11 +17,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from servq.configuration import Limits
 from servq.errors import FileRefused, SourceUnavailable, UsageError
-from servq.ingest.load import Progress, load_batch
+from servq.ingest.load import Progress, load_file
 from servq.loaders.feeds import Feed, Folder
-from servq.loaders.read import open_file
 from servq.records import LoadReport
 from servq.text.masking import mask_name, read_key
 from servq.warehouse.engine import Warehouse
@@ -63,7 +61,6 @@ class FolderPull:
     home: Path
     feed: Feed
     folder: Folder
-    limits: Limits
     again: bool = False
     left: list[str] = field(default_factory=list)
     waiting: int = 0
@@ -85,20 +82,18 @@ class FolderPull:
                 yield LoadReport(mask_name(found.path.name), self.feed.source, "refused", message=error.message)
 
     def _load(self, found: Found, progress: Progress | None) -> LoadReport:
-        batch = open_file(found.path, self.feed.source, self.feed.map_, limits=self.limits)
-
         def also(connection: Connection, load_id: int) -> None:
             if _seen_again(found) != found:
                 raise StillWritten("文件还在写入", "the file is still being written", where=found.path.name)
             self._keep(connection, load_id, found, "loaded")
 
-        return load_batch(
+        return load_file(
             self.warehouse,
             self.home,
-            batch,
+            found.path,
+            self.feed.source,
             self.feed.map_,
             origin="sync",
-            file=str(found.path),
             progress=progress,
             also=also,
         )

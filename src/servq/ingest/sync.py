@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from servq.configuration import Limits
 from servq.errors import FileRefused, SourceUnavailable, UsageError
 from servq.ingest.load import Progress
 from servq.ingest.pull_database import DatabasePull
@@ -25,7 +24,6 @@ def pull_feed(
     home: Path,
     feed: Feed,
     *,
-    limits: Limits,
     again: bool = False,
     progress: Progress | None = None,
 ) -> FeedReport:
@@ -33,7 +31,6 @@ def pull_feed(
 
     Args:
         home: the folder with the key that hides customer ids.
-        limits: how much of a file is read.
         again: read everything from its beginning; rows that are known change nothing.
         progress: called after each chunk with the rows read so far of the present file or batch.
 
@@ -41,7 +38,7 @@ def pull_feed(
         WarehouseUnavailable: what was loaded before stays.
     """
     started, loads, message = time.perf_counter(), list[LoadReport](), ""
-    pull = _pull_of(warehouse, home, feed, limits, again)
+    pull = _pull_of(warehouse, home, feed, again)
     try:
         loads.extend(pull.run(progress))
         refused = any(report.status == "refused" for report in loads)
@@ -65,7 +62,7 @@ def pull_feed(
     )
 
 
-def _pull_of(warehouse: Warehouse, home: Path, feed: Feed, limits: Limits, again: bool) -> FolderPull | DatabasePull:
+def _pull_of(warehouse: Warehouse, home: Path, feed: Feed, again: bool) -> FolderPull | DatabasePull:
     if isinstance(feed.origin, Folder):
-        return FolderPull(warehouse, home, feed, feed.origin, limits, again)
+        return FolderPull(warehouse, home, feed, feed.origin, again)
     return DatabasePull(warehouse, home, feed, feed.origin, again)
