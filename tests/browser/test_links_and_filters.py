@@ -91,3 +91,22 @@ def test_no_page_scrolls_sideways_on_a_phone_or_calls_another_host(address: str,
     )
     assert wide == []
     assert hosts == {urlparse(address).netloc}
+
+
+def test_a_list_of_choices_speaks_the_reader_s_language(address: str, page: Page) -> None:
+    page.goto(f"{address}/?week=2026-W33")
+    settled(page)
+    page.get_by_role("button", name="筛选").click()
+    page.locator('[class*="st-key-channel"] input').click()
+    assert read_by_a_reader(page, '[role=option][data-key="__select_all__"] > div') == "全选"
+    page.keyboard.type("zzz")
+    assert read_by_a_reader(page, "[role=listbox][data-empty=true] [role=option] > span") == "没有匹配项"
+
+
+def read_by_a_reader(page: Page, place: str) -> str:
+    """What stands at a place where the style sheet has put other words: those of the platform have no size."""
+    element = page.locator(place)
+    element.wait_for(state="attached")
+    size, words = element.evaluate("e => [getComputedStyle(e).fontSize, getComputedStyle(e, '::after').content]")
+    assert size == "0px"
+    return str(words).strip('"')

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from markupsafe import Markup
 
+from servq.ui.language import say
 from servq.ui.markup import draw
 
 INK, GREY, FAINT, LINE, ACCENT = "#1E2326", "#6B7278", "#A9AEB2", "#E2E4E0", "#1F5673"
@@ -41,8 +42,17 @@ def in_channel_order(channels: Iterable[str]) -> list[str]:
 
 def apply() -> None:
     """Put the style sheet on the page."""
-    draw(Markup("<style>" + _SHEET + "</style>"))
+    draw(Markup("<style>" + _SHEET + say(_CHINESE, "") + "</style>"))
 
 
 _SHEET = (Path(__file__).parent / "static" / "sheet.css").read_text(encoding="utf-8")
 """Our own style sheet; read once."""
+
+_CHINESE = "".join(
+    f"{place}{{font-size:0}}{place}::after{{content:'{words}';font-size:.875rem}}"
+    for place, words in (
+        ("[role=listbox][data-empty=true] [role=option]>span", "没有匹配项"),
+        ("[role=option][data-key=__select_all__]>div", "全选"),
+    )
+)
+"""Words that the platform has in English only, and takes from nobody: ours stand in their place."""
