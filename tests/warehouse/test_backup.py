@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import delete, insert
 
 from servq.errors import FileRefused, UsageError, WarehouseUnavailable
+from servq.query import state_of
 from servq.warehouse import erase, log
-from servq.warehouse.backup import restore, take_backup
+from servq.warehouse.backup import take_backup
 from servq.warehouse.checks import examine
 from servq.warehouse.copying import rows_in
 from servq.warehouse.engine import Warehouse
+from servq.warehouse.restoring import restore
 from servq.warehouse.schema import text_score
 from tests.warehouse.rows import answer, complaint, content, item, store
 
@@ -106,7 +108,17 @@ class TestRestoring:
             restore(full, file)
         assert content(full) == after
         restore(full, file, replace=True)
-        assert content(full) == before
+        assert content(full, "erasure") == [line for line in before if '"erasure"' not in line]
+
+    def test_what_was_kept_of_the_state_before_is_never_taken_for_the_restored_one(
+        self, full: Warehouse, file: Path
+    ) -> None:
+        take_backup(full, file)
+        states = {state_of(full)}
+        for _ in range(2):
+            restore(full, file, replace=True)
+            states.add(state_of(full))
+        assert len(states) == 3
 
     def test_who_was_erased_since_stays_erased(self, full: Warehouse, file: Path) -> None:
         take_backup(full, file)

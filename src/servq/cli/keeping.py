@@ -133,7 +133,7 @@ def restore(
     database: DatabaseOption = None,
 ) -> None:
     """从备份恢复，全部或全不 / bring a backup back, all of it or nothing."""
-    from servq.warehouse.backup import restore as bring_back
+    from servq.warehouse.restoring import restore as bring_back
 
     warehouse = open_warehouse(ctx, database)
     with counting_rows(file.name) as progress:

@@ -46,11 +46,11 @@ def copy_all(source: Connection, target: Connection, progress: Progress | None =
                 done += len(rows)
                 if progress is not None:
                     progress(done)
-        _count_on(target, table)
+        count_on(target, table)
     return done
 
 
-def _count_on(connection: Connection, table: Table) -> None:
+def count_on(connection: Connection, table: Table) -> None:
     """New rows are numbered after the copied ones; SQLite sees to that itself."""
     (key, *others) = table.primary_key.columns
     if connection.dialect.name != "postgresql" or others or table.autoincrement_column is None:
