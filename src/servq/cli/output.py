@@ -15,20 +15,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from servq.text.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from servq.records import Label
 
-# ESC, CSI and their kin would steer the terminal; the bidi controls would turn the text around
-_C1, _BIDI = (0x7F, *range(0x80, 0xA0)), (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_SHOWN = (
-    {code: 0x2400 + code for code in range(0x20)}
-    | {code: f"\\x{code:02x}" for code in _C1}
-    | {code: f"\\u{code:04x}" for code in _BIDI}
-    | {0x0A: " ↵ ", 0x0D: "", 0x09: " ", 0x2028: " ↵ ", 0x2029: " ↵ "}
-)
-_JSON_SAFE = {code: f"\\u{code:04x}" for code in (*_C1, *_BIDI, 0x2028, 0x2029)}
+_ONE_LINE = {0x0A: " ↵ ", 0x0D: "", 0x09: " "}
 
 
 class Form(StrEnum):
@@ -52,7 +46,7 @@ def printable(text: object) -> str:
     >>> printable("\\x1b[31mred\\nsecond")
     '␛[31mred ↵ second'
     """
-    return str(text).translate(_SHOWN)
+    return visible(str(text).replace("\u2028", "\n").replace("\u2029", "\n")).translate(_ONE_LINE)
 
 
 def note(message: str) -> None:
@@ -84,7 +78,12 @@ def json_line(found: object) -> str:
     >>> json_line({"渠道": "\\x9b2J"})
     '{"渠道": "\\\\u009b2J"}'
     """
-    return json.dumps(found, ensure_ascii=False, allow_nan=False).translate(_JSON_SAFE)
+    # what would steer a terminal is written as an escape of JSON's, which reads back equal
+    return visible(json.dumps(found, ensure_ascii=False, allow_nan=False), _json_escape)
+
+
+def _json_escape(char: str) -> str:
+    return json.dumps(char)[1:-1] if ord(char) > 0x7F else f"\\u{ord(char):04x}"
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from servq.query import Snapshot
 from servq.records import DIMENSIONS, Slice
+from servq.text.visible import visible
 from servq.ui import remembered
 from servq.ui.language import language, name_of, say, shown
 from servq.ui.markup import draw, piece
@@ -85,6 +86,7 @@ def _choice(snapshot: Snapshot, name: str, chosen: list[str]) -> list[str]:
         name_of(DIMENSIONS[name]),
         [*known, *(value for value in chosen if value not in known)],
         key=name,
+        format_func=visible,
         placeholder=say("全部", "All"),
         persist_state="session",
     )

@@ -9,6 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from servq.records import NOT_GIVEN, Label
+from servq.text.visible import visible
 from servq.ui import remembered
 
 Language = Literal["zh", "en"]
@@ -72,4 +73,4 @@ def name_of(label: Label) -> str:
 
 def shown(value: str) -> str:
     """A dimension value as readers see it: as it came, except for the mark of a missing one."""
-    return say(NOT_GIVEN, "not given") if value == NOT_GIVEN else value
+    return say(NOT_GIVEN, "not given") if value == NOT_GIVEN else visible(value)

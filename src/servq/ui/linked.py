@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from servq.records import Label
+from servq.text.visible import visible
 from servq.ui import remembered
 from servq.ui.language import ENGLISH, name_of
 from servq.ui.view import View
@@ -37,7 +38,7 @@ def choice(
         label,
         codes,
         key=name,
-        format_func=lambda code: name_of(options[code]),
+        format_func=lambda code: visible(name_of(options[code])),
         persist_state="session",
         width=width,
         disabled=disabled,

@@ -12,6 +12,8 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from servq.text.visible import visible
+
 
 def piece(template: str, /, **values: object) -> Markup:
     """A template with escaped values.
@@ -19,7 +21,12 @@ def piece(template: str, /, **values: object) -> Markup:
     >>> piece("<b>{word}</b>", word="<i>")
     Markup('<b>&lt;i&gt;</b>')
     """
-    return Markup(template).format(**values)
+    return Markup(template).format(**{name: _readable(value) for name, value in values.items()})
+
+
+def _readable(value: object) -> object:
+    """A value as a page may show it: what would turn its line around or hide in it is visible."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def joined(pieces: Iterable[Markup]) -> Markup:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from servq.errors import ServqError
 from servq.ingest.load import Progress
 from servq.records import LoadReport
+from servq.text.masking import mask, mask_name
+from servq.text.visible import visible
 
 _LOG = logging.getLogger("servq")
 
@@ -37,7 +39,7 @@ class Job(threading.Thread):
         try:
             self.report = self._work(self._count)
         except ServqError as error:
-            _LOG.warning("upload %s: %s", self.file, error)
+            _LOG.warning("upload %s: %s", visible(mask_name(self.file)), visible(mask(str(error))))
             self.error = error
         finally:
             self._work = None  # with it go the bytes that were sent

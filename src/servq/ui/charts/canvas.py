@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from servq.records import Slice
+from servq.text.visible import visible
 from servq.ui import drill
 from servq.ui.theme import FONT, GREY, INK, LINE
 
@@ -59,7 +60,13 @@ def show(chart: Chart, key: str, wide: bool = False) -> None:
     # on a phone a wide chart scrolls inside its own frame (see the style sheet), never the page
     frame = st.container(key=f"wide-{key}" if wide else f"chart-{key}")
     frame.plotly_chart(
-        chart.figure, key=name, on_select=on_select, selection_mode="points", config=CONFIG, theme=None, alt=chart.alt
+        chart.figure,
+        key=name,
+        on_select=on_select,
+        selection_mode="points",
+        config=CONFIG,
+        theme=None,
+        alt=visible(chart.alt),
     )
 
 
@@ -87,7 +94,7 @@ def sheet(height: int, **layout: Any) -> go.Figure:
 
 def plain(text: str) -> str:
     """A value from the data as Plotly must be given it: its labels read tags."""
-    return escape(text, quote=False)
+    return escape(visible(text), quote=False)
 
 
 UNSELECTED = {"marker": {"opacity": 1}}
