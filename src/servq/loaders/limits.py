@@ -8,13 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from servq.configuration import Limits
 from servq.errors import FileRefused
 from servq.records import Label
-
-_Row = TypeVar("_Row")
 
 NAMES: dict[str, Label] = {
     "file_bytes": Label("文件大小（字节）", "bytes of the file"),
@@ -66,15 +63,18 @@ class Bounds:
         if time.monotonic() - self.started > self.limits.seconds:
             raise self.over("seconds")
 
-    def rows(self, rows: Iterable[_Row]) -> Generator[_Row]:
-        """The rows, as long as they are not too many and come in time.
+    def rows(self, rows: Iterable[tuple[int, list[str]]]) -> Generator[tuple[int, list[str]]]:
+        """The rows, as long as they are neither too many nor too wide and come in time.
 
         Raises:
-            FileRefused: too many, or too late.
+            FileRefused: too many, too wide, or too late.
         """
+        widest = self.limits.columns
         for count, row in enumerate(rows, start=1):
             if count > self.limits.rows:
                 raise self.over("rows")
+            if len(row[1]) > widest:
+                raise self.over("columns", row[0])
             if not count % 1000:
                 self.in_time()
             yield row

@@ -5,6 +5,7 @@ Owns reading a map and refusing one that makes no sense. Never opens the export 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import tomllib
@@ -102,7 +103,8 @@ def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
     options = {key: typed(read[key], int if key == "header_row" else str, f"{where} {key}") for key in read}
     if "encoding" in options:
         try:
-            b"a".decode(options["encoding"])
+            codecs.getincrementaldecoder(options["encoding"])
+            "a".encode(options["encoding"])  # what is no encoding of text says so
         except (LookupError, UnicodeError) as err:
             raise nonsense(f"{where} encoding", options["encoding"]) from err
     if "timezone" in options:

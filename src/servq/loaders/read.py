@@ -73,6 +73,8 @@ def open_table(
     form, sha256 = look(path, bounds)
     rows, found = (open_sheet if form == "xlsx" else _open_csv)(path, source, map_, bounds)
     header_row, header, rows = split_heading(rows, source, map_, path.name)
+    if len(header) > limits.columns:
+        raise bounds.over("columns", header_row)
     if form == "xlsx":
         rows = as_wide(rows, len(header))
     facts = replace(found, sha256=sha256, header_row=header_row)
