@@ -5,6 +5,7 @@ Owns the options of a column. Never knows a whole map (see maps.py) and never to
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from math import inf
@@ -99,7 +100,7 @@ def _format(value: Any, column: Column, where: str) -> str:
     probe = datetime(2011, 12, 28)
     try:
         whole = datetime.strptime(probe.strftime(wanted), wanted).date() == probe.date()
-    except ValueError as err:
+    except (ValueError, re.error) as err:  # strptime makes a pattern of it, which cannot name a part twice
         raise nonsense(where, wanted, "%Y-%m-%d %H:%M:%S") from err
     if column.kind != "time" or not whole:
         raise nonsense(where, wanted, "%Y-%m-%d %H:%M:%S")
