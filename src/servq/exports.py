@@ -2,16 +2,7 @@
 
 Owns how a cell is written. It never chooses rows or columns; the ways in (cli, ui) do.
 
-A text whose first character a spreadsheet would take for a formula gets an apostrophe before it, and so does a text
-that starts with apostrophes followed by such a character; numbers stay numbers. `without_guard` takes exactly that
-apostrophe away again, so every text comes back equal:
-
-    as it came      in the file      read back
-    =1+1            '=1+1            =1+1
-    '=1+1           ''=1+1           '=1+1
-    ＋86 138…       '＋86 138…       ＋86 138…
-    -3 (number)     -3               -3
-    it's fine       it's fine        it's fine
+Every text is guarded (see guard.py): a spreadsheet takes none of them for a formula. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -25,6 +16,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from servq.errors import UsageError
+from servq.guard import neutralised as neutralised
+from servq.guard import without_guard as without_guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,9 +29,6 @@ if TYPE_CHECKING:
 Cell = object
 """Text, number, date, time, or nothing (None, NaN, NA)."""
 
-# "=SUM(A1)", "'@cmd", "＋86…": what a spreadsheet might run, and what would read back wrongly
-_WOULD_RUN = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-
 # what XML cannot hold; shown as the control pictures of Unicode: ESC becomes ␛
 _NOT_IN_XML = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)}
 _NOT_IN_XML |= dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], 0xFFFD)
@@ -47,24 +37,6 @@ XLSX_ROWS, XLSX_TEXT = 1_048_575, 32_767
 """What a sheet and a cell of Excel can hold, the header not counted."""
 
 _LOOKED_AT, _NARROWEST, _WIDEST = 500, 8, 60
-
-
-def neutralised(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    >>> neutralised("=1+1"), neutralised("3 点的车")
-    ("'=1+1", '3 点的车')
-    """
-    return f"'{text}" if _WOULD_RUN.match(text) else text
-
-
-def without_guard(text: str) -> str:
-    """The text as it was before `neutralised`.
-
-    >>> without_guard("'=1+1"), without_guard("it's fine")
-    ('=1+1', "it's fine")
-    """
-    return text[1:] if text.startswith("'") and _WOULD_RUN.match(text) else text
 
 
 def is_how(cell: str, text: str) -> bool:

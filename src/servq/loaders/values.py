@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from servq.guard import without_guard
 from servq.loaders.numbers import Unreadable, is_plain, number_reader
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
         reckoning: how the file tells time.
     """
     distinct, codes = _distinct(texts, column)
+    if column.kind not in ("time", *_DTYPES):
+        distinct = np.array([without_guard(text) for text in distinct.tolist()], dtype=object)
     bare = [text.strip() for text in distinct.tolist()]
     absent = _absent(bare, column, pick)
     if pick.strip:
