@@ -10,13 +10,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from servq.text.masking import mask, mask_label, pseudonym
 from servq.text.surnames import is_full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pandas as pd
 
     from servq.records import FileFacts, Rejected
 
@@ -97,7 +97,10 @@ def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
 
 def _mapped(column: pd.Series[Any], hide: Callable[[str], str]) -> pd.Series[Any]:
     """A column with its values hidden; each distinct one is looked at once."""
-    return column.map({value: hide(value) for value in column.dropna().unique()}, na_action="ignore")
+    values = column.to_numpy(dtype=object)
+    hidden = {value: value if pd.isna(value) else hide(value) for value in set(values.tolist())}
+    # plain objects, as they are stored: pandas' own strings would go to Arrow and back
+    return pd.Series([hidden[value] for value in values.tolist()], index=column.index, dtype=object)
 
 
 def _hidden(name: str | None, header: str, text: str, key: bytes) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused, suggest
@@ -114,8 +115,9 @@ def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
     return sum(bool(_forms(column) & found) for column in source.columns)
 
 
-def _forms(column: Column) -> set[str]:
-    return {plain(alias) for alias in (column.name, *column.aliases)}
+@cache
+def _forms(column: Column) -> frozenset[str]:
+    return frozenset(plain(alias) for alias in (column.name, *column.aliases))
 
 
 def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, Pick]:

@@ -5,12 +5,12 @@ Owns making whole columns ready for the driver. Which rows are new is decided el
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Integer, Table, insert
+from sqlalchemy import Connection, Date, Integer, Table, insert
 from sqlalchemy.exc import DBAPIError
 
 Columns = Mapping[str, Sequence[Any]]
@@ -40,9 +40,12 @@ def _ready(connection: Connection, table: Table, columns: Columns, places: Seque
     for column in table.c:
         values = columns[column.name]
         picked = values if places is None or len(places) == len(values) else [values[place] for place in places]
-        process = column.type.dialect_impl(dialect).bind_processor(dialect)
+        process: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
         if isinstance(column.type, Integer):
-            process = _whole
+            # looking at the kinds as a whole is many times quicker than at each value
+            process = _whole if float in set(map(type, picked)) else None
+        elif isinstance(column.type, Date) and process is not None:
+            process = {value: process(value) for value in set(picked)}.__getitem__
         ready.append(picked if process is None else list(map(process, picked)))
     return ready
 

@@ -15,6 +15,9 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 BUSY_SECONDS = 15
 """How long SQLite waits where no other writer is the reason, as while a log is folded into the file."""
 
+WRITER_KIB = 65_536
+"""Memory for the pages that a writer changes on SQLite; with its usual 2 MiB a load writes most of them twice."""
+
 READ_SECONDS = 600
 """After how long PostgreSQL breaks off a statement that only reads."""
 
@@ -126,6 +129,7 @@ def _wait(take_turn: Callable[[], bool], seconds: float) -> None:
 def _begin_immediately(connection: Connection) -> bool:
     """Begin with the writer's lock, so that two loaders queue instead of meeting half-way."""
     connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_KIB}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:

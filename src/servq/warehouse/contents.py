@@ -34,8 +34,16 @@ def row_hashes(columns: Columns) -> list[str]:
     return [blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest() for row in zip(*said, strict=True)]
 
 
+class _Said(dict[Any, str]):
+    """Value -> how it stands in the hash; each distinct one is written once."""
+
+    def __missing__(self, value: Any) -> str:
+        self[value] = said = str(value)
+        return said
+
+
 def _said(values: list[Any]) -> list[str]:
-    return ["" if value is None else str(value) for value in values]
+    return list(map(_Said({None: ""}).__getitem__, values))
 
 
 def is_newer(told: int | None, known: int | None) -> bool:

@@ -98,8 +98,9 @@ def _columns(table: Table, frame: pd.DataFrame, load_id: int) -> Columns:
 
 
 def _plain(column: pd.Series[Any]) -> list[Any]:
-    values = column.astype(object)
-    return values.where(values.notna(), None).tolist()
+    values = column.to_numpy(dtype=object, copy=True)
+    values[pd.isna(values)] = None
+    return values.tolist()
 
 
 def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Key, _Known]:
@@ -107,7 +108,7 @@ def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Ke
     columns = [table.c[name] for name in table.info["key"]]
     found: dict[Key, _Known] = {}
     for some in some_at_a_time(keys):
-        query = select(*columns, table.c.row_hash, table.c.updated_at).where(rivals.with_keys(table, some))
+        query = select(*columns, table.c.row_hash, table.c.updated_at).where(rivals.with_keys(connection, table, some))
         for *key, row_hash, updated_at in connection.execute(query):
             found[tuple(key)] = _Known(row_hash, updated_at)
     return found

@@ -12,11 +12,25 @@ Columns that the file does not have are neither compared nor overwritten.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    String,
+    Table,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from servq.records import Conflict
 from servq.warehouse.contents import NOT_CONTENT, Columns, Key, as_text, is_newer, names_of, row_hashes
@@ -126,12 +140,20 @@ def _stored(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[K
     """The rows that the warehouse has under these keys, whole."""
     found: dict[Key, _Known] = {}
     for some in some_at_a_time(keys):
-        for line in connection.execute(select(table).where(with_keys(table, some))).mappings():
+        for line in connection.execute(select(table).where(with_keys(connection, table, some))).mappings():
             found[tuple(line[name] for name in table.info["key"])] = _Known(dict(line), None)
     return found
 
 
-def with_keys(table: Table, keys: Sequence[Key]) -> ColumnElement[bool]:
-    """The condition that a row has one of these keys."""
+def with_keys(connection: Connection, table: Table, keys: Sequence[Key]) -> ColumnElement[bool]:
+    """The condition that a row has one of these keys; a list of them is one parameter, where there are thousands."""
     columns = [table.c[name] for name in table.info["key"]]
-    return columns[0].in_([key[0] for key in keys]) if len(columns) == 1 else tuple_(*columns).in_(keys)
+    if len(columns) > 1:
+        return tuple_(*columns).in_(keys)
+    names = [key[0] for key in keys]
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(names)).table_valued("value")
+        found: ColumnElement[bool] = columns[0].in_(select(listed.c.value))
+    else:
+        found = columns[0] == any_(literal(names, ARRAY(String)))
+    return found
