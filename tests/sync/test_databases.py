@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from servq.warehouse.engine import Warehouse
-from tests.sync.conftest import Configure, Elsewhere, Pull, ask, counts, crm, make_table
+from tests.sync.conftest import MAP, Configure, Elsewhere, Pull, ask, counts, crm, make_table
 
 IDS = "SELECT response_id FROM response ORDER BY response_id"
 
@@ -181,6 +182,46 @@ class TestValues:
         report = pull()
         assert (report.status, report.loads) == ("refused", ())
         assert "column 8 holds bytes" in report.message
+
+
+def test_a_real_moment_needs_not_the_form_that_a_map_gives_for_texts(
+    answers: Elsewhere, configure: Configure, pull: Pull, warehouse: Warehouse, home: Path
+) -> None:
+    if answers.backend == "sqlite":
+        pytest.skip("SQLite has no moments, only texts")
+    answers.put(("a", "2026-03-05 10:00:00"))
+    configure(crm(answers))
+    path = home / "maps" / "crm.toml"
+    form = 'answered_at = { from = "answered_at", format = "%d/%m/%Y" }'
+    path.write_text(MAP.replace('answered_at = "answered_at"', form), encoding="utf-8")
+    pull()
+    assert ask(warehouse, "SELECT answered_at FROM response") == [(1772676000,)]
+
+
+def test_a_row_that_is_written_during_a_pull_comes_with_the_next_one(
+    answers: Elsewhere, configure: Configure, pull: Pull, warehouse: Warehouse
+) -> None:
+    """Its watermark is the one that the pull reached: had it been taken for seen, it would be lost."""
+    if answers.backend == "sqlite":
+        pytest.skip("a writer of SQLite waits for the reader")
+    configure(crm(answers))
+    answers.put(("a", "2026-03-05 10:00:00"))
+    report = pull(progress=lambda _rows: answers.put(("meanwhile", "2026-03-05 10:00:00")))
+    assert counts(report) == [(1, 0, 0, 0, 0)]
+    assert counts(pull()) == [(1, 0, 1, 0, 0)]
+    assert ask(warehouse, IDS) == [("a",), ("meanwhile",)]
+
+
+def test_one_bad_row_that_comes_by_itself_waits_and_does_not_stop_those_after_it(
+    answers: Elsewhere, configure: Configure, pull: Pull
+) -> None:
+    configure(crm(answers))
+    answers.put(("a", "2026-03-05 10:00:00"))
+    pull()
+    answers.put(("bad", "2026-03-05 11:00:00"), score=99)
+    assert counts(pull()) == [(0, 0, 0, 0, 1)]
+    answers.put(("b", "2026-03-05 12:00:00"))
+    assert counts(pull()) == [(1, 0, 0, 0, 0)]
 
 
 def test_moments_with_a_zone_are_the_same_moment_whatever_the_server_speaks(

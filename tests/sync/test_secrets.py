@@ -20,6 +20,10 @@ from tests.sync.mariadb import PASSWORD
 USUAL = {"name": "crm", "kind": "database", "source": "surveys", "url": "sqlite:///a", "table": "t", "watermark": "w"}
 
 
+GONE = dict.fromkeys(("url", "table", "watermark"))
+"""The keys of `USUAL` that a folder has not."""
+
+
 def read(**keys: Any) -> None:
     entry = {name: value for name, value in (USUAL | keys).items() if value is not None}
     read_feeds(Configuration(sources=(entry,)))
@@ -84,6 +88,9 @@ class TestEntries:
             ({"batch_rows": 0}, "batch_rows"),
             ({"timeout_seconds": True}, "timeout_seconds"),
             ({"table": ""}, "table"),
+            ({"kind": "folder", "path": "in", "pattern": 5} | GONE, "pattern"),
+            ({"kind": "folder", "path": "in", "pattern": "../*.csv"} | GONE, "*.csv"),
+            ({"kind": "folder", "path": 1} | GONE, "path"),
             ({"map": "nowhere.toml"}, "nowhere.toml"),
         ],
     )

@@ -5,7 +5,7 @@ Owns the allow-lists and what is secret in an address. Never connects (see sessi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, unquote
 
@@ -44,7 +44,7 @@ class Address:
     """A checked URL, and the words in it that nobody may see."""
 
     url: URL
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def shown(self) -> str:

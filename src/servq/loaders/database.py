@@ -126,7 +126,7 @@ class Pull:
             changed = Pick(header=headers[self._place_of_watermark(headers)])
             map_ = replace(map_ or usual, columns=picks | {"updated_at": changed})
         facts = FileFacts(name=self._feed.name, sha256="", header_row=0)
-        batch = open_rows(headers, rows, facts, source, map_)
+        batch = open_rows(headers, rows, facts, source, map_, typed=True)
         return replace(batch, map_name=self._feed.map_.name if self._feed.map_ else "")
 
     @contextmanager

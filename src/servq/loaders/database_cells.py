@@ -44,6 +44,11 @@ def row_as_text(values: Sequence[Any], in_utc: Sequence[int] = ()) -> list[str]:
     return [_WRITERS.get(type(value), _other)(value) for value in values]
 
 
+def _words(value: str) -> str:
+    # a character that neither files nor PostgreSQL can hold stands as its picture
+    return value.replace("\x00", "␀") if "\x00" in value else value
+
+
 def _decimal(value: Decimal) -> str:
     return format(value, "f")
 
@@ -71,7 +76,7 @@ def _other(value: Any) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
-    str: lambda value: value,
+    str: _words,
     int: str,
     type(None): lambda _: "",
     Decimal: _decimal,

@@ -75,7 +75,7 @@ def _read_feed(entry: dict[str, Any], path: Path) -> Feed:
 
 
 def _folder(entry: dict[str, Any], path: Path, where: str) -> Folder:
-    given = entry.get("pattern", list(Folder.pattern))
+    given = typed(entry.get("pattern", list(Folder.pattern)), (str, list), f"{where} pattern")
     patterns = tuple(typed(one, str, f"{where} pattern") for one in ([given] if isinstance(given, str) else given))
     for pattern in patterns:
         if not pattern.strip() or "/" in pattern or "\\" in pattern:

@@ -27,7 +27,7 @@ KINDS: dict[type, str] = {
 class Watermark:
     """The highest value that was pulled, exactly as the database gave it.
 
-    >>> Watermark.of(datetime(2026, 3, 5, 14, 2)).behind(120).value
+    >>> Watermark.of(datetime(2026, 3, 5, 14, 2)).behind(120)
     datetime.datetime(2026, 3, 5, 14, 0)
     """
 
