@@ -56,7 +56,7 @@ def show(view: View) -> None:
     case = st.query_params.get(IN_LINK)
     if case:
         heading = say("一件投诉的经过", "One complaint's course in time")
-        st.dialog(heading, width="large", on_dismiss=_close)(_drawn)(view, case)
+        st.dialog(heading, width="large", on_dismiss=_close)(shell.plainly(_drawn))(view, case)
 
 
 def _open(complaint_id: str) -> None:

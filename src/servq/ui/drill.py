@@ -10,7 +10,7 @@ import streamlit as st
 from servq.metrics.catalog import get_metric
 from servq.query import Behind, rows_behind
 from servq.records import DIMENSIONS, OPEN_FOR, Slice
-from servq.ui import downloads, words
+from servq.ui import downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, piece
@@ -55,7 +55,7 @@ def show(view: View) -> None:
     if asked is not None:
         metric, kept = asked
         heading = name_of(get_metric(metric).label)
-        st.dialog(heading, width="large")(_rows)(view, metric, kept)
+        st.dialog(heading, width="large")(shell.plainly(_rows))(view, metric, kept)
 
 
 def _rows(view: View, metric: str, kept: Slice) -> None:

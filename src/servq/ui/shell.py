@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from servq.errors import ServqError
+from servq.errors import ServqError, WarehouseUnavailable
 from servq.records import Label
+from servq.text.masking import mask
+from servq.text.visible import visible
 from servq.ui import filters, router, store, theme
 from servq.ui.language import language, name_of, say, switch
 from servq.ui.markup import draw, joined, piece
@@ -18,6 +23,11 @@ from servq.ui.menu import QUESTIONS
 from servq.ui.view import View
 
 _LOG = logging.getLogger("servq")
+
+LOOK_AGAIN_SECONDS = 5
+"""How often a page that could not reach the warehouse looks whether it is back."""
+
+_FAILED_AT = "failed_at"
 
 LOGO = str(Path(__file__).parent / "static" / "logo.svg")
 
@@ -36,7 +46,7 @@ def open_page(name: str) -> View:
     try:
         shot = store.snapshot()
     except ServqError as error:
-        _LOG.warning("page %s: %s", name, error)
+        _LOG.warning("page %s: %s", name, visible(mask(str(error))))
         failed(error)
     if not shot.weeks and name not in {"health", "upload", "definitions"}:
         _nothing_yet()
@@ -94,7 +104,31 @@ def failed(error: ServqError) -> NoReturn:
         )
     )
     st.button(say("重试", "Try again"), key="retry")
+    if isinstance(error, WarehouseUnavailable):
+        st.session_state[_FAILED_AT] = time.monotonic()
+        _come_back_alone()
     st.stop()
+
+
+def plainly(draw_part: Callable[..., None]) -> Callable[..., None]:
+    """What draws a page or a part of it, made to say what went wrong instead of failing."""
+
+    @wraps(draw_part)
+    def guarded(*arguments: Any, **named: Any) -> None:
+        try:
+            draw_part(*arguments, **named)
+        except ServqError as error:
+            _LOG.warning("%s: %s", getattr(draw_part, "__name__", ""), visible(mask(str(error))))
+            failed(error)
+
+    return guarded
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def _come_back_alone() -> None:
+    """Draw the page again as soon as the warehouse answers, without being asked."""
+    if time.monotonic() - st.session_state[_FAILED_AT] > LOOK_AGAIN_SECONDS / 2 and store.answers():
+        st.rerun()
 
 
 def how_to_begin() -> None:

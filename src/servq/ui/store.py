@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from servq.configuration import read_configuration
+from servq.errors import ServqError
 from servq.query import Snapshot, state_of, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
@@ -25,6 +26,15 @@ def snapshot() -> Snapshot:
     standards = settings.data / "standards.toml"
     changed = standards.stat().st_mtime_ns if standards.exists() else 0
     return _snapshot(warehouse.place, state_of(warehouse), str(standards), changed, warehouse)
+
+
+def answers() -> bool:
+    """Whether the warehouse can be read."""
+    try:
+        snapshot()
+    except ServqError:
+        return False
+    return True
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
