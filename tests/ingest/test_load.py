@@ -112,6 +112,8 @@ BAD: dict[str, tuple[str, Cells]] = {
     "not_whole": ("surveys", survey(response_id="3", likelihood="8.5")),
     "nothing_answered": ("surveys", survey(response_id="3", likelihood="")),
     "future_time": ("surveys", survey(response_id="3", answered_at="2999-01-01 08:00")),
+    "error_cell": ("surveys", survey(response_id="3", likelihood="#N/A")),
+    "digits_lost": ("surveys", survey(response_id="1.2E+17")),
     "time_order": ("complaints", complaint(complaint_id="3", resolved_at="2026-03-04 10:00")),
     "conflict": ("surveys", survey(response_id="1", likelihood="2")),
     "wrong_width": ("surveys", survey(response_id="3", team='一组",x,"')),
