@@ -14,6 +14,7 @@ from servq.ingest.retry import retry
 from servq.query.inventory import quarantined, waiting_line
 from servq.records import LoadReport
 from servq.settings import read_settings
+from servq.text.visible import visible
 from servq.ui import permitted, shell, upload_report, waiting
 from servq.ui.language import say
 from servq.ui.markup import draw, piece
@@ -29,7 +30,7 @@ _SHEET = """<style>
 .sq-cell{font-size:.84rem;color:#4A5157;line-height:1.35;margin-bottom:-.5rem;overflow-wrap:anywhere}
 .sq-cell.bad{color:#8F3206;font-weight:600}
 .sq-cell small{display:block;font-weight:400;font-size:.8rem}
-[class*=st-key-mend-bad] [data-baseweb=input],[class*=st-key-mend-bad] input{border-color:#B3400A}
+[class*=st-key-mend-bad] [data-testid=stTextInputRootElement]{border:1px solid #B3400A;background:#FBF3EE}
 </style>"""
 
 
@@ -67,7 +68,7 @@ def _choose(lines: Mapping[int, Mapping[str, Any]]) -> int:
 def _called(line: Mapping[str, Any]) -> str:
     where = say(f"第 {line['row']:,} 行", f"row {line['row']:,}")
     what = line["column"] or say("整行", "whole row")
-    return f"{line['file_name']} {where} · {what} · {waiting.reason(line['reason'])}"
+    return visible(f"{line['file_name']} {where} · {what} · {waiting.reason(line['reason'])}")
 
 
 def _form(view: View, number: int) -> None:
@@ -82,7 +83,7 @@ def _form(view: View, number: int) -> None:
             for place, column in enumerate(st.columns(_IN_A_LINE), start=start):
                 if place < len(headers):
                     with column:
-                        _cell(line, headers[place], said.get(headers[place], ""), f"{number}-{place}")
+                        _cell(line, headers[place], said.get(headers[place], ""), place)
         replace = line["reason"] == "conflict" and st.checkbox(
             say("以这一行为准，替换已有内容", "This row counts: replace what is known"), key=f"mend-replace-{number}"
         )
@@ -92,9 +93,9 @@ def _form(view: View, number: int) -> None:
         _try(view, number, {header: text for header, text in now.items() if text != said.get(header, "")}, replace)
 
 
-def _cell(line: Mapping[str, Any], header: str, text: str, key: str) -> None:
+def _cell(line: Mapping[str, Any], header: str, text: str, place: int) -> None:
     """One cell; its name and what is wrong with it stand above, as text."""
-    bad = header == line["column"]
+    bad, key = header == line["column"], f"{line['quarantine_id']}-{place}"
     draw(
         piece(
             '<div class="sq sq-cell {kind}">{header}{why}</div>',
@@ -104,7 +105,9 @@ def _cell(line: Mapping[str, Any], header: str, text: str, key: str) -> None:
         )
     )
     with st.container(key=f"mend-bad-{key}" if bad else f"mend-cell-{key}"):
-        st.text_input(say("单元格", "Cell"), text, key=f"mend-{key}", label_visibility="collapsed")
+        st.text_input(
+            say(f"第 {place + 1} 格", f"Cell {place + 1}"), text, key=f"mend-{key}", label_visibility="collapsed"
+        )
 
 
 def _try(view: View, number: int, corrected: Mapping[str, str], replace: bool) -> None:
