@@ -9,7 +9,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from servq.errors import UsageError, suggest
-from servq.text.cause_rules import BadRule, folded_word, rules_of
+from servq.text.cause_rules import BadRule, rules_of
 from servq.text.cause_tree import SERVQUAL, TOUCHPOINTS, Category, Leaf, Tree
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def _leaf(place: str, category: str, entry: dict[str, Any]) -> Leaf:
     )
     if not leaf.words and not leaf.rules:
         raise _bad(place, "既没有 words 也没有 rules", "has neither words nor rules")
-    if blank := [word for word in (*leaf.words, *leaf.unless) if not folded_word(word) or word.startswith("#")]:
+    if blank := [
+        word for word in (*leaf.words, *leaf.unless) if not any(map(str.isalnum, word)) or word.startswith("#")
+    ]:
         raise _bad(place, f"不能作为词：{blank[0]!r}", f"cannot be a word: {blank[0]!r}")
     return leaf
 

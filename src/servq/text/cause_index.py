@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from servq.text.cause_rules import NUMERALS, any_of, is_latin
+from servq.text.cause_rules import NUMERALS, any_of, beginnings, is_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,8 @@ class Index:
     """The first words of all rules, each with the leaf that it may stand for and what has to follow."""
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
-        self._rests: list[str] = [""]
+        # what has to follow, what that may begin with, and how far on; 0 is nothing
+        self._rests: list[tuple[str, frozenset[str], int]] = [("", frozenset(), 0)]
         self._compiled: dict[int, re.Pattern[str]] = {}
         # word -> (leaf, number of what has to follow)
         self._words: dict[str, list[tuple[int, int]]] = {}
@@ -38,7 +39,7 @@ class Index:
         self._shapes: dict[str, list[tuple[re.Pattern[str], int, int]]] = {}
         for leaf, rule in rules:
             if rest := rule.rest():
-                self._rests.append(rest)
+                self._rests.append((rest, beginnings(rule.elements[1]), rule.gaps[0][0] + 1))
             entry = (leaf, len(self._rests) - 1 if rest else 0)
             for word in rule.elements[0]:
                 self._add(word, entry)
@@ -82,7 +83,10 @@ class Index:
         for end, (leaf, rest) in self._first_words(whole, at):
             if not rest:
                 yield leaf, end
-            elif found := self._expression(rest).match(whole, end):
+                continue
+            _, signs, reach = self._rests[rest]
+            # most often nothing of it follows, and a set says so sooner than an expression
+            if not signs.isdisjoint(whole[end : end + reach]) and (found := self._expression(rest).match(whole, end)):
                 yield leaf, found.end()
 
     def _first_words(self, whole: str, at: int) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -110,7 +114,7 @@ class Index:
     def _expression(self, rest: int) -> re.Pattern[str]:
         """What has to follow; made on first use, because few of them ever are."""
         if rest not in self._compiled:
-            self._compiled[rest] = re.compile(self._rests[rest])
+            self._compiled[rest] = re.compile(self._rests[rest][0])
         return self._compiled[rest]
 
 

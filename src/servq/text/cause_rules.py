@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from servq.text import chinese
 from servq.text.letters import END, GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servq.text.letters import Codes
 
@@ -110,10 +112,14 @@ def _words(written: str, lists: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def beginnings(words: tuple[str, ...]) -> frozenset[str]:
+    """What one of these words may begin with."""
+    return frozenset(sign for word in words for sign in (NUMERALS if word[0] == "#" else word[0]))
+
+
 def _begins_like(words: tuple[str, ...]) -> str:
     """A look at one character, which spares most places the long list of words."""
-    first = {sign for word in words for sign in (NUMERALS if word[0] == "#" else word[0])}
-    return f"(?=[{''.join(map(re.escape, sorted(first)))}])"
+    return f"(?=[{''.join(map(re.escape, sorted(beginnings(words))))}])"
 
 
 def any_of(words: tuple[str, ...]) -> str:
@@ -137,9 +143,15 @@ def is_latin(sign: str) -> bool:
 @cache
 def folded_word(word: str) -> str:
     """A word of the tree, written as texts are read; `#` stays."""
-    codes = [ord(sign) for sign in word.strip()]
-    table = reading()
-    return "".join("#" if code == ord("#") else chr(table[min(code, 0x1FFFF)]) for code in codes).strip()
+    parts = [as_read([part]).tobytes().decode("utf-32-le").removesuffix("\n") for part in word.strip().split("#")]
+    return "#".join(parts).strip()
+
+
+def as_read(texts: Sequence[str]) -> Codes:
+    """The characters of texts as they are read, one for one, each text closed by `END`."""
+    joined = "\n".join([text.replace("\n", " ") for text in texts]) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return reading()[np.minimum(codes, 0x1FFFF)]
 
 
 @cache

@@ -15,7 +15,7 @@ import numpy as np
 from servq.settings import read_settings
 from servq.text.cause_file import read_tree
 from servq.text.cause_index import Index
-from servq.text.cause_rules import CLAUSE, SENTENCE, folded_word, reading
+from servq.text.cause_rules import CLAUSE, SENTENCE, as_read, folded_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ def find_causes(texts: Sequence[str], tree: Tree | None = None) -> list[tuple[Me
         For each text its mentions; one leaf may be named at several places.
 
     >>> [(m.leaf, m.start, m.end) for m in find_causes(["房间很脏，不用排队"])[0]]
-    [('product.cleanliness', 0, 4)]
+    [('product.cleanliness', 3, 4)]
     """
     finder = _finder(tree or shipped_tree())
     found: list[tuple[Mention, ...]] = []
@@ -101,8 +101,7 @@ class _Finder:
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[Mention, ...]]:
         """The mentions of each text."""
-        joined = "\n".join([text.replace("\n", " ") for text in texts]) + "\n"
-        codes = reading()[np.minimum(np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32), 0x1FFFF)]
+        codes = as_read(texts)
         whole = codes.tobytes().decode("utf-32-le", "surrogatepass")
         places = self._index.places(codes)
         ends = np.cumsum([len(text) + 1 for text in texts])
