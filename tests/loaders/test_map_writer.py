@@ -29,6 +29,10 @@ def columns(draw: st.DrawFn) -> dict[str, Any]:
     told = st.fixed_dictionaries({}, optional={"missing": st.lists(words, max_size=3), "prefix": words, "strip": words})
     entry = words | st.builds(lambda one, other: one | other, where, told)
     found = {name: draw(entry) for name in ("channel", "team", "product", "comment") if draw(st.booleans())}
+    found["csat"] = {
+        "from": draw(words),
+        "words": draw(st.dictionaries(words, st.integers(1, 5), min_size=1, max_size=3)),
+    }
     found["likelihood"] = {"from": draw(words), "scale": [draw(st.integers(0, 9)), 10]}
     return COLUMNS | found | {"answered_at": {"from": "时间", "format": "%d-%m-%y %H:%M"}}
 
@@ -43,7 +47,8 @@ def test_every_map_that_ships_is_written_and_read_back_equal(path: Path, tmp_pat
 
 @given(columns(), st.sampled_from([{}, {"encoding": "gb18030", "header_row": 3}, {"timezone": "Europe/Paris"}]))
 def test_whatever_a_map_says_comes_back_equal(said: dict[str, Any], read: dict[str, Any]) -> None:
-    before = map_from_table({"source": "surveys", "columns": said} | ({"read": read} if read else {}), "x")
+    table = {"source": "surveys", "on_change": "replace", "columns": said} | ({"read": read} if read else {})
+    before = map_from_table(table, "x")
     assert map_from_table(tomllib.loads(as_toml(before)), "x") == before
 
 

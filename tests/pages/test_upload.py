@@ -183,7 +183,7 @@ class TestAMapMadeByChoosing:
     def test_reads_a_foreign_file(self, form: AppTest, empty: SimpleNamespace, said: Said) -> None:
         chosen(form, "response_id", "from:单号", prefix="site-")
         chosen(form, "answered_at", "from:点评日期", format="发表于%d-%m-%y")
-        chosen(form, "csat", "from:打分", scale="1-5", strip="分", missing="暂无、-")
+        chosen(form, "csat", "from:打分", scale="1-5", words="满分=5、及格=3", missing="暂无、-")
         chosen(form, "comment", "from:内容")
         for column, value in (("channel", "OTA"), ("team", "平台组")):
             chosen(form, column, "constant")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from servq.loaders.picks import Pick
+
 FOLDER = "maps"
 """Where an installation keeps its own maps, beside its warehouse."""
 
@@ -48,11 +50,18 @@ def as_toml(map_: Map) -> str:
     """
     table: dict[str, Any] = json.loads(map_.text)
     columns, read = table.pop("columns"), table.pop("read", {})
-    parts = [_lines(table)]
+    parts = [_lines({"source": table.pop("source")} | table)]
     if read:
         parts.append("[read]\n" + _lines(read))
-    parts.append("[columns]\n" + _lines({name: columns[name] for name in map_.columns}))
+    parts.append("[columns]\n" + _lines({name: _in_order(columns[name], pick) for name, pick in map_.columns.items()}))
     return "\n".join(parts)
+
+
+def _in_order(entry: Any, pick: Pick) -> Any:
+    """What a map says of a column, its words in the order in which they were written."""
+    if not pick.words or not isinstance(entry, dict):
+        return entry
+    return entry | {"words": {word: entry["words"][word] for word, _ in pick.words}}
 
 
 def keep_map(map_: Map, home: Path, name: str) -> Path:

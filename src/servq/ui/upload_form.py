@@ -28,11 +28,12 @@ _DELIMITERS = ("", ",", ";", "\t", "|")
 _OPTIONS: dict[str, tuple[Label, str]] = {
     "format": (Label("时间写法", "How times are written"), "%Y-%m-%d %H:%M"),
     "scale": (Label("量表（最低-最高）", "Scale (lowest-highest)"), "1-5"),
+    "words": (Label("用文字作答时", "Answers in words"), "非常满意=5、满意=4"),
     "missing": (Label("表示“没有值”的写法", "What means “no value”"), "暂无、99"),
     "strip": (Label("前后要去掉的字", "Words to take off"), "分"),
     "prefix": (Label("前面要加上的字", "Words to put in front"), "site-"),
 }
-_ONLY_FOR = {"format": ("time",), "scale": ("score", "number")}
+_ONLY_FOR = {"format": ("time",), "scale": ("score", "number"), "words": ("score", "number")}
 """Options that make sense for some kinds of column only."""
 
 

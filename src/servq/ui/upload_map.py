@@ -87,10 +87,19 @@ def options(source: str, column: Column) -> dict[str, Any]:
     for name in ("missing", "strip"):
         if words := [word for word in _LISTED.split(_typed(source, column, name)) if word]:
             found[name] = words
+    if answers := _LISTED.split(_typed(source, column, "words")):
+        found |= _words(answers)
     if scale := _typed(source, column, "scale"):
         ends = _RANGE.fullmatch(scale)
         found["scale"] = [int(end) for end in ends.groups()] if ends else [scale]  # what is no scale is refused as such
     return found
+
+
+def _words(answers: Sequence[str]) -> dict[str, Any]:
+    """Answers in words, each with its number; what is no number is refused where maps are read."""
+    pairs = [answer.partition("=") for answer in answers if answer]
+    said = {word.strip(): int(text) if text.strip().isdecimal() else text.strip() for word, _, text in pairs}
+    return {"words": said} if said else {}
 
 
 def _typed(source: str, column: Column, name: str) -> str:
