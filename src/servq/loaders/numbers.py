@@ -31,13 +31,13 @@ class Unreadable(ValueError):
     """A cell that is not what its column holds; the argument is a code of `records.REASONS`."""
 
 
-def is_plain(text: str, value: float | None) -> bool:
-    """Whether a text says this number without any rule, in digits alone.
+def plain_number(text: str) -> float | None:
+    """The number that a text says in digits alone, without any rule; None for other texts.
 
-    >>> is_plain("9.0", 9.0), is_plain("９", 9.0), is_plain("9分", 9.0), is_plain("99", None)
-    (True, False, False, False)
+    >>> plain_number("9.0"), plain_number("９"), plain_number("9分"), plain_number("")
+    (9.0, None, None, None)
     """
-    return value is not None and bool(_PLAIN.fullmatch(text)) and float(text) == value
+    return float(text) if _PLAIN.fullmatch(text) else None
 
 
 def read_number(text: str) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from servq.guard import without_guard
-from servq.loaders.numbers import Unreadable, is_plain, number_reader
+from servq.loaders.numbers import Unreadable, number_reader, plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,14 +70,13 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
         reckoning: how the file tells time.
     """
     distinct, codes = _distinct(texts, column)
-    if column.kind not in ("time", *_DTYPES):
-        distinct = np.array([without_guard(text) for text in distinct.tolist()], dtype=object)
-    bare = [text.strip() for text in distinct.tolist()]
+    came = distinct.tolist()
+    bare = [text.strip() for text in came]
     absent = _absent(bare, column, pick)
     if pick.strip:
         bare = [text if text in absent else _strip(text, pick.strip) for text in bare]
         absent |= _absent(bare, column, pick)
-    values, wrong = _read(distinct.tolist(), bare, absent, column, pick, reckoning)
+    values, wrong, plain = _read(came, bare, absent, column, pick, reckoning)
     if column.required and absent:
         wrong |= {position: "missing_value" for position, text in enumerate(bare) if text in absent}
     array = pd.array(values, dtype=_DTYPES.get(column.kind, _WORDS))
@@ -85,25 +84,36 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
     if wrong:
         reasons = np.full(len(values), "", dtype=object)
         reasons[list(wrong)] = list(wrong.values())
-    came = _came(distinct.tolist(), values, column, pick, reckoning)
+    kept = None if pick.constant is not None or pick.row_number else _kept(came, values, plain, column)
     if codes is None:
-        return Parsed(array, reasons, came)
-    return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if came is None else came[codes])
+        return Parsed(array, reasons, kept)
+    return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if kept is None else kept[codes])
 
 
 def _read(
-    texts: list[str], bare: list[str], absent: set[str], column: Column, pick: Pick, reckoning: Reckoning
-) -> tuple[list[Any], dict[int, str]]:
-    """One value per text, None where there is none, and position -> reason of those that cannot be trusted."""
+    came: list[str], bare: list[str], absent: set[str], column: Column, pick: Pick, reckoning: Reckoning
+) -> tuple[list[Any], dict[int, str], list[Any]]:
+    """One value per text, None where there is none; position -> reason of those that cannot be trusted; and what the
+    texts say without a rule, None where they do not."""
     if column.kind == "time":
-        return _read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, reckoning.plain(bare, pick.given))
+        plain = reckoning.plain(came, pick.given)
+        return *_read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain)), plain
     if column.kind in _DTYPES:
-        return _read_each(bare, absent, number_reader(column, pick), pick.prefix, [None] * len(bare))
-    # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
-    as_it_came = column.kind == "text" and not (pick.strip or pick.prefix)
-    kept = texts if as_it_came else bare
-    values: list[Any] = [None if text in absent else pick.prefix + word for text, word in zip(bare, kept, strict=True)]
-    return values, {} if column.kind == "text" else _lost(bare, column)
+        values, wrong = _read_each(bare, absent, number_reader(column, pick), pick.prefix, [None] * len(bare))
+        return values, wrong, [plain_number(text) for text in came]
+    if column.kind == "text":
+        # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
+        kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)
+        return kept, {}, kept
+    return _worded(bare, bare, absent, pick.prefix), _lost(bare, column), [text or None for text in came]
+
+
+def _worded(words: list[str], bare: list[str], absent: set[str], prefix: str) -> list[Any]:
+    """The words without the guard of an export, None where there are none."""
+    said: list[Any] = [without_guard(word) if word[:1] == "'" else word for word in words]
+    if prefix:
+        said = [prefix + word for word in said]
+    return [None if text in absent else word for text, word in zip(bare, said, strict=True)] if absent else said
 
 
 def _read_each(
@@ -111,8 +121,8 @@ def _read_each(
 ) -> tuple[list[Any], dict[int, str]]:
     """Values of numbers and times; those that are known already need no reading."""
     wrong: dict[int, str] = {}
-    for position, text in enumerate(bare):
-        if values[position] is None and text not in absent:
+    for position, known in enumerate(values):
+        if known is None and (text := bare[position]) not in absent:
             try:
                 values[position] = read(prefix + text)
             except Unreadable as err:
@@ -134,25 +144,23 @@ def _time_reader(reckoning: Reckoning, pick: Pick) -> Callable[[str], float]:
 
 def _lost(bare: list[str], column: Column) -> dict[int, str]:
     """Position -> reason of ids and names that a spreadsheet lost before they came here."""
-    wrong = {position: "error_cell" for position, text in enumerate(bare) if text[:1] == "#" and text in ERRORS}
-    if column.kind == "id":
-        rounded = (position for position, text in enumerate(bare) if "+" in text and _ROUNDED.fullmatch(text))
-        wrong |= dict.fromkeys(rounded, "digits_lost")
+    wrong: dict[int, str] = {}
+    everything = "\n".join(bare)  # hardly a column has one of these signs at all
+    if "#" in everything:
+        wrong |= {position: "error_cell" for position, text in enumerate(bare) if text in ERRORS}
+    if column.kind == "id" and "+" in everything:
+        wrong |= {position: "digits_lost" for position, text in enumerate(bare) if _ROUNDED.fullmatch(text)}
     return wrong
 
 
-def _came(texts: list[str], values: list[Any], column: Column, pick: Pick, reckoning: Reckoning) -> Texts | None:
+def _kept(came: list[str], values: list[Any], plain: list[Any], column: Column) -> Texts | None:
     """The texts of which a rule made the values; words never, and a customer's id is not kept beside its hash."""
-    if column.kind == "text" or column.name == "customer_id" or pick.constant is not None or pick.row_number:
+    if column.kind == "text" or column.name == "customer_id":
         return None
-    pairs = zip(texts, values, strict=True)
-    if column.kind == "time":
-        plain = reckoning.plain(texts, pick.given)
-        kept = ["" if known is not None else text for text, known in zip(texts, plain, strict=True)]
-    elif column.kind in _DTYPES:
-        kept = ["" if is_plain(text, value) else text for text, value in pairs]
-    else:
-        kept = ["" if text == (value or "") else text for text, value in pairs]
+    if values == plain and None not in plain:  # as most columns are: nothing to look at text by text
+        return None
+    triples = zip(came, values, plain, strict=True)
+    kept = ["" if value == said and (said is not None or not text) else text for text, value, said in triples]
     return np.array(kept, dtype=object) if any(kept) else None
 
 
