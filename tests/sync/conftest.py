@@ -5,6 +5,7 @@ answer: id, written (the watermark), answered_at, channel, team, score, words
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from servq.ingest.sync import pull_feed
 from servq.loaders.feed_entries import read_feeds
 from servq.records.pulling import FeedReport
 from servq.warehouse.engine import Warehouse
+from servq.warehouse.migrate import migrate
 from tests.cli.conftest import empty, home, prepared, program, servq  # noqa: F401 - the same commands, in an own home
+from tests.conftest import open_home
 from tests.sync.mariadb import PASSWORD, MariaDB, installed_mariadb
 
 BACKENDS = ("sqlite", "postgresql", "mariadb")
@@ -138,6 +141,25 @@ def crm(elsewhere: Elsewhere, **keys: Any) -> dict[str, Any]:
     usual = {"name": "crm", "kind": "database", "source": "surveys", "url": elsewhere.url, "map": "maps/crm.toml"}
     secret = {"password_env": "CRM_PASSWORD"} if elsewhere.backend == "mariadb" else {}
     return usual | secret | ({} if "query" in keys else {"table": "answer"}) | {"watermark": "written"} | keys
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an empty warehouse, to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "home"
+    migrated = open_home(folder)
+    migrate(migrated)
+    migrated.close()
+    return folder
+
+
+@pytest.fixture
+def warehouse(made: Path, home: Path) -> Iterator[Warehouse]:  # noqa: F811
+    """An empty warehouse of this test's own, in its home."""
+    shutil.copytree(made, home, dirs_exist_ok=True)
+    opened = open_home(home)
+    yield opened
+    opened.close()
 
 
 Pull = Callable[..., FeedReport]

@@ -68,9 +68,9 @@ def test_a_file_that_grew_comes_again_and_its_old_rows_change_nothing(folder: Pa
     assert counts(pull()) == [(1, 0, 1, 0, 0)]
 
 
-def test_a_file_changed_a_moment_ago_is_left_for_next_time(arrive: Arrive, pull: Pull, warehouse: Warehouse) -> None:
-    path = arrive("a.csv", at=int(time.time()) + 3600)
-    os.utime(path, None)
+def test_a_file_changed_a_moment_ago_is_left_for_next_time(arrive: Arrive, pull: Pull, configure: Configure) -> None:
+    path = arrive("a.csv", at=int(time.time()))
+    configure(entry(path.parent, settle_seconds=3_600))
     report = pull()
     assert (report.status, report.left, report.loads) == ("nothing_new", ("a.csv",), ())
     os.utime(path, (OLD, OLD))
