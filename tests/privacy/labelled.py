@@ -3,6 +3,8 @@
 A case is one line; 〔kind secret〕 marks what must be hidden, everything else must stay. A secret counts as found
 when exactly its characters were replaced, and by the mark of its kind; a part of it, or more than it, is both a miss
 and a false alarm.
+
+`python -m tests.privacy.labelled` writes the figures into docs/privacy.md.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ from pathlib import Path
 
 from servq.text.masking import mask
 
-CASES = Path(__file__).resolve().parents[1] / "text" / "personal"
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "text" / "personal"
+GUIDE = ROOT / "docs" / "privacy.md"
+BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
 
 MARKS = {
     "手机": "[手机]",
@@ -111,3 +116,35 @@ def _kind_of(alarm: Span, secrets: tuple[Span, ...]) -> str:
         if alarm[0] < end and start < alarm[1] and MARKS[kind] == alarm[2]:
             return kind
     return next(kind for kind, mark in MARKS.items() if mark == alarm[2])
+
+
+def as_markdown() -> str:
+    """The figures of both halves as docs/privacy.md shows them."""
+    report, development = scores("report"), scores("development")
+    counts = {
+        half: (len(cases(half)), sum(not case.secrets for case in cases(half))) for half in ("report", "development")
+    }
+    lines = [
+        f"Report half: {counts['report'][0]} comments, {counts['report'][1]} of them without anything to hide. "
+        f"Development half: {counts['development'][0]}, {counts['development'][1]}.",
+        "",
+        "| kind | there | missed | wrongly hidden | recall | precision | development: recall | precision |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for kind, score in report.items():
+        other = development[kind]
+        lines.append(
+            f"| {kind} | {score.there} | {score.there - score.found} | {score.wrongly} | {score.recall:.3f} | "
+            f"{score.precision:.3f} | {other.recall:.3f} | {other.precision:.3f} |"
+        )
+    return "\n".join(lines)
+
+
+def with_figures(guide: str) -> str:
+    """The guide with today's figures between its two marks."""
+    before, _, rest = guide.partition(BEGIN)
+    return f"{before}{BEGIN}\n{as_markdown()}\n{END}{rest.partition(END)[2]}"
+
+
+if __name__ == "__main__":
+    GUIDE.write_text(with_figures(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -36,6 +36,8 @@ _MAY_HOLD = re.compile(
     rf"|[{PROVINCES}][A-Za-zＡ-Ｚａ-ｚ][^\n]?[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{{3}}"
 )
 
+_PAIRS = ACCOUNT_PAIRS | NAME_PAIRS
+
 
 def mask(text: str) -> str:
     """The text with personal data replaced by typed marks; masking a masked text changes nothing.
@@ -83,11 +85,10 @@ def mask_label(text: str) -> str:
 def _masked_once(text: str) -> str:
     if _DIGIT.search(text) and _MAY_HOLD.search(text):
         text = applied(RULES, text)
-    pairs = set(map(add, text, text[1:]))
-    if not ACCOUNT_PAIRS.isdisjoint(pairs):
+    if _PAIRS.isdisjoint(map(add, text, text[1:])):
+        return text  # nearly every comment ends here
+    if not ACCOUNT_PAIRS.isdisjoint(map(add, text, text[1:])):
         text = applied(ACCOUNT_RULES, text)
-    if NAME_PAIRS.isdisjoint(pairs):
-        return text
     names = name_places(text)
     return replaced(text, names, NAME) if names else text
 
