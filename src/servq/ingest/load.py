@@ -142,6 +142,7 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
         under_way.take(chunk)
         if terms.progress is not None:
             terms.progress(under_way.rows_read)
+        del chunk  # before the next one is read
     under_way.refuse_if_mostly_bad()
     # what waited since this file was read before and is trusted now waits no more
     waiting.release(connection, (waits[row] for row in waits.keys() - under_way.set_aside), load_id)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servq.loaders.picks import Pick
     from servq.loaders.reckoning import Reckoning
 
-CHUNK_ROWS = 20_000
+CHUNK_ROWS = 10_000
 """Rows parsed at a time; what bounds the memory of a load."""
 
 
@@ -51,6 +51,7 @@ def chunks(rows: Iterator[Row], layout: Layout) -> Generator[Chunk]:
     count = min(FIRST_ROWS, CHUNK_ROWS)
     while block := list(islice(rows, count)):
         yield _parse(block, layout)
+        block.clear()  # before as many again are read
         count = CHUNK_ROWS
 
 
