@@ -93,6 +93,17 @@ def test_a_file_that_grows_while_it_is_read_is_left_and_nothing_of_it_kept(
     assert counts(pull()) == [(2, 0, 0, 0, 0)]
 
 
+def test_a_file_under_a_new_name_that_is_in_already_is_nothing_new(
+    arrive: Arrive, pull: Pull, warehouse: Warehouse
+) -> None:
+    arrive("a.csv")
+    pull()
+    arrive("copy.csv")
+    report = pull()
+    assert (report.status, [one.status for one in report.loads]) == ("nothing_new", ["unchanged"])
+    assert (pull().loads, pull().loads) == ((), ())
+
+
 class TestRefusedFiles:
     def test_one_does_not_stop_the_others_and_waits_until_it_changes(
         self, folder: Path, arrive: Arrive, pull: Pull, warehouse: Warehouse

@@ -41,8 +41,8 @@ def pull_feed(
     pull = _pull_of(warehouse, home, feed, again)
     try:
         loads.extend(pull.run(progress))
-        refused = any(report.status == "refused" for report in loads)
-        status = "refused" if refused else "loaded" if loads else "nothing_new"
+        became = {report.status for report in loads}
+        status = "refused" if "refused" in became else "loaded" if "loaded" in became else "nothing_new"
     except (FileRefused, UsageError) as error:
         message = error.message
         status = "unavailable" if isinstance(error, SourceUnavailable) else "refused"
