@@ -133,3 +133,10 @@ def test_how_each_header_was_taken_is_told(tmp_path: Path) -> None:
     facts = load(write_csv(tmp_path / "a.csv", ROWS["surveys"]), "surveys").facts
     assert facts.columns["likelihood"] == "推荐意愿(0-10)"
     assert facts.matched["likelihood"].zh == "按别名"
+
+
+def test_one_endless_line_is_refused_before_its_cells_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEADER}\n{GOOD}\n" + "," * (3 << 20), encoding="utf-8")
+    with pytest.raises(FileRefused, match="more than 10 columns"):
+        open_file(path, "surveys", limits=Limits(columns=10, cell_chars=1000))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused
 from servq.loaders.headers import hits
@@ -56,7 +56,7 @@ def csv_rows(path: Path, encoding: str, delimiter: str, bounds: Bounds) -> Gener
     """
     csv.field_size_limit(bounds.limits.cell_chars)
     with path.open(encoding=encoding, newline="", errors="strict") as file:
-        reader = csv.reader(_lines(file, bounds), delimiter=delimiter, strict=True)
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
         number = 0
         try:
             for number, cells in enumerate(reader, start=1):
@@ -74,12 +74,3 @@ def csv_rows(path: Path, encoding: str, delimiter: str, bounds: Bounds) -> Gener
             ) from err
         except (OSError, UnicodeError) as err:
             raise FileRefused("文件在读取过程中变了", "the file changed while it was read", where=path.name) from err
-
-
-def _lines(file: TextIO, bounds: Bounds) -> Iterator[str]:
-    """The lines, none so long that its cells alone would fill the memory."""
-    longest = bounds.limits.columns * bounds.limits.cell_chars
-    for line in file:
-        if len(line) > longest:
-            raise bounds.over("columns")
-        yield line

@@ -118,10 +118,15 @@ def _characters(text: bytes, encoding: str) -> Iterator[tuple[bytes, int]]:
 def _decodes(path: Path, encoding: str, bounds: Bounds) -> bool:
     """Whether every byte is text in this encoding, and none of it the NUL that no text has."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+    longest, running = bounds.limits.columns * bounds.limits.cell_chars, 0
     try:
         for block in blocks(path, bounds):
-            if "\0" in decoder.decode(block):
+            text = decoder.decode(block)
+            if "\0" in text:
                 return False
+            running = 0 if "\n" in text or "\r" in text else running + len(text)
+            if running > longest:  # one line whose cells alone would fill the memory
+                raise bounds.over("columns")
         return "\0" not in decoder.decode(b"", final=True)
     except UnicodeError:
         return False

@@ -180,8 +180,10 @@ def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
     elif column.kind != "id":
         usual = SKIPPED
     own = {text.strip() for text in pick.missing} | {""}
-    # What is longer than the longest marker need not be looked at: most comments are.
+    # What is longer than the longest marker need not be looked at: most comments are, and all ids.
     longest = max(map(len, own | usual))
+    if not longest:
+        return {""} if "" in bare else set()
     short = {text for text in bare if len(text) <= longest}
     return {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
 
