@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
@@ -58,8 +59,15 @@ class Server:
         self.bin = self._programs()
         self.process: subprocess.Popen[bytes] | None = None
         self._names = count(1)
-        make = ["--no-sync", "--no-instructions", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-U", "servq"]
-        self._run("initdb", *make, "-D", str(self.data))
+        make = [
+            "--no-sync",
+            "--no-instructions",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--wal-segsize=1",
+        ]
+        self._run("initdb", *make, "-U", "servq", "-D", str(self.data))
 
     @property
     def data(self) -> Path:
@@ -69,8 +77,17 @@ class Server:
         """The address of one of its databases, as a user of servq would give it."""
         return f"postgresql+psycopg://servq@/{database}?host={self.folder}"
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
+    def start(self, file_bytes: int = resource.RLIM_INFINITY) -> None:
+        """Start the server and wait until it answers.
+
+        Args:
+            file_bytes: no file of its may become larger, as on a disk that is full.
+        """
+
+        def prepare() -> None:
+            _end_with_parent()
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+
         settings = SETTINGS | {"unix_socket_directories": str(self.folder)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
@@ -79,7 +96,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                preexec_fn=_end_with_parent,
+                preexec_fn=prepare,
                 **self.run_as,
             )
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -8,6 +8,8 @@ small, so that even a small file takes many steps.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import resource
@@ -20,14 +22,11 @@ from typing import Any, NoReturn
 
 import psycopg
 
-from servq.cli import main
-from servq.ingest import load_file
+from servq.cli import main, run
 from servq.loaders import chunks
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
 
 WARMED = (psycopg,)
-"""What servq imports when it needs it, beside what a load on SQLite needs: a child must not lose its time with that."""
+"""What servq imports when it needs it, beside what it needs on SQLite."""
 
 
 def obey(order: dict[str, Any]) -> list[dict[str, Any]]:
@@ -80,15 +79,14 @@ def _become(order: dict[str, Any], words: list[str], place: int) -> NoReturn:
 
 
 def warm() -> None:
-    """Load a file once, so that no child loses its time with what every load needs."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        file = home / "warm.csv"
+    """Run each kind of command once: no child shall lose its time with what all need, or miss what it may not read."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        os.environ["SERVQ_HOME"] = folder
+        file = Path(folder) / "warm.csv"
         file.write_text("response_id,answered_at,channel,team,likelihood,comment\n1,2026-03-05,官网,甲,9,服务很好\n")
-        warehouse = Warehouse(f"sqlite:///{home / 'servq.sqlite'}")
-        migrate(warehouse)
-        load_file(warehouse, home, file, "surveys")
-        warehouse.close()
+        backup = str(Path(folder) / "backup.sqlite")
+        for words in (["init"], ["load", "surveys", str(file)], ["measure", "nps"], ["doctor"], ["backup", backup]):
+            assert run(words) == 0, words
 
 
 if __name__ == "__main__":

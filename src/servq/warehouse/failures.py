@@ -97,6 +97,7 @@ _SQLSTATES = {
     "55P03": BUSY,
     "57014": TOO_LONG,
     "57P": NOT_REACHED,
+    "58030": NO_ROOM,
     "XX001": DAMAGED,
     "XX002": DAMAGED,
 }
@@ -112,6 +113,8 @@ def failure_of(error: DBAPIError) -> Failure | None:
             return _SQLITE.get(code & 0xFF)
         return ALTERED if str(driver).startswith(("no such table", "no such column")) else None
     state = getattr(driver, "sqlstate", None) or ""
+    if state == "XX000" and "could not extend file" in str(driver):
+        return NO_ROOM  # a quota or a limit; a disk that is really full has its own code
     for length in (5, 3, 2):
         if state[:length] in _SQLSTATES:
             return _SQLSTATES[state[:length]]
