@@ -1,0 +1,97 @@
+"""A warehouse of the first schema, with rows in it, becomes one of today: nothing is lost, and every figure stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+
+from servq.metrics.catalog import METRICS
+from servq.query import measure, take_snapshot
+from servq.records import Slice
+from servq.standards import Standards
+from servq.warehouse import migrate as migrate_module
+from servq.warehouse.books import metadata
+from servq.warehouse.checks import examine
+from servq.warehouse.engine import Warehouse
+from servq.warehouse.migrate import migrate
+from tests.conftest import open_home
+
+FIRST = "0001"
+SINCE_THEN = {"updated_at", "raw", "map_text", "origin", "state", "corrected", "released_by"}
+
+
+def of_the_first_schema(url: str) -> None:
+    """Make a warehouse by the first step alone."""
+    made = Warehouse(url)
+    with made.in_turn() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrate_module.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, FIRST)
+    made.close()
+
+
+@pytest.fixture
+def old(loaded_sample: Path, tmp_path: Path) -> Path:
+    """data/sample as a warehouse of the first schema held it: every row, without the columns and tables added since."""
+    file = tmp_path / "old.sqlite"
+    of_the_first_schema(f"sqlite:///{file}")
+    connection = sqlite3.connect(file)
+    connection.execute("ATTACH ? AS today", [str(loaded_sample / "servq.sqlite")])
+    for (table,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+        if table in metadata.tables:
+            names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+            columns = ", ".join(f'"{name}"' for name in names)
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}")
+    connection.commit()
+    connection.close()
+    return file
+
+
+def rows_of_then(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of the first schema, in its columns."""
+    connection = sqlite3.connect(file)
+    found = {}
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in SINCE_THEN]
+        if table in metadata.tables:
+            columns = ", ".join(f'"{name}"' for name in names)
+            found[table] = sorted(connection.execute(f"SELECT {columns} FROM {table}").fetchall(), key=repr)
+    connection.close()
+    return found
+
+
+def figures(warehouse: Warehouse) -> dict[str, object]:
+    snapshot = take_snapshot(warehouse, Standards())
+    return {
+        f"{name} by {by}": [(row.dims, row.reading) for row in measure(snapshot, name, by, Slice())]
+        for name in METRICS
+        for by in ((), ("channel",), ("week",))
+    }
+
+
+def test_a_warehouse_of_the_first_schema_keeps_every_row_and_every_figure(old: Path, loaded_sample: Path) -> None:
+    before = rows_of_then(old)
+    assert len(before["response"]) > 10_000
+    upgraded = Warehouse(f"sqlite:///{old}")
+    assert upgraded.schema_version() == FIRST
+    assert migrate(upgraded) is True
+    after = rows_of_then(old)
+    assert {table: after[table] for table in before} == before
+    assert [(check.name, check.found.en) for check in examine(upgraded) if not check.ok] == []
+    today = open_home(loaded_sample)
+    assert figures(upgraded) == figures(today)
+    for warehouse in (upgraded, today):
+        warehouse.close()
+
+
+def test_the_steps_lead_from_the_first_schema_to_today_s_on_postgresql_too(empty_postgres: str) -> None:
+    of_the_first_schema(empty_postgres)
+    warehouse = Warehouse(empty_postgres)
+    assert migrate(warehouse) is True
+    warehouse.check()
+    warehouse.close()
