@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from servq.text.masking import mask, mask_label, pseudonym
+from servq.text.masking import mask, mask_label, mask_name, pseudonym
 from servq.text.surnames import is_full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from servq.errors import FileRefused
     from servq.records import FileFacts, Rejected
 
 FREE_TEXT = ("comment", "text", "resolution_text", "remark")
@@ -93,6 +94,13 @@ def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
     also = tuple((column, told(column, value), reason) for column, value, reason in bad.also)
     kept = bad.value if bad.reason == "wrong_width" else told(bad.column, bad.value)
     return replace(bad, value=kept, raw=raw, also=also)
+
+
+def hide_in_refusal(refused: FileRefused, name: str) -> FileRefused:
+    """The same refusal without personal data: the file's name, and what stood where headers should, are masked."""
+    said = {part: getattr(refused, part) for part in ("zh", "en", "where", "hint_zh", "hint_en")}
+    hidden = {part: mask(text.replace(name, mask_name(name))) for part, text in said.items()}
+    return type(refused)(hidden.pop("zh"), hidden.pop("en"), **hidden)
 
 
 def _mapped(column: pd.Series[Any], hide: Callable[[str], str]) -> pd.Series[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused
+from servq.ingest.hiding import hide_in_refusal
 from servq.ingest.reread import may_heal
 from servq.ingest.under_way import Terms, UnderWay
 from servq.loaders.maps import Map
@@ -83,7 +84,7 @@ def load_file(
             also=also,
         )
     except FileRefused as refused:
-        raise refused if shown == path.name else _without_name(refused, path.name, shown) from None
+        raise hide_in_refusal(refused, path.name) from None
 
 
 def load_batch(
@@ -159,13 +160,6 @@ def _known_already(connection: Connection, batch: Batch, map_: Map | None, terms
     if before is None or may_heal(connection, batch, map_):
         return None
     return dataclasses.replace(before, file=terms.file, facts=batch.facts)
-
-
-def _without_name(refused: FileRefused, name: str, shown: str) -> FileRefused:
-    """The same refusal with the file's name masked, wherever it says it."""
-    said = (getattr(refused, part).replace(name, shown) for part in ("zh", "en", "where", "hint_zh", "hint_en"))
-    zh, en, where, hint_zh, hint_en = said
-    return type(refused)(zh, en, where=where, hint_zh=hint_zh, hint_en=hint_en)
 
 
 def who_runs() -> str:
