@@ -74,16 +74,12 @@ def plain_moments(texts: list[str], zone: ZoneInfo) -> list[int | None]:
         day, mark, clock = text.partition(" ")
         if not mark:
             day, _, clock = text.partition("T")
-        seconds = _CLOCKS.get(clock)
-        if seconds is None:
-            seconds = _clock(clock)
-        if seconds is None:
-            found.append(None)
-            continue
-        start = days.get(day)
-        if start is None and day not in days:
-            start = days[day] = _steady_day(day, zone)
-        found.append(None if start is None else start + seconds)
+        try:
+            found.append(days[day] + _CLOCKS[clock])  # type: ignore[operator]
+        except (KeyError, TypeError):  # not seen before, or no moment that says itself
+            start, seconds = _steady_day(day, zone), _clock(clock)
+            days[day] = start
+            found.append(None if start is None or seconds is None else start + seconds)
     return found
 
 
