@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
+from openpyxl import Workbook
 from sqlalchemy import delete, select
 
 from servq.loaders.read import open_file
@@ -26,7 +27,7 @@ PIECE = 50_000
 
 
 def write_export(path: Path, count: int, comments: bool) -> None:
-    """A survey tool's CSV with `count` rows; without comments the column stays empty, as a text-less survey has it."""
+    """A survey tool's CSV or XLSX with `count` rows; a survey without comments leaves their column empty."""
     rng = np.random.default_rng([SEED, count])
     batch = open_file(SAMPLE, "surveys")
     raw = pd.concat([chunk.raw for chunk in batch.chunks], ignore_index=True)
@@ -38,7 +39,20 @@ def write_export(path: Path, count: int, comments: bool) -> None:
     drawn[header["answered_at"]] = _shifted(rng, drawn[header["answered_at"]])
     words = drawn[header["comment"]]
     drawn[header["comment"]] = _reworded(rng, words) if comments else ""
-    drawn.to_csv(path, index=False, encoding="utf-8", quoting=csv.QUOTE_MINIMAL)
+    if path.suffix == ".xlsx":
+        _write_workbook(path, drawn)
+    else:
+        drawn.to_csv(path, index=False, encoding="utf-8", quoting=csv.QUOTE_MINIMAL)
+
+
+def _write_workbook(path: Path, drawn: pd.DataFrame) -> None:
+    """One sheet, scores as numbers, everything else as text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("答卷")
+    sheet.append(list(drawn.columns))
+    for row in drawn.itertuples(index=False, name=None):
+        sheet.append([int(cell) if len(cell) <= 2 and cell.isdigit() else cell or None for cell in row])
+    book.save(path)
 
 
 def fill(warehouse: Warehouse, count: int) -> None:

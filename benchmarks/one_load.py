@@ -41,7 +41,8 @@ def _servq(warehouse: Warehouse, export: Path, home: Path) -> int:
 
 def _pandas(database: Path, export: Path) -> int:
     """What one writes in ten minutes: everything is believed."""
-    frame = pd.read_csv(export, dtype={"答卷编号": str}).rename(columns=COLUMNS)
+    read = pd.read_excel if export.suffix == ".xlsx" else pd.read_csv
+    frame = read(export, dtype={"答卷编号": str}).rename(columns=COLUMNS)
     moments = pd.to_datetime(frame["answered_at"]).dt.tz_localize("Asia/Shanghai")
     days = moments.dt.tz_localize(None).dt.normalize()
     mondays = days - pd.to_timedelta(days.dt.day_of_week, unit="D")

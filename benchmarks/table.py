@@ -22,8 +22,8 @@ Every line is measured beside the plain way of doing the same work, on the same 
 ratios**. Above 1× servq does more rows, or needs less time or memory, than the plain way. The absolute figures belong
 to the machine of the run and to how busy it was: {state}.
 
-- **plain**, loading: `pandas.read_csv`, times to seconds, one bulk insert into the same table with the same indexes. No
-  checks, no quarantine, no masking of personal data, no hashes, no scoring of comments, no week cells.
+- **plain**, loading: `pandas.read_csv` or `read_excel`, times to seconds, one bulk insert into the same table with the
+  same indexes. No checks, no quarantine, no masking of personal data, no hashes, no scoring of comments, no week cells.
 - **plain**, pages: one Streamlit page (`benchmarks/plain_page.py`) on the same warehouse under the same server
   settings. It keeps every response in one shared frame and filters and groups it on each rerun; it draws cards, a
   matrix, a trend, a line per channel and comments, without a single interval, test or click.
@@ -31,7 +31,7 @@ to the machine of the run and to how busy it was: {state}.
 """
 MEANINGS = """
 ## What each line means
-- **载入 / rows per CPU second**: from the CSV file to committed rows and week cells, in a fresh process; imports do not
+- **载入 / rows per CPU second**: from the file to committed rows and week cells, in a fresh process; imports do not
   count. Each file is new and its rows drawn from the sample; comments are the sample's clauses in new company, so that
   nearly each must be scored. n is the number of fresh processes, of which the median is shown.
 - **内存峰值 / peak memory**: the most that the process ever held (`VmHWM`), its imports included.

@@ -27,8 +27,8 @@ def assert_sane(rows: Sequence[Row]) -> None:
 
 
 def test_an_export_is_as_long_as_asked_for_and_every_row_of_it_is_trusted(tmp_path: Path) -> None:
-    for comments in (False, True):
-        export = tmp_path / f"{comments}.csv"
+    for comments, ending in ((False, "csv"), (True, "csv"), (True, "xlsx")):
+        export = tmp_path / f"{comments}.{ending}"
         write_export(export, 300, comments)
         (chunk,) = open_file(export, "surveys").chunks
         assert len(chunk.frame) == 300
@@ -40,7 +40,7 @@ def test_an_export_is_as_long_as_asked_for_and_every_row_of_it_is_trusted(tmp_pa
 def test_loading_is_measured_both_ways() -> None:
     rows = loading.measure(count=200, runs=1)
     assert_sane(rows)
-    assert [row.unit for row in rows] == ["rows/CPU s", "MiB"] * 2
+    assert [row.unit for row in rows] == ["rows/CPU s", "MiB"] * len(loading.KINDS)
     assert all(row.ours and row.plain for row in rows if row.unit == "rows/CPU s")
 
 
