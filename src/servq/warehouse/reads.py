@@ -84,9 +84,19 @@ def visits_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
 def _named(
     connection: Connection, query: Select[Any], column: ColumnElement[Any], ids: Sequence[str], order: list[str]
 ) -> pd.DataFrame:
-    pieces = [fetch_frame(connection, query.where(column.in_(some))) for some in some_at_a_time(ids)]
+    known = list(filter(storable, ids))
+    pieces = [fetch_frame(connection, query.where(column.in_(some))) for some in some_at_a_time(known)]
     frame = pd.concat(pieces, ignore_index=True) if pieces else fetch_frame(connection, query.where(false()))
     return frame.sort_values(order, ascending=[False, *[True] * (len(order) - 1)], ignore_index=True)
+
+
+def storable(said: str) -> bool:
+    """Whether a store could hold this text at all: neither a NUL nor half a character, as links and shells may bring.
+
+    >>> storable("很慢"), storable("a\\0b"), storable("\\udcff")
+    (True, False, False)
+    """
+    return "\0" not in said and said.encode("utf-8", "ignore").decode() == said
 
 
 def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[bool]]:
@@ -97,7 +107,8 @@ def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[boo
         found.append(moment >= day_start(kept.start))
     if kept.end is not None:
         found.append(moment < day_start(kept.end + timedelta(days=1)))
-    for name, values in kept.where:
+    for name, asked in kept.where:
+        values = [value for value in asked if storable(value)]
         column: ColumnElement[Any] = text_score.c.label if name == "sentiment" else table.c[name]
         # a week is always given; elsewhere an export may itself say NOT_GIVEN: the same group as saying nothing
         given = [date.fromisoformat(value) for value in values if value != NOT_GIVEN] if name == "week" else values

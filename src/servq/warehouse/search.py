@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from servq.records import Slice
 from servq.warehouse.frames import fetch_frame
-from servq.warehouse.reads import conditions
+from servq.warehouse.reads import conditions, storable
 from servq.warehouse.schema import FACTS, MOMENTS, complaint, response, text_score
 
 Kind = Literal["surveys", "complaints"]
@@ -91,7 +91,8 @@ def find(connection: Connection, search: Search, limit: int | None = None, offse
 
 def complaint_of(connection: Connection, complaint_id: str) -> pd.DataFrame:
     """One complaint as a frame of one row, or of none."""
-    return fetch_frame(connection, _shown(complaint).where(complaint.c.complaint_id == complaint_id))
+    this_one = complaint.c.complaint_id == complaint_id if storable(complaint_id) else false()
+    return fetch_frame(connection, _shown(complaint).where(this_one))
 
 
 def same_customer(connection: Connection, customer_id: str, order_id: str | None) -> Mapping[str, pd.DataFrame]:
@@ -120,7 +121,7 @@ def _shown(table: Table) -> Select[Any]:
 def _where(search: Search) -> list[ColumnElement[bool]]:
     table = FACTS[search.kind]
     said = table.c[WORDS[search.kind]]
-    if search.blind:
+    if search.blind or not storable(search.words):
         return [false()]
     found = [*conditions(table, search.kind, search.kept), said.is_not(None)]
     if search.sentiment:
