@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from servq.errors import ServqError
 from servq.exports import csv_bytes
+from servq.ingest.load import Progress, load_file
 from servq.loaders.map_writer import kept_maps
 from servq.records import LoadReport
 from servq.ui import upload_drop, waiting
@@ -28,6 +29,7 @@ HEADERS = "答卷编号,提交时间,渠道,班组,推荐意愿(0-10),满意度,
 GOOD = "007,2025-03-04 10:00,官网,一组,9,5,我的电话 13812345678,V1001,x"
 BAD = "008,2025-03-04 11:00,官网,一组,11,5,,V1002,x"
 FOREIGN = "单号;点评日期;打分;内容\n0012;发表于05-03-26;4分;房间干净\n0013;发表于06-03-26;暂无;等了很久\n"
+EVERYTHING = dict.fromkeys(("response_id", "answered_at", "channel", "team", "comment"), "from:单号")
 SURVEY = "\n".join([HEADERS, GOOD, BAD, ""])
 
 
@@ -50,13 +52,18 @@ def clicked(app: AppTest, key: str) -> AppTest:
     return app
 
 
-def chosen(app: AppTest, column: str, value: str, **options: str) -> None:
-    """Say in the form where a column comes from, and how its cells are read."""
-    app.selectbox(key=f"map-surveys-{column}-from").set_value(value)
+def chosen(app: AppTest, **columns: str) -> None:
+    """Say in the form where columns come from."""
+    for column, value in columns.items():
+        app.selectbox(key=f"map-surveys-{column}-from").set_value(value)
     app.run()
+
+
+def told(app: AppTest, **options: str) -> None:
+    """Fill in the fields of the form that belong to columns: csat_scale="1-5"."""
     for name, text in options.items():
-        app.text_input(key=f"map-surveys-{column}-{name}").set_value(text)
-    app.run()
+        column, _, option = name.rpartition("_")
+        app.text_input(key=f"map-surveys-{column}-{option}").set_value(text)
 
 
 def left_behind(home: Path) -> list[Path]:
@@ -137,7 +144,6 @@ class TestAFileThatFits:
         assert empty.count("SELECT count(*) FROM load_log") == 1
 
     def test_its_figures_are_there_at_once(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
-        assert "还没有" in said(page("weekly"))
         clicked(sent(page("upload"), "a.csv", SURVEY), "upload-load")
         assert "n = 1" in flat(said(page("weekly")))
 
@@ -181,13 +187,10 @@ class TestAMapMadeByChoosing:
         return clicked(app, "upload-by-hand")
 
     def test_reads_a_foreign_file(self, form: AppTest, empty: SimpleNamespace, said: Said) -> None:
-        chosen(form, "response_id", "from:单号", prefix="site-")
-        chosen(form, "answered_at", "from:点评日期", format="发表于%d-%m-%y")
-        chosen(form, "csat", "from:打分", scale="1-5", words="满分=5、及格=3", missing="暂无、-")
-        chosen(form, "comment", "from:内容")
-        for column, value in (("channel", "OTA"), ("team", "平台组")):
-            chosen(form, column, "constant")
-            form.text_input(key=f"map-surveys-{column}-constant").set_value(value)
+        taken = {"response_id": "单号", "answered_at": "点评日期", "csat": "打分", "comment": "内容"}
+        chosen(form, **{name: f"from:{header}" for name, header in taken.items()}, channel="constant", team="constant")
+        told(form, response_id_prefix="site-", answered_at_format="发表于%d-%m-%y", csat_missing="暂无、-")
+        told(form, csat_scale="1-5", csat_words="满分=5、及格=3", channel_constant="OTA", team_constant="平台组")
         text = flat(said(clicked(form, "map-surveys-apply")))
         assert "读懂了：2 行，6 列对上，没有发现问题" in text
         assert "2 site-0012 2026-03-05 00:00 OTA 平台组 4 房间干净" in text
@@ -196,17 +199,17 @@ class TestAMapMadeByChoosing:
         assert json.loads(_map_of_last_load(empty))["columns"]["team"] == {"constant": "平台组"}
 
     def test_shows_an_example_of_what_is_chosen(self, form: AppTest, said: Said) -> None:
-        chosen(form, "answered_at", "from:点评日期")
+        chosen(form, answered_at="from:点评日期")
         assert "例：发表于05-03-26" in said(form)
 
     def test_that_makes_no_sense_says_why(self, form: AppTest, said: Said) -> None:
         assert "映射缺少必需列" in said(clicked(form, "map-surveys-apply"))
-        chosen(form, "csat", "from:打分", scale="一到五")
+        chosen(form, csat="from:打分")
+        told(form, csat_scale="一到五")
         assert "“['一到五']”在这里没有意义" in said(clicked(form, "map-surveys-apply"))
 
     def test_is_kept_for_the_next_file(self, form: AppTest, empty: SimpleNamespace, page: Page, said: Said) -> None:
-        for column in ("response_id", "answered_at", "channel", "team", "comment"):
-            chosen(form, column, "from:单号")
+        chosen(form, **EVERYTHING)
         clicked(form, "map-surveys-apply")
         form.text_input(key="map-surveys-name").set_value("携程 点评")
         assert "已保存为映射“携程-点评”" in said(clicked(form, "map-surveys-keep"))
@@ -215,6 +218,12 @@ class TestAMapMadeByChoosing:
         again.selectbox(key="upload-how-surveys").set_value("携程-点评")
         again.run()
         assert "5 列对上" in said(again)
+
+    def test_says_when_it_is_not_what_the_form_says_any_more(self, form: AppTest, said: Said) -> None:
+        chosen(form, **EVERYTHING)
+        assert "还没有用于预览" not in said(clicked(form, "map-surveys-apply"))
+        chosen(form, team="from:内容")
+        assert "选择有改动，还没有用于预览和载入" in said(form)
 
     def test_says_how_the_file_is_read(self, form: AppTest, said: Said) -> None:
         form.selectbox(key="map-surveys-delimiter").set_value(",")
@@ -294,6 +303,24 @@ class TestALoadUnderWay:
         assert job.error is not None
         assert "意外中断" in job.error.zh
         assert "secret" not in job.error.message
+
+
+def test_two_loads_at_once_end_as_one_after_the_other_would(empty: SimpleNamespace) -> None:
+    def load(place: int) -> Callable[[Progress], LoadReport]:
+        def work(progress: Progress) -> LoadReport:
+            rows = [f"{place}-{i},2025-03-04 10:00,官网,一组,9,5,,,x" for i in range(50)]
+            with private_file("\n".join([HEADERS, *rows]).encode(), "a.csv", empty.home) as path:
+                return load_file(empty.warehouse, empty.home, path, "surveys", progress=progress)
+
+        return work
+
+    jobs = [Job("a.csv", load(place)) for place in range(3)]
+    for job in jobs:
+        job.start()
+    for job in jobs:
+        job.join()
+    assert [job.report and job.report.loaded for job in jobs] == [50, 50, 50], [job.error for job in jobs]
+    assert empty.count("SELECT count(*) FROM response") == 150
 
 
 def test_a_first_look_stores_nothing(empty: SimpleNamespace) -> None:

@@ -149,8 +149,9 @@ def _put_away() -> None:
     st.session_state.pop(upload_report.JOB, None)
 
 
-def next_file() -> None:
-    """Empty the place for a file, and forget the look at the last one."""
+def next_file(file: UploadedFile) -> None:
+    """Empty the place for a file, and forget this one and the look at it."""
+    upload_drop.let_go(file)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_LOOKED, None)
 

@@ -37,7 +37,7 @@ def is_one(look: Look) -> bool:
     return look.facts is not None and HEADERS["quarantine_id"] in look.facts.headers
 
 
-def offer(view: View, file: UploadedFile, clear: Callable[[], None]) -> None:
+def offer(view: View, file: UploadedFile, clear: Callable[[UploadedFile], None]) -> None:
     """What was corrected, and the way to try it.
 
     Args:
@@ -68,7 +68,7 @@ def offer(view: View, file: UploadedFile, clear: Callable[[], None]) -> None:
         key="upload-retry",
         disabled=not corrections,
         on_click=_begin,
-        args=(view, name, corrections, newer, clear),
+        args=(view, file, corrections, newer, clear),
     )
 
 
@@ -76,9 +76,11 @@ def _read(view: View, path: Path) -> Corrections:
     return read_corrections(view.snapshot.warehouse, path, says=is_how, plain=without_guard)
 
 
-def _begin(view: View, name: str, corrections: Corrections, newer: bool, clear: Callable[[], None]) -> None:
+def _begin(
+    view: View, file: UploadedFile, corrections: Corrections, newer: bool, clear: Callable[[UploadedFile], None]
+) -> None:
     """Start trying them (a widget's callback)."""
-    warehouse, home = view.snapshot.warehouse, read_settings().home
+    warehouse, home, name = view.snapshot.warehouse, read_settings().home, harmless(file.name)
 
     def work(progress: Progress) -> LoadReport:
         return _together(name, retry(warehouse, home, corrections, replace=newer, progress=progress))
@@ -86,7 +88,7 @@ def _begin(view: View, name: str, corrections: Corrections, newer: bool, clear: 
     job = Job(name, work)
     job.start()
     st.session_state[upload_report.JOB] = job
-    clear()
+    clear(file)
 
 
 def _together(name: str, reports: Sequence[LoadReport]) -> LoadReport:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from servq.configuration import MIB, read_configuration
 from servq.exports import csv_bytes
@@ -66,6 +68,13 @@ def drop(key: str, on_change: Callable[[], None]) -> UploadedFile | None:
             "and personal data is hidden before it is stored.",
         ),
     )
+
+
+def let_go(file: UploadedFile) -> None:
+    """Free what the server holds of a file: it would keep the bytes for as long as the reader's page is open."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file.file_id)
 
 
 def expected(name: str) -> None:

@@ -60,13 +60,17 @@ def form(source: str, look: Look, map_: Map | None) -> None:
         for name in known.names:
             if name not in first:
                 _row(known, known.column(name), look)
+    applied = upload_map.is_applied(known)
+    if map_ is not None and not applied:
+        shell.note(say("选择有改动，还没有用于预览和载入。", "The choices have changed: look again before you load."))
     st.button(
         say("用这个映射预览", "Look again with this map"),
+        type="secondary" if applied else "primary",
         key=key(source, "apply"),
         on_click=upload_map.apply,
         args=(known,),
     )
-    if map_ is not None:
+    if map_ is not None and applied:
         _keep(source, map_)
 
 

@@ -45,4 +45,4 @@ def _begin(view: View, found: Wanted, replace: bool) -> None:
     job = Job(found.name, load, found.look.rows_expected)
     job.start()
     st.session_state[upload_report.JOB] = job
-    next_file()
+    next_file(found.file)

@@ -49,11 +49,18 @@ def made(source: str) -> Map | None:
 
 def apply(source: Source) -> None:
     """Take what the form says for the map (a widget's callback)."""
+    st.session_state[key(source.name, "table")] = _table(source)
+
+
+def is_applied(source: Source) -> bool:
+    """Whether the map is what the form says now."""
+    return bool(st.session_state.get(key(source.name, "table")) == _table(source))
+
+
+def _table(source: Source) -> dict[str, Any]:
     read = read_options(source.name)
     columns = {name: entry for name in source.names if (entry := _entry(source.name, source.column(name))) is not None}
-    st.session_state[key(source.name, "table")] = (
-        {"source": source.name} | ({"read": read} if read else {}) | {"columns": columns}
-    )
+    return {"source": source.name} | ({"read": read} if read else {}) | {"columns": columns}
 
 
 def read_options(source: str) -> dict[str, Any]:
