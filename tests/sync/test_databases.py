@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from servq.warehouse.engine import Warehouse
+from tests.cli.conftest import Servq
 from tests.sync.conftest import MAP, Configure, Elsewhere, Pull, ask, counts, crm, make_table
 
 IDS = "SELECT response_id FROM response ORDER BY response_id"
@@ -114,6 +115,14 @@ def test_a_watermark_of_any_kind_is_kept_exactly(
     assert pull().status == "nothing_new"
 
 
+def test_quiet_is_silent_whatever_driver_is_at_work(answers: Elsewhere, configure: Configure, empty: Servq) -> None:
+    configure(crm(answers))
+    answers.put(("a", "2026-03-05 10:00:00"))
+    for _ in range(2):
+        said = empty("sync", "--quiet")
+        assert (said.code, said.out, said.err) == (0, "", "")
+
+
 class TestBatches:
     def test_each_batch_is_a_load_and_equal_watermarks_may_lie_on_both_sides(
         self, answers: Elsewhere, configure: Configure, pull: Pull, warehouse: Warehouse
@@ -168,6 +177,29 @@ class TestValues:
             'SELECT file_name, "row", "column", value, reason FROM quarantine JOIN load_log USING (load_id)',
         )
         assert waiting == [("crm", 3, "score", "10.5", "out_of_range")]
+
+    def test_one_that_cannot_be_held_is_told_and_nothing_of_its_batch_kept(
+        self, answers: Elsewhere, configure: Configure, pull: Pull, warehouse: Warehouse
+    ) -> None:
+        if answers.backend == "mariadb":
+            pytest.skip("MariaDB keeps neither endless times nor broken characters")
+        configure(crm(answers))
+        answers.put(("a", "2026-03-05 10:00:00"), ("b", "2026-03-05 10:00:01"))
+        broken = {"postgresql": "answered_at = 'infinity'", "sqlite": "words = CAST(x'ff' AS TEXT)"}[answers.backend]
+        answers.say(f"UPDATE answer SET {broken} WHERE id = 'b'")
+        report = pull()
+        assert (report.status, ask(warehouse, IDS)) == ("unavailable", [])
+        assert "infinity" in report.message or "UTF-8" in report.message
+
+    def test_a_character_that_no_file_can_hold_stands_as_its_picture(
+        self, answers: Elsewhere, configure: Configure, pull: Pull, warehouse: Warehouse
+    ) -> None:
+        if answers.backend == "postgresql":
+            pytest.skip("PostgreSQL holds none either")
+        configure(crm(answers))
+        answers.put(("a", "2026-03-05 10:00:00"), words="很\0好")
+        pull()
+        assert ask(warehouse, "SELECT comment FROM response") == [("很␀好",)]
 
     def test_bytes_are_refused_with_the_place_of_their_column(
         self, elsewhere: Elsewhere, configure: Configure, pull: Pull

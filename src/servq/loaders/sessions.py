@@ -25,6 +25,9 @@ CONNECT_SECONDS = 10
 DRIVER_ERRORS = (SQLAlchemyError, OSError, ValueError, ArithmeticError, LookupError)
 """What drivers raise: for a server that is gone, and for a value that Python cannot hold."""
 
+_NO_FILE = f"{os.devnull}/none"
+"""Where no file can be: the driver looks for passwords in none of its own, and does not complain."""
+
 _STEPS = 20_000
 """SQLite's own steps between two looks at the clock."""
 
@@ -98,7 +101,7 @@ def _arguments(url: URL, seconds: int) -> dict[str, Any]:
         return {"timeout": CONNECT_SECONDS}
     if backend == "postgresql":
         patience = {"keepalives_idle": 30, "tcp_user_timeout": (seconds + CONNECT_SECONDS) * 1000}
-        return patience | {"connect_timeout": CONNECT_SECONDS, "passfile": os.devnull, "client_encoding": "utf8"}
+        return patience | {"connect_timeout": CONNECT_SECONDS, "passfile": _NO_FILE, "client_encoding": "utf8"}
     patience = {"connect_timeout": CONNECT_SECONDS, "read_timeout": seconds + CONNECT_SECONDS}
     # the driver would take a password of text for Latin-1
     secret = {} if url.password is None else {"password": str(url.password).encode()}
