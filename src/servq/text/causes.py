@@ -36,7 +36,10 @@ _DENIED = re.compile(
     r"| (?:any|a|an|the|had|have|has|to|been|very|too|really|so|was|were|single|one|more))* ?$"
 )
 _REACH = 12
-"""How near a denial or an `unless` must stand, in characters."""
+"""How many characters before a mention a denial may begin."""
+
+_NEAR = 8
+"""How near an `unless` must stand, in characters."""
 
 _CLAUSE_END = re.compile(rf"[{CLAUSE}{SENTENCE}\n]")
 
@@ -141,9 +144,9 @@ def _tail(before: str) -> str:
 
 def _around(whole: str, start: int, end: int) -> tuple[int, int]:
     """From where to where a match and what stands near it in its clause reach."""
-    before = len(_tail(whole[max(0, start - _REACH) : start]))
-    behind = _CLAUSE_END.search(whole, end, end + _REACH)
-    return start - before, behind.start() if behind else min(end + _REACH, len(whole))
+    before = len(_tail(whole[max(0, start - _NEAR) : start]))
+    behind = _CLAUSE_END.search(whole, end, end + _NEAR)
+    return start - before, behind.start() if behind else min(end + _NEAR, len(whole))
 
 
 def _between(one: Mention, other: Mention) -> slice:
