@@ -85,7 +85,7 @@ def test_quarantine_exports_xlsx(with_bad_rows: Servq, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     assert sheet.max_row == 4
-    assert sheet["G2"].value == "超出允许范围 outside the allowed range"
+    assert sheet["H2"].value == "超出允许范围 outside the allowed range"
 
 
 @pytest.mark.parametrize("name", ["out.pdf", "no/such/folder/out.csv"])
