@@ -168,6 +168,23 @@ class TestAFileThatIsRefused:
         assert "upload-load" not in [button.key for button in app.button]
         assert left_behind(empty.home) == []
 
+    def test_shows_nobodys_data_where_it_has_no_header(self, empty: SimpleNamespace, page: Page, drawn: Said) -> None:
+        rows = "张三,13812345678,很好\n李四,13912345678,一般\n"
+        app = clicked(sent(page("upload"), "名单.csv", rows), "upload-by-hand")
+        assert not [part for part in ("13812345678", "13912345678") if part in drawn(app)]
+        shown = app.selectbox(key="map-surveys-comment-from").options
+        assert "[手机]" in shown
+        assert "13812345678" not in shown
+
+    def test_shows_no_example_of_a_person(self, empty: SimpleNamespace, page: Page, drawn: Said) -> None:
+        app = sent(page("upload"), "a.csv", "客户姓名,会员编号,打分\n王小明,V1001,5\n")
+        text = drawn(clicked(app, "upload-by-hand"))
+        chosen(app, team="from:客户姓名")
+        text += drawn(app)
+        assert "[姓名]" in text
+        assert "王小明" not in text
+        assert "V1001" not in text
+
     def test_only_at_its_end_loads_nothing(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
         """The look reads some thousand rows; what is broken behind them stops the load, which leaves no trace."""
         rows = [f"{i},2025-03-04 10:00,官网,一组,9,5,,,x" for i in range(30_000)]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from servq.loaders.columns import Source
 from servq.records import Label
+from servq.text.masking import mask
 from servq.ui.language import name_of, say
 from servq.ui.markup import joined, piece
 
@@ -73,5 +74,5 @@ def not_in_file(columns: Mapping[str, str], source: Source) -> str:
 
 
 def not_used(headers: Sequence[str]) -> str:
-    """The headers of the file that became no column, as a sentence."""
-    return say("没有用到的列：", "Not used: ") + say("、", ", ").join(headers) if headers else ""
+    """The headers of the file that became no column, as a sentence; a file without a header has persons there."""
+    return say("没有用到的列：", "Not used: ") + say("、", ", ").join(map(mask, headers)) if headers else ""

@@ -15,6 +15,7 @@ from servq.loaders.map_writer import as_toml, keep_map
 from servq.loaders.maps import Map
 from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
+from servq.text.masking import mask
 from servq.text.visible import visible
 from servq.ui import shell, upload_map, upload_report
 from servq.ui.language import name_of, say
@@ -143,7 +144,7 @@ def _said(choice: str) -> str:
         CONSTANT: say("固定值…", "One value …"),
         ROW: say("由整行内容生成编号", "An id made of the row"),
     }
-    return usual.get(choice) or visible(choice.removeprefix(FROM))
+    return usual.get(choice) or visible(mask(choice.removeprefix(FROM)))  # a file without a header has persons there
 
 
 def _example(column: Column, chosen: str, look: Look) -> Markup:

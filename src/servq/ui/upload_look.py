@@ -16,7 +16,7 @@ import pandas as pd
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError
-from servq.ingest.hiding import hide_in_frame, hide_in_row
+from servq.ingest.hiding import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.loaders.catalog import get_source
 from servq.loaders.chunks import CHUNK_ROWS
 from servq.loaders.columns import Column
@@ -24,7 +24,7 @@ from servq.loaders.headers import named, plain
 from servq.loaders.maps import Map
 from servq.loaders.read import open_file, open_table
 from servq.records import Chunk, FileFacts, Rejected
-from servq.text.masking import mask, pseudonym, read_key
+from servq.text.masking import read_key
 
 ROWS_SHOWN, PROBLEMS_SHOWN = 8, 20
 LOOKED_AT = 2
@@ -71,7 +71,8 @@ def look_at(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         with closing(batch.chunks):
             chunks = list(islice(batch.chunks, LOOKED_AT))
     except ServqError as error:
-        return _headers_only(path, source, read, home, error)
+        said = hide_in_refusal(error, path.name) if isinstance(error, FileRefused) else error
+        return _headers_only(path, source, read, home, said)
     if not chunks:
         return Look(_nothing_in_it(path), batch.facts)
     facts, whole = batch.facts, len(chunks) < LOOKED_AT or chunks[-1].rows_read < CHUNK_ROWS
@@ -85,7 +86,7 @@ def look_at(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         problems=tuple(hide_in_row(bad, facts, key) for bad in rejected[:PROBLEMS_SHOWN]),
         bad=len(rejected),
         rows_expected=rows_read if whole else _rows_expected(path, facts, chunks[0].raw),
-        samples=_samples(chunks[0].raw, source, key),
+        samples=_samples(chunks[0].raw, facts, source, key),
     )
 
 
@@ -107,7 +108,10 @@ def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, ref
     headers = named(cells)
     raw = pd.DataFrame([row for row in first if len(row) == len(headers)], columns=list(headers))
     return Look(
-        refused, replace(facts, headers=headers), rows_read=len(raw), samples=_samples(raw, source, read_key(home))
+        refused,
+        replace(facts, headers=headers),
+        rows_read=len(raw),
+        samples=_samples(raw, facts, source, read_key(home)),
     )
 
 
@@ -130,17 +134,21 @@ def _rows_expected(path: Path, facts: FileFacts, raw: pd.DataFrame) -> int | Non
     return round(path.stat().st_size * len(lines) / written)
 
 
-def _samples(raw: pd.DataFrame, source: str, key: bytes) -> dict[str, str]:
-    """One value a header, as an example to go by; a customer's number only as its hash."""
-    customers = {
-        form for column in get_source(source).columns if column.name == "customer_id" for form in forms(column)
-    }
-    found = {}
+def _samples(raw: pd.DataFrame, facts: FileFacts, source: str, key: bytes) -> dict[str, str]:
+    """One value a header, as an example to go by; hidden as its column is, or would be by the name of its header."""
+    first = {}
     for place, header in enumerate(map(str, raw.columns)):
-        values = [str(value) for value in raw.iloc[:_SAMPLED, place] if str(value).strip()]
-        if values:
-            found[header] = pseudonym(values[0], key) if plain(header) in customers else mask(values[0])
-    return found
+        values = (str(value) for value in raw.iloc[:_SAMPLED, place] if str(value).strip())
+        if (value := next(values, None)) is not None:
+            first[header] = value
+    by_name = {
+        column.name: header
+        for column in get_source(source).columns
+        for header in first
+        if plain(header) in forms(column)
+    }
+    known = replace(facts, columns=by_name | facts.columns)
+    return hide_in_row(Rejected(0, "", "", "", first), known, key).raw
 
 
 def forms(column: Column) -> set[str]:
