@@ -140,3 +140,9 @@ def test_one_endless_line_is_refused_before_its_cells_are_told_apart(tmp_path: P
     path.write_text(f"{HEADER}\n{GOOD}\n" + "," * (3 << 20), encoding="utf-8")
     with pytest.raises(FileRefused, match="more than 10 columns"):
         open_file(path, "surveys", limits=Limits(columns=10, cell_chars=1000))
+
+
+@pytest.mark.parametrize("first", ["PAR1", "BZhong", "[ 三月导出 ]", "ARROW1"])
+def test_a_table_that_begins_like_something_else_is_a_table(first: str, tmp_path: Path) -> None:
+    path = csv_of(tmp_path, f"{first},{HEADER}", f"x,{GOOD}")
+    assert load(path, "surveys").rows_read == 1

@@ -36,15 +36,15 @@ OTHERS: tuple[tuple[bytes, Label], ...] = (
         Label("旧版 .xls 或带密码的工作簿", "an old .xls or a workbook with a password"),
     ),
     (b"%PDF", Label("PDF 文档", "a PDF document")),
-    (b"PAR1", Label("Parquet 文件", "a Parquet file")),
+    (b"PAR1\x15", Label("Parquet 文件", "a Parquet file")),
     (b"\x80\x02", Label("pickle 数据", "pickled data")),
     (b"\x80\x03", Label("pickle 数据", "pickled data")),
     (b"\x80\x04", Label("pickle 数据", "pickled data")),
     (b"\x80\x05", Label("pickle 数据", "pickled data")),
-    (b"ARROW1", Label("Arrow 文件", "an Arrow file")),
+    (b"ARROW1\0\0", Label("Arrow 文件", "an Arrow file")),
     (b"SQLite format 3\0", Label("SQLite 数据库", "an SQLite database")),
     (b"\x1f\x8b", Label("gzip 压缩文件", "a gzip archive")),
-    (b"BZh", Label("bzip2 压缩文件", "a bzip2 archive")),
+    (b"BZh91AY&SY", Label("bzip2 压缩文件", "a bzip2 archive")),
     (b"\xfd7zXZ", Label("xz 压缩文件", "an xz archive")),
     (b"7z\xbc\xaf\x27\x1c", Label("7z 压缩文件", "a 7z archive")),
     (b"Rar!", Label("RAR 压缩文件", "a RAR archive")),
@@ -161,6 +161,6 @@ def _text_that_is_no_table(head: bytes) -> Label | None:
         return Label("XML 表格（2003 版）", "an XML spreadsheet of 2003")
     if start.startswith(b"<"):
         return Label("网页或 XML（常被存成 .xls）", "a web page or XML, as often saved under the name .xls")
-    if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
+    if start.startswith((b"{", b"[{", b"[\n", b"[\r")):
         return Label("JSON 数据", "JSON")
     return None
