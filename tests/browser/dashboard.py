@@ -72,14 +72,13 @@ def measured(home: Path, metric: str, *words: str) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def running_dashboard(home: Path, prepare: tuple[str, ...] = ("init", "demo")) -> Iterator[str]:
-    """The address of a dashboard on a warehouse in `home`, prepared by these commands."""
+def running_dashboard(home: Path, prepare: tuple[str, ...] = ("init", "demo"), database: str = "") -> Iterator[str]:
+    """The address of a dashboard on a warehouse in `home`, prepared by these commands, or on another database."""
     for command in prepare:
         done = servq(home, command)
         assert done.returncode == 0, done.stderr
     port = _free_port()
-    env = os.environ | {"SERVQ_HOME": str(home)}
-    env.pop("SERVQ_DATABASE_URL", None)
+    env = os.environ | {"SERVQ_HOME": str(home), "SERVQ_DATABASE_URL": database}
     command = [sys.executable, "-m", "servq", "serve", "--port", str(port)]
     with (
         (home / "serve.out").open("w") as out,
