@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 HERE = Path(__file__).parent
 
-DRAWS = ("first", "second", "third", "fourth", "fifth")
+DRAWS = ("first", "second", "third", "fourth", "fifth", "sixth")
 """Random rows, in the order in which they were labelled. The tree was changed after each of them but the last."""
 
 _TEXT = {
