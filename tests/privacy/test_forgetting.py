@@ -164,6 +164,24 @@ def test_the_person_is_known_by_the_pseudonym_as_well_and_twice_changes_nothing(
     assert faults(warehouse) == []
 
 
+def test_a_shopper_who_went_by_a_name_can_be_forgotten_too(home: Path, tmp_path: Path) -> None:
+    visits = tmp_path / "visits.csv"
+    visits.write_text(
+        "检查编号,检查时间,渠道,班组,检查项,得分,满分,神秘访客,备注\n"
+        "v1,2026-04-29 10:00,门店,甲,问候,1,2,王小芳,话不多\nv2,2026-04-29 11:00,门店,甲,问候,2,2,S07,好\n",
+        encoding="utf-8",
+    )
+    assert run(["load", "visits", str(visits)]) == 0
+    assert on_disk(home, "王小芳") == []
+    assert run(["forget", "王小芳", "--yes"]) == 0
+    warehouse = opened(home)
+    assert count(warehouse, "visit_item") == 1
+    assert faults(warehouse) == []
+    visits.write_text(visits.read_text(encoding="utf-8").replace("v1", "v3"), encoding="utf-8")
+    assert run(["load", "visits", str(visits)]) == 0
+    assert count(warehouse, "visit_item") == 1
+
+
 def test_nothing_is_removed_without_a_yes(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["forget", "VIP-7"]) == 2
     assert "--yes" in capfd.readouterr().err

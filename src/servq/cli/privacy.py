@@ -163,6 +163,6 @@ def _scrub(warehouse: Warehouse) -> None:
 
     if not scrub(warehouse):
         note(
-            "有人正在使用数据仓库，磁盘上的旧内容还没有抹净；稍后请运行 servq prune\n"
-            "somebody is using the warehouse, and the old words still lie on the disk; run servq prune later"
+            "有人正在使用数据仓库，或磁盘空间不足，旧内容还没有从磁盘抹净；稍后请运行 servq prune\n"
+            "somebody is using the warehouse, or the disk is full: the old words still lie on it; run servq prune later"
         )

@@ -18,20 +18,25 @@ if TYPE_CHECKING:
     from servq.records import FileFacts, Rejected
 
 
+PERSONS = ("customer_id", "shopper_id")
+"""Columns in which a person's keyed hash may stand."""
+
+
 def forgotten_rows(connection: Connection, frame: pd.DataFrame) -> pd.Series[Any]:
     """Which rows, their customers hidden already, are of people who were erased."""
-    nobody = pd.Series(False, index=frame.index)
-    if "customer_id" not in frame:
-        return nobody
-    gone = forgotten_among(connection, frame["customer_id"].dropna().unique().tolist())
-    return frame["customer_id"].isin(gone) if gone else nobody
+    found = pd.Series(False, index=frame.index)
+    for name in PERSONS:
+        if name in frame:
+            gone = forgotten_among(connection, frame[name].dropna().unique().tolist())
+            found |= frame[name].isin(gone) if gone else False
+    return found
 
 
 def without_forgotten(connection: Connection, hidden: list[Rejected], facts: FileFacts) -> list[Rejected]:
     """Untrusted rows, those of erased people emptied."""
-    header = facts.columns.get("customer_id", "")
-    gone = forgotten_among(connection, {one.raw[header] for one in hidden if one.raw.get(header)})
-    return [emptied(one) if one.raw.get(header) in gone else one for one in hidden] if gone else hidden
+    headers = [facts.columns[name] for name in PERSONS if name in facts.columns]
+    gone = forgotten_among(connection, {one.raw[header] for one in hidden for header in headers if one.raw.get(header)})
+    return [emptied(one) if gone.intersection(map(one.raw.get, headers)) else one for one in hidden] if gone else hidden
 
 
 def emptied(bad: Rejected) -> Rejected:

@@ -20,8 +20,9 @@ def scrub(warehouse: Warehouse) -> bool:
     """Write the file anew without what was deleted, and empty its log.
 
     Returns:
-        False while somebody else is reading or writing, so that the old words still lie in the file or its log:
-        it is to be done again. On PostgreSQL always True; its own logs and backups are its keeper's business.
+        False while somebody else is reading or writing, or where there is no room for the new file: the old words
+        still lie in the file or its log, and it is to be done again. On PostgreSQL always True; its own logs and
+        backups are its keeper's business.
     """
     if warehouse.engine.dialect.name != "sqlite":
         tables = ", ".join(table.name for table in (*FACTS.values(), quarantine, text_score))
@@ -33,7 +34,7 @@ def scrub(warehouse: Warehouse) -> bool:
         try:
             cursor.execute("VACUUM")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
+            if not any(reason in str(error) for reason in ("locked", "full")):
                 raise
             return False
         (busy, *_rest) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
