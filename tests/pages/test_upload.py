@@ -18,7 +18,7 @@ from servq.exports import csv_bytes
 from servq.ingest.load import Progress, load_file
 from servq.loaders.map_writer import kept_maps
 from servq.records import LoadReport
-from servq.ui import upload_drop, waiting
+from servq.ui import upload_drop, upload_report, waiting
 from servq.ui.upload_file import private_file
 from servq.ui.upload_job import Job
 from servq.ui.upload_look import look_at
@@ -48,6 +48,9 @@ def sent(app: AppTest, name: str, content: str | bytes, encoding: str = "utf-8")
 def clicked(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click()
     app.run()
+    if upload_report.JOB in app.session_state and app.session_state[upload_report.JOB].is_alive():
+        app.session_state[upload_report.JOB].join()
+        app.run()
     assert not app.exception
     return app
 
@@ -320,6 +323,34 @@ class TestALoadUnderWay:
         assert job.error is not None
         assert "意外中断" in job.error.zh
         assert "secret" not in job.error.message
+
+
+def test_a_long_load_says_how_far_it_is_and_can_be_stopped(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    read, go_on = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> LoadReport:
+        progress(1_000)
+        read.set()
+        go_on.wait(60)
+        progress(2_000)
+        return LoadReport("x.csv", "surveys", "loaded")
+
+    job = Job("x.csv", work, expected=4_000)
+    job.start()
+    read.wait(60)
+    app = page("upload")
+    app.session_state[upload_report.JOB] = job
+    app.run()
+    assert "正在载入…" in said(app)
+    assert [bar.proto.value for bar in app.get("progress")] == [25]
+    assert not app.file_uploader, "one at a time"
+    app.button(key="upload-stop").click()
+    app.run()
+    go_on.set()
+    job.join()
+    app.run()
+    assert "没有载入任何内容" in said(app)
+    assert "按要求停止" in said(app)
 
 
 def test_two_loads_at_once_end_as_one_after_the_other_would(empty: SimpleNamespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import NoReturn
 
 import streamlit as st
 from markupsafe import Markup
@@ -22,7 +23,8 @@ from servq.ui.view import View
 JOB = "upload-job"
 """Where the session keeps the load that it began last."""
 
-_LOOK_EVERY = 0.3  # seconds
+_QUICK, _LOOK_EVERY = 1.0, 0.5
+"""Seconds that a small load may take without anything being said of it, and after which a longer one is asked again."""
 
 
 def running_or_done(view: View) -> bool:
@@ -30,6 +32,7 @@ def running_or_done(view: View) -> bool:
     job: Job | None = st.session_state.get(JOB)
     if job is None:
         return False
+    job.join(_QUICK)
     if job.is_alive():
         _watch(job)
     if job.report is not None:
@@ -40,22 +43,27 @@ def running_or_done(view: View) -> bool:
     return True
 
 
-def _watch(job: Job) -> None:
-    """Say how far it is until it ends. The reader may leave meanwhile: the load goes on by itself."""
+def _watch(job: Job) -> NoReturn:
+    """Say how far it is, and end the run; the reader may leave meanwhile, the load goes on by itself."""
     shell.title(
         say("正在载入…", "Loading …"),
         say(
             f"{job.file} · 可以离开本页，载入会自己完成", f"{job.file} · you may leave this page: it goes on by itself"
         ),
     )
-    slot = st.empty()
+    _progress(job)
     st.button(say("停止，什么都不载入", "Stop and load nothing"), key="upload-stop", on_click=job.stop, type="tertiary")
-    while job.is_alive():
-        told = say(f"已读 {job.rows_read:,} 行", f"{job.rows_read:,} rows read")
-        waits = say("正在打开文件，或等待另一次载入结束…", "Opening it, or waiting for another load to end …")
-        slot.progress(job.share or 0.0, text=told if job.rows_read else waits)
-        job.join(_LOOK_EVERY)
-    st.rerun()  # every page asks for the newest load when it is opened, this one too
+    st.stop()
+
+
+@st.fragment(run_every=_LOOK_EVERY)
+def _progress(job: Job) -> None:
+    """How far it is, asked again and again; when it has ended the page is drawn anew, with its report."""
+    if not job.is_alive():
+        st.rerun()
+    told = say(f"已读 {job.rows_read:,} 行", f"{job.rows_read:,} rows read")
+    waits = say("正在打开文件，或等待另一次载入结束…", "Opening it, or waiting for another load to end …")
+    st.progress(job.share or 0.0, text=told if job.rows_read else waits)
 
 
 def _report(view: View, report: LoadReport) -> None:
