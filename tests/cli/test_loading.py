@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import HEADERS, Servq, answers, write_surveys
+from tests.loaders.workbooks import rows_of, write_book
 
 KEYS = (
     "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
@@ -107,6 +108,14 @@ def test_people_read_how_a_file_is_read_before_its_rows_are(empty: Servq, tmp_pa
     assert first == "a.csv  编码 encoding utf-8 · 分隔符 delimiter , · 表头 header row 1"
     assert "推荐意愿 → likelihood" in matched
     assert unused == "    未使用 unused: 内部备注"
+
+
+def test_people_read_which_sheet_is_read_and_which_are_not(empty: Servq, tmp_path: Path) -> None:
+    row = ["r1", "2026-04-29 10:00:00", "OTA", "甲", "9", "5", "好"]
+    sheets = rows_of(["渠道"], ["官网"]), rows_of(["四月明细"], HEADERS, row[: len(HEADERS)])
+    said = empty("load", "surveys", write_book(tmp_path / "a.xlsx", *sheets, names=["汇总", "明细"])).out
+    assert "工作表 sheet 明细 · 表头 header row 2" in said
+    assert "未读取的工作表 sheets not read: 汇总" in said
 
 
 def test_a_dry_run_tells_what_would_happen_and_keeps_nothing(empty: Servq, tmp_path: Path) -> None:

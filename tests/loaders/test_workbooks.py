@@ -139,7 +139,7 @@ def test_a_hidden_sheet_is_read_only_when_it_is_named(tmp_path: Path) -> None:
         for name, content in parts.items():
             package.writestr(name, content)
     loaded = load(path, "surveys")
-    assert (loaded.facts.sheet, loaded.facts.hidden_sheets, loaded.rows_read) == ("三月", ("二月",), 1)
+    assert (loaded.facts.sheet, loaded.facts.unread_sheets, loaded.rows_read) == ("三月", ("二月（隐藏 hidden）",), 1)
     columns = {name: name for name in HEADER}
     named = map_from_table({"source": "surveys", "read": {"sheet": "二月"}, "columns": columns}, "m")
     assert load(path, None, named).rows_read == 2

@@ -47,6 +47,8 @@ def tell_facts(facts: FileFacts) -> None:
     write(f"    {' · '.join(matched)}\n")
     if facts.unused:
         write(f"    未使用 unused: {'、'.join(map(printable, facts.unused))}\n")
+    if facts.unread_sheets:
+        write(f"    未读取的工作表 sheets not read: {'、'.join(map(printable, facts.unread_sheets))}\n")
 
 
 def tell(report: LoadReport) -> None:
@@ -75,7 +77,7 @@ def _tell_conflicts(shown: tuple[Conflict, ...], count: int, load_id: int | None
     if not shown:
         return
     for one in shown:
-        known = "本文件 this file" if one.load_id == load_id else f"载入 load {one.load_id}"
+        known = "本文件 this file" if one.load_id == (load_id or 0) else f"载入 load {one.load_id}"
         write(f"      第 {one.row} 行 row {one.row}，已有 known from {known}: {printable(one.told)}\n")
     if count > len(shown):
         write(f"      … {count - len(shown):,}\n")

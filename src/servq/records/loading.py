@@ -79,6 +79,11 @@ class FileFacts:
     unused: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
 
+    @property
+    def unread_sheets(self) -> tuple[str, ...]:
+        """The sheets that were not read, hidden ones marked as such."""
+        return (*self.other_sheets, *(f"{name}（隐藏 hidden）" for name in self.hidden_sheets))
+
 
 @dataclass(frozen=True)
 class Chunk:
@@ -117,7 +122,8 @@ class Conflict:
     Attributes:
         row: its number in the file at hand.
         key: its id, as the canonical key columns say it.
-        load_id: the load that brought what is known; that of the file at hand, when the file contradicts itself.
+        load_id: the load that brought what is known; that of the file at hand, when the file contradicts itself (0 when
+            nothing of it was kept).
         differs: (canonical column, what is known, what this row says) of each column in which the two differ.
     """
 
