@@ -6,6 +6,7 @@ import ast
 import csv
 from functools import cache
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ def quads(corpora: Path, file: str) -> list[tuple[str, list[Quad]]]:
     for line in (corpora / "zh_dianping_absa_quads" / file).read_text("utf-8").splitlines():
         spaced, _, marks = line.partition("####")
         tokens = spaced.split(" ")
-        starts = [sum(map(len, tokens[:place])) for place in range(len(tokens) + 1)]
+        starts = list(accumulate(map(len, tokens), initial=0))
         found.append(("".join(tokens), [_quad(tokens, starts, *mark) for mark in ast.literal_eval(marks)]))
     return found
 
