@@ -22,6 +22,8 @@ from servq.warehouse import cells, log
 from servq.warehouse.checks import examine
 from servq.warehouse.engine import Warehouse
 from tests.conftest import open_home
+from tests.ingest.conftest import answers_to as ask
+from tests.ingest.conftest import home_of
 from tests.loaders.exports import complaint, survey, visit, write_csv
 from tests.warehouse.rows import content
 
@@ -29,10 +31,6 @@ Cells = dict[str, str]
 Load = Callable[..., LoadReport]
 
 each_source = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
-
-
-def home_of(warehouse: Warehouse) -> Path:
-    return Path(str(warehouse.url.database)).parent
 
 
 @pytest.fixture
@@ -43,11 +41,6 @@ def load(warehouse: Warehouse, tmp_path: Path) -> Load:
         return load_file(warehouse, home_of(warehouse), write_csv(tmp_path / name, rows), source, **options)
 
     return call
-
-
-def ask(warehouse: Warehouse, statement: str) -> list[tuple[Any, ...]]:
-    with warehouse.read() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
 
 def outcomes(report: LoadReport) -> tuple[int, int, int, int, int]:
@@ -290,6 +283,13 @@ class TestInterruptions:
 PHONE, MEMBER = "13812345678", "VIP-000777-Zhang"  # ASCII: JSON would write 张 as an escape
 
 
+def all_of(warehouse: Warehouse) -> bytes:
+    """All that the warehouse says, and everything on the disk of its home."""
+    said = "\n".join(content(warehouse))
+    warehouse.close()
+    return said.encode() + bytes_of(home_of(warehouse))
+
+
 def bytes_of(home: Path) -> bytes:
     """Everything on the disk of a home: the warehouse with what is written ahead of it, and the key."""
     return b"".join(path.read_bytes() for path in sorted(home.iterdir()))
@@ -309,7 +309,7 @@ class TestPersonalData:
         load(complaint(text=said, resolution_text=f"已致电{PHONE}"), source="complaints", name="c.csv")
         load(visit(remark=f"店长 {PHONE}"), source="visits", name="v.csv")
         warehouse.engine.dispose()
-        disk = bytes_of(home_of(warehouse))
+        disk = all_of(warehouse)
         assert "请回电".encode() in disk, "the words themselves are kept"
         assert PHONE.encode() not in disk
         assert ask(warehouse, "SELECT comment FROM response") == [("请回电 [手机]，谢谢",)]
@@ -326,7 +326,7 @@ class TestPersonalData:
         ((one,), (other,)) = ask(warehouse, "SELECT customer_id FROM response ORDER BY response_id")
         assert ask(warehouse, "SELECT customer_id FROM complaint") == [(one,)]
         assert one != other
-        assert MEMBER.encode() not in bytes_of(home_of(warehouse))
+        assert MEMBER.encode() not in all_of(warehouse)
 
     # Rows with too many or too few cells, as they stand in the file; the ids are secret wherever they slid to.
     SHIFTED: ClassVar[dict[str, str]] = {
@@ -350,7 +350,7 @@ class TestPersonalData:
         report = load_file(warehouse, home_of(warehouse), path, "surveys")
         assert report.reasons == {"wrong_width": 1}
         warehouse.engine.dispose()
-        assert MEMBER.encode() not in bytes_of(home_of(warehouse))
+        assert MEMBER.encode() not in all_of(warehouse)
         assert MEMBER not in str(ask(warehouse, "SELECT raw, value FROM quarantine"))
 
     def test_the_cells_that_cannot_hold_the_slid_id_stay_readable(self, warehouse: Warehouse, tmp_path: Path) -> None:
