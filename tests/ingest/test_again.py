@@ -7,10 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from servq.ingest import load_batch, load_file
 from servq.loaders.read import open_file
 from servq.records import LoadReport
+from servq.warehouse.books import forgotten
 from servq.warehouse.engine import Warehouse
 from tests.ingest.conftest import Ask, Load
 from tests.loaders.exports import complaint, survey, visit, write_csv
@@ -112,3 +114,30 @@ class TestFormsOfTheSameRow:
         ((likelihood, raw),) = ask("SELECT likelihood, raw FROM response")
         assert likelihood == 9
         assert json.loads(raw) == {"answered_at": "2026年3月5日 14:02", "likelihood": "９"}
+
+
+class TestPeopleWhoWereErased:
+    @pytest.fixture
+    def erased(self, warehouse: Warehouse, load: Load, ask: Ask) -> None:
+        """VIP-1 has been here and was erased on request."""
+        load(survey(response_id="1", customer_id="VIP-1"))
+        ((hidden,),) = ask("SELECT customer_id FROM response")
+        with warehouse.write() as connection:
+            connection.execute(insert(forgotten).values(customer_id=hidden))
+
+    def test_no_load_brings_them_back_and_nothing_of_them_waits(self, erased: None, load: Load, ask: Ask) -> None:
+        report = load(
+            survey(response_id="2", customer_id="VIP-1", comment="又来了"),
+            survey(response_id="3", customer_id="VIP-1", comment="又来了", likelihood="11"),
+            survey(response_id="4", customer_id="VIP-2", comment="很好"),
+            name="b.csv",
+        )
+        assert outcomes(report) == (1, 0, 0, 0, 2)
+        assert report.reasons == {"forgotten_person": 2}
+        kept = ask('SELECT "row", "column", value, raw FROM quarantine ORDER BY "row"')
+        assert [(row, column, value, raw) for row, column, value, raw in kept if raw not in ("{}", {})] == []
+        assert [line[:3] for line in kept] == [(2, "", ""), (3, "", "")]
+
+    def test_a_file_of_nobody_else_is_not_refused_for_them(self, erased: None, load: Load) -> None:
+        report = load(survey(response_id="2", customer_id="VIP-1"), name="b.csv")
+        assert (report.status, outcomes(report)) == ("loaded", (0, 0, 0, 0, 1))

@@ -125,7 +125,7 @@ def load_batch(
             report = load_into(connection, batch, map_, terms)
         if attempt is not None:
             attempt.rollback()
-            report = dataclasses.replace(report, status="tried", load_id=None)
+            report = undone(report, "tried")
         elif also is not None:
             also(connection, report.load_id or 0)
     return dataclasses.replace(report, seconds=time.perf_counter() - started)
@@ -151,6 +151,14 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
     report = under_way.report()
     log.end_load(connection, load_id, report)
     return report
+
+
+def undone(report: LoadReport, status: str) -> LoadReport:
+    """The report of a load of which nothing was kept: there is no such load, for what contradicts itself neither."""
+    conflicting = tuple(
+        dataclasses.replace(one, load_id=0) if one.load_id == report.load_id else one for one in report.conflicting
+    )
+    return dataclasses.replace(report, status=status, load_id=None, conflicting=conflicting)
 
 
 def _known_already(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport | None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from servq.errors import UsageError, suggest
 from servq.ingest.hiding import hide_in_row
-from servq.ingest.load import Progress, load_into
+from servq.ingest.load import Progress, load_into, undone
 from servq.ingest.reread import Corrections, Line, Reread, headers_of, reread, said_now
 from servq.ingest.under_way import Terms
 from servq.records import LoadReport, Rejected
@@ -73,7 +73,7 @@ def _try(connection: Connection, again: Reread, corrections: Corrections, terms:
         waiting.release(connection, taken, report.load_id or 0)
     else:
         attempt.rollback()
-        report = dataclasses.replace(report, status="unchanged", load_id=None)
+        report = undone(report, "unchanged")
     waiting.keep_corrections(connection, _hidden(again, corrections, still, terms.key))
     waiting.judge_again(connection, still.values())
     return report
