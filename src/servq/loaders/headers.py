@@ -5,15 +5,15 @@ Owns matching by name, alias or map, and the sentence that a reader gets when a 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import cache
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused, suggest
 from servq.loaders.catalog import SOURCES
+from servq.loaders.header_words import forms
+from servq.loaders.header_words import named as named
+from servq.loaders.header_words import plain as plain
 from servq.loaders.picks import Pick
 from servq.records import Label
 
@@ -23,44 +23,8 @@ if TYPE_CHECKING:
     from servq.loaders.columns import Column, Source
     from servq.loaders.maps import Map
 
-_BRACKETED = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")  # 推荐意愿(0-10) -> 推荐意愿
-_NUMBERED = re.compile(r"^q?\d+[、.:]")  # 3、服务态度 -> 服务态度 ; Q3.Courtesy -> Courtesy
-_FILLING = re.compile(r"[\s_\-*:?？。、/]+")  # "Response ID", "response_id" and "*response-id:" are one word
-
-
 ALIKE = 0.7
 """How alike a header must be to one of a column's to be asked about: first_response_at is 0.64 of response_id."""
-
-
-def plain(header: str) -> str:
-    """A header reduced to what it says: case, spaces, widths, brackets and question numbers do not count.
-
-    >>> plain("推荐意愿（0－10）") == plain("推荐意愿(0-10)") == plain("3、 推荐意愿")
-    True
-    >>> plain(" Response_ID*")
-    'responseid'
-    """
-    text = unicodedata.normalize("NFKC", header).strip().casefold()
-    bare = _FILLING.sub("", _NUMBERED.sub("", _BRACKETED.sub("", text)))
-    return bare or text
-
-
-def named(cells: Sequence[str]) -> tuple[str, ...]:
-    """Headers that can serve as keys: an empty one is called by its position, a repeated one is numbered.
-
-    >>> named(["", "备注", "备注"])
-    ('列1', '备注', '备注 (2)')
-    """
-    written = [cell.strip() or f"列{position}" for position, cell in enumerate(cells, start=1)]
-    taken, counts, names = set(written), dict.fromkeys(written, 0), []
-    for header in written:
-        counts[header] += 1
-        name = header
-        while counts[header] > 1 and (name := f"{header} ({counts[header]})") in taken:
-            counts[header] += 1
-        taken.add(name)
-        names.append(name)
-    return tuple(names)
 
 
 def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) -> dict[str, Pick]:
@@ -112,19 +76,14 @@ def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
     found = {plain(cell) for cell in cells}
     if map_:
         return sum(plain(pick.header) in found for pick in map_.columns.values() if pick.header)
-    return sum(bool(_forms(column) & found) for column in source.columns)
-
-
-@cache
-def _forms(column: Column) -> frozenset[str]:
-    return frozenset(plain(alias) for alias in (column.name, *column.aliases))
+    return sum(bool(forms(column) & found) for column in source.columns)
 
 
 def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, Pick]:
     picks = {}
     for column in source.columns:
-        forms = _forms(column)
-        found = [header for header in headers if plain(header) in forms]
+        wanted = forms(column)
+        found = [header for header in headers if plain(header) in wanted]
         if len(found) > 1:
             listed = ", ".join(found)
             raise FileRefused(
@@ -183,7 +142,7 @@ def _other_source(headers: Sequence[str], source: Source) -> tuple[str, str] | N
     found = {plain(header) for header in headers}
 
     def matched(one: Source) -> int:
-        return sum(column.required and bool(_forms(column) & found) for column in one.columns)
+        return sum(column.required and bool(forms(column) & found) for column in one.columns)
 
     best = max(SOURCES.values(), key=matched)
     if matched(best) <= matched(source):
@@ -204,7 +163,7 @@ def _may_be_meant(columns: Sequence[Column], headers: Sequence[str], picks: dict
 
 def _nearest(column: Column, headers: Sequence[str]) -> str:
     """The unused header that looks most like one of the column's, or nothing."""
-    pairs = [(likeness(form, plain(header)), header) for form in _forms(column) for header in headers]
+    pairs = [(likeness(form, plain(header)), header) for form in forms(column) for header in headers]
     score, header = max(pairs, default=(0.0, ""))
     return header if score >= ALIKE else ""
 

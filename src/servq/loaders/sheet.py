@@ -98,7 +98,7 @@ class _Cells:
             # never calculated, so nobody knows its value: the formula is at least not nothing
             return "" if self._formula is None else f"={self._formula}"
         if kind == "s":
-            return self._book.texts[int(text)]
+            return self._book.texts.at(int(text))
         if kind == "n":
             return self._number_said(text.strip(), cell.get("s"))
         if kind == "b":

@@ -8,6 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from servq.loaders.serials import is_moment
@@ -37,7 +39,29 @@ class Book:
     sheets: tuple[Sheet, ...]
     since_1904: bool
     moments: frozenset[str]
-    texts: list[str]
+    texts: SharedTexts
+
+
+class SharedTexts:
+    """The texts that cells share, packed one behind the other: strings of their own take three times the room."""
+
+    def __init__(self) -> None:
+        self._packed, self._ends = bytearray(), array("Q", [0])
+
+    def append(self, text: str) -> None:
+        """One more text."""
+        self._packed += text.encode()
+        self._ends.append(len(self._packed))
+
+    def at(self, place: int) -> str:
+        """The text at this place.
+
+        Raises:
+            IndexError: there are not as many.
+        """
+        if place < 0:
+            raise IndexError(place)
+        return self._packed[self._ends[place] : self._ends[place + 1]].decode()
 
 
 def read_book(package: zipfile.ZipFile) -> Book:
@@ -59,7 +83,7 @@ def read_book(package: zipfile.ZipFile) -> Book:
         sheets=tuple(sheets),
         since_1904=since_1904,
         moments=frozenset(number for part in parts["styles"].values() for number in _moments(package, part)),
-        texts=[text for part in parts["sharedStrings"].values() for text in _texts(package, part)],
+        texts=_texts(package, parts["sharedStrings"].values()),
     )
 
 
@@ -106,9 +130,9 @@ def _moments(package: zipfile.ZipFile, part: str) -> list[str]:
     return [str(place) for place, number in enumerate(styles) if is_moment(int(number), codes.get(number, ""))]
 
 
-def _texts(package: zipfile.ZipFile, part: str) -> list[str]:
+def _texts(package: zipfile.ZipFile, parts: Iterable[str]) -> SharedTexts:
     """The texts that cells share, without their looks and without the readings above their characters."""
-    found: list[str] = []
+    found = SharedTexts()
     pieces: list[str] = []
     said = ""
     phonetic = False
@@ -131,7 +155,8 @@ def _texts(package: zipfile.ZipFile, part: str) -> list[str]:
         elif local == "rPh":
             phonetic = False
 
-    with package.open(part) as stream:
-        for _ in walk(stream, start, end, pieces.append):
-            pass
+    for part in parts:
+        with package.open(part) as stream:
+            for _ in walk(stream, start, end, pieces.append):
+                pass
     return found
