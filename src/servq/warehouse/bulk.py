@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import psycopg
-from psycopg import sql
 from sqlalchemy import Connection, Date, Integer, Table, insert
 from sqlalchemy.exc import DBAPIError
 
@@ -56,6 +54,9 @@ def _whole(value: Any) -> Any:
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    import psycopg  # a quarter of a second that no command on SQLite needs to wait
+    from psycopg import sql
+
     names = sql.SQL(", ").join(map(sql.Identifier, table.c.keys()))
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
     driver: Any = connection.connection.driver_connection
