@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -249,10 +249,25 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> Non
 
 
 def test_processes_that_start_together_agree_on_one_key(tmp_path: Path) -> None:
-    for attempt in range(5):
-        with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
-            keys = set(pool.map(read_key, [tmp_path / str(attempt)] * 8))
-        assert len(keys) == 1
+    program = "import sys; from pathlib import Path; from servq.text.masking import read_key; sys.stdin.read()"
+    program += "; print(*(read_key(Path(sys.argv[1]) / str(n)).hex() for n in range(50)))"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    for process in started:  # all of them wait at the start line until here
+        assert process.stdin is not None
+        process.stdin.close()
+    keys = []
+    for process in started:
+        with process:
+            assert process.stdout is not None
+            keys.append(process.stdout.read())
+        assert process.returncode == 0
+    assert len(set(keys)) == 1
+    assert len(keys[0].split()) == 50
 
 
 def test_a_damaged_key_is_refused_with_a_way_out(tmp_path: Path) -> None:
