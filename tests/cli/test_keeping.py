@@ -155,3 +155,29 @@ def test_a_warehouse_of_another_schema_is_not_read(full: Servq, home: Path) -> N
     said = full("measure", "nps")
     assert said.code == 4
     assert "9999" in said.err
+
+
+def test_a_backup_comes_back_and_the_key_is_named_that_is_not_in_it(full: Servq, home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "backup.sqlite"
+    said = full("backup", file)
+    assert (said.code, "customer.key" in said.err) == (0, True)
+    assert full("restore", file).code == 2, "the warehouse holds something"
+    change(home, "DELETE FROM response")
+    assert full("doctor").code == 1
+    assert full("restore", file, "--replace").code == 0
+    assert full("doctor").code == 0
+
+
+def test_the_log_of_an_internal_error_holds_no_address_with_its_password(
+    full: Servq, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    words = ["--database", "postgresql://q:geheim@127.0.0.1:1/x", "doctor"]
+    monkeypatch.setattr("sys.argv", ["servq", *words])
+    monkeypatch.setattr("servq.warehouse.checks.examine", broken)
+    assert full(*words).code == 1
+    log = (home / "servq.log").read_text(encoding="utf-8")
+    assert "doctor" in log
+    assert "geheim" not in log
