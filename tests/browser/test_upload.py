@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.dashboard import measured, running_dashboard, servq, settled
 
@@ -63,10 +63,17 @@ def typed(page: Page, key: str, text: str) -> None:
     settled(page)
 
 
-def pick(page: Page, key: str, option: str) -> None:
-    """Choose an option of a select box."""
-    page.locator(f".st-key-{key} input").click()
-    page.get_by_role("option", name=option, exact=True).click()
+def pick(page: Page, column: str, option: str, comes: str) -> None:
+    """Choose where a column comes from, and wait for the part of the form that comes with the choice."""
+    choice = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):  # a page that is just being drawn anew closes the list again
+        page.locator(f".st-key-map-surveys-{column}-from input").click()
+        try:
+            choice.click(timeout=10_000)
+            break
+        except TimeoutError:
+            page.keyboard.press("Escape")
+    page.locator(f".st-key-map-surveys-{column}-{comes}").wait_for()
     settled(page)
 
 
@@ -142,9 +149,9 @@ def test_a_foreign_file_is_mapped_by_hand_and_its_map_kept(
 def say_which_is_which(page: Page) -> None:
     """Fill in the form for the foreign file."""
     for column, header in (("response_id", "单号"), ("answered_at", "点评日期"), ("csat", "打分"), ("comment", "内容")):
-        pick(page, f"map-surveys-{column}-from", header)
+        pick(page, column, header, "how")
     for column, text in (("channel", "OTA"), ("team", "平台组")):
-        pick(page, f"map-surveys-{column}-from", "固定值…")
+        pick(page, column, "固定值…", "constant")
         typed(page, f"map-surveys-{column}-constant", text)
     page.locator(".st-key-map-surveys-answered_at-how button").click()
     typed(page, "map-surveys-answered_at-format", "发表于%d-%m-%y")
