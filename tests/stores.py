@@ -2,7 +2,7 @@
 
 One server runs per test worker, from the first test that asks for it until the worker ends; a test gets a database of
 its own, copied from a template within milliseconds. As root the server runs as `nobody`, because PostgreSQL refuses
-root. Durability is off: what the server survives, its own makers test.
+root. What is committed survives a crash of the server, as tests crash it; it would not survive one of the machine.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
     "shared_buffers": "64MB",
-    "synchronous_commit": "off",
     "timezone": "Europe/Lisbon",  # neither ours nor UTC: figures must not care
 }
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
