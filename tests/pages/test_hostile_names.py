@@ -39,8 +39,8 @@ STEERS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\x1b\x9b]")
 OURS = frozenset(
     re.findall(
         r"\w+",
-        "style div p b span table thead tbody tr th td h1 h2 h3 ul ol li i a img mark br small details summary strong em"
-        " dl dt dd section blockquote caption figure figcaption time code pre wbr abbr sub sup header article nav s",
+        "style div p b span table thead tbody tr th td h1 h2 h3 ul ol li i a img mark br small details summary strong"
+        " em dl dt dd section blockquote caption figure figcaption time code pre wbr abbr sub sup header article nav s",
     )
 )
 """The tags of our own templates. That a tag is one of these is not enough: its attributes are looked at too."""

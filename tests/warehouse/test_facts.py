@@ -11,7 +11,7 @@ from servq.records import Conflict
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.facts import Outcome
 from servq.warehouse.schema import FACTS
-from tests.warehouse.rows import WEEK_18, WEEK_19, Row, answer, cells_in, complaint, content, item, store
+from tests.warehouse.rows import WEEK_18, WEEK_19, answer, cells_in, complaint, content, item, store
 
 
 def counts(outcome: Outcome) -> tuple[int, int, int, int]:
