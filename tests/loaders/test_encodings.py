@@ -54,6 +54,15 @@ def test_utf_16_with_a_mark_is_read_in_either_order_of_bytes(tmp_path: Path) -> 
         assert loaded.frame["team"].tolist() == ["一组"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_byte_of_a_header_that_looks_like_a_bracket_makes_no_json_of_utf_16(encoding: str, tmp_path: Path) -> None:
+    text = "答卷编号,提交时间,渠道,服务班组,总体满意度\n1,2026-03-05,官网,一组,5\n"  # 答 is 7B54, and 7B alone is {
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    loaded = load(path, "surveys")
+    assert (loaded.facts.encoding, loaded.facts.headers[0]) == (encoding, "答卷编号")
+
+
 def test_western_letters_are_never_taken_for_chinese(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [survey(channel="APP", team="one", comment=FRENCH)], "latin-1")
     with pytest.raises(FileRefused) as refused:

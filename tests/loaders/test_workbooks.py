@@ -94,6 +94,25 @@ def test_a_failed_formula_and_one_never_calculated_set_their_rows_aside(tmp_path
     assert loaded.reasons == [(3, "csat", "error_cell"), (4, "csat", "not_a_number")]
 
 
+@pytest.mark.parametrize("nothing", ["<v/>", "<v></v>", "<v> </v>"])
+def test_a_formula_whose_result_was_left_empty_was_never_calculated(nothing: str, tmp_path: Path) -> None:
+    # programs that write workbooks without calculating them leave the result empty; a score is not missing there
+    rows = rows_of(HEADER, GOOD).removesuffix("</sheetData>")
+    inline = "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in GOOD[:4])
+    rows += f'<row r="3">{inline}<c r="E3"><f>3+1</f>{nothing}</c></row>'
+    loaded = load(write_book(tmp_path / "a.xlsx", f"{rows}</sheetData>"), "surveys")
+    assert [(row.row, row.value, row.reason) for row in loaded.rejected] == [(3, "=3+1", "not_a_number")]
+
+
+def test_a_formula_whose_result_is_an_empty_text_has_no_value(tmp_path: Path) -> None:
+    rows = rows_of(HEADER, GOOD).removesuffix("</sheetData>")
+    inline = "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in ["2", *GOOD[1:]])
+    rows += f'<row r="3">{inline}<c r="F3" t="str"><f>""</f><v></v></c></row>'
+    loaded = load(write_book(tmp_path / "a.xlsx", f"{rows}</sheetData>"), "surveys")
+    assert loaded.rejected == []
+    assert len(loaded.frame) == 2
+
+
 def test_prefixes_positions_and_other_places_of_parts_are_understood(tmp_path: Path) -> None:
     row = '<x:row r="7"><x:c r="B7"><x:v>2</x:v></x:c><x:c r="AA7"><x:v>3</x:v></x:c></x:row>'
     name = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 from servq.records import Label
 
 BLOCK = 1 << 20
+BEGINNING = 512
+"""Bytes in which a web page or JSON shows what it is."""
 
 Form = Literal["csv", "xlsx"]
 
@@ -136,7 +138,8 @@ def _form(head: bytes, name: str) -> Form:
     if head.startswith(_ZIP):
         return "xlsx"
     other = next((said for magic, said in OTHERS if head.startswith(magic)), None)
-    if other is None and not head.startswith(_UTF16):
+    # the first half of a character in UTF-16 may look like a bracket: 答 is 7B54, and 7B is {
+    if other is None and not head.startswith(_UTF16) and b"\0" not in head[:BEGINNING]:
         other = _text_that_is_no_table(head)
     if other is not None:
         raise no_table(other, name)
@@ -156,7 +159,7 @@ def no_table(what: Label, where: str) -> FileRefused:
 
 def _text_that_is_no_table(head: bytes) -> Label | None:
     """Web pages that systems export under the name .xls or .csv, and the like."""
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:512].lower()
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:BEGINNING].lower()
     if start.startswith(b"<?xml") and b"spreadsheet" in start:
         return Label("XML 表格（2003 版）", "an XML spreadsheet of 2003")
     if start.startswith(b"<"):

@@ -94,9 +94,11 @@ class _Cells:
 
     def _said(self, cell: dict[str, str]) -> str:
         text, kind = self._text, cell.get("t", "n")
-        if text is None:
+        if self._formula is not None and (text is None or (kind == "n" and not text.strip())):
             # never calculated, so nobody knows its value: the formula is at least not nothing
-            return "" if self._formula is None else f"={self._formula}"
+            return f"={self._formula}"
+        if text is None:
+            return ""
         if kind == "s":
             return self._book.texts.at(int(text))
         if kind == "n":
