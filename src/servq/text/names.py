@@ -168,11 +168,11 @@ def _length_behind(text: str, start: int, kind: str) -> int:
 
 def _name_at_start(text: str, start: int, *, sure: bool) -> int:
     """How many characters from here are a full name; `sure` where the text has said that one follows."""
-    run = _HAN_BEHIND.match(text, start)
-    whole = run[0] if run else ""
+    whole = run[0] if (run := _HAN_BEHIND.match(text, start)) else ""
     words = rjieba.tag(whole) or [("", "")]
     first, kind = words[0]
     known = kind if len(first) > 1 and rjieba.has_word(first) else ""
+    known = "" if sure and known.startswith("nr") else known  # whoever bears a famous name is announced too
     surname = surname_length(whole)
     if len(whole) <= 4 and (len(first) == surname or kind == "nr" or sure):
         known_whole = known if first == whole and not (sure and first[0] in PURE and can_be_given(first)) else ""
