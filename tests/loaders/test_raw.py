@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         ("likelihood", "N/A", True),
         ("csat", "4.8", False),
         ("csat", " 4", True),
+        ("csat", "4.333333333333333", False),
+        ("csat", "4.33333333333333333333", True),
         ("response_id", "007", False),
         ("response_id", " 007 ", True),
         ("team", "一组　", True),

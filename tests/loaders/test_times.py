@@ -57,6 +57,14 @@ def test_what_can_be_read_two_ways_or_not_at_all_is_not_read(written: str) -> No
         read_moment(written, SHANGHAI)
 
 
+@pytest.mark.parametrize(
+    "written", ["0001-01-01", "0001-01-01 00:00:00", "0001-01-01T00:00:00+00:00", "1899-12-31 23:59:59"]
+)
+def test_what_systems_write_for_no_date_is_no_time(written: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_moment(written, SHANGHAI)
+
+
 def test_naive_times_belong_to_the_zone_that_the_map_names() -> None:
     # New York was five hours behind UTC on 5 March and four on 5 April 2026.
     assert read_moment("2026-03-05 01:02", NEW_YORK) == TWO_PAST_TWO

@@ -43,6 +43,8 @@ def test_a_decimal_is_read_back_as_written(number: object) -> None:
     ("column", "cell", "reason"),
     [
         ("likelihood", "11", "out_of_range"),
+        ("likelihood", "8.9999999999999999999", "not_whole"),
+        ("csat", "5.0000000000000000001", "out_of_range"),
         ("likelihood", "-1", "out_of_range"),
         ("likelihood", "8.5", "not_whole"),
         ("likelihood", "九", "not_a_number"),
@@ -50,6 +52,7 @@ def test_a_decimal_is_read_back_as_written(number: object) -> None:
         ("csat", "5.1", "out_of_range"),
         ("attitude", "6", "out_of_range"),
         ("answered_at", "03-05-26", "not_a_time"),
+        ("answered_at", "0001-01-01 00:00:00", "not_a_time"),
         ("answered_at", "2026-11-02 08:00:01", "future_time"),
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")  # 8, 4.8, -1, .5 ; not 1e3, not 1,200
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_FLOAT_DIGITS = 15  # as many digits as come out of a float as they went in
 _OUT_OF = re.compile(r"([^/]+)/([^/]+)")  # 9/10
 
 UNITS = ("分", "星")
@@ -36,8 +38,13 @@ def plain_number(text: str) -> float | None:
 
     >>> plain_number("9.0"), plain_number("９"), plain_number("9分"), plain_number("")
     (9.0, None, None, None)
+    >>> plain_number("4.00000000000000001") is None  # not all of it can be kept
+    True
     """
-    return float(text) if _PLAIN.fullmatch(text) else None
+    if not _PLAIN.fullmatch(text):
+        return None
+    number = float(text)
+    return number if len(text) <= _FLOAT_DIGITS or Decimal(text) == Decimal(str(number)) else None
 
 
 def read_number(text: str) -> float:
@@ -64,14 +71,19 @@ def number_reader(column: Column, pick: Pick) -> Callable[[str], float]:
     words = {folded(word): number for word, number in pick.words}
 
     def read(text: str) -> float:
-        number = words[folded(text)] if words and folded(text) in words else _said(text, high, column.kind == "score")
+        number: float | Decimal
+        if words and folded(text) in words:
+            number = stored = words[folded(text)]
+        else:
+            digits = _said(text, high, column.kind == "score")
+            stored, number = read_number(digits), _exact(digits)
         if (low is not None and number < low) or (high is not None and number > high):
             raise Unreadable("out_of_range")
         if column.above is not None and number <= column.above:
             raise Unreadable("out_of_range")
-        if column.whole and not number.is_integer():
+        if column.whole and number != int(number):
             raise Unreadable("not_whole")
-        return number
+        return stored
 
     return read
 
@@ -81,8 +93,8 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFKC", word).strip().casefold()
 
 
-def _said(text: str, high: float | None, answer: bool) -> float:
-    """The number that a text says: alone, before a unit word, out of the scale's own end, or in percent of it."""
+def _said(text: str, high: float | None, answer: bool) -> str:
+    """The digits of a number: alone, before a unit word, out of the scale's own end, or in percent of it."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if plain.endswith(UNITS):
         plain = plain[:-1].rstrip()
@@ -92,4 +104,9 @@ def _said(text: str, high: float | None, answer: bool) -> float:
         plain = found[1].strip()
     elif plain.endswith("%") and high == HUNDRED:
         plain = plain[:-1].rstrip()
-    return read_number(plain)
+    return plain
+
+
+def _exact(digits: str) -> float | Decimal:
+    """A number as it is compared: where it has more digits than a float keeps, with all of them."""
+    return float(digits) if len(digits) <= _FLOAT_DIGITS else Decimal(digits)

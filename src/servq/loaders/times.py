@@ -25,6 +25,9 @@ _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")  # the days of
 _CLOCKS: dict[str, int] = {}
 """Clocks that were read before, at most two ways to write each second of a day."""
 
+FIRST_YEAR = 1900
+"""Earlier years are what systems write for "no date" (0001-01-01): never a moment, and no guess at a missing one."""
+
 _SIXTY = {f"{number:02d}": number for number in range(60)}
 _HOURS = {form.format(hour): hour for hour in range(24) for form in ("{}", "{:02d}")}
 
@@ -99,8 +102,10 @@ def seconds_of(moment: datetime, zone: ZoneInfo) -> int:
     """UTC epoch seconds of a moment; one without an offset is the zone's.
 
     Raises:
-        ValueError: the clocks of the zone skipped it.
+        ValueError: the clocks of the zone skipped it, or nobody was served then.
     """
+    if moment.year < FIRST_YEAR:
+        raise ValueError(f"{moment} lies before {FIRST_YEAR}")
     if moment.tzinfo is not None:
         return int(moment.replace(microsecond=0).timestamp())
     local = moment.replace(tzinfo=zone, microsecond=0)
@@ -117,6 +122,8 @@ def _steady_day(text: str, zone: ZoneInfo) -> int | None:
     if not found:
         return None
     year, _, month, day = found.groups()
+    if int(year) < FIRST_YEAR:
+        return None
     try:
         start = datetime(int(year), int(month), int(day), tzinfo=zone)
         offsets = {(start + timedelta(hours=hours)).utcoffset() for hours in (-24, 0, 24, 48)}
