@@ -121,7 +121,7 @@ def test_a_value_is_given_however_few_the_rows_are(name: str, world: World) -> N
 def test_the_form_is_filled_in(name: str) -> None:
     metric = METRICS[name]
     assert metric.name == name
-    assert all((*metric.label, *metric.question, *metric.formula, metric.reference))
+    assert all((*metric.label, *metric.question, *metric.formula, *metric.reference))
     assert metric.unit in UNITS
     assert metric.better in DIRECTIONS
     assert metric.dimensions <= set(DIMENSIONS)

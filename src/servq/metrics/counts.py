@@ -67,7 +67,7 @@ RESPONSES = Metric(
     drill="responses",
     counted="",
     formula=Label("收到的答卷份数", "survey answers received"),
-    reference="count",
+    reference=Label("计数", "count"),
     read=read_responses,
 )
 
@@ -82,7 +82,7 @@ COMPLAINTS = Metric(
     drill="complaints",
     counted="",
     formula=Label("按开立日期计的投诉件数", "complaints by the day they were opened"),
-    reference="count",
+    reference=Label("计数", "count"),
     read=read_complaints,
 )
 
@@ -97,7 +97,7 @@ OPEN_COMPLAINTS = Metric(
     drill="complaints",
     counted="open",
     formula=Label("未结案或重开后未再结案的投诉件数", "complaints not resolved, or reopened and not resolved again"),
-    reference="count",
+    reference=Label("计数", "count"),
     read=read_open_complaints,
 )
 
@@ -112,6 +112,6 @@ COMPLAINTS_PER_100 = Metric(
     drill="complaints",
     counted="",
     formula=Label("100 × 投诉件数 ÷ 同一范围的答卷数", "100 × complaints ÷ survey answers of the same slice"),
-    reference="interval: Garwood 1936 (exact Poisson)",
+    reference=Label("区间：Garwood 1936（精确泊松）", "interval: Garwood 1936 (exact Poisson)"),
     read=read_complaints_per_100,
 )

@@ -70,7 +70,7 @@ class Metric:
     drill: Need
     counted: str
     formula: Label
-    reference: str
+    reference: Label
     read: Callable[[Facts], Reading]
     shown_from: int = 10
     judgeable_from: int = 30

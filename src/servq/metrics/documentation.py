@@ -100,7 +100,7 @@ def _entry(metric: Metric) -> str:
             "",
             f"- {metric.formula.zh}",
             f"- {metric.formula.en}",
-            f"- n: {rows}; opens the {metric.drill} · {metric.reference}",
+            f"- n: {rows}; opens the {metric.drill} · {metric.reference.en}",
             "",
         ]
     )

@@ -43,7 +43,7 @@ def _item(name: str, label: Label, question: Label) -> Metric:
         drill="responses",
         counted=name,
         formula=Label("该项得分之和 ÷ 评分人数（1–5 分）", "sum of the item's scores ÷ scores given (scale 1–5)"),
-        reference="interval: Student 1908 (t)",
+        reference=Label("区间：Student 1908（t 分布）", "interval: Student 1908 (t)"),
         read=mean_of(name),
     )
 

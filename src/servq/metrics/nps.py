@@ -47,6 +47,8 @@ NPS = Metric(
         "100 ×（9–10 分人数 − 0–6 分人数）÷ 有效作答人数；7–8 分只计入分母",
         "100 × (answers 9–10 − answers 0–6) ÷ valid answers; 7–8 count in the denominator only",
     ),
-    reference="Reichheld 2003; interval: adjusted Wald, Rocks 2016",
+    reference=Label(
+        "Reichheld 2003；区间：adjusted Wald, Rocks 2016", "Reichheld 2003; interval: adjusted Wald, Rocks 2016"
+    ),
     read=read_nps,
 )

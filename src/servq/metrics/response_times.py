@@ -72,7 +72,10 @@ def _clock(name: str, clock: str, share: float, label: Label, question: Label) -
             f"hours within which {mark.en} of the complaints are through "
             "(calendar hours, Kaplan–Meier; running ones are censored)",
         ),
-        reference="Kaplan & Meier 1958; interval: order statistics / Brookmeyer & Crowley 1982",
+        reference=Label(
+            "Kaplan & Meier 1958；区间：次序统计量 / Brookmeyer & Crowley 1982",
+            "Kaplan & Meier 1958; interval: order statistics / Brookmeyer & Crowley 1982",
+        ),
         read=percentile_of(clock, share, least),
         shown_from=least[0],
         judgeable_from=least[1],

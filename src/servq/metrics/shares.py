@@ -71,7 +71,7 @@ CSAT = Metric(
     formula=Label(
         "100 × 评分 ≥ 4 的人数 ÷ 评分人数（1–5 分）", "100 × scores of at least 4 ÷ scores given (scale 1–5)"
     ),
-    reference="share of 4–5 of 5; interval: Wilson 1927",
+    reference=Label("5 分制中 4–5 分的占比；区间：Wilson 1927", "share of 4–5 of 5; interval: Wilson 1927"),
     read=read_csat,
 )
 
@@ -89,7 +89,7 @@ NEGATIVE_SHARE = Metric(
         "100 × 负面评论数 ÷ 已判定情感的评论数（负面 + 不确定 + 正面）",
         "100 × negative comments ÷ scored comments (negative + uncertain + positive)",
     ),
-    reference="interval: Wilson 1927",
+    reference=Label("区间：Wilson 1927", "interval: Wilson 1927"),
     read=read_negative_share,
 )
 
@@ -108,7 +108,10 @@ SLA_ATTAINMENT = Metric(
         "100 × answered within the limit ÷ decided; unanswered past the limit counts as missed, "
         "unanswered inside it is not counted yet",
     ),
-    reference="limit per channel and day: data/standards.toml; interval: Wilson 1927",
+    reference=Label(
+        "时限按渠道与日期：data/standards.toml；区间：Wilson 1927",
+        "limit per channel and day: data/standards.toml; interval: Wilson 1927",
+    ),
     read=read_sla_attainment,
     shown_from=CLOCK_LEAST[0],
     judgeable_from=CLOCK_LEAST[1],
@@ -125,6 +128,6 @@ REOPEN_RATE = Metric(
     drill="complaints",
     counted="is_reopened",
     formula=Label("100 × 曾重开的件数 ÷ 曾结案的件数", "100 × reopened ÷ resolved at least once"),
-    reference="interval: Wilson 1927",
+    reference=Label("区间：Wilson 1927", "interval: Wilson 1927"),
     read=read_reopen_rate,
 )

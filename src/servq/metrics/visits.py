@@ -49,6 +49,8 @@ VISIT_SCORE = Metric(
     formula=Label(
         "100 × 得分之和 ÷ 可得分之和；n 为检查次数", "100 × sum of points ÷ sum of possible points; n is visits"
     ),
-    reference="interval across visits: Cochran 1977, 6.4 (ratio estimate)",
+    reference=Label(
+        "区间（按访问）：Cochran 1977, 6.4 比率估计", "interval across visits: Cochran 1977, 6.4 (ratio estimate)"
+    ),
     read=read_visit_score,
 )

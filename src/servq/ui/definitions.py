@@ -110,7 +110,7 @@ def _form(view: View, name: str) -> Markup:
             say("可按", "cut by"),
             say("、", ", ").join(name_of(label) for name, label in DIMENSIONS.items() if name in metric.dimensions),
         ),
-        (say("依据", "source"), metric.reference or say("计数，无需引用", "a plain count")),
+        (say("依据", "source"), name_of(metric.reference)),
     )
     return piece(
         '<div class="sq-form" id="{name}"><h3><span>{label}</span><code>{name}</code></h3><p class="ask">{ask}</p>'
