@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servq.errors import FileRefused
+from servq.loaders.catalog import get_source
 from servq.loaders.headers import named, plain
 from tests.loaders.exports import ROWS, load, survey, write_csv
 
@@ -76,8 +77,9 @@ def test_no_two_headers_get_one_name(cells: list[str], names: tuple[str, ...]) -
 def test_a_file_of_another_source_is_told_by_its_headers(source: str, other: str, tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as refused:
         load(write_csv(tmp_path / "a.csv", ROWS[other]), source)
-    assert f"这份文件更像 {other}，请用 servq load {other}" in refused.value.hint_zh
-    assert f"It looks more like {other}: use servq load {other}" in refused.value.hint_en
+    label = get_source(other).label
+    assert f"这份文件更像{label.zh}：换成这个来源（命令行 servq load {other}）" in refused.value.hint_zh
+    assert f"It looks more like {label.en}: choose that source (servq load {other})" in refused.value.hint_en
     assert "是不是" not in refused.value.hint_zh
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import threading
 from collections.abc import Callable
@@ -108,6 +109,11 @@ class TestAFileThatFits:
         assert "推荐意愿(0-10) → 推荐意愿 likelihood 9" in text
         assert "没有用到的列：内部备注" in text
         assert "3 推荐意愿(0-10) 11 超出允许范围" in text
+
+    def test_of_a_long_one_no_more_is_said_than_was_seen(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        good = (f"g{i},2025-03-04 10:00,官网,一组,9,5,,,x" for i in range(11_500))
+        text = flat(said(sent(page("upload"), "长.csv", "\n".join([HEADERS, BAD, *good, ""]))))
+        assert re.search(r"读懂了：约 11,\d{3} 行，8 列对上，前 11,000 行中 1 行要隔离", text)
 
     def test_shows_nobodys_personal_data(self, empty: SimpleNamespace, page: Page, drawn: Said) -> None:
         text = drawn(sent(page("upload"), "回访13812345678.csv", SURVEY))

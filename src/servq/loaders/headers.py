@@ -132,8 +132,8 @@ def _column_absent(
         f"{zh}：{'、'.join(f'{column.label.zh}({column.name})' for column in columns)}",
         f"{en}: {', '.join(column.name for column in columns)}",
         where=where,
-        hint_zh=f"{meant_zh}文件中有：{listed}。列名不同可用 --map 对应",
-        hint_en=f"{meant_en}The file has: {listed}. A map can name other headers",
+        hint_zh=f"{meant_zh}文件中有：{listed}。列名不同时可逐列指定（命令行 --map）",
+        hint_en=f"{meant_en}The file has: {listed}. For other headers say which column is which (--map)",
     )
 
 
@@ -147,8 +147,11 @@ def _other_source(headers: Sequence[str], source: Source) -> tuple[str, str] | N
     best = max(SOURCES.values(), key=matched)
     if matched(best) <= matched(source):
         return None
-    name = best.name
-    return f"这份文件更像 {name}，请用 servq load {name}。", f"It looks more like {name}: use servq load {name}. "
+    (zh, en), command = best.label, f"servq load {best.name}"
+    return (
+        f"这份文件更像{zh}：换成这个来源（命令行 {command}）。",
+        f"It looks more like {en}: choose that source ({command}). ",
+    )
 
 
 def _may_be_meant(columns: Sequence[Column], headers: Sequence[str], picks: dict[str, Pick]) -> tuple[str, str]:

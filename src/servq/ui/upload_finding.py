@@ -39,7 +39,10 @@ def finding(name: str, source: str, look: Look) -> None:
     columns = len(look.facts.columns)
     bad = say("没有发现问题", "no problem found")
     if look.bad:
-        bad = say(f"其中 {look.bad:,} 行要隔离", f"{look.bad:,} rows to be set aside")
+        seen_zh, seen_en = "其中", ""
+        if not look.whole:  # of the rest nothing is known yet
+            seen_zh, seen_en = f"前 {look.rows_read:,} 行中", f" of the first {look.rows_read:,}"
+        bad = say(f"{seen_zh} {look.bad:,} 行要隔离", f"{look.bad:,} rows{seen_en} to be set aside")
     shell.title(
         say(
             f"读懂了：{_rows(look)}{columns} 列对上，{bad}", f"Understood: {_rows(look)}{columns} columns match, {bad}"
