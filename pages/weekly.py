@@ -1,4 +1,4 @@
-"""上周真正变了什么，哪些只是波动？ What really changed last week, and what is only noise?"""
+"""本周真正变了什么，哪些只是波动？ What really changed this week, and what is only noise?"""
 
 from servq.ui import drill, shell, trends, typical, weekly, who_changed
 

@@ -32,6 +32,8 @@ UNITS: dict[str, Label] = {
 }
 """Unit of a metric -> how it is written."""
 
+_PERCENTAGE_POINTS = Label("个百分点", "pct. points")
+
 _DIGITS = {"points": 0, "percent": 1, "score": 2, "hours": 1, "count": 0, "per_100": 1}
 
 _MINUTES, _HOURS, _DAYS = Label("分钟", "min"), Label("小时", "h"), Label("天", "d")
@@ -77,6 +79,19 @@ def format_value(value: float | None, unit: str, language: Language, *, bare: bo
     if unit == "percent":
         return number if bare else f"{number}%"
     return number if bare or unit == "count" else f"{number} {unit_label(unit, language)}"
+
+
+def format_difference(value: float, unit: str, language: Language) -> str:
+    """How far two figures are apart: shares differ by percentage points, not by percent of one another.
+
+    >>> format_difference(5.84, "percent", "zh"), format_difference(5.84, "percent", "en")
+    ('5.8 个百分点', '5.8 pct. points')
+    >>> format_difference(25.2, "points", "zh")
+    '25 点'
+    """
+    if unit != "percent":
+        return format_value(value, unit, language)
+    return f"{format_value(value, unit, language, bare=True)} {_in(_PERCENTAGE_POINTS, language)}"
 
 
 def format_interval(reading: Reading, unit: str, language: Language) -> str:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from servq.ingest import load_file
 from servq.query import measure
 from servq.records import Slice
+from servq.ui.consistency import row_label
 from servq.weeks import week_from_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
@@ -97,3 +98,15 @@ def test_of_many_channels_the_largest_are_drawn_and_the_rest_counted(
 
 def charts_of(app: AppTest) -> list[dict[str, Any]]:
     return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
+
+
+def test_shares_are_percentage_points_apart_and_rows_name_their_unit_once(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("consistency", week="2026-W39")).split())
+    assert re.search(r"满意度 CSAT 门店 n=440 › 社交媒体 n=216 5\.8 个百分点 −2\.7 – 15\.2 ", text)
+    assert [row_label(name) for name in ("nps", "first_response_median", "complaints_per_100")] == [
+        "净推荐值 NPS（点）",
+        "首次响应中位数",
+        "百份答卷投诉数",
+    ]

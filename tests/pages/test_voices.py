@@ -153,3 +153,7 @@ def test_each_complaint_offers_its_course(one_team: SimpleNamespace, page: Page,
 
 def test_in_english(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     assert "10 comments" in said(page("voices", lang="English"))
+
+
+def test_how_a_text_sounds_stands_there_as_a_probability(full: SimpleNamespace, page: Page, said: Said) -> None:
+    assert re.search(r"正面（满意概率 \d+%）", said(page("voices", sound="positive")))

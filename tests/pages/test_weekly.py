@@ -21,6 +21,7 @@ Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 def test_an_empty_warehouse_says_how_to_begin(empty: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("weekly"))
     assert "仓库里还没有数据" in text
+    assert "在“载入文件”页选择或拖入一份" in "".join(text.split())
     assert "servq demo" in text
 
 
@@ -28,7 +29,7 @@ def test_one_team_s_only_week_has_figures_and_nothing_to_compare_with(
     one_team: SimpleNamespace, page: Page, said: Said
 ) -> None:
     text = " ".join(said(page("weekly")).split())
-    assert "本周与上周的样本都不足以比较" in text
+    assert "本周与前一周的样本都不足以比较" in text
     assert "40 点" in text  # 24 promoters − 8 detractors of 40
     assert "n = 40" in text
 

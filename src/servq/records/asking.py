@@ -38,8 +38,8 @@ DIMENSIONS: dict[str, Label] = {
 
 OPEN_FOR: dict[str, Label] = {
     "0-1d": Label("1 天内", "up to 1 d"),
-    "1-3d": Label("1–3 天", "1-3 d"),
-    "3-7d": Label("3–7 天", "3-7 d"),
+    "1-3d": Label("1–3 天", "1–3 d"),
+    "3-7d": Label("3–7 天", "3–7 d"),
     "7d+": Label("7 天以上", "over 7 d"),
     "closed": Label("已结", "closed"),
 }

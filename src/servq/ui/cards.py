@@ -66,7 +66,7 @@ def _foot(metric: Metric, current: Reading, before: Reading, target: float | Non
         parts.insert(0, say("95% 区间 ", "95% interval ") + interval)
     if current.state == State.INDICATIVE:
         parts.append(say("仅供参考", "indicative only"))
-    parts.append(say("上周 ", "week before ") + value_text(metric, before))
+    parts.append(say("前一周 ", "week before ") + value_text(metric, before))
     against = Markup("")
     if target is not None:
         aim = Reading(target, 0, State.JUDGEABLE)

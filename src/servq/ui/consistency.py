@@ -41,7 +41,7 @@ def channel_matrix(view: View) -> None:
 @kept_per_view
 def _drawn(view: View) -> canvas.Chart:
     cells, _ = _cells(view)
-    rows = [_row(name) for name in COMPARED]
+    rows = [row_label(name) for name in COMPARED]
     columns = [shown(channel) for channel in in_channel_order({dict(cell.kept.where)["channel"][0] for cell in cells})]
     columns = leading(cells, columns, MOST_COLUMNS, "column")
     words = {
@@ -63,7 +63,7 @@ def _cells(view: View) -> tuple[list[Cell], int]:
     judged = compare_many([(one, rest, get_metric(name).better) for name, _, one, rest in found])
     cells = [
         Cell(
-            _row(name),
+            row_label(name),
             shown(channel),
             get_metric(name),
             one,
@@ -75,11 +75,14 @@ def _cells(view: View) -> tuple[list[Cell], int]:
     return cells, judged.tested
 
 
-def _row(name: str) -> str:
-    """A metric with its unit: the rows of this matrix have different ones."""
+def row_label(name: str) -> str:
+    """A metric with its unit, for rows have different ones; times bring theirs, a rate is named by it."""
     metric = get_metric(name)
-    unit = "" if metric.unit == "hours" else unit_label(metric.unit, language())
-    return f"{name_of(metric.label)} {unit}".strip()
+    label = name_of(metric.label)
+    if metric.unit in ("hours", "per_100"):
+        return label
+    unit = unit_label(metric.unit, language())
+    return say(f"{label}（{unit}）", f"{label} ({unit})")
 
 
 def _others(view: View, name: str, channel: str, channels: tuple[str, ...]) -> Reading:

@@ -19,6 +19,9 @@ FILTERED = ("channel", "team", "segment", "touchpoint", "survey_mode")
 SPANS = ("1", "4", "8", "13", "26")
 USUAL_SPAN = "8"
 
+HIDDEN = ".st-key-filter-bar{display:none}"
+"""The style of a page that no filter applies to; what is chosen is kept for the next page."""
+
 
 def bar(snapshot: Snapshot) -> View:
     """Draw the bar and return what it says."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from servq.query.inventory import Held, held
 from servq.records import Label
-from servq.ui import matched, shell, waiting
+from servq.ui import filters, matched, shell, waiting
 from servq.ui.language import name_of, say
 from servq.ui.loads import newest_loads
 from servq.ui.markup import draw, joined, piece
@@ -25,7 +25,7 @@ _THINGS = {
     "visits": Label("次访问，每个检查项一行", "visits, a row per checklist item"),
 }
 _SHEET = (
-    f"<style>{matched.SHEET}{waiting.SHEET}"
+    f"<style>{matched.SHEET}{waiting.SHEET}{filters.HIDDEN}"
     + """
 .sq-held{display:grid;grid-template-columns:repeat(auto-fit,minmax(16.5rem,1fr));gap:1rem;margin:.7rem 0 0}
 .sq-held>div{border:1px solid #E2E4E0;border-radius:6px;padding:.85rem 1rem .8rem}
@@ -73,7 +73,7 @@ def headline(view: View) -> None:
         text = say(f"{len(listed)} 次载入都对得上账", f"All {len(listed)} loads add up")
     text += say(f"，{waits:,} 行在隔离区", f"; rows in quarantine: {waits:,}")
     reach = say("还没有数据", "no data yet") if newest is None else say(f"数据到 {newest}", f"data up to {newest}")
-    shell.title(text, reach + say(" · 本页不受上方筛选影响", " · the filter above does not apply to this page"))
+    shell.title(text, reach)
 
 
 def freshness(view: View) -> None:

@@ -67,7 +67,7 @@ def _promises(view: View) -> Markup:
             say(f"没有登记渠道承诺；一律按 {limit} 计。", f"No promises are registered; {limit} is used everywhere.")
         )
     return _table(
-        (say("渠道", "Channel"), say("原文", "As published"), say("时限", "Limit"), say("生效", "Since")), rows
+        (say("渠道", "Channel"), say("原文", "As published"), say("时限", "Limit"), say("生效", "Since")), rows, words=1
     )
 
 
@@ -84,10 +84,14 @@ def _promise(view: View, channel: str, promise: Promise | None) -> Markup:
     )
 
 
-def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
+def _table(heads: Iterable[str], rows: Iterable[Markup], words: int = 0) -> Markup:
+    """A table whose column `words` holds words, which begin at the left; the others hold figures."""
     return piece(
         '<div class="sq sq-scroll"><table class="sq-table"><tr>{heads}</tr>{rows}</table></div>',
-        heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
+        heads=joined(
+            piece('<th class="{kind}">{head}</th>', kind="left" if place == words else "", head=head)
+            for place, head in enumerate(heads)
+        ),
         rows=joined(rows),
     )
 

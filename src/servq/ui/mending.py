@@ -80,7 +80,7 @@ def _form(view: View, number: int) -> None:
         if line["column"] not in headers:
             shell.note(f"{waiting.reason(line['reason'])} {line['value'] if line['reason'] == 'conflict' else ''}")
         for start in range(0, len(headers), _IN_A_LINE):
-            for place, column in enumerate(st.columns(_IN_A_LINE), start=start):
+            for place, column in enumerate(st.columns(_IN_A_LINE, vertical_alignment="bottom"), start=start):
                 if place < len(headers):
                     with column:
                         _cell(line, headers[place], said.get(headers[place], ""), place)

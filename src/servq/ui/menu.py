@@ -17,7 +17,7 @@ PAGES: dict[str, Label] = {
 """Every page: file name in `pages/` -> its name."""
 
 QUESTIONS: dict[str, Label] = {
-    "weekly": Label("上周真正变了什么，哪些只是波动？", "What really changed last week, and what is only noise?"),
+    "weekly": Label("本周真正变了什么，哪些只是波动？", "What really changed this week, and what is only noise?"),
     "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
     "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),

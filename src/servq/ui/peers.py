@@ -95,7 +95,7 @@ def _cell(name: str, found: Reading) -> Markup:
     metric = get_metric(name)
     value = value_text(metric, found)
     return piece(
-        "<td>{value}<br><small>{interval} {n}</small></td>",
+        '<td>{value}<br><small><span class="sq-whole">{interval}</span> <span class="sq-whole">{n}</span></small></td>',
         value=value if value != "—" else why_nothing(found),
         interval=interval_text(metric, found),
         n=f"n={found.n:,}",

@@ -37,7 +37,7 @@ def navigate() -> StreamlitPage:
     """The page that this address stands for. Called on every run, before anything can stop it."""
     st.session_state[_ROUTED] = True
     ask_anew()
-    headings = (say("三个问题", "Three questions"), say("看细节", "Behind them"), say("可信吗", "To be trusted?"))
+    headings = (say("三个问题", "Three questions"), say("看细节", "In detail"), say("可信吗", "Can it be trusted?"))
     made = _pages(language())
     groups = {
         # a page may run once: each run gets its own copies

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from servq.errors import ServqError, WarehouseUnavailable
@@ -17,9 +18,9 @@ from servq.records import Label
 from servq.text.masking import mask
 from servq.text.visible import visible
 from servq.ui import filters, router, store, theme
-from servq.ui.language import language, name_of, say, switch
+from servq.ui.language import ENGLISH, language, name_of, say, switch
 from servq.ui.markup import draw, joined, piece
-from servq.ui.menu import QUESTIONS
+from servq.ui.menu import PAGES, QUESTIONS
 from servq.ui.view import View
 
 _LOG = logging.getLogger("servq")
@@ -134,12 +135,23 @@ def _come_back_alone() -> None:
 def how_to_begin() -> None:
     """The first commands, for a warehouse without data."""
     steps = (
-        (say("先看示例数据", "Look at the sample first"), "servq demo"),
-        (say("载入自己的文件", "Load your own files"), "servq load surveys FILE.csv"),
-        (say("列名不同时先写映射", "Other headers: write a map"), "servq load surveys FILE.csv --map MAP.toml"),
+        (say("载入自己的文件", "Load your own files"), _by_hand()),
+        (say("先看示例数据", "Look at the sample first"), piece("<code>servq demo</code>")),
+        (say("用命令行载入", "Load by the command line"), piece("<code>servq load surveys FILE.csv</code>")),
     )
-    rows = joined(piece("<li><span>{what}</span><code>{command}</code></li>", what=w, command=c) for w, c in steps)
-    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=rows))
+    rows = joined(piece('<tr><td>{what}</td><td class="left">{how}</td></tr>', what=w, how=h) for w, h in steps)
+    draw(piece('<div class="sq sq-scroll"><table class="sq-table sq-begin">{rows}</table></div>', rows=rows))
+
+
+def _by_hand() -> Markup:
+    """The way to the page that takes files; a reader who speaks English stays with it."""
+    return piece(
+        '{begin}<a class="sq-link" href="{to}" target="_self">{page}</a>{end}',
+        begin=say("在“", "On the page "),
+        to="upload" if language() == "zh" else f"upload?lang={ENGLISH}",
+        page=name_of(PAGES["upload"]),
+        end=say("”页选择或拖入一份", ": choose or drop one"),
+    )
 
 
 def _nothing_yet() -> NoReturn:

@@ -17,7 +17,7 @@ from servq.ui.language import name_of, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.theme import channel_colour, in_channel_order
 from servq.ui.view import View, kept_per_view
-from servq.wording import format_interval, format_value
+from servq.wording import format_difference, format_interval
 
 
 def side_by_side(view: View) -> None:
@@ -80,7 +80,7 @@ def _spreads(view: View) -> Markup | None:
                     worst=shown(found.worst),
                     n_best=f"{among[found.best].n:,}",
                     n_worst=f"{among[found.worst].n:,}",
-                    difference=format_value(abs(found.difference), metric.unit, view.language),
+                    difference=format_difference(abs(found.difference), metric.unit, view.language),
                     interval=_interval(found, metric.unit, view),
                     verdict=_verdict(found),
                 )
@@ -103,7 +103,8 @@ def _interval(found: Spread, unit: str, view: View) -> str:
     ends = sorted(end if found.difference >= 0 else -end for end in (found.low, found.high) if end is not None)
     if len(ends) < 2:
         return ""
-    return format_interval(Reading(None, 0, State.JUDGEABLE, low=ends[0], high=ends[1]), unit, view.language)
+    written = format_interval(Reading(None, 0, State.JUDGEABLE, low=ends[0], high=ends[1]), unit, view.language)
+    return written.removesuffix("%")  # of percentage points, as the value above it says
 
 
 def _verdict(found: Spread) -> Markup:

@@ -10,14 +10,14 @@ from markupsafe import Markup
 from servq.loaders.catalog import get_source
 from servq.loaders.columns import Column, Source
 from servq.records import FileFacts
-from servq.ui import matched, shell, waiting
+from servq.ui import filters, matched, shell, waiting
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw, joined, piece
 from servq.ui.upload_look import PROBLEMS_SHOWN, Look
 from servq.ui.words import moment, rows_of
 
 SHEET = f"""<style>{matched.SHEET}{waiting.SHEET}
-.st-key-filter-bar{{display:none}}
+{filters.HIDDEN}
 .sq-column code{{font-size:.76rem;color:#6B7278;background:none;padding:0}}
 .sq-example{{margin:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
 .sq-facts{{display:flex;flex-wrap:wrap;gap:.4rem .6rem;margin:.6rem 0 .2rem;font-size:.88rem}}

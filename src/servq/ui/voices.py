@@ -15,7 +15,7 @@ from servq.ui import course, downloads, drill, shell, words
 from servq.ui.language import language, name_of, say
 from servq.ui.linked import choice
 from servq.ui.markup import draw, joined, piece
-from servq.ui.theme import BETTER, BETTER_TINT, FAINT, LINE, PLAIN_TINT, WORSE, WORSE_TINT
+from servq.ui.theme import BETTER, BETTER_TINT, FAINT, GREY, PLAIN_TINT, WORSE, WORSE_TINT
 from servq.ui.view import View, kept_per_view
 from servq.wording import format_value
 
@@ -46,7 +46,7 @@ _TINTS = {
     "negative": (WORSE_TINT, WORSE, "▼"),
     "uncertain": (PLAIN_TINT, FAINT, "●"),
     "positive": (BETTER_TINT, BETTER, "▲"),
-    UNSCORED: ("#FFFFFF", LINE, "○"),
+    UNSCORED: ("#FFFFFF", GREY, "○"),
 }
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # what a paste may bring along: "退款\n" -> "退款"
 

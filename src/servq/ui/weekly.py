@@ -32,9 +32,9 @@ def headline(view: View) -> None:
     elif family.tested:
         text = say("本周无可判断变化", "No change can be told from noise this week")
     else:
-        text = say("本周与上周的样本都不足以比较", "Too few rows this week or the week before to compare")
+        text = say("本周与前一周的样本都不足以比较", "Too few rows this week or the week before to compare")
     looked = say(
-        f"{week_label(view.week)} 对比上周；看了 {len(family.cells)} 格，"
+        f"{week_label(view.week)} 对比前一周；看了 {len(family.cells)} 格，"
         f"{family.tested} 格样本足够、一起检验，误报率 10%",
         f"{week_label(view.week)} against the week before; {len(family.cells)} cells looked at, "
         f"{family.tested} with enough rows, tested together at 10% false discoveries",

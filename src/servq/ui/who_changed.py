@@ -30,7 +30,7 @@ def who_changed(view: View) -> None:
         shell.section(
             _finding(cells),
             say(
-                "对比上周；▲▼ 仅在可判断时着色；灰字仅供参考，○ 样本不足；点格看其中的答卷或投诉",
+                "对比前一周；▲▼ 仅在可判断时着色；灰字仅供参考，○ 样本不足；点格看其中的答卷或投诉",
                 "Team × channel against the week before; tinted only where judgeable; grey: indicative, "
                 "○ too few; click a field for its rows",
             ),

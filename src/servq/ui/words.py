@@ -44,7 +44,7 @@ def response(row: dict[str, Any]) -> Markup:
     if row["csat"] is not None:
         about.append(say(f"满意度 {row['csat']:g}", f"satisfaction {row['csat']:g}"))
     if row["sentiment"] is not None and row["polarity"] is not None:
-        about.append(say(*_LABELS[row["sentiment"]]) + f" {row['polarity']:.2f}")
+        about.append(_sounds(row["sentiment"], row["polarity"]))
     about += [shown(row[name]) for name in ("segment", "touchpoint", "survey_mode", "product") if row[name]]
     return _quote(row["comment"], about, say("（未留评论）", "(no comment)"))
 
@@ -81,6 +81,12 @@ def visit(items: list[dict[str, Any]]) -> Markup:
         about=joined(piece("<span>{part}</span>", part=part) for part in about if part),
         lines=lines,
     )
+
+
+def _sounds(label: str, polarity: float) -> str:
+    """How a text sounds, and how sure that is: the probability that its author is satisfied."""
+    share = f"{polarity:.0%}"
+    return sentiment_name(label) + say(f"（满意概率 {share}）", f" (satisfied: {share})")
 
 
 def sentiment_name(label: str) -> str:

@@ -62,12 +62,14 @@ def _points(metric: Metric, marks: Sequence[tuple[str, date, Reading]]) -> go.Sc
 
 
 def _draw_target(figure: go.Figure, metric: Metric, target: float) -> None:
-    word = say("目标 ", "target ") + format_value(target, metric.unit, language())
+    """A dotted line; its name stands above the sheet, where no point can lie."""
+    word = "┄ " + say("目标 ", "target ") + format_value(target, metric.unit, language())
     figure.add_hline(y=target, line={"color": GREY, "dash": "dot", "width": 1.2})
     small = {"size": 11, "color": GREY}
     figure.add_annotation(
-        text=word, x=0.005, xref="paper", xanchor="left", y=target, yshift=9, showarrow=False, font=small
+        text=word, x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", showarrow=False, font=small
     )
+    figure.update_layout(margin_t=26)
 
 
 def _edge(xs: list[str], ys: list[float | None], fill: str | None) -> go.Scatter:
