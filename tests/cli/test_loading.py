@@ -90,7 +90,7 @@ def test_a_file_mostly_bad_is_refused_and_says_what_is_wrong_with_it(empty: Serv
     assert said.code == 3
     zh, en = said.err.splitlines()
     assert "3 行中有 2 行不可信（上限 50%）" in zh
-    assert "超出允许范围 2 行；例如第 3 “推荐意愿”、4 “推荐意愿” 行" in zh
+    assert "超出允许范围 2 行；例如第 3 行“推荐意愿”、第 4 行“推荐意愿”" in zh
     assert "2 of 3 rows cannot be trusted" in en
     assert json.loads(empty("loads", "--format", "json").out) == []
     allowed = json.loads(empty("load", "surveys", file, "--max-bad-share", "0.7", "--json").out)

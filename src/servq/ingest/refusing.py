@@ -28,11 +28,13 @@ def mostly_bad(
     codes = [code for code, _ in told.most_common(_SHOWN)]
     zh = "，".join(f"{REASONS.get(code, Label(code, code)).zh} {told[code]:,} 行" for code in codes)
     en = ", ".join(f"{REASONS.get(code, Label(code, code)).en} {told[code]:,}" for code in codes)
-    places = [f"{one.row}{f' “{one.column}”' if one.column else ''}" for one in first[:_SHOWN]]
+    places = [(one.row, f"“{one.column}”" if one.column else "") for one in first[:_SHOWN]]
+    rows_zh = "、".join(f"第 {row} 行{column}" for row, column in places)
+    rows_en = ", ".join(f"row {row} {column}".rstrip() for row, column in places)
     return FileRefused(
-        f"{rows:,} 行中有 {bad:,} 行不可信（上限 {share:.0%}），整个文件未载入。{zh}；例如第 {'、'.join(places)} 行",
+        f"{rows:,} 行中有 {bad:,} 行不可信（上限 {share:.0%}），整个文件未载入。{zh}；例如{rows_zh}",
         f"{bad:,} of {rows:,} rows cannot be trusted (at most {share:.0%} may be), nothing was loaded. {en};"
-        f" for example rows {', '.join(places)}",
+        f" for example {rows_en}",
         where=file,
         hint_zh="请先检查表头、日期格式与分制（可用映射 --map），确认无误再放宽 --max-bad-share",
         hint_en="Check headers, date formats and scales first (a --map may fit them); then allow more: --max-bad-share",
