@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from servq.configuration import Limits
@@ -111,6 +112,18 @@ def test_a_formula_whose_result_is_an_empty_text_has_no_value(tmp_path: Path) ->
     loaded = load(write_book(tmp_path / "a.xlsx", f"{rows}</sheetData>"), "surveys")
     assert loaded.rejected == []
     assert len(loaded.frame) == 2
+
+
+def test_an_id_kept_as_a_number_has_the_leading_zeros_that_its_format_shows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(HEADER[:5])
+    for number in (7, 1234567, 8):
+        sheet.append([number, *GOOD[1:4], 5])
+    sheet["A2"].number_format = sheet["A3"].number_format = "000000"
+    book.save(tmp_path / "a.xlsx")
+    loaded = load(tmp_path / "a.xlsx", "surveys")
+    assert loaded.frame["response_id"].tolist() == ["000007", "1234567", "8"]
 
 
 def test_prefixes_positions_and_other_places_of_parts_are_understood(tmp_path: Path) -> None:

@@ -110,7 +110,10 @@ class _Cells:
     def _number_said(self, text: str, style: str | None) -> str:
         if style in self._book.moments and text:
             return as_moment(text, self._book.since_1904)
-        return text if text.isdigit() and len(text) < 16 and (text[0] != "0" or text == "0") else as_number(text)
+        plain = text.isdigit() and len(text) < 16 and (text[0] != "0" or text == "0")
+        said = text if plain else as_number(text)
+        # an id kept as a number shows its leading zeros by its format, and so does the same sheet saved as CSV
+        return said.zfill(self._book.widths[style]) if style in self._book.widths and said.isdigit() else said
 
 
 def as_number(text: str) -> str:

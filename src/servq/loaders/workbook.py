@@ -34,11 +34,13 @@ class Book:
     Attributes:
         since_1904: whether its serials count from 1904, as those of old Macs do.
         moments: numbers of the cell styles that show days or clocks, as cells write them.
+        widths: of the styles that show whole numbers with zeros in front (`000000`) how many digits they show.
     """
 
     sheets: tuple[Sheet, ...]
     since_1904: bool
     moments: frozenset[str]
+    widths: dict[str, int]
     texts: SharedTexts
 
 
@@ -79,10 +81,12 @@ def read_book(package: zipfile.ZipFile) -> Book:
             state = said.get("state", "visible")
             sheets.append(Sheet(said["name"], state == "visible", parts["worksheet"][said["id"]]))
     since_1904 = any(name == "workbookPr" and said.get("date1904") in ("1", "true") for name, said, _ in elements)
+    styles = [style for part in parts["styles"].values() for style in _styles(package, part)]
     return Book(
         sheets=tuple(sheets),
         since_1904=since_1904,
-        moments=frozenset(number for part in parts["styles"].values() for number in _moments(package, part)),
+        moments=frozenset(style for style, number, code in styles if is_moment(number, code)),
+        widths={style: len(code) for style, _, code in styles if len(code) > 1 and not code.strip("0")},
         texts=_texts(package, parts["sharedStrings"].values()),
     )
 
@@ -123,11 +127,12 @@ def _by_id(package: zipfile.ZipFile, main: str) -> dict[str, dict[str, str]]:
     return {kind: {key: part for part, key in targets.get(kind, [])} for kind in kinds}
 
 
-def _moments(package: zipfile.ZipFile, part: str) -> list[str]:
+def _styles(package: zipfile.ZipFile, part: str) -> list[tuple[str, int, str]]:
+    """Of each cell style its own number, as cells write it, and its number format's number and code."""
     elements = _elements(package, part)
     codes = {said["numFmtId"]: said["formatCode"] for name, said, _ in elements if name == "numFmt"}
     styles = [said.get("numFmtId", "0") for name, said, parent in elements if name == "xf" and parent == "cellXfs"]
-    return [str(place) for place, number in enumerate(styles) if is_moment(int(number), codes.get(number, ""))]
+    return [(str(place), int(number), codes.get(number, "")) for place, number in enumerate(styles)]
 
 
 def _texts(package: zipfile.ZipFile, parts: Iterable[str]) -> SharedTexts:
