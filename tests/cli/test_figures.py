@@ -3,11 +3,12 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from servq.metrics.catalog import METRICS
-from tests.cli.conftest import DANGEROUS, Servq
+from tests.cli.conftest import DANGEROUS, Servq, write_surveys
 
 
 def asked(servq: Servq, *words: str) -> dict[str, object]:
@@ -171,6 +172,13 @@ def test_json_brings_words_back_as_they_came_and_csv_neutralises_them(full: Serv
     assert DANGEROUS in [row["comment"] for row in found["rows"]]
     rows = list(csv.DictReader(io.StringIO(full("verbatims", "--format", "csv").out, newline="")))
     assert f"'{DANGEROUS}" in [row["comment"] for row in rows]
+
+
+def test_what_a_rule_made_a_value_of_reads_back_from_csv_as_from_json(empty: Servq, tmp_path: Path) -> None:
+    empty("load", "surveys", write_surveys(tmp_path / "a.csv", [["1", "2026/3/5", "OTA", "甲", "9分", 5, "好"]]))
+    (row,) = json.loads(empty("verbatims", "--format", "json").out)["rows"]
+    (line,) = csv.DictReader(io.StringIO(empty("verbatims", "--format", "csv").out, newline=""))
+    assert row["raw"] == json.loads(line["raw"]) == {"answered_at": "2026/3/5", "likelihood": "9分"}
 
 
 def test_tables_show_control_characters_and_markup_instead_of_obeying_them(full: Servq) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from servq.cli.options import open_warehouse, read_slice
-from servq.cli.output import Form, note, write_csv, write_json
+from servq.cli.output import Form, note, write_json, write_lines
 from servq.cli.tables import Column, write_table
 from servq.records import DIMENSIONS
 from servq.settings import BUSINESS_ZONE
@@ -105,7 +105,7 @@ def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -
         f"{behind.total:,} {en}, newest {shown:,} shown; as of load {load_id}"
     )
     if form is Form.CSV:
-        write_csv(list(behind.frame.columns), [list(row.values()) for row in rows])
+        write_lines(form, list(behind.frame.columns), rows)
         note(told)
         return
     names = _SHOWN[behind.kind]
