@@ -398,3 +398,8 @@ class TestACorrectedQuarantineFile:
     def test_with_ids_of_another_warehouse_is_refused(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
         app = sent(page("upload"), "x.csv", "隔离编号 quarantine_id,答卷编号\n77,1\n")
         assert "隔离区里没有编号 77" in said(app)
+
+
+def test_headers_of_the_readers_language_are_named_first(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "answered_at 必填 提交时间 · " in flat(said(page("upload")))
+    assert "answered_at needed Answered at · Submitted at · " in flat(said(page("upload", lang="English")))

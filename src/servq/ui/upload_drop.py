@@ -19,7 +19,7 @@ from servq.loaders.catalog import get_source
 from servq.loaders.columns import Source
 from servq.settings import read_settings
 from servq.ui import shell
-from servq.ui.language import name_of, say
+from servq.ui.language import language, name_of, say
 from servq.ui.markup import draw, joined, piece
 
 if TYPE_CHECKING:
@@ -109,11 +109,12 @@ def expected(name: str) -> None:
 
 def _column(source: Source, name: str, kind: str) -> Markup:
     column = source.column(name)
+    known = sorted(column.aliases, key=lambda header: language() == "en" and not header.isascii())
     return piece(
-        '<tr><td><b>{label}</b> <code>{name}</code></td><td class="none">{kind}</td>'
+        '<tr><td><b>{label}</b> <code>{name}</code></td><td class="need">{kind}</td>'
         '<td class="left">{headers}</td></tr>',
         label=name_of(column.label),
         name=name,
         kind=kind,
-        headers=" · ".join(column.aliases[:_HEADERS_SHOWN]),
+        headers=" · ".join(known[:_HEADERS_SHOWN]),
     )

@@ -29,7 +29,7 @@ SHEET = f"""<style>{matched.SHEET}{waiting.SHEET}
 .sq-first td{{max-width:22rem;overflow:hidden;text-overflow:ellipsis}}
 .sq-first th code{{display:block;font-size:.72rem;color:#A9AEB2;background:none;padding:0}}
 .sq-first td.number,.sq-first th.number{{text-align:right}}
-.sq-first td.none{{color:#A9AEB2}}
+.sq-first td.none{{color:#A9AEB2}}.sq-first td.need{{color:#4A5157}}
 .sq-first td:first-child{{color:#A9AEB2}}
 </style>"""
 
