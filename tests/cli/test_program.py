@@ -64,6 +64,7 @@ def test_an_unexpected_error_is_one_sentence_and_its_trace_is_in_the_log(
     assert "Traceback" not in said.err
     assert str(home / "servq.log") in said.err
     assert "ZeroDivisionError: in the middle" in (home / "servq.log").read_text(encoding="utf-8")
+    assert (home / "servq.log").stat().st_mode & 0o777 == 0o600
 
 
 def test_expected_errors_leave_no_log(servq: Servq, home: Path) -> None:

@@ -70,6 +70,19 @@ def test_what_would_have_to_be_guessed_is_set_aside(column: str, cell: str, reas
     assert read(tmp_path, **{column: cell}).reasons == [(2, column, reason)]
 
 
+@pytest.mark.parametrize(("column", "value"), [("response_id", "007"), ("team", "007"), ("likelihood", 7)])
+def test_what_an_export_kept_from_becoming_a_number_is_what_it_says(
+    column: str, value: str | float, tmp_path: Path
+) -> None:
+    loaded = read(tmp_path, **{column: '="007"'})
+    assert loaded.frame[column].tolist() == [value]
+    assert loaded.frame["raw"].tolist() == [{column: '="007"'}]
+
+
+def test_a_comment_that_looks_like_such_a_number_stays_as_it_came(tmp_path: Path) -> None:
+    assert read(tmp_path, comment='="007"').frame["comment"].tolist() == ['="007"']
+
+
 WORDS = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1, "TRUE": 5}
 
 

@@ -127,6 +127,7 @@ def _say_unexpected() -> int:
     trace = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {said}\n{_masked(traceback.format_exc())}\n"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
+        log.touch(mode=0o600)  # a new log is its owner's alone
         with log.open("a", encoding="utf-8", errors="replace") as out:
             out.write(trace)
     except OSError:

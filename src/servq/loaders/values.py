@@ -37,6 +37,8 @@ ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "
 
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")  # 1.23457E+17: an id that was taken for a number
 
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spreadsheet from making a number of an id
+
 _DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64"}
 _WORDS: Any = pd.StringDtype("python")  # rows leave as Python objects anyway: no way to Arrow and back
 
@@ -72,6 +74,8 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
     distinct, codes = _distinct(texts, column)
     came = distinct.tolist()
     bare = [text.strip() for text in came]
+    if column.kind != "text":
+        bare = [_KEPT_AS_TEXT.sub(r"\1", text) if text[:2] == '="' else text for text in bare]
     absent = _absent(bare, column, pick)
     if pick.strip:
         bare = [text if text in absent else _strip(text, pick.strip) for text in bare]
