@@ -43,12 +43,15 @@ clean:  ## remove the environment and every cache
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本 / servq needs Python 3.11 or newer"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "无法建立虚拟环境；Debian 请先安装 python3-venv / could not create .venv: on Debian install python3-venv"; exit 1; }
 
+# --no-deps: the lock names everything, and a pip that resolves may choose what appeared after the lock was written
 .venv/run: .venv/bin/pip .ci/lock/run.txt pyproject.toml
 	@echo "正在安装锁定版本的依赖（首次约一分钟）… / installing locked dependencies (about a minute the first time) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/lock/run.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .ci/lock/run.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/pip check --quiet --disable-pip-version-check
 	@touch $@
 
 .venv/dev: .venv/run .ci/lock/dev.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/lock/dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .ci/lock/dev.txt
+	@$(BIN)/pip check --quiet --disable-pip-version-check
 	@touch $@

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from data.measure_causes.labelled import DRAWS, Quad, Sentence, is_choice_half, 
 from data.measure_causes.page import own_lines, page, sample_rows, sets
 from servq.text.causes import find_causes, shipped_tree, version
 from servq.text.scorer import default_scorer
+from tests.timing import times_as_long
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "causes.md").read_text("utf-8")
@@ -93,13 +93,5 @@ def test_finding_causes_takes_no_more_than_ten_times_as_long_as_scoring() -> Non
     texts = [sentence.text for sentence in own_sentences()] * 5
     find_causes(texts)
     default_scorer().score(texts)
-    ours = min(_seconds(lambda: find_causes(texts)) for _ in range(3))
-    scoring = min(_seconds(lambda: default_scorer().score(texts)) for _ in range(3))
-    assert ours / scoring <= 10, f"{ours / scoring:.1f} times as long as scoring"
-
-
-def _seconds(work: object) -> float:
-    assert callable(work)
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+    ratio = times_as_long(lambda: find_causes(texts), lambda: default_scorer().score(texts))
+    assert ratio <= 10, f"{ratio:.1f} times as long as scoring"
