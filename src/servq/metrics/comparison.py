@@ -6,7 +6,7 @@ recovery), so a metric that has a good interval has a good comparison:
     now        ├────────●──────┤              reach upwards   √(above(now)² + below(before)²)
     before  ├─────●─────────┤                 reach downwards √(below(now)² + above(before)²)
 
-Source: Zou & Donner 2008, Statistics in Medicine 27. Error rates as simulated: docs/metrics.md.
+Source: Zou & Donner 2008, Statistics in Medicine 27. Error rates as simulated: docs/statistics.md.
 """
 
 from __future__ import annotations

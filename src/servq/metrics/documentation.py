@@ -1,20 +1,15 @@
 """The page docs/metrics.md, built: `python -m servq.metrics.documentation > docs/metrics.md` writes it.
 
-Owns the form of that page; every word about a metric comes from the metric itself, every rate is measured.
+Owns the form of that page; every word about a metric comes from the metric itself.
 """
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import DIMENSIONS, STATES, Label
-
-if TYPE_CHECKING:
-    from servq.metrics.simulation import Rate
 
 UNITS: dict[str, Label] = {
     "points": Label("分", "points"),
@@ -70,26 +65,6 @@ def as_markdown() -> str:
     return "\n".join([_HEAD, *table, "", "## 定义 Definitions", "", *entries, _words(), _LIMITS])
 
 
-def evidence() -> str:
-    """The measured error rates as Markdown; takes half a minute."""
-    from servq.metrics import simulation as measured  # brings the whole of scipy.stats: only where it is needed
-
-    parts = (
-        "## Error rates, measured",
-        "Coverage of the 95 % NPS interval in percent, exact (every possible sample with its probability):",
-        _table("true NPS", measured.coverage_table()),
-        f"False alarms of `compare` in percent at nominal 5 %: two samples of n from the same customers, "
-        f"{measured.ROUNDS:,} pairs\neach, seeded (a rate of 5 is known to ±0.3):",
-        _table("truth", measured.false_alarm_table()),
-        "Near the end of a scale (NPS +88, CSAT 95 %) small samples alarm less often than nominal: a real change of "
-        "that size\nis missed more often, noise is not called a change.",
-        f"The same for clocks (log-normal hours, {measured.CLOCK_ROUNDS:,} pairs, ±0.7). Order statistics are "
-        "cautious; below n = 36 a P90\nhas no upper end, so that two of them are hardly ever told apart:",
-        _table("clock", measured.clock_table()),
-    )
-    return "\n\n".join(parts) + "\n"
-
-
 def _entry(metric: Metric) -> str:
     rows = {"": "every row", "open": "cases still open"}.get(metric.counted, f"rows with `{metric.counted}`")
     return "\n".join(
@@ -119,19 +94,11 @@ def _words() -> str:
     lines += [
         "",
         "A change is told from the two readings' intervals (MOVER, Zou & Donner 2008). Cells that are looked at "
-        f"together pass\nBenjamini–Hochberg at q = {FALSE_DISCOVERIES:.2f} first.",
+        f"together pass\nBenjamini–Hochberg at q = {FALSE_DISCOVERIES:.2f} first.\nHow often each method is right: "
+        "[statistics.md](statistics.md).",
         "",
     ]
     return "\n".join(lines)
-
-
-def _table(head: str, rates: list[Rate]) -> str:
-    """Rates as a table: one row per truth, one column per n."""
-    sizes = list(dict.fromkeys(rate.n for rate in rates))
-    found = {(rate.truth, rate.n): f"{rate.percent:.1f}" for rate in rates}
-    rows = [[truth, *(found[truth, n] for n in sizes)] for truth in dict.fromkeys(rate.truth for rate in rates)]
-    lines = ([head, *(f"n = {n:,}" for n in sizes)], ["---"] * (len(sizes) + 1), *rows)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _needs(metric: Metric) -> str:
@@ -143,4 +110,4 @@ def _dimensions(metric: Metric) -> str:
 
 
 if __name__ == "__main__":
-    print(f"{as_markdown()}\n{evidence()}", end="")
+    print(as_markdown(), end="")
