@@ -1,10 +1,11 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
-from servq.ui import causes, drill, shell, waits
+from servq.ui import causes, drill, mismatch, shell, waits
 
 view = shell.open_page("causes")
 causes.headline(view)
 causes.paretos(view)
 causes.rising(view)
 waits.waiting(view)
+mismatch.contradicting(view)
 drill.show(view)

@@ -16,12 +16,20 @@ ITEMS = SCORES[1:]
 
 SENTIMENTS = ("negative", "uncertain", "positive")
 
+MISMATCHES = ("high_negative", "low_positive")
+"""How score and text may contradict each other: 9–10 with a negative text, 0–6 with a positive one."""
+
+COMPARED = "score_and_text"
+"""Answers of 0–6 or 9–10 whose text has a sentiment: of these it can be said whether the two agree."""
+
 MEASURES: tuple[str, ...] = (
     "responses",
     *LIKELIHOODS,
     "csat_satisfied",
     *(f"{score}_{part}" for score in SCORES for part in ("n", "sum", "squares")),
     *(f"sentiment_{label}" for label in SENTIMENTS),
+    COMPARED,
+    *MISMATCHES,
 )
 """Every measure of a cell. `csat_satisfied` counts scores of at least 4; sentiments count scored comments."""
 

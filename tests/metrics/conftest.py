@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from servq.measures import LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
+from servq.measures import COMPARED, LIKELIHOODS, MEASURES, MISMATCHES, SCORES, SENTIMENTS
 from servq.metrics.clocks import with_clocks
 from servq.metrics.definition import Facts
 from servq.standards import Standards
@@ -31,7 +31,22 @@ def measures_of(rows: pd.DataFrame) -> dict[str, float]:
             counts["csat_satisfied"] = int((given >= 4).sum())
     if "sentiment" in rows:
         counts |= {f"sentiment_{label}": int((rows["sentiment"] == label).sum()) for label in SENTIMENTS}
+    counts |= {name: int(rows[name].notna().sum()) for name in (COMPARED, *MISMATCHES) if name in rows}
     return counts
+
+
+def compared(rows: pd.DataFrame) -> pd.DataFrame:
+    """The answers with a column for each way in which score and text agree or not, filled where they do so."""
+    likelihood, heard = rows["likelihood"].astype(float), rows["sentiment"]
+    both = ((likelihood >= 9) | (likelihood <= 6)) & heard.notna()
+    found = {
+        COMPARED: both,
+        MISMATCHES[0]: both & (likelihood >= 9) & (heard == "negative"),
+        MISMATCHES[1]: both & (likelihood <= 6) & (heard == "positive"),
+    }
+    return rows.assign(
+        **{name: pd.Series(True, index=rows.index, dtype=object).where(kept) for name, kept in found.items()}
+    )
 
 
 @pytest.fixture
@@ -148,7 +163,7 @@ class World:
                 "points_possible": 5.0,
             }
         )
-        return cls(responses, complaints, checklist)
+        return cls(compared(responses), complaints, checklist)
 
     @cached_property
     def facts(self) -> Facts:

@@ -17,7 +17,7 @@ from servq.records import DIMENSIONS, Reading, State
 World = Callable[..., Any]
 
 every_metric = pytest.mark.parametrize("name", METRICS)
-PLAIN_COUNTS = {"responses", "complaints", "open_complaints"}
+PLAIN_COUNTS = {"responses", "complaints", "open_complaints", "high_score_negative", "low_score_positive"}
 
 
 def added(parts: list[Facts]) -> Facts:
@@ -131,8 +131,9 @@ def test_the_form_is_filled_in(name: str) -> None:
 
 def test_the_catalog_is_in_the_order_of_the_command_line() -> None:
     listed = """
-        nps, csat, attitude, responsiveness, resolution, communication, negative_share, responses, complaints,
-        open_complaints, complaints_per_100, first_response_median, first_response_p90, resolution_median,
+        nps, csat, attitude, responsiveness, resolution, communication, negative_share, mismatch_share,
+        high_score_negative, low_score_positive, responses, complaints, open_complaints, complaints_per_100,
+        first_response_median, first_response_p90, resolution_median,
         resolution_p90, sla_attainment, reopen_rate, visit_score
     """
     assert list(METRICS) == [name.strip() for name in listed.split(",")]

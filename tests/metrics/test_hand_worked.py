@@ -88,6 +88,15 @@ def test_uncertain_comments_count_in_n_but_not_as_negative(answers: Build) -> No
     assert (found.value, found.n, found.excluded) == (20.0, 10, {"no_answer": 40})
 
 
+def test_a_high_score_with_an_angry_text_and_a_low_one_with_praise_contradict_each_other() -> None:
+    # 50 answers; 41 of them say 0–6 or 9–10 and a text: of these 6 and 3 contradict. Wilson of 9 / 41: 12.00–36.71
+    facts = Facts({"responses": 50, "score_and_text": 41, "high_negative": 6, "low_positive": 3})
+    found = read("mismatch_share", facts)
+    assert (found.value, found.n, found.excluded) == (pytest.approx(100 * 9 / 41), 41, {"not_compared": 9})
+    assert (found.low, found.high) == (pytest.approx(12.00, abs=0.01), pytest.approx(36.71, abs=0.01))
+    assert [read(name, facts).n for name in ("high_score_negative", "low_score_positive")] == [6, 3]
+
+
 # ---------------------------------------------------------------- counts
 
 
@@ -230,5 +239,5 @@ def test_a_visit_without_any_usable_item_has_no_score(visits: Build) -> None:
 
 
 def test_every_exclusion_has_words() -> None:
-    codes = {"no_answer", "still_running", "not_recorded", "not_open", "no_points"}
+    codes = {"no_answer", "still_running", "not_recorded", "not_open", "no_points", "not_compared", "no_mismatch"}
     assert codes == set(EXCLUSIONS)

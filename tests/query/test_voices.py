@@ -49,6 +49,23 @@ class TestSearching:
         assert found(small, band=band) == ids
         assert sum(high - low + 1 for low, high in BANDS.values()) == 11
 
+    @pytest.mark.parametrize(("fit", "ids"), [("high_negative", ["r6"]), ("low_positive", ["r8", "r7"])])
+    def test_score_and_text_that_contradict_each_other_are_found_each_way(
+        self, warehouse: Warehouse, fit: str, ids: list[str]
+    ) -> None:
+        store(
+            warehouse,
+            answer("r1", likelihood=10.0, heard="positive"),
+            answer("r2", likelihood=10.0, heard="uncertain"),
+            answer("r3", likelihood=8.0, heard="negative"),
+            answer("r4", likelihood=10.0, heard="wordless"),
+            answer("r5", likelihood=None, heard="negative"),
+            answer("r6", likelihood=9.0, heard="negative"),
+            answer("r7", likelihood=6.0, heard="positive"),
+            answer("r8", likelihood=0.0, heard="positive", day="2026-05-01"),
+        )
+        assert found(take_snapshot(warehouse, Standards()), fit=fit) == ids
+
     @pytest.mark.parametrize(
         ("words", "ids"), [("100%", ["r1"]), ("钟_", ["r2"]), ("app", ["r3"]), ("%", ["r1"]), ("' OR 1=1 --", [])]
     )

@@ -56,6 +56,10 @@ def measured(group: pd.DataFrame) -> dict[str, float]:
         given = group[score].dropna().astype(float)
         found |= {f"{score}_n": len(given), f"{score}_sum": given.sum(), f"{score}_squares": (given**2).sum()}
     found |= {f"sentiment_{label}": (group["heard"] == label).sum() for label in SENTIMENTS}
+    high, low = group["likelihood"] >= 9, group["likelihood"] <= 6
+    found["score_and_text"] = ((high | low) & group["heard"].isin(SENTIMENTS)).sum()
+    found["high_negative"] = (high & (group["heard"] == "negative")).sum()
+    found["low_positive"] = (low & (group["heard"] == "positive")).sum()
     return found
 
 

@@ -22,6 +22,7 @@ from tests.conftest import open_home
 
 FIRST = "0001"
 SINCE_THEN = {"updated_at", "raw", "map_text", "origin", "state", "corrected", "released_by"}
+SINCE_THEN |= {"score_and_text", "high_negative", "low_positive"}
 
 
 def of_the_first_schema(url: str) -> None:

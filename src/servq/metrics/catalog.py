@@ -6,6 +6,7 @@ from servq.errors import unknown
 from servq.metrics.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSES
 from servq.metrics.definition import Metric
 from servq.metrics.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
+from servq.metrics.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
 from servq.metrics.nps import NPS
 from servq.metrics.response_times import (
     FIRST_RESPONSE_MEDIAN,
@@ -24,6 +25,9 @@ _LISTED = (
     RESOLUTION,
     COMMUNICATION,
     NEGATIVE_SHARE,
+    MISMATCH_SHARE,
+    HIGH_SCORE_NEGATIVE,
+    LOW_SCORE_POSITIVE,
     RESPONSES,
     COMPLAINTS,
     OPEN_COMPLAINTS,

@@ -15,6 +15,7 @@ from servq.ui import course, downloads, drill, shell, words
 from servq.ui.language import language, name_of, say
 from servq.ui.linked import choice
 from servq.ui.markup import draw, joined, piece
+from servq.ui.mismatch import FITS
 from servq.ui.theme import BETTER, BETTER_TINT, FAINT, GREY, PLAIN_TINT, WORSE, WORSE_TINT
 from servq.ui.view import View, kept_per_view
 from servq.wording import format_value
@@ -36,6 +37,7 @@ _BANDS = {
     "passive": Label("中立者 7–8", "Passives 7–8"),
     "detractor": Label("贬损者 0–6", "Detractors 0–6"),
 }
+_FITS = {ANY: Label("相符与否", "Agreeing or not")} | FITS
 _ORDERS = {
     "newest": Label("最新在前", "Newest first"),
     "lowest": Label("评分最低在前", "Lowest score first"),
@@ -69,6 +71,7 @@ def looked_for(view: View) -> Search:
         scored = kind == "surveys"
         sentiment = choice("sound", say("情感", "Sentiment"), _SENTIMENTS, 150)
         band = choice("band", say("评分", "Score"), _BANDS, 160, disabled=not scored, in_link=scored)
+        fit = choice("fit", say("分数与文字", "Score and text"), _FITS, 170, disabled=not scored, in_link=scored)
         orders = {str(name): _ORDERS[name] for name in ORDERS[kind]}
         order = cast(Order, choice("sort", say("排序", "Order"), orders, 160))
         typed = st.text_input(
@@ -87,6 +90,7 @@ def looked_for(view: View) -> Search:
         band=band if scored and band in BANDS else "",
         words=_CONTROL.sub(" ", typed or "").strip(),
         order=order,
+        fit=fit if scored and fit != ANY else "",
     )
 
 
@@ -99,6 +103,8 @@ def headline(view: View, wanted: Search) -> None:
         about.append(name_of(_SENTIMENTS[wanted.sentiment]))
     if wanted.band:
         about.append(name_of(_BANDS[wanted.band]))
+    if wanted.fit:
+        about.append(name_of(_FITS[wanted.fit]))
     if wanted.words:
         about.append(say(f"含“{wanted.words}”", f"containing “{wanted.words}”"))
     shell.title(say(f"共 {found.total:,} {unit}", f"{found.total:,} {unit}"), " · ".join(about))

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
 
 from servq.measures import CELL_DIMENSIONS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
+from servq.warehouse.mismatch import MISMATCH
 from servq.warehouse.schema import response, survey_cell, text_score
 
 
@@ -55,6 +56,7 @@ def _measures() -> dict[str, ColumnElement[Any]]:
         found[f"{score}_squares"] = func.coalesce(func.sum(column * column), 0.0)
     for label in SENTIMENTS:
         found[f"sentiment_{label}"] = _count_if((text_score.c.label == label) & text_score.c.polarity.is_not(None))
+    found |= {name: _count_if(condition) for name, condition in MISMATCH.items()}
     return {name: found[name] for name in MEASURES}
 
 

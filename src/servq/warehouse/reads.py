@@ -13,6 +13,7 @@ from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import NOT_GIVEN, Slice
 from servq.warehouse.cells import counted_cells
 from servq.warehouse.frames import fetch_frame
+from servq.warehouse.mismatch import MISMATCH
 from servq.warehouse.schema import MOMENTS, complaint, response, some_at_a_time, survey_cell, text_score, visit_item
 from servq.weeks import day_start
 
@@ -49,7 +50,7 @@ def all_visits(connection: Connection) -> pd.DataFrame:
 def responses_behind(
     connection: Connection, kept: Slice, counted: str = "", limit: int | None = None, offset: int = 0
 ) -> tuple[int, pd.DataFrame]:
-    """The responses of a slice that have a value in the `counted` column, newest first.
+    """The responses of a slice that have a value in the `counted` column, or are counted by that measure, newest first.
 
     Returns:
         How many there are, and at most `limit` of them with their comment, score and label.
@@ -57,6 +58,8 @@ def responses_behind(
     wanted = conditions(response, "surveys", kept)
     if counted == "sentiment":
         wanted.append(text_score.c.polarity.is_not(None))
+    elif counted in MISMATCH:
+        wanted.append(MISMATCH[counted])
     elif counted:
         wanted.append(response.c[counted].is_not(None))
     joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from servq.records import Slice
 from servq.warehouse.frames import fetch_frame
+from servq.warehouse.mismatch import MISMATCH
 from servq.warehouse.reads import conditions, storable
 from servq.warehouse.schema import FACTS, MOMENTS, complaint, response, text_score
 
@@ -58,6 +59,7 @@ class Search:
     Attributes:
         sentiment: `negative`, `uncertain` or `positive`; "" is any.
         band: one of `BANDS` (answers only); "" is any.
+        fit: one of `MISMATCHES`: score and text contradict each other that way (answers only); "" is any.
         words: must stand in the text, as typed; upper and lower case of ASCII letters are one.
     """
 
@@ -67,6 +69,7 @@ class Search:
     band: str = ""
     words: str = ""
     order: Order = "newest"
+    fit: str = ""
 
     @property
     def blind(self) -> frozenset[str]:
@@ -128,6 +131,8 @@ def _where(search: Search) -> list[ColumnElement[bool]]:
         found.append(and_(text_score.c.label == search.sentiment, text_score.c.polarity.is_not(None)))
     if search.band and search.kind == "surveys":
         found.append(response.c.likelihood.between(*BANDS[search.band]))
+    if search.fit and search.kind == "surveys":
+        found.append(MISMATCH[search.fit])
     if search.words:
         found.append(said.icontains(search.words, autoescape=True))
     return found
