@@ -69,6 +69,17 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Viewing:
+    """What is shown of few customers.
+
+    Attributes:
+        minimum: what fewer of them answered is hidden as a figure; 0 hides nothing.
+    """
+
+    minimum: int = 5
+
+
+@dataclass(frozen=True)
 class Configuration:
     """All of `servq.toml`; what it does not say is as usual.
 
@@ -80,6 +91,7 @@ class Configuration:
     limits: Limits = field(default_factory=Limits)
     loading: Loading = field(default_factory=Loading)
     retention: Retention = field(default_factory=Retention)
+    viewing: Viewing = field(default_factory=Viewing)
     sources: tuple[Mapping[str, Any], ...] = ()
     path: Path = Path(FILE)
 
@@ -97,11 +109,12 @@ def read_configuration(home: Path) -> Configuration:
         return Configuration(path=path)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError("配置文件无法读取", "the configuration cannot be read", where=f"{path}: {error}") from error
-    _check_names(said, ("limits", "loading", "retention", "source"), str(path))
+    _check_names(said, ("limits", "loading", "retention", "viewing", "source"), str(path))
     return Configuration(
         limits=_section(Limits, said.get("limits", {}), f"{path} [limits]"),
         loading=_section(Loading, said.get("loading", {}), f"{path} [loading]"),
         retention=_section(Retention, said.get("retention", {}), f"{path} [retention]"),
+        viewing=_section(Viewing, said.get("viewing", {}), f"{path} [viewing]"),
         sources=_tables(said.get("source", []), str(path)),
         path=path,
     )

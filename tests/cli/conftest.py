@@ -122,6 +122,7 @@ def empty(servq: Servq, home: Path, prepared: Path) -> Servq:
 
 @pytest.fixture
 def full(servq: Servq, home: Path, prepared: Path) -> Servq:
-    """The same as `servq`, with the answers of the docstring loaded from answers.csv."""
+    """The same as `servq`, with the answers of the docstring loaded from answers.csv; figures of few are shown."""
     shutil.copytree(prepared / "full", home)
+    (home / "servq.toml").write_text("[viewing]\nminimum = 0\n", encoding="utf-8")
     return servq

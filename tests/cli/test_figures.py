@@ -193,3 +193,13 @@ def test_metrics_lists_every_metric_of_the_catalog(servq: Servq) -> None:
     table = servq("metrics").out
     assert all(name in table for name in METRICS)
     assert len(servq("metrics", "--format", "csv").out.splitlines()) == 1 + len(METRICS)
+
+
+def test_figures_of_few_answers_are_hidden_unless_servq_toml_says_otherwise(full: Servq, home: Path) -> None:
+    (home / "servq.toml").unlink()
+    said = full("measure", "nps", "--where", "channel=门店", "--format", "json")
+    (row,) = json.loads(said.out)["rows"]
+    assert (row["value"], row["low"], row["n"], row["state"]) == (None, None, 1, "hidden")
+    rows = full("verbatims", "--metric", "nps", "--where", "channel=门店", "--format", "json")
+    assert (json.loads(rows.out)["total"], json.loads(rows.out)["rows"]) == (1, [])
+    assert "nobody is to be recognised" in rows.err

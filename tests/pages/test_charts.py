@@ -102,3 +102,10 @@ def test_a_tick_s_label_fits_and_its_own_part_stays(name: str, tick: str) -> Non
 def test_few_groups_keep_their_order_and_of_many_the_largest_stay() -> None:
     assert busiest({"b": 1, "a": 2}) == ["b", "a"]
     assert busiest({"b": 1, "a": 2, "c": 3}, 2) == ["c", "a"]
+
+
+def test_a_hidden_week_is_marked_and_a_week_without_answers_is_not() -> None:
+    hidden = Reading(None, 3, State.HIDDEN)
+    weeks = [(date(2026, 5, 4) + timedelta(weeks=place), r) for place, r in enumerate((FIRM, hidden, None, FIRM))]
+    chart = trend(get_metric("csat"), weeks, ALL, None)
+    assert [(mark.x, mark.text) for mark in chart.figure.layout.annotations] == [("W20", "⊘")]

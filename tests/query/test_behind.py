@@ -138,3 +138,11 @@ def test_visits_are_listed_with_all_their_items(warehouse: Warehouse) -> None:
     store(warehouse, item("V1", "问候"), item("V1", "着装"), item("V2", "问候"), source="visits")
     behind = rows_behind(take_snapshot(warehouse, Standards()), "visit_score", Slice(), limit=1)
     assert (behind.total, behind.frame["visit_id"].nunique()) == (2, 1)
+
+
+def test_answers_behind_a_hidden_figure_are_counted_and_not_listed(warehouse: Warehouse) -> None:
+    store(warehouse, *(answer(f"r{place}", likelihood=9.0) for place in range(4)))
+    behind = rows_behind(take_snapshot(warehouse, Standards()), "nps", Slice())
+    assert (behind.total, len(behind.frame), behind.withheld) == (4, 0, True)
+    shown = rows_behind(take_snapshot(warehouse, Standards(), 4), "nps", Slice())
+    assert (shown.total, len(shown.frame), shown.withheld) == (4, 4, False)

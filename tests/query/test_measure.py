@@ -61,7 +61,7 @@ def small(warehouse: Warehouse) -> Snapshot:
         item("V2", "问候", 2.0, team="乙"),
         source="visits",
     )
-    return take_snapshot(warehouse, Standards())
+    return take_snapshot(warehouse, Standards(), 0)
 
 
 class TestByHand:
@@ -253,3 +253,34 @@ def test_a_period_equals_a_recount_of_the_raw_file_also_where_it_cuts_weeks(
     assert one(sample, "responses", kept).n == len(rows)
     by_week = measure(sample, "responses", ("week",), kept)
     assert sum(row.reading.n for row in by_week) == len(rows)
+
+
+class TestFewAnswers:
+    """20 answers in W18 and 4 in W19; the viewing minimum is 5 unless the house says otherwise."""
+
+    @pytest.fixture
+    def guarded(self, small: Snapshot) -> Snapshot:
+        return take_snapshot(small.warehouse, Standards())
+
+    def test_the_figure_of_four_answers_is_hidden_and_their_number_is_not(self, guarded: Snapshot) -> None:
+        reading = one(guarded, "nps", Slice.of(date(2026, 5, 4), date(2026, 5, 10)))
+        assert (reading.value, reading.low, reading.high) == (None, None, None)
+        assert (reading.n, reading.state) == (4, State.HIDDEN)
+        assert reading.reason is not None
+        assert "不足 5 份" in reading.reason.zh
+
+    def test_the_group_beside_a_hidden_one_is_hidden_because_the_total_would_tell_it(self, guarded: Snapshot) -> None:
+        weeks = {row.dims["week"]: row.reading for row in measure(guarded, "nps", ("week",))}
+        assert [(reading.n, reading.state) for reading in weeks.values()] == [(20, State.HIDDEN), (4, State.HIDDEN)]
+        assert "另一个" in weeks["2026-04-27"].reason.zh  # type: ignore[union-attr]
+
+    def test_counts_complaints_and_visits_are_work_and_are_shown(self, guarded: Snapshot) -> None:
+        assert one(guarded, "responses", Slice.of(date(2026, 5, 4), date(2026, 5, 10))).value == 4
+        assert one(guarded, "complaints", Slice.of(channel=["官网"])).value == 1
+        assert one(guarded, "visit_score", Slice.of(team=["乙"])).state != State.HIDDEN
+
+    def test_the_house_says_how_few_are_too_few(self, guarded: Snapshot) -> None:
+        open_ = take_snapshot(guarded.warehouse, Standards(), 0)
+        # 1 up, 3 down of 4
+        assert one(open_, "nps", Slice.of(date(2026, 5, 4), date(2026, 5, 10))).value == -50
+        assert open_.version != guarded.version

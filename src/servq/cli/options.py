@@ -66,11 +66,13 @@ def open_warehouse(ctx: typer.Context, database: str | None) -> Warehouse:
 
 def open_snapshot(ctx: typer.Context, database: str | None) -> Snapshot:
     """What figures are computed from, as of the newest load."""
+    from servq.configuration import read_configuration
     from servq.query import take_snapshot
     from servq.standards import read_standards
 
-    standards = read_standards(settings_of(ctx, database).data / "standards.toml")
-    return take_snapshot(open_warehouse(ctx, database), standards)
+    settings = settings_of(ctx, database)
+    minimum = read_configuration(settings.home).viewing.minimum
+    return take_snapshot(open_warehouse(ctx, database), read_standards(settings.data / "standards.toml"), minimum)
 
 
 def read_by(given: str) -> tuple[str, ...]:

@@ -93,6 +93,8 @@ def verbatims_behind(
 
 def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -> None:
     """Print rows and how many there are; `metric` is the figure whose n that is."""
+    if behind.withheld:
+        note("答卷太少，不列出，以免认出个人\ntoo few answers to be listed: nobody is to be recognised")
     rows = records_of(behind.frame)
     shown = len({row["visit_id"] for row in rows}) if behind.kind == "visits" else len(rows)
     if form is Form.JSON:

@@ -75,6 +75,11 @@ class Metric:
     shown_from: int = 10
     judgeable_from: int = 30
 
+    @property
+    def tells_opinions(self) -> bool:
+        """Whether it tells what customers answered; such figures are not shown for very few of them."""
+        return self.drill == "responses" and self.counted != ""
+
 
 USUAL_LEAST = (10, 30)
 """Smallest n that is shown, and that is judged, for most metrics."""

@@ -17,17 +17,23 @@ from servq.warehouse import reads
 
 @dataclass(frozen=True)
 class Behind:
-    """The rows behind a figure: `total` of them, of which `frame` holds the newest."""
+    """The rows behind a figure: `total` of them, of which `frame` holds the newest.
+
+    Attributes:
+        withheld: they are too few for their figure to be shown, so that the frame holds none of them.
+    """
 
     kind: Need
     total: int
     frame: pd.DataFrame
+    withheld: bool = False
 
 
 def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = None, offset: int = 0) -> Behind:
     """The rows that a metric counts in a slice, newest first; their total equals the figure's n.
 
-    Visits are counted as visits, and listed with all their checklist items.
+    Visits are counted as visits, and listed with all their checklist items. Answers that are too few for their figure
+    to be shown are withheld: they would tell it.
     """
     metric = get_metric(name)
     heard = {"sentiment"} if metric.drill == "responses" else set()
@@ -35,7 +41,9 @@ def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = 
         return Behind(metric.drill, 0, pd.DataFrame())
     if metric.drill == "responses":
         with snapshot.warehouse.read() as connection:
-            return Behind("responses", *reads.responses_behind(connection, kept, metric.counted, limit, offset))
+            total, frame = reads.responses_behind(connection, kept, metric.counted, limit, offset)
+        few = metric.tells_opinions and 0 < total < snapshot.viewing_minimum
+        return Behind("responses", total, frame.iloc[:0] if few else frame, withheld=few)
     frame = rows_of(snapshot, metric.drill, kept)
     if metric.drill == "complaints":
         ids = counted_rows(frame, metric.counted).sort_values("opened_at", ascending=False)["complaint_id"]

@@ -13,6 +13,7 @@ from servq.errors import UsageError
 from servq.measures import MEASURES
 from servq.metrics.catalog import get_metric
 from servq.metrics.definition import Facts, Metric
+from servq.metrics.suppression import hidden, hidden_groups
 from servq.query.slices import cells_of, rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import DIMENSIONS, Label, Reading, Slice, State
@@ -31,6 +32,8 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
 
     A source of which nothing is loaded gives no value and a reason; an empty slice of a loaded one is a true 0.
 
+    Answers of fewer customers than the snapshot's viewing minimum are hidden, and with them what would give them away.
+
     Returns:
         Rows sorted by their dimensions; without `by` exactly one, also when nothing is there. A group that
         no fact belongs to has no row.
@@ -43,10 +46,13 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
     blind = kept.dimensions - metric.dimensions
     if blind:
         return [Row({}, _cannot_filter(blind))] if not by else []
-    if not by:
-        return [Row({}, metric.read(_whole(snapshot, metric, kept)))]
+    groups = _groups(snapshot, metric, by, kept) if by else [((), _whole(snapshot, metric, kept))]
+    read: dict[tuple[str, ...], Reading] = {key: metric.read(facts) for key, facts in groups}
+    minimum = snapshot.viewing_minimum
+    out = hidden_groups({key: one.n for key, one in read.items()}, minimum) if metric.tells_opinions else {}
     return [
-        Row(dict(zip(by, key, strict=True)), metric.read(facts)) for key, facts in _groups(snapshot, metric, by, kept)
+        Row(dict(zip(by, key, strict=True)), hidden(one, minimum, small=out[key]) if key in out else one)
+        for key, one in read.items()
     ]
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from servq.metrics.clocks import with_clocks
 from servq.metrics.definition import Need
+from servq.metrics.suppression import USUAL_MINIMUM
 from servq.query.cells import Cells
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
@@ -33,6 +34,7 @@ class Snapshot:
         cells: the week cells of the responses.
         erasures: the newest erasure before it was read; after another one it may hold an erased person's rows.
         complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
+        viewing_minimum: what fewer customers answered is not shown as a figure.
     """
 
     load_id: int
@@ -43,11 +45,12 @@ class Snapshot:
     standards: Standards
     warehouse: Warehouse = field(repr=False)
     erasures: int = 0
+    viewing_minimum: int = USUAL_MINIMUM
 
     @cached_property
-    def version(self) -> tuple[str, int, int, int]:
-        """Equal versions give equal figures: the warehouse, its newest load and erasure, and the standards."""
-        return self.warehouse.place, self.load_id, self.erasures, hash(self.standards)
+    def version(self) -> tuple[str, int, int, int, int]:
+        """Equal versions give equal figures: the warehouse, its newest load and erasure, the standards, the minimum."""
+        return self.warehouse.place, self.load_id, self.erasures, hash(self.standards), self.viewing_minimum
 
     @cached_property
     def held(self) -> frozenset[Need]:
@@ -84,7 +87,7 @@ def state_of(warehouse: Warehouse) -> tuple[int, int]:
         return log.last_load_id(connection), log.last_erasure_id(connection)
 
 
-def take_snapshot(warehouse: Warehouse, standards: Standards) -> Snapshot:
+def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: int = USUAL_MINIMUM) -> Snapshot:
     """Read what the figures need, in one consistent look at the warehouse."""
     with warehouse.read() as connection:
         load_id, erasures = log.last_load_id(connection), log.last_erasure_id(connection)
@@ -101,6 +104,7 @@ def take_snapshot(warehouse: Warehouse, standards: Standards) -> Snapshot:
         standards,
         warehouse,
         erasures,
+        viewing_minimum,
     )
 
 

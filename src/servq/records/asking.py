@@ -87,12 +87,14 @@ class State(StrEnum):
     JUDGEABLE = "judgeable"
     INDICATIVE = "indicative"
     TOO_FEW = "too_few"
+    HIDDEN = "hidden"
 
 
 STATES: dict[State, Label] = {
     State.JUDGEABLE: Label("可判断", "judgeable"),
     State.INDICATIVE: Label("仅供参考", "indicative"),
     State.TOO_FEW: Label("样本不足", "too few"),
+    State.HIDDEN: Label("已隐藏", "hidden"),
 }
 
 

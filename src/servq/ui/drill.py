@@ -68,7 +68,9 @@ def _rows(view: View, metric: str, kept: Slice) -> None:
             about=describe(kept),
         )
     )
-    if behind.total == 0:
+    if behind.withheld:
+        shell.note(withheld(view.snapshot.viewing_minimum))
+    if behind.total == 0 or behind.withheld:
         return
     pages = ceil(behind.total / PER_PAGE)
     page = st.pagination(pages, key=f"rows-{st.session_state['drill_count']}") if pages > 1 else 1
@@ -81,6 +83,14 @@ def _rows(view: View, metric: str, kept: Slice) -> None:
         label = say(f"打开班组页：{shown(teams[0])} ›", f"The team's page: {shown(teams[0])} ›")
         to = address("team", view, focus=teams[0])
         draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label))
+
+
+def withheld(minimum: int) -> str:
+    """Why a handful of answers is not listed behind a figure."""
+    return say(
+        f"不足 {minimum} 份答卷，数字与明细一并隐藏，以免认出个人。",
+        f"Fewer than {minimum} answers: figure and rows are hidden, so that nobody is recognised.",
+    )
 
 
 @kept_per_view

@@ -18,6 +18,9 @@ _MARKS = {
     Verdict.TOO_FEW: "○",
     Verdict.NONE: "",
 }
+HIDDEN_MARK = "⊘"
+"""What stands where a figure is known and not shown; ○ are too few rows, an empty field no rows at all."""
+
 _STANDING_CLASS = {Standing.MET: "better", Standing.MISSED: "worse"}
 
 

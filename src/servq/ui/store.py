@@ -22,10 +22,11 @@ def snapshot() -> Snapshot:
         UsageError: the standards file is faulty.
     """
     settings = read_settings()
-    warehouse = _warehouse(settings.database_url, read_configuration(settings.home).loading.lock_seconds)
+    chosen = read_configuration(settings.home)
+    warehouse = _warehouse(settings.database_url, chosen.loading.lock_seconds)
     standards = settings.data / "standards.toml"
     changed = standards.stat().st_mtime_ns if standards.exists() else 0
-    return _snapshot(warehouse.place, state_of(warehouse), str(standards), changed, warehouse)
+    return _snapshot(warehouse.place, state_of(warehouse), str(standards), changed, chosen.viewing.minimum, warehouse)
 
 
 def answers() -> bool:
@@ -44,6 +45,8 @@ def _warehouse(url: str, lock_seconds: int) -> Warehouse:
 
 # the spinner of the cache appears only when there is something to wait for; it knows no reader's language
 @st.cache_resource(max_entries=2, show_spinner="正在读取数据… / Reading the data …", show_time=True)
-def _snapshot(place: str, state: tuple[int, int], standards: str, changed: int, _warehouse: Warehouse) -> Snapshot:
-    """Kept under the newest load, the newest erasure and the standards' date, never under a frame."""
-    return take_snapshot(_warehouse, read_standards(Path(standards)))
+def _snapshot(
+    place: str, state: tuple[int, int], standards: str, changed: int, minimum: int, _warehouse: Warehouse
+) -> Snapshot:
+    """Kept under the newest load, the newest erasure, the standards' date and the minimum, never under a frame."""
+    return take_snapshot(_warehouse, read_standards(Path(standards)), minimum)

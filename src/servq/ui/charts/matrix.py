@@ -13,7 +13,7 @@ from servq.metrics.definition import Metric
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.language import language, name_of, say
-from servq.ui.numbers import interval_text, n_text
+from servq.ui.numbers import HIDDEN_MARK, interval_text, n_text, why_nothing
 from servq.ui.theme import BETTER_TINT, GREY, PLAIN_TINT, WORSE_TINT
 from servq.wording import format_value
 
@@ -109,7 +109,8 @@ def _text(cell: Cell) -> str:
     reading = cell.reading
     n = f"<span style='font-size:10px;color:{GREY}'>n={reading.n:,}</span>"
     if reading.value is None or reading.state == State.TOO_FEW:
-        return f"<span style='color:{GREY}'>○</span><br>{n}"
+        mark = HIDDEN_MARK if reading.state == State.HIDDEN else "○"
+        return f"<span style='color:{GREY}'>{mark}</span><br>{n}"
     mark = _MARKS.get(cell.change.verdict, "") if cell.change is not None else ""
     value = mark + format_value(reading.value, cell.metric.unit, language(), bare=True)
     value = f"<b>{value}</b>" if reading.state == State.JUDGEABLE else f"<span style='color:{GREY}'>{value}</span>"
@@ -119,8 +120,8 @@ def _text(cell: Cell) -> str:
 def _hover(cell: Cell, words: Mapping[Verdict, str]) -> str:
     reading, unit = cell.reading, cell.metric.unit
     lines = [f"{plain(cell.row)} · {plain(cell.column)}", name_of(cell.metric.label)]
-    if reading.state == State.TOO_FEW:
-        lines.append(say("样本不足", "too few"))
+    if reading.value is None or reading.state == State.TOO_FEW:
+        lines.append(why_nothing(reading))
     else:
         value = format_value(reading.value, unit, language())
         lines.append(f"<b>{value}</b> ({interval_text(cell.metric, reading)})")

@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 
 from servq.metrics.comparison import Change, Verdict
 from servq.metrics.definition import Metric
-from servq.records import Reading, Slice, State
+from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.language import language, name_of, say
-from servq.ui.numbers import interval_text, n_text, value_text
+from servq.ui.numbers import HIDDEN_MARK, interval_text, n_text, value_text
 from servq.ui.theme import ACCENT, BETTER, GREY, WORSE
 from servq.wording import format_value
 
@@ -72,10 +72,11 @@ def _point(
 ) -> None:
     reading = drawn.reading
     if reading.value is None or reading.state == State.TOO_FEW:
-        few = say("样本不足", "too few")
+        hidden = reading.state == State.HIDDEN
+        mark, why = (HIDDEN_MARK, State.HIDDEN) if hidden else ("○", State.TOO_FEW)
         figure.add_annotation(
-            x=0, xref="paper", xanchor="left", y=y, showarrow=False, text=f"○ {few} n={reading.n:,}",
-            font={"size": 12, "color": GREY},
+            x=0, xref="paper", xanchor="left", y=y, showarrow=False,
+            text=f"{mark} {name_of(STATES[why])} n={reading.n:,}", font={"size": 12, "color": GREY},
         )  # fmt: skip
         return
     figure.add_trace(

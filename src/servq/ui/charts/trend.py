@@ -11,7 +11,7 @@ from servq.metrics.definition import Metric
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.language import language, name_of, say
-from servq.ui.numbers import interval_text, n_text, value_text
+from servq.ui.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
 from servq.ui.sparks import runs
 from servq.ui.theme import ACCENT, GREY
 from servq.weeks import week_key, week_label
@@ -35,6 +35,9 @@ def trend(
     figure.add_trace(go.Scatter(x=labels, y=middle, mode="lines", line={"color": ACCENT, "width": 2}, hoverinfo="skip"))
     marks = [(label, monday, r) for label, (monday, r) in zip(labels, weeks, strict=True) if r and r.value is not None]
     figure.add_trace(_points(metric, marks))
+    for label, (_, reading) in zip(labels, weeks, strict=True):
+        if reading is not None and reading.state == State.HIDDEN:
+            _draw_hidden(figure, label, reading)
     if target is not None:
         _draw_target(figure, metric, target)
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
@@ -59,6 +62,14 @@ def _points(metric: Metric, marks: Sequence[tuple[str, date, Reading]]) -> go.Sc
         hovertemplate="%{text}<extra></extra>",
         unselected=UNSELECTED,
     )
+
+
+def _draw_hidden(figure: go.Figure, label: str, reading: Reading) -> None:
+    """A mark on the axis, so that a hidden week does not look like one without answers."""
+    figure.add_annotation(
+        text=HIDDEN_MARK, x=label, y=0, yref="paper", yanchor="bottom", showarrow=False, font={"color": GREY},
+        hovertext=f"{why_nothing(reading)}<br>{n_text(reading)}",
+    )  # fmt: skip
 
 
 def _draw_target(figure: go.Figure, metric: Metric, target: float) -> None:
