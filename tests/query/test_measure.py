@@ -276,6 +276,7 @@ class TestFewAnswers:
 
     def test_counts_complaints_and_visits_are_work_and_are_shown(self, guarded: Snapshot) -> None:
         assert one(guarded, "responses", Slice.of(date(2026, 5, 4), date(2026, 5, 10))).value == 4
+        assert one(guarded, "high_score_negative", Slice.of(date(2026, 5, 4), date(2026, 5, 10))).value == 0
         assert one(guarded, "complaints", Slice.of(channel=["官网"])).value == 1
         assert one(guarded, "visit_score", Slice.of(team=["乙"])).state != State.HIDDEN
 

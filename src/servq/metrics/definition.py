@@ -77,8 +77,11 @@ class Metric:
 
     @property
     def tells_opinions(self) -> bool:
-        """Whether it tells what customers answered; such figures are not shown for very few of them."""
-        return self.drill == "responses" and self.counted != ""
+        """Whether it tells what customers answered on the whole; such figures are not shown for very few of them.
+
+        A count leads to the answers that somebody has to read, and is shown.
+        """
+        return self.drill == "responses" and self.unit != "count"
 
 
 USUAL_LEAST = (10, 30)
