@@ -28,6 +28,7 @@ def test_a_finished_case(case: Case, cases: Cases) -> None:
     assert clocks_of(cases(case(response=2, resolved=30))) == {
         "first_response_hours": 2.0,
         "first_response_seen": True,
+        "first_response_used": 100 * 2 / 24,
         "resolution_hours": 30.0,
         "resolution_seen": True,
         "within_limit": True,
@@ -41,6 +42,7 @@ def test_a_case_that_nobody_has_answered_is_undecided_while_its_limit_runs(case:
     assert clocks_of(cases(case(age=5))) == {
         "first_response_hours": 5.0,
         "first_response_seen": False,
+        "first_response_used": 100 * 5 / 24,
         "resolution_hours": 5.0,
         "resolution_seen": False,
         "within_limit": None,
@@ -95,6 +97,7 @@ def test_the_limit_is_that_of_the_channel_on_the_day_of_opening(case: Case, case
     complaints = cases(*rows, standards=standards).complaints
     assert complaints is not None
     assert complaints["within_limit"].tolist() == [True, False, True]
+    assert complaints["first_response_used"].tolist() == [25, 200, 25]
 
 
 def test_counted_rows_are_those_in_n(case: Case, cases: Cases) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CLOCK_COLUMNS = (
     "first_response_hours",
     "first_response_seen",
+    "first_response_used",
     "resolution_hours",
     "resolution_seen",
     "within_limit",
@@ -52,8 +53,9 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
     Returns:
         A copy with `CLOCK_COLUMNS`. Hours are calendar hours. `first_response_hours` is missing where a case was
         resolved without a recorded response (neither a time nor a running clock). `within_limit` is missing while
-        undecided: no response yet, limit not yet passed. `is_reopened` is missing for cases never resolved. A case
-        that was reopened after its last resolution is open again, and its clock runs on from the first opening.
+        undecided: no response yet, limit not yet passed. `first_response_used` is the response clock in percent of
+        its limit. `is_reopened` is missing for cases never resolved. A case that was reopened after its last
+        resolution is open again, and its clock runs on from the first opening.
     """
     opened = _seconds(complaints, "opened_at")
     response, resolved, reopened = (
@@ -72,6 +74,7 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
     return complaints.assign(
         first_response_hours=response_hours,
         first_response_seen=answered,
+        first_response_used=100 * response_hours / limit,
         resolution_hours=resolution_hours,
         resolution_seen=~is_open,
         within_limit=_maybe(response_hours <= limit, known=answered | (response_hours > limit)),

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 MEDIAN = 0.5
 
 
-def percentile_of(clock: str, share: float, least: tuple[int, int] = USUAL_LEAST) -> Callable[[Facts], Reading]:
-    """The formula of one clock's percentile in calendar hours, 0 … ∞ (Kaplan–Meier).
+def percentile_of(
+    clock: str, share: float, least: tuple[int, int] = USUAL_LEAST, column: str = "hours"
+) -> Callable[[Facts], Reading]:
+    """The formula of one clock's percentile, 0 … ∞ (Kaplan–Meier): in calendar hours, or as another column tells it.
 
     n is the ended and the running clocks together, `censored` the running ones. The value is None while the curve has
     not come down to the share; `low` may then still say "at least". `high` is None where its end is not reached.
@@ -29,7 +31,7 @@ def percentile_of(clock: str, share: float, least: tuple[int, int] = USUAL_LEAST
         complaints = facts.complaints
         if complaints is None or complaints.empty:
             return nothing(NO_COMPLAINTS)
-        hours = complaints[f"{clock}_hours"].to_numpy()
+        hours = complaints[f"{clock}_{column}"].to_numpy()
         ended = complaints[f"{clock}_seen"].to_numpy()
         known = hours == hours  # NaN is not equal to itself
         n = int(known.sum())
@@ -110,3 +112,27 @@ RESOLUTION_P90 = _clock(
     Label("解决时长 P90", "Resolution, P90"),
     Label("九成投诉多久内解决？", "Within what time are nine of ten resolved?"),
 )
+FIRST_RESPONSE_USED = Metric(
+    name="first_response_used",
+    label=Label("首次响应用去承诺时限", "First response, of the promised time"),
+    question=Label("通常用去公布时限的多少才有人回应？", "How much of the published time is usually used up?"),
+    unit="percent",
+    better="lower",
+    needs=frozenset({"complaints"}),
+    dimensions=COMPLAINT_DIMENSIONS,
+    drill="complaints",
+    counted="first_response_used",
+    formula=Label(
+        "首次响应时长 ÷ 该渠道公布的时限，取中位数（%；超过 100% 即一半以上超时；未响应的按删失计入）",
+        "median of first-response time ÷ the channel's published limit, in percent (above 100 %: more than half are "
+        "late; unanswered ones are censored)",
+    ),
+    reference=Label(
+        "Kaplan & Meier 1958；时限按渠道与日期：data/standards.toml",
+        "Kaplan & Meier 1958; limit per channel and day: data/standards.toml",
+    ),
+    read=percentile_of("first_response", MEDIAN, CLOCK_LEAST, "used"),
+    shown_from=CLOCK_LEAST[0],
+    judgeable_from=CLOCK_LEAST[1],
+)
+"""Channels promise minutes or a day: only in parts of what each promised are they alike."""
