@@ -238,6 +238,19 @@ def test_a_visit_without_any_usable_item_has_no_score(visits: Build) -> None:
     assert (found.value, found.n, found.excluded) == (None, 0, {"no_points": 1})
 
 
+def test_a_visit_fails_where_one_item_has_less_than_four_fifths_of_its_points(visits: Build) -> None:
+    # 7 of 10 fails, 8 of 10 and 4 of 5 do not; the third visit fails twice and counts once: 2 of 3
+    found = read("visit_failed", visits([(7, 10), (5, 5)], [(8, 10), (4, 5)], [(0, 5), (3, 10)]))
+    assert found.value == pytest.approx(200 / 3)
+    assert found.n == 3
+    assert (found.low, found.high) == pytest.approx((20.77, 93.85), abs=0.005)  # Wilson 1927
+
+
+def test_a_visit_without_a_usable_item_neither_fails_nor_passes(visits: Build) -> None:
+    found = read("visit_failed", visits([(4, 5), (None, 5), (0, 0)], [(None, 5)]))
+    assert (found.value, found.n, found.excluded) == (0.0, 1, {"no_points": 1})
+
+
 def test_every_exclusion_has_words() -> None:
     codes = {"no_answer", "still_running", "not_recorded", "not_open", "no_points", "not_compared", "no_mismatch"}
     assert codes == set(EXCLUSIONS)

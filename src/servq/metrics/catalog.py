@@ -16,7 +16,7 @@ from servq.metrics.response_times import (
     RESOLUTION_P90,
 )
 from servq.metrics.shares import CSAT, NEGATIVE_SHARE, REOPEN_RATE, SLA_ATTAINMENT
-from servq.metrics.visits import VISIT_SCORE
+from servq.metrics.visits import VISIT_FAILED, VISIT_SCORE
 
 _LISTED = (
     NPS,
@@ -41,6 +41,7 @@ _LISTED = (
     SLA_ATTAINMENT,
     REOPEN_RATE,
     VISIT_SCORE,
+    VISIT_FAILED,
 )
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _LISTED}

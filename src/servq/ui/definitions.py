@@ -36,6 +36,9 @@ _ROWS = {
 _COUNTED: dict[str, Label] = {
     "open": Label("尚未办结的投诉", "complaints still open"),
     "sentiment": Label("评论已判定情感的答卷", "answers with a scored comment"),
+    "score_and_text": Label("既有推荐分、评论又已判定情感的答卷", "answers with a score and a scored comment"),
+    "high_negative": Label("推荐分 ≥ 9 而评论负面的答卷", "scores of at least 9 with a negative comment"),
+    "low_positive": Label("推荐分 ≤ 6 而评论正面的答卷", "scores of at most 6 with a positive comment"),
     "first_response_hours": Label("有首次响应或仍在等待的投诉", "complaints answered or still waiting"),
     "resolution_hours": Label("全部投诉（未结的按已等时间计）", "all complaints; open ones with the time so far"),
     "within_limit": Label("是否按时已见分晓的投诉", "complaints decided to be in time or not"),

@@ -9,6 +9,7 @@ PAGES: dict[str, Label] = {
     "causes": Label("投诉根因", "Root causes"),
     "consistency": Label("渠道一致性", "Channel consistency"),
     "team": Label("班组", "Team"),
+    "mystery": Label("神秘访客", "Mystery shopping"),
     "voices": Label("原声", "Verbatims"),
     "health": Label("数据健康", "Data health"),
     "upload": Label("载入文件", "Load a file"),
@@ -21,6 +22,9 @@ QUESTIONS: dict[str, Label] = {
     "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
     "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
+    "mystery": Label(
+        "神秘访客看到了什么，能信到什么程度？", "What do mystery shoppers see, and how far can it be trusted?"
+    ),
     "voices": Label("客户自己是怎么说的？", "What do customers say in their own words?"),
     "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),
     "upload": Label("这份文件读得对吗，载入后多了什么？", "Is this file read rightly, and what does it bring?"),

@@ -11,6 +11,7 @@ from servq.errors import ServqError
 from servq.query import Snapshot, state_of, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
+from servq.visit_plan import VisitPlan, read_visit_plan
 from servq.warehouse.engine import Warehouse
 
 
@@ -27,6 +28,16 @@ def snapshot() -> Snapshot:
     standards = settings.data / "standards.toml"
     changed = standards.stat().st_mtime_ns if standards.exists() else 0
     return _snapshot(warehouse.place, state_of(warehouse), str(standards), changed, chosen.viewing.minimum, warehouse)
+
+
+def visit_plan() -> VisitPlan:
+    """The plan of mystery-shopping visits as it is written now.
+
+    Raises:
+        UsageError: the file is faulty.
+    """
+    path = read_settings().data / "visit_plan.toml"
+    return _visit_plan(str(path), path.stat().st_mtime_ns if path.exists() else 0)
 
 
 def answers() -> bool:
@@ -50,3 +61,8 @@ def _snapshot(
 ) -> Snapshot:
     """Kept under the newest load, the newest erasure, the standards' date and the minimum, never under a frame."""
     return take_snapshot(_warehouse, read_standards(Path(standards)), minimum)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _visit_plan(path: str, changed: int) -> VisitPlan:
+    return read_visit_plan(Path(path))

@@ -1,0 +1,10 @@
+"""神秘访客看到了什么，能信到什么程度？ What do mystery shoppers see, and how far can it be trusted?"""
+
+from servq.ui import drill, mystery, shell, shoppers, visits_planned
+
+view = shell.open_page("mystery")
+mystery.headline(view)
+mystery.what_was_seen(view)
+shoppers.severity_and_agreement(view)
+visits_planned.planned_and_made(view)
+drill.show(view)
