@@ -16,7 +16,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from servq.cli import catalog, figures, keeping, loading, privacy, quarantine, serve, sync, words
+from servq.cli import catalog, figures, keeping, learning, loading, privacy, quarantine, serve, sync, words
 from servq.cli.options import DatabaseOption
 from servq.cli.output import note, settle_streams, write
 from servq.errors import ServqError
@@ -43,6 +43,8 @@ app.add_typer(quarantine.app)
 for _keeping in (keeping.sources, keeping.loads, keeping.doctor, keeping.backup, keeping.restore):
     app.command()(_keeping)
 app.command()(words.score)
+for _learning in (learning.train, learning.rescore):
+    app.command()(_learning)
 for _of_persons in (privacy.mask, privacy.forget, privacy.prune):
     app.command()(_of_persons)
 app.command()(serve.serve)

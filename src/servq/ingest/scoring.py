@@ -1,17 +1,21 @@
 """How texts sound, on their way in: each distinct text of a source's scored column is scored once and kept by its hash.
 
-Owns which column is scored, and that all texts of a load have the scores of one model and version. Never sees a
-text that is not masked yet.
+Owns which column is scored, which model is in force in a warehouse, and that all texts of a load have the scores of one
+model and version. Never sees a text that is not masked yet.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from servq.text.scorer import default_scorer
-from servq.warehouse import scores
+from servq.text.own import unpacked
+from servq.text.scorer import ByLanguage, Scorer, default_scorer
+from servq.warehouse import scores, trained
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from sqlalchemy import Connection
 
@@ -20,6 +24,12 @@ SCORED = {"surveys": "comment", "complaints": "text"}
 
 ONE_OF_EACH = {"zh": "服务", "en": "service", "none": ""}
 """Language -> a text in it. What model scores it now, and in which version, stands in its score."""
+
+
+def scorer_in_force(connection: Connection) -> Scorer:
+    """The scorer of this warehouse: with the newest own model that was accepted, else the one that comes with servq."""
+    stored = trained.model_in_force(connection)
+    return default_scorer() if stored is None else _with_own(stored)
 
 
 def score_texts(connection: Connection, texts: pd.Series[Any]) -> tuple[pd.Series[Any], set[str]]:
@@ -31,11 +41,18 @@ def score_texts(connection: Connection, texts: pd.Series[Any]) -> tuple[pd.Serie
     """
     hashes = texts.map(scores.text_hash, na_action="ignore")
     by_hash = dict(zip(hashes.dropna(), texts.dropna(), strict=True))
-    new = sorted(scores.unscored(connection, by_hash, _present))
+    if not by_hash:
+        return hashes, set()
+    scorer = scorer_in_force(connection)
+    new = sorted(scores.unscored(connection, by_hash, lambda language: present(scorer, language)))
     if not new:
         return hashes, set()
-    found = default_scorer().score([by_hash[name] for name in new])
-    lines = [
+    return hashes, scores.keep_scores(connection, lines_of(scorer, new, [by_hash[name] for name in new]))
+
+
+def lines_of(scorer: Scorer, hashes: Sequence[str], texts: Sequence[str]) -> list[dict[str, Any]]:
+    """The scores of texts as they are stored."""
+    return [
         {
             "text_hash": name,
             "polarity": sentiment.polarity,
@@ -44,14 +61,18 @@ def score_texts(connection: Connection, texts: pd.Series[Any]) -> tuple[pd.Serie
             "model": sentiment.model,
             "version": sentiment.version,
         }
-        for name, sentiment in zip(new, found, strict=True)
+        for name, sentiment in zip(hashes, scorer.score(texts), strict=True)
     ]
-    return hashes, scores.keep_scores(connection, lines)
 
 
-def _present(language: str) -> tuple[str, str]:
+def present(scorer: Scorer, language: str) -> tuple[str, str]:
     """The model and version that score this language's texts now; a language that is no longer told apart has none."""
     if language not in ONE_OF_EACH:
         return "", ""
-    (sentiment,) = default_scorer().score([ONE_OF_EACH[language]])
+    (sentiment,) = scorer.score([ONE_OF_EACH[language]])
     return sentiment.model, sentiment.version
+
+
+@lru_cache(maxsize=2)
+def _with_own(stored: bytes) -> Scorer:
+    return ByLanguage(unpacked(stored))

@@ -17,7 +17,7 @@ from servq.metrics.suppression import USUAL_MINIMUM
 from servq.query.cells import Cells
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
-from servq.warehouse import log, reads
+from servq.warehouse import log, reads, reworked
 from servq.warehouse.engine import Warehouse
 
 NO_TIME = 0
@@ -33,6 +33,7 @@ class Snapshot:
         as_of: the last moment that the data speak of (UTC seconds); clocks still open run until then.
         cells: the week cells of the responses.
         erasures: the newest erasure before it was read; after another one it may hold an erased person's rows.
+        reworks: the newest rework of texts (`servq rescore`) in it.
         complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
         viewing_minimum: what fewer customers answered is not shown as a figure.
     """
@@ -46,11 +47,15 @@ class Snapshot:
     warehouse: Warehouse = field(repr=False)
     erasures: int = 0
     viewing_minimum: int = USUAL_MINIMUM
+    reworks: int = 0
 
     @cached_property
-    def version(self) -> tuple[str, int, int, int, int]:
-        """Equal versions give equal figures: the warehouse, its newest load and erasure, the standards, the minimum."""
-        return self.warehouse.place, self.load_id, self.erasures, hash(self.standards), self.viewing_minimum
+    def version(self) -> tuple[str, int, int, int, int, int]:
+        """Equal versions give equal figures: the warehouse, its newest load, erasure and rework, the standards, the
+        minimum.
+        """
+        state = (self.load_id, self.erasures, self.reworks)
+        return self.warehouse.place, *state, hash(self.standards), self.viewing_minimum
 
     @cached_property
     def held(self) -> frozenset[Need]:
@@ -81,16 +86,17 @@ def last_load_id(warehouse: Warehouse) -> int:
         return log.last_load_id(connection)
 
 
-def state_of(warehouse: Warehouse) -> tuple[int, int]:
-    """The newest load and the newest erasure: the key under which rows and figures may be kept."""
+def state_of(warehouse: Warehouse) -> tuple[int, int, int]:
+    """The newest load, erasure and rework: the key under which rows and figures may be kept."""
     with warehouse.read() as connection:
-        return log.last_load_id(connection), log.last_erasure_id(connection)
+        return log.last_load_id(connection), log.last_erasure_id(connection), reworked.last_id(connection)
 
 
 def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: int = USUAL_MINIMUM) -> Snapshot:
     """Read what the figures need, in one consistent look at the warehouse."""
     with warehouse.read() as connection:
         load_id, erasures = log.last_load_id(connection), log.last_erasure_id(connection)
+        reworks = reworked.last_id(connection)
         cells = reads.all_cells(connection)
         complaints, visits = reads.all_complaints(connection), reads.all_visits(connection)
     as_of = _last_moment(complaints)
@@ -105,6 +111,7 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
         warehouse,
         erasures,
         viewing_minimum,
+        reworks,
     )
 
 

@@ -24,15 +24,16 @@ SIGNS = {PRAISE_MARK: "☺", COMPLAINT_MARK: "☹"}
 """How the two marks for emoji and 颜文字 are written for a reader."""
 
 
-def explain(text: str) -> list[tuple[str, float]]:
+def explain(text: str, model: chinese.ChineseModel | None = None) -> list[tuple[str, float]]:
     """The words that moved a comment's score, the strongest first.
 
     A negation stands with what it turns round (不干净). A weight is what the word adds to the log-odds of
-    "satisfied": with `chinese.INTERCEPT` the weights of a Chinese comment sum up to the log-odds of its polarity.
+    "satisfied": with the model's intercept the weights of a Chinese comment sum up to the log-odds of its polarity.
     Characters that reach over two words count half for each.
 
     Args:
         text: any comment.
+        model: the one that scored it, where Chinese (default: the one that comes with servq).
 
     Returns:
         (word, weight); above 0 speaks for "satisfied"; empty where nothing was read. A word that stands
@@ -43,10 +44,11 @@ def explain(text: str) -> list[tuple[str, float]]:
         return _strongest(english.assessments(text))
     if language == "none" or is_filled_in(text):
         return []
-    codes, parts = chinese.model().parts(text)
+    model = model or chinese.shipped()
+    codes, parts = model.weights.parts(text)
     share = np.zeros(len(codes))
     for start, end, weight in parts:
-        share[start:end] += weight * chinese.SLOPE / (end - start)
+        share[start:end] += weight * model.slope / (end - start)
     return _strongest(
         [(_shown(codes, *place), float(share[slice(*place)].sum())) for place in _groups(words_of(codes))]
     )

@@ -1,7 +1,7 @@
 """The seam between a comment and its sentiment: what a score is, and which scorer is used.
 
 Owns the label, its two cuts and the choice of a scorer by language. It never opens a file, and loads
-nothing heavy before the first text is scored; a better scorer comes in through `default_scorer` alone.
+nothing heavy before the first text is scored. Which scorer is in force in a warehouse is ingest's to say.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SentimentLabel = Literal["negative", "uncertain", "positive"]
 
-CUTS: dict[Language, tuple[float, float]] = {"zh": (0.35, 0.55), "en": (0.42, 0.58), "none": (0.5, 0.5)}
+CUTS: dict[Language, tuple[float, float]] = {"zh": chinese.CUTS, "en": (0.42, 0.58), "none": (0.5, 0.5)}
 """Language -> below which probability a comment is negative, and from which on it is positive.
 
 The narrowest band around 0.5, in steps of .05 for Chinese, outside which a label is right nine times in ten
@@ -71,27 +71,45 @@ def label_of(polarity: float | None, language: Language) -> SentimentLabel:
     >>> label_of(0.34, "zh"), label_of(0.35, "zh"), label_of(0.55, "zh"), label_of(None, "none")
     ('negative', 'uncertain', 'positive', 'uncertain')
     """
+    return label_between(polarity, CUTS[language])
+
+
+def label_between(polarity: float | None, cuts: tuple[float, float]) -> SentimentLabel:
+    """The label of a polarity by two cuts."""
     if polarity is None:
         return "uncertain"
-    negative_below, positive_from = CUTS[language]
+    negative_below, positive_from = cuts
     if polarity < negative_below:
         return "negative"
     return "positive" if polarity >= positive_from else "uncertain"
 
 
 class ByLanguage:
-    """Chinese comments by servq's linear model, English ones by TextBlob, told apart by script."""
+    """Chinese comments by servq's linear model, English ones by TextBlob, told apart by script.
+
+    Args:
+        own: a model that learned from one's own comments, for the Chinese ones.
+    """
 
     name = "zh-en-words"
+
+    def __init__(self, own: chinese.ChineseModel | None = None) -> None:
+        self._own = own
+
+    @property
+    def chinese(self) -> chinese.ChineseModel:
+        """The model of the Chinese comments."""
+        return self._own or chinese.shipped()
 
     @property
     def version(self) -> str:
         """The versions of both models, since a change of either changes scores."""
-        return f"{chinese.version()}/{english.version()}"
+        return f"{self.chinese.version}/{english.version()}"
 
     def score(self, texts: Sequence[str]) -> list[Sentiment]:
         """The sentiment of each text, in order; many at once are much faster than one by one."""
-        zh, en = chinese.version(), english.version()
+        model, en = self.chinese, english.version()
+        zh = model.version
         found: list[Sentiment | None] = []
         waiting: list[tuple[int, str]] = []
         for place, text in enumerate(texts):
@@ -102,17 +120,17 @@ class ByLanguage:
             elif language == "none":
                 found.append(Sentiment(None, "uncertain", "none", self.name, f"{zh}/{en}"))
             elif is_filled_in(text):
-                found.append(Sentiment(None, "uncertain", "zh", chinese.NAME, zh))
+                found.append(Sentiment(None, "uncertain", "zh", model.name, zh))
             else:
                 found.append(None)
                 waiting.append((place, text))
-        polarities = chinese.polarities([text for _, text in waiting])
+        polarities = model.polarities([text for _, text in waiting])
         for (place, _), polarity in zip(waiting, polarities, strict=True):
-            found[place] = Sentiment(polarity, label_of(polarity, "zh"), "zh", chinese.NAME, zh)
+            found[place] = Sentiment(polarity, label_between(polarity, model.cuts), "zh", model.name, zh)
         return [sentiment for sentiment in found if sentiment is not None]
 
 
 @cache
 def default_scorer() -> Scorer:
-    """The scorer that servq uses unless told otherwise; one for the whole process."""
+    """The scorer that comes with servq, in force until `servq train` accepts a better one; one for the process."""
     return ByLanguage()

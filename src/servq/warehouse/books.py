@@ -5,7 +5,7 @@ Times are UTC epoch seconds. Facts and cells stand in schema.py.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
 
@@ -84,3 +84,33 @@ erasure = Table(
 
 forgotten = Table("forgotten", metadata, Column("customer_id", String, primary_key=True))
 """Keyed hashes of the persons who were erased: a later load may not bring them back."""
+
+training = Table(
+    "training",
+    metadata,
+    Column("training_id", Integer, primary_key=True, autoincrement=True),
+    Column("outcome", String, nullable=False),
+    Column("version", String),
+    Column("report", JSON, nullable=False),
+    Column("model", LargeBinary),
+    Column("load_id", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    sqlite_autoincrement=True,
+)
+"""Every `servq train`: its report, the newest load that it learned from, and the model where it was accepted. The
+newest accepted one that was not withdrawn is in force; the earlier ones are kept."""
+
+rework = Table(
+    "rework",
+    metadata,
+    Column("rework_id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("texts", Integer, nullable=False),
+    Column("done_at", BigInteger, nullable=False),
+    Column("done_by", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What was worked over again without a load (`kind`: rescore …): figures kept from before it are stale."""

@@ -10,9 +10,9 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
-from servq.warehouse.schema import response, some_at_a_time, text_score
+from servq.warehouse.schema import complaint, response, some_at_a_time, text_score
 
 Present = Callable[[str], tuple[str, str]]
 """Language -> the model and the version that score its texts now."""
@@ -43,6 +43,36 @@ def unscored(connection: Connection, hashes: Iterable[str], present: Present) ->
     return set(wanted) - scored
 
 
+def versions(connection: Connection) -> list[tuple[str, str, str, int]]:
+    """Language, model and version that scored, and how many texts; most first."""
+    kept = text_score.c
+    key = (kept.language, kept.model, kept.version)
+    query = select(*key, func.count().label("texts")).group_by(*key).order_by(func.count().desc(), *key)
+    return [(str(a), str(b), str(c), int(texts)) for a, b, c, texts in connection.execute(query)]
+
+
+def texts_scored_by(
+    connection: Connection, by: Sequence[tuple[str, str, str]], after: str, limit: int
+) -> list[tuple[str, str]]:
+    """The next texts that one of these (language, model, version) scored, in the order of their hashes.
+
+    Args:
+        after: the hash behind which to go on; "" at the beginning.
+
+    Returns:
+        (hash, text): as an answer or a complaint says it.
+    """
+    kept = text_score.c
+    wanted = or_(*(and_(kept.language == a, kept.model == b, kept.version == c) for a, b, c in by))
+    said = [
+        select(func.min(words)).where(words.table.c.text_hash == kept.text_hash).scalar_subquery()
+        for words in (response.c.comment, complaint.c.text)
+    ]
+    text = func.coalesce(*said)
+    query = select(kept.text_hash, text).where(wanted, kept.text_hash > after).order_by(kept.text_hash).limit(limit)
+    return [(str(name), str(words)) for name, words in connection.execute(query) if words is not None]
+
+
 def keep_scores(connection: Connection, scores: Sequence[dict[str, Any]]) -> set[str]:
     """Store scores: text_hash, polarity (None without words), label, language, model, version.
 
@@ -65,6 +95,16 @@ def keep_scores(connection: Connection, scores: Sequence[dict[str, Any]]) -> set
             update(text_score).where(text_score.c.text_hash == bindparam("hash_of")).values(values), again
         )
     return known
+
+
+def labels_differ(connection: Connection, lines: Sequence[dict[str, Any]]) -> int:
+    """Of how many of these texts the kept label is another one than the new."""
+    now = {line["text_hash"]: line["label"] for line in lines}
+    differing = 0
+    for some in some_at_a_time(list(now)):
+        query = select(text_score.c.text_hash, text_score.c.label).where(text_score.c.text_hash.in_(some))
+        differing += sum(now[name] != label for name, label in connection.execute(query))
+    return differing
 
 
 def weeks_of(connection: Connection, hashes: Iterable[str]) -> set[date]:

@@ -1,0 +1,78 @@
+"""Texts that another version scored, scored again: all of them or none, so that no figure mixes two versions.
+
+Owns the one transaction in which that is done, in memory for a few thousand texts, and the cells that count them.
+What else a version makes of a text may be worked over in the same transaction: see `rescore`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servq.ingest.load import who_runs
+from servq.ingest.scoring import lines_of, present, scorer_in_force
+from servq.warehouse import cells, reworked, scores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from servq.warehouse.engine import Warehouse
+
+TEXTS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """What was scored again.
+
+    Attributes:
+        texts: how many had another version's score.
+        changed: how many of them have another label now.
+        weeks: how many weeks were counted anew.
+        version: the scorer's version now.
+    """
+
+    texts: int
+    changed: int
+    weeks: int
+    version: str
+
+
+def outdated(warehouse: Warehouse) -> int:
+    """How many texts have the score of another model or version than the one in force."""
+    with warehouse.read() as connection:
+        scorer = scorer_in_force(connection)
+        return sum(n for *key, n in scores.versions(connection) if present(scorer, key[0]) != tuple(key[1:]))
+
+
+def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None) -> Rescored:
+    """Score again what another version scored, and count the weeks anew that count it.
+
+    One transaction: readers see every text with its former score until all have the new one, and after an interruption
+    nothing has changed. A second step over the same texts (their causes, when the tree changes) belongs inside it.
+
+    Args:
+        progress: told how many texts have been scored so far.
+    """
+    done, changed, weeks = 0, 0, set[date]()
+    with warehouse.write() as connection:
+        scorer = scorer_in_force(connection)
+        old = [
+            (language, model, version)
+            for language, model, version, _ in scores.versions(connection)
+            if present(scorer, language) != (model, version)
+        ]
+        last = ""
+        while old and (some := scores.texts_scored_by(connection, old, last, TEXTS_AT_ONCE)):
+            names, texts = [name for name, _ in some], [text for _, text in some]
+            lines = lines_of(scorer, names, texts)
+            changed += scores.labels_differ(connection, lines)
+            weeks |= scores.weeks_of(connection, scores.keep_scores(connection, lines))
+            done, last = done + len(some), names[-1]
+            if progress is not None:
+                progress(done)
+        if done:
+            cells.rebuild(connection, weeks)
+            reworked.enter(connection, "rescore", scorer.version, done, who_runs())
+    return Rescored(done, changed, len(weeks), scorer.version)

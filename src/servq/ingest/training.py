@@ -1,0 +1,87 @@
+"""Learning from the comments in the warehouse: which of them teach, and what becomes of the model.
+
+Owns the way from answers with a score and a comment to a training in the books. No transaction is open while it learns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from servq.ingest.load import who_runs
+from servq.text.language import language_of
+from servq.text.learning import learn
+from servq.text.own import packed, unpacked
+from servq.text.trial import Labels
+from servq.text.unwritten import is_filled_in
+from servq.warehouse import log, trained
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from servq.text.learning import Report
+    from servq.warehouse.engine import Warehouse
+
+MOST = 50_000
+"""Comments that are learned from, the newest: more teach little and cost memory."""
+
+
+def train(warehouse: Warehouse, trial: bool = False) -> Report:
+    """Learn from one's own scored comments, and put the model into force if it wins.
+
+    Args:
+        trial: say what would come of it and keep nothing.
+
+    Returns:
+        What was tried, how it did, and what became of it.
+    """
+    with warehouse.read() as connection:
+        frame = trained.scored_comments(connection, MOST)
+        load_id = log.last_load_id(connection)
+        learned_to, stored = trained.learned_to(connection), trained.model_in_force(connection)
+    labels, left_out = _teaching(frame, learned_to)
+    report, model = learn(labels, None if stored is None else unpacked(stored))
+    report = replace(report, left_out=left_out)
+    if not trial:
+        with warehouse.write() as connection:
+            kept = None if model is None else packed(model)
+            trained.enter(connection, report.as_json(), report.version or None, kept, load_id, who_runs())
+    return report
+
+
+def go_back(warehouse: Warehouse) -> str | None:
+    """Withdraw the own model in force; the one before, at last the one that ships, is in force again.
+
+    Returns:
+        The version that was withdrawn; None where there was no own model.
+    """
+    with warehouse.write() as connection:
+        return trained.withdraw(connection)
+
+
+def _teaching(frame: pd.DataFrame, learned_to: int) -> tuple[Labels, dict[str, int]]:
+    """The comments that teach, and why the others do not.
+
+    Args:
+        learned_to: the newest load that the model in force has learned from.
+    """
+    left_out: Counter[str] = Counter()
+    kept: list[tuple[str, bool, bool]] = []
+    for text, lowest, highest, load_id in frame[["comment", "lowest", "highest", "load_id"]].itertuples(
+        index=False, name=None
+    ):
+        satisfied = lowest >= trained.SATISFIED_FROM
+        if not satisfied and highest > trained.DISSATISFIED_TO:
+            left_out["contradicting"] += 1
+        elif language_of(text) != "zh":
+            left_out["not_chinese"] += 1
+        elif is_filled_in(text):
+            left_out["not_written"] += 1
+        else:
+            kept.append((text, bool(satisfied), load_id > learned_to))
+    praise = np.array([satisfied for _, satisfied, _ in kept], bool)
+    unseen = np.array([fresh for _, _, fresh in kept], bool)
+    return Labels([text for text, _, _ in kept], praise, unseen), dict(left_out)

@@ -1,0 +1,59 @@
+"""train and rescore as they are typed."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Servq, write_surveys
+
+
+def told(path: Path) -> Path:
+    """Sixty comments for each side, told apart by a word that only these customers use."""
+    rows: list[list[object]] = [
+        [
+            f"r{at}",
+            "2026-04-29 10:00",
+            "OTA",
+            "甲",
+            10 if at % 2 else 2,
+            5,
+            f"第{at}次领{'青龙卡' if at % 2 else '白虎卡'}",
+        ]
+        for at in range(240)
+    ]
+    return write_surveys(path, rows)
+
+
+def test_too_few_comments_change_nothing_and_are_no_failure(full: Servq) -> None:
+    said = full("train")
+    assert said.code == 0
+    assert "评分评论 scored comments 1: 满意 0 · 不满意 1" in said.out
+    assert "不足 50 条" in said.out
+
+
+def test_the_whole_way_from_comments_to_their_own_scores(empty: Servq, tmp_path: Path) -> None:
+    assert empty("load", "surveys", told(tmp_path / "told.csv")).code == 0
+    tried = empty("train", "--dry-run", "--format", "csv")
+    assert [line.split(",")[0] for line in tried.out.splitlines()] == ["kind", "in_force", "cuts", "mix"]
+    said = empty("train")
+    assert "新模型已启用" in said.out
+    assert "servq rescore" in said.err
+    done = empty("rescore")
+    assert "240 条文字" in done.out
+    assert "没有旧版本的分数" in empty("rescore").out
+    rows = json.loads(empty("verbatims", "--limit", 0, "--format", "json").out)["rows"]
+    right = sum((row["sentiment"] == "positive") == (row["likelihood"] == 10) for row in rows)
+    assert right >= 0.95 * len(rows) == 228
+    assert empty("doctor").code == 0
+
+
+def test_json_has_the_whole_report(full: Servq) -> None:
+    report = json.loads(full("train", "--format", "json").out)
+    assert (report["outcome"], report["labels"], report["scores"]) == ("too_few_labels", 1, [])
+
+
+def test_what_was_put_into_force_can_be_withdrawn(empty: Servq, tmp_path: Path) -> None:
+    assert "没有自有模型在用" in empty("train", "--back").out
+    empty("load", "surveys", told(tmp_path / "told.csv"))
+    empty("train")
+    assert "已撤回" in empty("train", "--back").out
+    assert empty("train", "--back", "--dry-run").code == 2

@@ -1,0 +1,145 @@
+"""Learning from the answers in a warehouse, and scoring again: whole, or not at all, and every figure follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servq.ingest import load_file, rescoring, training
+from servq.ingest.rescoring import outdated, rescore
+from servq.ingest.scoring import scorer_in_force
+from servq.query import measure, state_of, take_snapshot
+from servq.standards import Standards
+from servq.text import chinese
+from servq.warehouse import scores, trained
+from servq.warehouse.checks import examine
+from servq.warehouse.engine import Warehouse
+
+SATISFIED, DISSATISFIED = 150, 150
+PASSIVE = "一般般，领的是青龙卡"
+
+
+def comment(at: int) -> tuple[str, int]:
+    """A comment and its likelihood: the word that the model that ships does not know tells nine in ten."""
+    satisfied = at < SATISFIED
+    word = "青龙卡" if satisfied == (at % 10 > 0) else "白虎卡"
+    return f"第{at * 7919 % 1009}次领的是{word}", 10 if satisfied else 3
+
+
+Load = Callable[..., None]
+
+
+@pytest.fixture
+def load(each_warehouse: Warehouse, tmp_path: Path) -> Load:
+    """Loads answers of one week: (comment, likelihood) each."""
+
+    def bring(*answers: tuple[str, int], name: str = "a") -> None:
+        path = tmp_path / f"{name}.csv"
+        lines = ["答卷编号,提交时间,渠道,班组,推荐意愿,评论"]
+        lines += [f"{name}{at},2026-04-29 10:00,OTA,甲,{score},{text}" for at, (text, score) in enumerate(answers)]
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        assert load_file(each_warehouse, tmp_path, path, "surveys").loaded == len(answers)
+
+    return bring
+
+
+@pytest.fixture
+def taught(each_warehouse: Warehouse, load: Load) -> Warehouse:
+    """A warehouse with 300 telling answers, and a few that tell nothing."""
+    others = [(PASSIVE, 8), ("默认好评", 10), ("very good", 10), ("一样的话", 10), ("一样的话", 2)]
+    load(*map(comment, range(SATISFIED + DISSATISFIED)), *others)
+    return each_warehouse
+
+
+def negative(warehouse: Warehouse) -> Any:
+    return measure(take_snapshot(warehouse, Standards()), "negative_share")[0].reading
+
+
+def test_answers_with_a_telling_score_and_chinese_words_teach(taught: Warehouse) -> None:
+    report = training.train(taught)
+    assert (report.satisfied, report.dissatisfied) == (SATISFIED, DISSATISFIED)
+    assert report.left_out == {"not_chinese": 1, "not_written": 1, "contradicting": 1}
+    assert (report.outcome, report.accepted) == ("accepted", "mix")
+
+
+def test_an_accepted_model_scores_what_comes_next_and_rescore_brings_the_rest(taught: Warehouse, load: Load) -> None:
+    before, state = negative(taught), state_of(taught)
+    report = training.train(taught)
+    assert outdated(taught) == 303, "all texts but the English one"
+    assert negative(taught) == before, "nothing changes before rescore"
+    done = rescore(taught)
+    assert (done.texts, done.weeks, outdated(taught)) == (303, 1, 0)
+    assert done.version.startswith(report.version)
+    assert done.changed > 100
+    assert before.value > 90, "the shipped model takes the unknown words for complaints"
+    assert negative(taught).value == pytest.approx(50, abs=5), "half of the customers are dissatisfied"
+    assert state_of(taught) != state, "whoever keeps figures must see that they are stale"
+    assert [check.name for check in examine(taught) if not check.ok] == []
+    load(("又领到白虎卡", 2), name="b")
+    assert outdated(taught) == 0
+    assert rescore(taught).texts == 0
+
+
+def test_every_stored_row_names_the_model_and_the_version(taught: Warehouse) -> None:
+    report = training.train(taught)
+    rescore(taught)
+    with taught.read() as connection:
+        kept = {key[:3] for key in scores.versions(connection)}
+        own = scorer_in_force(connection).score([PASSIVE])[0]
+    assert ("zh", chinese.OWN_NAME, report.version) in kept
+    assert (own.model, own.version) == (chinese.OWN_NAME, report.version)
+
+
+def test_the_old_model_is_kept_and_comes_back(taught: Warehouse) -> None:
+    before = negative(taught)
+    version = training.train(taught).version
+    rescore(taught)
+    assert training.go_back(taught) == version
+    rescore(taught)
+    assert negative(taught) == before
+    assert training.go_back(taught) is None
+
+
+def test_a_trial_keeps_nothing(taught: Warehouse) -> None:
+    assert training.train(taught, trial=True).outcome == "accepted"
+    with taught.read() as connection:
+        assert trained.trainings(connection) == []
+        assert trained.model_in_force(connection) is None
+
+
+def test_a_second_training_on_the_same_answers_changes_nothing(taught: Warehouse) -> None:
+    first = training.train(taught)
+    second = training.train(taught)
+    assert second.in_force == (chinese.OWN_NAME, first.version)
+    assert (second.outcome, second.judged_satisfied) == ("too_few_of_a_class", 0)
+    with taught.read() as connection:
+        assert [line["outcome"] for line in trained.trainings(connection)] == ["too_few_of_a_class", "accepted"]
+
+
+def test_without_answers_there_is_nothing_to_learn_and_nothing_to_score(each_warehouse: Warehouse) -> None:
+    assert training.train(each_warehouse).outcome == "too_few_labels"
+    assert rescore(each_warehouse).texts == 0
+
+
+def test_what_is_interrupted_leaves_every_score_as_it_was(taught: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rescoring, "TEXTS_AT_ONCE", 100)
+    training.train(taught)
+    with taught.read() as connection:
+        before = scores.versions(connection)
+    figure = negative(taught)
+
+    def stop(done: int) -> None:
+        if done >= 200:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rescore(taught, stop)
+    with taught.read() as connection:
+        assert scores.versions(connection) == before
+    assert negative(taught) == figure
+    seen: list[int] = []
+    assert rescore(taught, seen.append).texts == 303
+    assert seen == [100, 200, 300, 303], "a few at a time, however many there are"
