@@ -1,11 +1,12 @@
 """本周真正变了什么，哪些只是波动？ What really changed this week, and what is only noise?"""
 
-from servq.ui import drill, shell, trends, typical, weekly, who_changed
+from servq.ui import courses, drill, news, shell, trends, typical, weekly, who_changed
 
 view = shell.open_page("weekly")
-weekly.headline(view)
+news.headline(view)
 weekly.six_cards(view)
 who_changed.who_changed(view)
 trends.trends(view)
 typical.this_week(view)
+courses.show(view)
 drill.show(view)

@@ -36,6 +36,7 @@ __all__ = [
     "against_target",
     "compare",
     "compare_many",
+    "judge_together",
     "spread",
 ]
 
@@ -68,25 +69,31 @@ def compare(now: Reading, before: Reading, better: Better) -> Change:
     return Change(delta, _finite(delta - down), _finite(delta + up), p, verdict)
 
 
-def compare_many(pairs: Sequence[tuple[Reading, Reading, Better]]) -> Changes:
-    """`compare` for all the (now, before, better) cells that a page looks at together.
+def compare_many(pairs: Sequence[tuple[Reading, Reading, Better]], q: float = FALSE_DISCOVERIES) -> Changes:
+    """`compare` for all the (now, before, better) cells that a page looks at together, judged by `judge_together`."""
+    return judge_together([compare(now, before, better) for now, before, better in pairs], q)
 
-    Benjamini–Hochberg at q = 0.10 over the cells that are judgeable; a change is pointed out only when it passes and
+
+def judge_together(changes: Sequence[Change], q: float = FALSE_DISCOVERIES) -> Changes:
+    """Changes that are looked at together, with the verdicts that so many comparisons allow.
+
+    Benjamini–Hochberg at q over the cells that are judgeable; a change is pointed out only when it passes and
     its own 95 % interval leaves 0 out, so that no verdict contradicts the interval drawn beside it.
 
     Source: Benjamini & Hochberg 1995, JRSS B 57 (`scipy.stats.false_discovery_control`).
     """
     from scipy.stats import false_discovery_control  # half a second to import: only where it is needed
 
-    changes = [compare(now, before, better) for now, before, better in pairs]
-    judged = {Verdict.BETTER, Verdict.WORSE, Verdict.NO_EVIDENCE}
-    tested = [(place, c.p) for place, c in enumerate(changes) if c.p is not None and c.verdict in judged]
+    judged, known = list(changes), {Verdict.BETTER, Verdict.WORSE, Verdict.NO_EVIDENCE}
+    tested = [
+        (place, change.p) for place, change in enumerate(judged) if change.p is not None and change.verdict in known
+    ]
     if tested:
         adjusted = false_discovery_control(np.array([p for _, p in tested]))
         for (place, _), p in zip(tested, adjusted.tolist(), strict=True):
-            verdict = changes[place].verdict if p <= FALSE_DISCOVERIES else Verdict.NO_EVIDENCE
-            changes[place] = replace(changes[place], p_adjusted=p, verdict=verdict)
-    return Changes(changes, len(tested))
+            verdict = judged[place].verdict if p <= q else Verdict.NO_EVIDENCE
+            judged[place] = replace(judged[place], p_adjusted=p, verdict=verdict)
+    return Changes(judged, len(tested))
 
 
 def against_target(reading: Reading, target: float, better: Better) -> Standing:

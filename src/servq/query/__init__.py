@@ -1,7 +1,7 @@
 """The corridor out: from the warehouse to readings, one slice at a time."""
 
 from servq.query.behind import Behind, rows_behind
-from servq.query.changes import Family, Found, changes_between
+from servq.query.changes import Family, Found, changes_in, course_of
 from servq.query.measure import Row, measure
 from servq.query.snapshot import Snapshot, last_load_id, state_of, take_snapshot
 
@@ -11,7 +11,8 @@ __all__ = [
     "Found",
     "Row",
     "Snapshot",
-    "changes_between",
+    "changes_in",
+    "course_of",
     "last_load_id",
     "measure",
     "rows_behind",

@@ -1,37 +1,67 @@
-"""What changed between two periods: every cell that a page looks at, judged together as one family.
+"""What changed in a week: every cell that a page looks at, judged together as one family.
 
 One family for the whole page, so that its first sentence, its cards and its matrix never contradict each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cached_property, partial
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.comparison import Change, compare_many
+from servq.metrics.comparison import Change
+from servq.metrics.watching import TOLD, Looked, Sign, watch
+from servq.metrics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State
+from servq.weeks import last_weeks
 
 LEVELS: tuple[tuple[str, ...], ...] = ((), ("channel",), ("team",), ("team", "channel"))
 """From the whole slice down to one team in one channel."""
 
-NOTHING_BEFORE = Reading(None, 0, State.TOO_FEW)
+COURSE_WEEKS = RECENT + MOST_WEEKS
+"""How many weeks a control chart shows: those it judges, and those that its limits come from."""
 
-Key = tuple[str, tuple[tuple[str, str], ...]]
+NOTHING = Reading(None, 0, State.TOO_FEW)
+
+Dims = tuple[tuple[str, str], ...]
+Key = tuple[str, Dims]
 
 
 @dataclass(frozen=True)
 class Found:
-    """One cell: which metric of whom, then and now, and what may be said."""
+    """One cell: which metric of whom, then and now, and what may be said.
+
+    Attributes:
+        change: this week against the one before.
+        signs: the rules of the control chart that it breaks and that a comparison with its own past bears out.
+    """
 
     metric: str
     dims: Mapping[str, str]
     now: Reading
     before: Reading
     change: Change
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something can be told that began this week or the week before."""
+        return self.change.verdict in TOLD or any(sign.is_news for sign in self.signs)
+
+    @property
+    def leading(self) -> Sign | None:
+        """The sign that says most: one that is news where there is one, then the clearest."""
+        return min(self.signs, key=lambda sign: (not sign.is_news, sign.change.p), default=None)
+
+    @property
+    def p(self) -> float:
+        """How clear the clearest of what can be told is: the smaller, the clearer."""
+        told = [self.change, *(sign.change for sign in self.signs)]
+        return min((change.p for change in told if change.p is not None and change.verdict in TOLD), default=1.0)
 
 
 @dataclass(frozen=True)
@@ -40,7 +70,7 @@ class Family:
 
     Attributes:
         cells: every cell with rows now, once.
-        tested: how many had enough rows then and now to be tested.
+        tested: how many comparisons had enough rows to be tested.
     """
 
     cells: tuple[Found, ...]
@@ -52,25 +82,94 @@ class Family:
         return self.by_key.get(_key(metric, dims)) or self.by_key.get(_key(metric, team))
 
     @cached_property
+    def news(self) -> list[Found]:
+        """The cells in which something new can be told, the clearest first."""
+        return _ranked(cell for cell in self.cells if cell.is_news)
+
+    @cached_property
+    def lasting(self) -> list[Found]:
+        """The cells that have been off their own past for longer, the clearest first."""
+        return _ranked(cell for cell in self.cells if cell.signs and not cell.is_news)
+
+    @cached_property
     def by_key(self) -> dict[Key, Found]:
         """The cells by metric and dimension values."""
         return {_key(cell.metric, cell.dims): cell for cell in self.cells}
 
 
-def changes_between(snapshot: Snapshot, metrics: Sequence[str], now: Slice, before: Slice) -> Family:
-    """Each metric at every level, now against before (Benjamini–Hochberg over all of them together)."""
-    found: list[tuple[str, Mapping[str, str], Reading, Reading]] = []
-    for name in metrics:
-        alone = {row.dims["team"]: row.reading.n for row in measure(snapshot, name, ("team",), now)}
-        for by in LEVELS:
-            earlier = {_key(name, row.dims): row.reading for row in measure(snapshot, name, by, before)}
-            for row in measure(snapshot, name, by, now):
-                if len(by) == 2 and row.reading.n == alone[row.dims["team"]]:
-                    continue  # the team works in this channel only: its own cell says the same
-                found.append((name, row.dims, row.reading, earlier.get(_key(name, row.dims), NOTHING_BEFORE)))
-    judged = compare_many([(reading, past, get_metric(name).better) for name, _, reading, past in found])
-    cells = tuple(Found(*cell, change) for cell, change in zip(found, judged.changes, strict=True))
+def _ranked(cells: Iterable[Found]) -> list[Found]:
+    """Each once: a channel with one team has the same rows as the team, and is named."""
+    once: dict[tuple[object, ...], Found] = {}
+    for cell in cells:
+        once.setdefault((cell.metric, repr(cell.now), repr(cell.before)), cell)
+    return sorted(once.values(), key=lambda cell: cell.p)
+
+
+def changes_in(snapshot: Snapshot, metrics: Sequence[str], kept: Slice, monday: date) -> Family:
+    """Each metric at every level: a week against the one before and against the own past, judged together."""
+    found = [cell for by in LEVELS for name in metrics for cell in _cells(snapshot, name, by, kept, monday)]
+    judged = watch([looked for _, _, looked in found])
+    cells = tuple(
+        Found(name, dims, *looked.week, cell.change, cell.signs)
+        for (name, dims, looked), cell in zip(found, judged.cells, strict=True)
+    )
     return Family(cells, judged.tested)
+
+
+def course_of(
+    snapshot: Snapshot, metric: str, kept: Slice, monday: date, count: int = COURSE_WEEKS
+) -> list[tuple[date, Reading | None]]:
+    """A metric for each of the weeks up to one, oldest first; None where a week has no data."""
+    mondays = last_weeks(monday, count)
+    rows = measure(snapshot, metric, ("week",), kept.between(mondays[0], monday + timedelta(days=6)))
+    found = {row.dims["week"]: row.reading for row in rows}
+    return [(week, found.get(week.isoformat())) for week in mondays]
+
+
+def drawn_values(course: Sequence[tuple[date, Reading | None]]) -> list[float | None]:
+    """The values of a course as a control chart takes them: a week with too few rows is a gap."""
+    return [None if reading is None or reading.state == State.TOO_FEW else reading.value for _, reading in course]
+
+
+def _cells(
+    snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, monday: date
+) -> Iterator[tuple[str, Mapping[str, str], Looked]]:
+    """The cells of one metric at one level that have rows now, as they are looked at."""
+    now = _of(snapshot, name, by, _weeks(kept, monday, 0, 1))
+    before = _of(snapshot, name, by, _weeks(kept, monday, 1, 1))
+    windows = {
+        rule: (
+            now if weeks == 1 else _of(snapshot, name, by, _weeks(kept, monday, 0, weeks)),
+            _of(snapshot, name, by, _weeks(kept, monday, max(weeks, RECENT), MOST_WEEKS)),
+        )
+        for rule, weeks in WINDOWS.items()
+    }
+    whole = _of(snapshot, name, ("team",), _weeks(kept, monday, 0, 1)) if len(by) == 2 else {}
+    for dims, reading in now.items():
+        if len(by) == 2 and reading.n == whole[dims[:1]].n:
+            continue  # the team works in this channel only: its own cell says the same
+        looked = Looked(
+            get_metric(name).better,
+            (reading, before.get(dims, NOTHING)),
+            {rule: (late.get(dims, NOTHING), past.get(dims, NOTHING)) for rule, (late, past) in windows.items()},
+            partial(_values, snapshot, name, kept.and_(**dict(dims)), monday),
+            own_spread=get_metric(name).unit == "hours",
+        )
+        yield name, dict(dims), looked
+
+
+def _values(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> list[float | None]:
+    return drawn_values(course_of(snapshot, name, kept, monday))
+
+
+def _of(snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice) -> dict[Dims, Reading]:
+    return {tuple(row.dims.items()): row.reading for row in measure(snapshot, name, by, kept)}
+
+
+def _weeks(kept: Slice, monday: date, back: int, count: int) -> Slice:
+    """The filter over `count` weeks that end `back` weeks before this one."""
+    end = monday + timedelta(days=6, weeks=-back)
+    return kept.between(end - timedelta(days=7 * count - 1), end)
 
 
 def _key(metric: str, dims: Mapping[str, str]) -> Key:

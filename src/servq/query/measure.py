@@ -99,7 +99,7 @@ class _Pieces:
 _UNKNOWN = _Pieces({}, None)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=20)
 def _cut(snapshot: Snapshot, kind: Literal["complaints", "visits"], by: tuple[str, ...], kept: Slice) -> _Pieces:
     """The rows of a slice in groups. Kept for a moment: the metrics of one page ask for the same cuts one by one."""
     frame = rows_of(snapshot, kind, kept)

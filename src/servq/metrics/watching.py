@@ -1,0 +1,137 @@
+"""What a page that watches many cells may point out: one family of tests, and the control chart as a second witness.
+
+Every cell is looked at in four ways. This week against the one before; and, for each rule of the XmR chart, the weeks
+that the rule looks at against the cell's own past. A rule alone alarms somewhere every week (hundreds of cells), and a
+comparison alone takes a metric's own ups and downs for news: so the second kind is pointed out only where both say so.
+
+    cell      this week : the week before     ──────────────┐
+              this week : own past   ── and rule "outside"  ├── Benjamini–Hochberg over all of them
+              4 weeks   : own past   ── and rule "near"     │
+              8 weeks   : own past   ── and rule "run"   ───┘
+
+The rules only take away from what the comparisons allow, so false discoveries stay where Benjamini–Hochberg puts them.
+
+For a clock's single week the comparison is the chart's own (t on logarithms, by the series' week-to-week changes):
+the order statistics of a dozen clocks are too wide to bear witness, a factor of three is within them.
+
+How often a stable week is silent, and how large a change must be: docs/statistics.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import NamedTuple
+
+from servq.metrics.comparison import Better, Change, Verdict, compare, judge_together
+from servq.metrics.xmr import Rule, broken, limits_before, p_of_last
+from servq.records import Reading
+
+FALSE_ALARMS = 0.05
+"""q for a page that watches: when nothing changed anywhere, at most this share of the weeks says something."""
+
+SHORTEST = 1 / 60
+"""Hours below which clocks are alike: a minute."""
+
+TOLD = frozenset({Verdict.BETTER, Verdict.WORSE})
+
+NEW_FOR = 2
+"""Weeks for which a change outside the limits is news; after that it has become how things are."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A cell as it is looked at.
+
+    Attributes:
+        week: this week and the one before.
+        windows: rule -> the weeks that it looks at, and the cell's past before them.
+        own_spread: whether a single week is compared by the spread of the series (clocks).
+        course: gives the weekly values up to this one, None for a week with too few rows; asked only when needed.
+    """
+
+    better: Better
+    week: tuple[Reading, Reading]
+    windows: Mapping[Rule, tuple[Reading, Reading]]
+    course: Callable[[], Sequence[float | None]]
+    own_spread: bool = False
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A rule that is broken and borne out by the comparison.
+
+    Attributes:
+        lasting: for how many weeks.
+        now, before: what was compared: the weeks that the rule looks at, and the past.
+    """
+
+    rule: Rule
+    lasting: int
+    now: Reading
+    before: Reading
+    change: Change
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it began this week or the week before."""
+        return self.rule == Rule.OUTSIDE and self.lasting <= NEW_FOR
+
+
+class Judged(NamedTuple):
+    """What may be said of one cell: its change against the week before, and the rules it breaks."""
+
+    change: Change
+    signs: tuple[Sign, ...]
+
+
+class Watched(NamedTuple):
+    """Cells judged together, and how many comparisons had enough rows to be tested."""
+
+    cells: list[Judged]
+    tested: int
+
+
+def watch(cells: Sequence[Looked]) -> Watched:
+    """Judge all cells together, in the order in which they came."""
+    places = [(place, rule) for place, cell in enumerate(cells) for rule in cell.windows]
+    changes = [compare(*cell.week, cell.better) for cell in cells]
+    changes += [_against_past(cells[place], rule) for place, rule in places]
+    found = judge_together(changes, FALSE_ALARMS)
+    borne_out: dict[int, dict[Rule, Change]] = {}
+    for (place, rule), change in zip(places, found.changes[len(cells) :], strict=True):
+        if change.verdict in TOLD:
+            borne_out.setdefault(place, {})[rule] = change
+    judged = [
+        Judged(change, _signs(cells[place], borne_out.get(place, {})))
+        for place, change in enumerate(found.changes[: len(cells)])
+    ]
+    return Watched(judged, found.tested)
+
+
+def _against_past(cell: Looked, rule: Rule) -> Change:
+    """The weeks of a rule against the past before them."""
+    change = compare(*cell.windows[rule], cell.better)
+    if not cell.own_spread or rule != Rule.OUTSIDE or change.verdict not in TOLD:
+        return change
+    # asked only where the intervals differ: that can but raise p, and saves the courses of all other cells
+    logarithms = [None if value is None else log(max(value, SHORTEST)) for value in cell.course()]
+    limits = limits_before(logarithms)
+    return change if limits is None else replace(change, p=p_of_last(logarithms, limits))
+
+
+def _signs(cell: Looked, borne_out: Mapping[Rule, Change]) -> tuple[Sign, ...]:
+    """The rules that are broken among those that a comparison bears out, in the direction that it found."""
+    if not borne_out:
+        return ()
+    values = cell.course()
+    limits = limits_before(values)
+    if limits is None or values[-1] is None:
+        return ()
+    upwards = values[-1] > limits.centre
+    return tuple(
+        Sign(rule, lasting, *cell.windows[rule], borne_out[rule])
+        for rule, lasting in broken(values, limits).items()
+        if rule in borne_out and ((borne_out[rule].delta or 0) > 0) == upwards
+    )

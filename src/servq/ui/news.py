@@ -1,0 +1,109 @@
+"""The weekly page's head: what really changed, ranked, in words; what lasts; or that nothing can be told."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.metrics.comparison import Change
+from servq.metrics.watching import FALSE_ALARMS, Sign
+from servq.metrics.xmr import LEAST_WEEKS, RECENT, Rule
+from servq.query import Family, Found
+from servq.ui import courses, shell
+from servq.ui.figures import get_metric
+from servq.ui.language import name_of, say, shown
+from servq.ui.markup import draw, piece
+from servq.ui.numbers import chip, n_text, value_text
+from servq.ui.view import View, kept_per_view
+from servq.ui.weekly import LOOKED_AT, judged
+from servq.weeks import week_label
+
+MOST_LINES = 8
+"""More than this nobody reads; the rest is in the matrix."""
+
+
+def headline(view: View) -> None:
+    """The page's first sentence, and the cells in which a change can be told."""
+    family = judged(view)
+    shell.title(_title(family), _looked(view, family))
+    _lines(view, family.news)
+    if family.lasting:
+        shell.section(
+            say(
+                f"更早开始、仍未回到自己过去水平的 {len(family.lasting)} 处", "Begun earlier, not back to the own past"
+            ),
+            say("已不是本周的新变化；数值为近几周合计", "No news of this week; figures of the last weeks together"),
+        )
+        _lines(view, family.lasting)
+
+
+def _title(family: Family) -> str:
+    if family.news:
+        return say(f"{len(family.news)} 处变化可以判断", f"{len(family.news)} changes can be told from noise")
+    if family.tested:
+        return say("本周无可判断变化", "No change can be told from noise this week")
+    return say("本周与前一周的样本都不足以比较", "Too few rows this week or the week before to compare")
+
+
+def _looked(view: View, family: Family) -> str:
+    """How much was looked at, how, and how seldom that alarms for nothing."""
+    weeks = sum(monday < view.week for monday in view.snapshot.weeks) + 1 - RECENT
+    short = say(f"；历史不足 {LEAST_WEEKS + RECENT} 周，尚无控制限", "; the past is too short for control limits")
+    cells, tested = f"{len(family.cells):,}", f"{family.tested:,}"
+    return say(
+        f"{week_label(view.week)}；看了 {cells} 格（{len(LOOKED_AT)} 项指标 × 全部、渠道、班组），"
+        f"对比前一周与自己的过去，共 {tested} 次比较样本足够、一起检验；没有变化的周误报不超过 {FALSE_ALARMS:.0%}",
+        f"{week_label(view.week)}; {cells} cells looked at ({len(LOOKED_AT)} metrics × all, channels, teams) against "
+        f"the week before and their own past, {tested} comparisons with enough rows, tested together; a week without "
+        f"change alarms in at most {FALSE_ALARMS:.0%}",
+    ) + (short if weeks < LEAST_WEEKS else "")
+
+
+def _lines(view: View, cells: list[Found]) -> None:
+    for place, cell in enumerate(cells[:MOST_LINES], start=1):
+        name = f"{cell.metric}-{'-'.join(cell.dims.values())}"
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-{place}-{cell.is_news}"):
+            draw(_line(view, place, cell))
+            courses.button(cell.metric, view.this_week.and_(**cell.dims), name)
+    rest = len(cells) - MOST_LINES
+    if rest > 0:
+        shell.note(say(f"另有 {rest} 处，见下方矩阵", f"{rest} more: see the matrix below"))
+
+
+@kept_per_view
+def _line(view: View, place: int, cell: Found) -> Markup:
+    """One line: who, what, from where to where, on how many rows, and by which evidence."""
+    metric, sign = get_metric(cell.metric), cell.leading
+    now, before, change = _told(cell, sign)
+    return piece(
+        '<div class="sq sq-news"><span class="place">{place}</span><span class="mark">{chip}</span>'
+        "<span><b>{who}</b> {metric} {before} → <b>{now}</b> <small>({n}{comma}{why})</small></span></div>",
+        place=place,
+        chip=chip(change),
+        who=" · ".join(shown(value) for value in cell.dims.values()) or say("全部", "All"),
+        metric=name_of(metric.label),
+        before=before,
+        now=now,
+        n=n_text(cell.now if sign is None else sign.now),
+        comma=say("，", ", "),
+        why=_why(sign),
+    )
+
+
+def _told(cell: Found, sign: Sign | None) -> tuple[str, str, Change]:
+    """The two figures of a line and the change between them."""
+    metric = get_metric(cell.metric)
+    now, before, change = (cell.now, cell.before, cell.change) if sign is None else (sign.now, sign.before, sign.change)
+    return value_text(metric, now), value_text(metric, before), change
+
+
+def _why(sign: Sign | None) -> str:
+    """By which evidence: the words of the control chart, or the week before."""
+    if sign is None:
+        return say("对比前一周", "against the week before")
+    if sign.rule == Rule.OUTSIDE:
+        lasting = say(f"，已 {sign.lasting} 周", f" for {sign.lasting} weeks") if sign.lasting > 1 else ""
+        return say("超出控制限", "outside the limits") + lasting
+    if sign.rule == Rule.RUN:
+        return say(f"近 8 周，已连续 {sign.lasting} 周在中心线同侧", f"8 weeks; {sign.lasting} in a row on one side")
+    return say("近 4 周，3 周以上靠近控制限", "4 weeks, three of them near a limit")
