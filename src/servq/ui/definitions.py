@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.loaders.catalog import SOURCES
+from servq.measures import COMPARED, MISMATCHES
 from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
@@ -41,6 +42,13 @@ _COUNTED: dict[str, Label] = {
     "low_positive": Label("推荐分 ≤ 6 而评论正面的答卷", "scores of at most 6 with a positive comment"),
     "first_response_hours": Label("有首次响应或仍在等待的投诉", "complaints answered or still waiting"),
     "resolution_hours": Label("全部投诉（未结的按已等时间计）", "all complaints; open ones with the time so far"),
+    "first_response_used": Label(
+        "所在渠道公布了时限、有首次响应或仍在等待的投诉",
+        "complaints of channels with a published limit, answered or still waiting",
+    ),
+    COMPARED: Label("评 9–10 或 0–6 分且文字已判定情感的答卷", "answers of 9–10 or 0–6 with a scored text"),
+    MISMATCHES[0]: Label("评 9–10 分而文字为负面的答卷", "answers of 9–10 with a negative text"),
+    MISMATCHES[1]: Label("评 0–6 分而文字为正面的答卷", "answers of 0–6 with a positive text"),
     "within_limit": Label("是否按时已见分晓的投诉", "complaints decided to be in time or not"),
     "is_reopened": Label("至少办结过一次的投诉", "complaints resolved at least once"),
     "visit_id": Label("有有效检查项的访问", "visits with a usable checklist item"),
