@@ -35,3 +35,12 @@ MEASURES: tuple[str, ...] = (
 
 CELL_DIMENSIONS = ("week", "channel", "team", "touchpoint", "segment", "survey_mode")
 """What a cell is a cell of."""
+
+CAUSE_DIMENSIONS = (*CELL_DIMENSIONS, "cause", "named", "leads")
+"""What a cause cell is a cell of: an answer whose words name k causes is in k of them, with `named` = k in each.
+`leads` is 1 for the first of an answer's causes in its category and 0 for the others, so that an answer is counted once
+for a category too.
+"""
+
+CAUSE_MEASURES = ("responses", *LIKELIHOODS)
+"""What is counted in a cause cell."""

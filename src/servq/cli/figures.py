@@ -20,11 +20,11 @@ from servq.cli.options import (
     read_slice,
 )
 from servq.cli.output import Form, note, write_csv, write_json
-from servq.cli.rows import print_behind, verbatims_behind
+from servq.cli.rows import dimension_labels, print_behind, verbatims_behind
 from servq.cli.tables import Column, write_table
 from servq.errors import suggest
-from servq.records import DIMENSIONS, NOT_GIVEN, Slice
-from servq.weeks import week_key, week_label
+from servq.records import DIMENSIONS, NOT_GIVEN, SEVERAL, Slice
+from servq.weeks import week_key
 from servq.wording import format_interval, format_value, state_label, unit_label
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def measure(
     if kept.dimensions - asked.dimensions:
         rows = ask(snapshot, metric, (), kept)  # no group can be told: one reading that says why
     _note_unknown_values(snapshot, kept)
+    if SEVERAL.intersection(dims):
+        note("一件投诉可有几个原因：各组之和大于总数\na complaint may name several causes: its groups exceed the whole")
     if not rows:
         _note_why_nothing(ask(snapshot, metric, (), kept)[0].reading)
     if form is Form.JSON:
@@ -107,7 +109,7 @@ def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: lis
     ]
     lines = [
         [
-            *_cells(_labels(row), dims),
+            *_cells(dimension_labels(row.dims), dims),
             format_value(row.reading.value, metric.unit, "zh"),
             format_interval(row.reading, metric.unit, "zh"),
             f"{row.reading.n:,}",
@@ -152,13 +154,6 @@ def _told(kept: Slice) -> str:
 def _dims(row: Row) -> dict[str, object]:
     """A row's dimensions as programs read them: weeks by their short name."""
     return {name: week_key(date.fromisoformat(value)) if name == "week" else value for name, value in row.dims.items()}
-
-
-def _labels(row: Row) -> dict[str, str]:
-    """The same as people read them: weeks with their days."""
-    return {
-        name: week_label(date.fromisoformat(value)) if name == "week" else value for name, value in row.dims.items()
-    }
 
 
 def _cells(values: Mapping[str, object], dims: tuple[str, ...]) -> list[str]:

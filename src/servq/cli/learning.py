@@ -82,6 +82,8 @@ def rescore(ctx: typer.Context, database: DatabaseOption = None) -> None:
     warehouse.check()
     with counting_rows("servq rescore") as progress:
         done = score_again(warehouse, progress)
+    if done.searched:
+        write(f"✓ {done.searched:,} 条文字按现行原因树重新查找 texts searched by the present cause tree\n")
     if not done.texts:
         write(f"没有旧版本的分数 / nothing to score again: {done.version}\n")
         return

@@ -34,12 +34,16 @@ JsonOption = Annotated[bool, typer.Option("--json", help="每个文件一行 JSO
 
 
 def init(ctx: typer.Context, database: DatabaseOption = None) -> None:
-    """建立或升级数据仓库 / create or migrate the warehouse."""
+    """建立或升级数据仓库 / create or migrate the warehouse, and search its texts where the cause tree is newer."""
+    from servq.ingest.rescoring import recode
     from servq.warehouse.migrate import migrate
 
     warehouse = open_warehouse(ctx, database)
     zh, en = ("已就绪", "is ready") if migrate(warehouse) else ("已是最新", "is up to date")
+    searched = recode(warehouse)
     write(f"数据仓库{zh} / the warehouse {en}: {printable(warehouse.place)}\n")
+    if searched:
+        write(f"按现行原因树重新查找了 {searched:,} 段文字 / {searched:,} texts searched by the present cause tree\n")
 
 
 def demo(ctx: typer.Context, database: DatabaseOption = None) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from servq.cli.options import open_warehouse, read_slice
 from servq.cli.output import Form, note, write_json, write_lines
 from servq.cli.tables import Column, write_table
-from servq.records import DIMENSIONS
+from servq.records import DIMENSIONS, SEVERAL
 from servq.settings import BUSINESS_ZONE
+from servq.weeks import week_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     import typer
 
@@ -148,3 +151,19 @@ def _told(name: str, value: Any) -> str:
     if name == "sentiment":
         return SENTIMENTS.get(value, str(value))
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def dimension_labels(dims: Mapping[str, str]) -> dict[str, str]:
+    """A group's dimensions as people read them: weeks with their days, causes with their names beside their codes."""
+    return {name: _label(name, value) for name, value in dims.items()}
+
+
+def _label(dimension: str, value: str) -> str:
+    if dimension == "week":
+        return week_label(date.fromisoformat(value))
+    if dimension in SEVERAL:
+        from servq.text.cause_names import cause_label
+
+        name = cause_label(value).zh
+        return value if name == value else f"{value} {name}"
+    return value

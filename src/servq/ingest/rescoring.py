@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from servq.ingest.coding import recode_in
 from servq.ingest.load import who_runs
 from servq.ingest.scoring import lines_of, present, scorer_in_force
+from servq.text.causes import version
 from servq.warehouse import cells, reworked, scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import Connection
 
     from servq.warehouse.engine import Warehouse
 
@@ -29,12 +33,14 @@ class Rescored:
     Attributes:
         texts: how many had another version's score.
         changed: how many of them have another label now.
+        searched: how many were searched for causes with another tree than the present one, and are so no more.
         weeks: how many weeks were counted anew.
         version: the scorer's version now.
     """
 
     texts: int
     changed: int
+    searched: int
     weeks: int
     version: str
 
@@ -50,7 +56,7 @@ def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None)
     """Score again what another version scored, and count the weeks anew that count it.
 
     One transaction: readers see every text with its former score until all have the new one, and after an interruption
-    nothing has changed. A second step over the same texts (their causes, when the tree changes) belongs inside it.
+    nothing has changed. Texts that another cause tree searched are searched anew in it too.
 
     Args:
         progress: told how many texts have been scored so far.
@@ -72,7 +78,24 @@ def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None)
             done, last = done + len(some), names[-1]
             if progress is not None:
                 progress(done)
-        if done:
-            cells.rebuild(connection, weeks)
-            reworked.enter(connection, "rescore", scorer.version, done, who_runs())
-    return Rescored(done, changed, len(weeks), scorer.version)
+        searched, recounted = recode_in(connection)
+        weeks |= recounted
+        cells.rebuild(connection, weeks)
+        _enter(connection, scorer.version, done, searched)
+    return Rescored(done, changed, searched, len(weeks), scorer.version)
+
+
+def recode(warehouse: Warehouse, progress: Callable[[int], None] | None = None) -> int:
+    """Search anew, in one transaction, what another cause tree searched; returns how many texts that were."""
+    with warehouse.write() as connection:
+        searched, weeks = recode_in(connection, progress)
+        cells.rebuild(connection, weeks)
+        _enter(connection, "", 0, searched)
+    return searched
+
+
+def _enter(connection: Connection, scorer: str, scored: int, searched: int) -> None:
+    """Write into the books what was worked over, so that no page goes on showing what was made of it before."""
+    for kind, made_by, texts in (("rescore", scorer, scored), ("recode", version(), searched)):
+        if texts:
+            reworked.enter(connection, kind, made_by, texts, who_runs())

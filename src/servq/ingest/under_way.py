@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
+from servq.ingest.coding import code_texts
 from servq.ingest.forgotten import forgotten_rows, without_forgotten
 from servq.ingest.hiding import hide_in_frame, hide_in_row
 from servq.ingest.refusing import NOT_OF_THE_FILE, mostly_bad
@@ -88,7 +89,7 @@ class UnderWay:
         if SCORED.get(source) in frame:
             hashes, replaced = score_texts(self.connection, frame[SCORED[source]])
             frame = frame.assign(text_hash=hashes)
-            self.rescored |= replaced
+            self.rescored |= replaced | code_texts(self.connection, frame[SCORED[source]], hashes)
         clashes = len(self.outcome.conflicts)
         write_facts(self.connection, source, frame, self.load_id, self.outcome, replace=self.terms.replace)
         bad = [*chunk.rejected, *_contradicting(chunk, self.outcome.conflicts[clashes:])]
@@ -112,7 +113,7 @@ class UnderWay:
             raise refusal
 
     def weeks(self) -> set[date]:
-        """The weeks whose cells must be counted anew: those of changed answers, and of answers in rescored words."""
+        """The weeks whose cells must be counted anew: those of changed answers, and of answers in words judged anew."""
         changed = self.outcome.weeks if self.batch.source == "surveys" else set[date]()
         return changed | scores.weeks_of(self.connection, self.rescored)
 

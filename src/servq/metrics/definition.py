@@ -18,7 +18,9 @@ Need = Literal["responses", "complaints", "visits"]
 
 COMMON_DIMENSIONS = frozenset({"week", "channel", "team"})
 RESPONSE_DIMENSIONS = COMMON_DIMENSIONS | {"segment", "touchpoint", "survey_mode"}
-COMPLAINT_DIMENSIONS = COMMON_DIMENSIONS | {"category", "subcategory", "severity", "product", "partner"}
+COMPLAINT_DIMENSIONS = COMMON_DIMENSIONS | {
+    "category", "subcategory", "severity", "cause_category", "cause", "product", "partner",
+}  # fmt: skip
 VISIT_DIMENSIONS = COMMON_DIMENSIONS | {"outlet", "item", "dimension", "shopper_id"}
 
 

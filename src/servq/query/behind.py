@@ -11,7 +11,7 @@ from servq.metrics.clocks import counted_rows
 from servq.metrics.definition import Need
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
-from servq.records import Slice
+from servq.records import SEVERAL, Slice
 from servq.warehouse import reads
 
 
@@ -36,7 +36,7 @@ def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = 
     to be shown are withheld: they would tell it.
     """
     metric = get_metric(name)
-    heard = {"sentiment"} if metric.drill == "responses" else set()
+    heard = {"sentiment", *SEVERAL} if metric.drill == "responses" else set()
     if kept.dimensions - metric.dimensions - heard:
         return Behind(metric.drill, 0, pd.DataFrame())
     if metric.drill == "responses":

@@ -23,22 +23,26 @@ class Cells:
     Attributes:
         names: dimension -> its values, sorted; weeks are ISO Mondays, a missing value is `NOT_GIVEN`.
         codes: dimension -> for each cell the place of its value in `names`.
-        sums: cells × MEASURES.
+        sums: cells × measures.
+        measures: what is summed.
     """
 
     names: Mapping[str, Sequence[str]]
     codes: Mapping[str, NDArray[np.intp]]
     sums: NDArray[np.float64]
+    measures: Sequence[str] = MEASURES
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame) -> Cells:
-        """Cells as the warehouse gives them: CELL_DIMENSIONS and MEASURES."""
+    def from_frame(
+        cls, frame: pd.DataFrame, dimensions: Sequence[str] = CELL_DIMENSIONS, measures: Sequence[str] = MEASURES
+    ) -> Cells:
+        """Cells as the warehouse gives them: a column for each dimension and each measure."""
         names, codes = {}, {}
-        for dimension in CELL_DIMENSIONS:
+        for dimension in dimensions:
             values = frame[dimension].map(str).replace("", NOT_GIVEN).to_numpy(dtype=object)
             known, codes[dimension] = np.unique(values.astype(str), return_inverse=True)
             names[dimension] = known.tolist()
-        return cls(names, codes, frame[list(MEASURES)].to_numpy(dtype=float))
+        return cls(names, codes, frame[list(measures)].to_numpy(dtype=float), measures)
 
     def with_values(self, dimension: str, values: Sequence[str]) -> Cells:
         """The cells that have one of these values."""
@@ -52,7 +56,7 @@ class Cells:
 
     def total(self) -> dict[str, float]:
         """Measure -> sum over all these cells."""
-        return dict(zip(MEASURES, self.sums.sum(axis=0).tolist(), strict=True))
+        return dict(zip(self.measures, self.sums.sum(axis=0).tolist(), strict=True))
 
     def grouped(self, by: Sequence[str]) -> Iterator[tuple[tuple[str, ...], dict[str, float]]]:
         """The sums of each group that has cells, in the order of the dimensions' values."""
@@ -65,8 +69,10 @@ class Cells:
         for group, row in zip(present, np.add.reduceat(self.sums[order], starts, axis=0).tolist(), strict=True):
             places = np.unravel_index(group, shape)
             key = tuple(self.names[dimension][place] for dimension, place in zip(by, places, strict=True))
-            yield key, dict(zip(MEASURES, row, strict=True))
+            yield key, dict(zip(self.measures, row, strict=True))
 
     def _kept(self, dimension: str, keep: Sequence[bool]) -> Cells:
         mask = np.asarray(keep, dtype=bool)[self.codes[dimension]]
-        return Cells(self.names, {name: codes[mask] for name, codes in self.codes.items()}, self.sums[mask])
+        return Cells(
+            self.names, {name: codes[mask] for name, codes in self.codes.items()}, self.sums[mask], self.measures
+        )

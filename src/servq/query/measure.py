@@ -14,6 +14,7 @@ from servq.measures import MEASURES
 from servq.metrics.catalog import get_metric
 from servq.metrics.definition import Facts, Metric
 from servq.metrics.suppression import hidden, hidden_groups
+from servq.query.attributed import by_cause
 from servq.query.slices import cells_of, rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import DIMENSIONS, Label, Reading, Slice, State
@@ -103,6 +104,8 @@ _UNKNOWN = _Pieces({}, None)
 def _cut(snapshot: Snapshot, kind: Literal["complaints", "visits"], by: tuple[str, ...], kept: Slice) -> _Pieces:
     """The rows of a slice in groups. Kept for a moment: the metrics of one page ask for the same cuts one by one."""
     frame = rows_of(snapshot, kind, kept)
+    if kind == "complaints":
+        frame = by_cause(frame, snapshot, by, kept)
     groups = {tuple(map(str, key)): piece for key, piece in frame.groupby(list(by), observed=True)}
     return _Pieces(groups, frame.iloc[:0])
 

@@ -8,9 +8,11 @@ from typing import Literal
 
 import pandas as pd
 
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES
+from servq.query.attributed import causes_in
 from servq.query.cells import Cells
 from servq.query.snapshot import Snapshot
-from servq.records import Slice
+from servq.records import SEVERAL, Slice
 from servq.warehouse import reads
 from servq.weeks import day_start, monday_of
 
@@ -25,19 +27,32 @@ def rows_of(snapshot: Snapshot, kind: Literal["complaints", "visits"], kept: Sli
     if kept.end is not None:
         keep &= moment < day_start(kept.end + timedelta(days=1))
     for name, values in kept.where:
-        keep &= frame[name].isin(values)
+        if name not in SEVERAL:
+            keep &= frame[name].isin(values)
+    if kept.dimensions & SEVERAL:
+        keep &= frame.index.isin(causes_in(snapshot, kept).index)
     return frame[keep]
 
 
-def cells_of(snapshot: Snapshot, kept: Slice) -> list[Cells]:
-    """The cells of a slice: of its whole weeks, and of the days before and after, counted from the facts."""
+def cells_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list[Cells]:
+    """The cells of a slice: of its whole weeks, and of the days before and after, counted from the facts.
+
+    Args:
+        by_cause: the cause cells instead of the survey cells.
+    """
     start, end = kept.start, kept.end
     first = None if start is None else start + timedelta(days=-start.weekday() % 7)
     after = None if end is None else monday_of(end + timedelta(days=1))
-    pieces = [snapshot.cells.in_weeks(_iso(first), _iso(after))]
+    whole = snapshot.cause_cells if by_cause else snapshot.cells
+    pieces = [whole.in_weeks(_iso(first), _iso(after))]
     for from_day, to_day in _edges(start, end, first, after):
         with snapshot.warehouse.read() as connection:
-            pieces.append(Cells.from_frame(reads.cells_of_days(connection, day_start(from_day), day_start(to_day))))
+            days = day_start(from_day), day_start(to_day)
+            if by_cause:
+                frame = reads.causes_of_days(connection, *days)
+                pieces.append(Cells.from_frame(frame, CAUSE_DIMENSIONS, CAUSE_MEASURES))
+            else:
+                pieces.append(Cells.from_frame(reads.cells_of_days(connection, *days)))
     for name, values in kept.where:
         pieces = [piece.with_values(name, values) for piece in pieces]
     return pieces

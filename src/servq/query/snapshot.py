@@ -11,9 +11,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES
 from servq.metrics.clocks import with_clocks
 from servq.metrics.definition import Need
 from servq.metrics.suppression import USUAL_MINIMUM
+from servq.query.attributed import attributed
 from servq.query.cells import Cells
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
@@ -34,6 +36,8 @@ class Snapshot:
         cells: the week cells of the responses.
         erasures: the newest erasure before it was read; after another one it may hold an erased person's rows.
         reworks: the newest rework of texts (`servq rescore`) in it.
+        cause_cells: the answers of the same cells by the causes that their words name.
+        causes: the causes that each complaint names, under its index in `complaints`.
         complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
         viewing_minimum: what fewer customers answered is not shown as a figure.
     """
@@ -41,7 +45,9 @@ class Snapshot:
     load_id: int
     as_of: int
     cells: Cells
+    cause_cells: Cells
     complaints: pd.DataFrame
+    causes: pd.DataFrame
     visits: pd.DataFrame
     standards: Standards
     warehouse: Warehouse = field(repr=False)
@@ -74,7 +80,7 @@ class Snapshot:
 
     def values(self, dimension: str) -> list[str]:
         """The values that a dimension takes anywhere in the data, sorted."""
-        frames = (self.complaints, self.visits)
+        frames = (self.complaints, self.causes, self.visits)
         found = {value for frame in frames if dimension in frame for value in frame[dimension].cat.categories}
         found.update(self.cells.names.get(dimension, ()))
         return sorted(found, key=lambda value: (value == NOT_GIVEN, value))
@@ -97,15 +103,18 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
     with warehouse.read() as connection:
         load_id, erasures = log.last_load_id(connection), log.last_erasure_id(connection)
         reworks = reworked.last_id(connection)
-        cells = reads.all_cells(connection)
+        cells, cause_cells = reads.all_cells(connection), reads.all_cause_cells(connection)
         complaints, visits = reads.all_complaints(connection), reads.all_visits(connection)
+        named = reads.causes_of_complaints(connection)
     as_of = _last_moment(complaints)
     complaints = with_clocks(complaints, as_of, standards)
     return Snapshot(
         load_id,
         as_of,
         Cells.from_frame(cells),
+        Cells.from_frame(cause_cells, CAUSE_DIMENSIONS, CAUSE_MEASURES),
         categorised(complaints),
+        attributed(complaints, named),
         categorised(visits),
         standards,
         warehouse,

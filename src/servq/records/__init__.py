@@ -3,7 +3,18 @@
 Raw rows travel as `Chunk`s of a `Batch`, filters as a `Slice`, figures as a `Reading`.
 """
 
-from servq.records.asking import DIMENSIONS, NOT_GIVEN, OPEN_FOR, STATES, Label, Reading, Slice, State
+from servq.records.asking import (
+    DIMENSIONS,
+    NOT_GIVEN,
+    OPEN_FOR,
+    SEVERAL,
+    STATES,
+    UNATTRIBUTED,
+    Label,
+    Reading,
+    Slice,
+    State,
+)
 from servq.records.loading import REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
 
 __all__ = [
@@ -11,7 +22,9 @@ __all__ = [
     "NOT_GIVEN",
     "OPEN_FOR",
     "REASONS",
+    "SEVERAL",
     "STATES",
+    "UNATTRIBUTED",
     "Batch",
     "Chunk",
     "Conflict",

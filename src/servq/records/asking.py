@@ -25,6 +25,8 @@ DIMENSIONS: dict[str, Label] = {
     "category": Label("投诉类别", "Category"),
     "subcategory": Label("投诉子类", "Subcategory"),
     "severity": Label("严重程度", "Severity"),
+    "cause_category": Label("原因大类", "Cause category"),
+    "cause": Label("原因", "Cause"),
     "product": Label("产品", "Product"),
     "partner": Label("合作方", "Partner"),
     "outlet": Label("网点", "Outlet"),
@@ -35,6 +37,9 @@ DIMENSIONS: dict[str, Label] = {
     "open_for": Label("未结时长", "Open for"),
 }
 """By what facts may be cut. A metric says which of them it knows."""
+
+SEVERAL = frozenset({"cause_category", "cause"})
+"""Dimensions of which a row may have several values at once: the groups of a cut then add up to more than the whole."""
 
 OPEN_FOR: dict[str, Label] = {
     "0-1d": Label("1 天内", "up to 1 d"),
@@ -47,6 +52,9 @@ OPEN_FOR: dict[str, Label] = {
 
 NOT_GIVEN = "未注明"
 """How a missing dimension value is named wherever groups are shown or filtered."""
+
+UNATTRIBUTED = "未归因"
+"""The cause of a text that names no cause of the tree: a group of its own, which is counted like every other."""
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from servq.records import UNATTRIBUTED
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from servq.text.causes import Mention
-
-UNATTRIBUTED = "未归因"
-"""What a text is filed under that names no cause of the tree."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Week cells: the survey measures counted per week × channel × team × touchpoint × segment × survey mode.
+"""Week cells: the survey measures counted per week × channel × team × touchpoint × segment × survey mode, and the
+answers of each such cell by the causes that their words name.
 
-One SELECT defines every measure. It fills `survey_cell` for the touched weeks inside the load's
-transaction, and it counts single days straight from the facts where a period cuts a week.
+One SELECT defines every measure. It fills `survey_cell` (another one `cause_cell`) for the touched weeks inside the
+load's transaction, and it counts single days straight from the facts where a period cuts a week.
 """
 
 from __future__ import annotations
@@ -12,19 +13,30 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
 
-from servq.measures import CELL_DIMENSIONS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
+from servq.measures import (
+    CAUSE_DIMENSIONS,
+    CAUSE_MEASURES,
+    CELL_DIMENSIONS,
+    LIKELIHOODS,
+    MEASURES,
+    SCORES,
+    SENTIMENTS,
+)
 from servq.warehouse.mismatch import MISMATCH
-from servq.warehouse.schema import response, survey_cell, text_score
+from servq.warehouse.schema import cause_cell, response, survey_cell, text_cause, text_score
 
 
 def rebuild(connection: Connection, weeks: Iterable[date]) -> int:
-    """Count the cells of these weeks anew; returns how many there are."""
+    """Count the cells of these weeks anew, both kinds; returns how many survey cells there are."""
     touched = sorted(set(weeks))
     if not touched:
         return 0
     connection.execute(delete(survey_cell).where(survey_cell.c.week.in_(touched)))
     counted = counted_cells().where(response.c.week.in_(touched))
     connection.execute(insert(survey_cell).from_select([*CELL_DIMENSIONS, *MEASURES], counted))
+    connection.execute(delete(cause_cell).where(cause_cell.c.week.in_(touched)))
+    by_cause = counted_causes().where(response.c.week.in_(touched))
+    connection.execute(insert(cause_cell).from_select([*CAUSE_DIMENSIONS, *CAUSE_MEASURES], by_cause))
     return connection.execute(
         select(func.count()).select_from(survey_cell).where(survey_cell.c.week.in_(touched))
     ).scalar_one()
@@ -35,6 +47,14 @@ def counted_cells() -> Select[Any]:
     dimensions = [_dimension(name) for name in CELL_DIMENSIONS]
     measures = [expression.label(name) for name, expression in _measures().items()]
     joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
+    return select(*dimensions, *measures).select_from(joined).group_by(*dimensions)
+
+
+def counted_causes() -> Select[Any]:
+    """The cause cells as facts give them: columns are CAUSE_DIMENSIONS, then CAUSE_MEASURES."""
+    dimensions = [*map(_dimension, CELL_DIMENSIONS), *(text_cause.c[name] for name in ("cause", "named", "leads"))]
+    measures = [_measures()[name].label(name) for name in CAUSE_MEASURES]
+    joined = response.join(text_cause, response.c.text_hash == text_cause.c.text_hash)
     return select(*dimensions, *measures).select_from(joined).group_by(*dimensions)
 
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, text, union
+from sqlalchemy import Connection, Table, func, or_, select, text, union
 
-from servq.measures import CELL_DIMENSIONS, MEASURES
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
 from servq.records import Label
+from servq.warehouse import mentions
 from servq.warehouse.books import erasure, load_log
-from servq.warehouse.cells import counted_cells
+from servq.warehouse.cells import counted_causes, counted_cells
 from servq.warehouse.engine import Warehouse
-from servq.warehouse.schema import FACTS, SCHEMA_VERSION, response, survey_cell
+from servq.warehouse.schema import FACTS, SCHEMA_VERSION, cause_cell, response, survey_cell
 
 _SHOWN = 5
 
@@ -28,7 +29,7 @@ class Check:
     """One question that was asked, and its answer.
 
     Attributes:
-        name: integrity, schema, loads, facts or cells.
+        name: integrity, schema, loads, facts, causes or cells.
         found: what is wrong, or, when nothing is, what was looked at.
         damaged: the file itself is broken, not only what stands in it.
     """
@@ -48,7 +49,7 @@ def examine(warehouse: Warehouse) -> Iterator[Check]:
     """
     warehouse.check()
     yield Check("schema", Label("结构版本", "schema version"), True, Label(SCHEMA_VERSION, SCHEMA_VERSION))
-    for check in (integrity, loads_add_up, facts_are_all_there, cells_equal_facts):
+    for check in (integrity, loads_add_up, facts_are_all_there, texts_are_searched, cells_equal_facts):
         with warehouse.read() as connection:
             yield check(connection)
 
@@ -101,17 +102,29 @@ def facts_are_all_there(connection: Connection) -> Check:
     return Check("facts", label, True, Label(", ".join(right), ", ".join(right)))
 
 
+def texts_are_searched(connection: Connection) -> Check:
+    """How many of the texts were searched for causes. Those that were not wait for it: that is no damage."""
+    label = Label("文字的原因", "causes of texts")
+    texts, waiting = mentions.count_unsearched(connection)
+    zh, en = f"{texts:,} 段文字都已查找", f"{texts:,} texts were searched"
+    if waiting:
+        zh = f"{texts:,} 段文字，其中 {waiting:,} 段尚未查找，请运行 servq rescore"
+        en = f"{texts:,} texts, {waiting:,} of them not searched yet: run servq rescore"
+    return Check("causes", label, True, Label(zh, en))
+
+
 def cells_equal_facts(connection: Connection) -> Check:
     """Whether the week cells that figures come from equal the facts counted again."""
     label = Label("周汇总单元", "week cells")
-    mondays = union(select(response.c.week), select(survey_cell.c.week)).subquery()
+    mondays = union(select(response.c.week), select(survey_cell.c.week), select(cause_cell.c.week)).subquery()
     weeks = connection.scalars(select(mondays.c.week).order_by(mondays.c.week)).all()
     count, wrong = 0, []
     for week in weeks:
-        kept, counted = _kept_cells(connection, week), _counted_again(connection, week)
-        count += len(kept)
-        if kept.keys() != counted.keys() or any(not _same(kept[key], counted[key]) for key in kept):
-            wrong.append(week.isoformat())
+        for kind in (survey_cell, cause_cell):
+            kept, counted = _kept_cells(connection, kind, week), _counted_again(connection, kind, week)
+            count += len(kept)
+            if kept.keys() != counted.keys() or any(not _same(kept[key], counted[key]) for key in kept):
+                wrong.append(week.isoformat())
     if wrong:
         return Check("cells", label, False, _listed("与明细重算不符的周", "weeks that differ from their facts", wrong))
     return Check("cells", label, True, Label(f"{count:,} 个单元与明细一致", f"{count:,} cells equal their facts"))
@@ -119,18 +132,25 @@ def cells_equal_facts(connection: Connection) -> Check:
 
 _Cells = dict[tuple[Any, ...], tuple[float, ...]]
 
-
-def _kept_cells(connection: Connection, week: date) -> _Cells:
-    columns = [survey_cell.c[name] for name in (*CELL_DIMENSIONS, *MEASURES)]
-    return _by_key(connection.execute(select(*columns).where(survey_cell.c.week == week)))
-
-
-def _counted_again(connection: Connection, week: date) -> _Cells:
-    return _by_key(connection.execute(counted_cells().where(response.c.week == week)))
+_MADE_OF = {
+    survey_cell: (CELL_DIMENSIONS, MEASURES, counted_cells),
+    cause_cell: (CAUSE_DIMENSIONS, CAUSE_MEASURES, counted_causes),
+}
+"""Kind of cell -> its dimensions, its measures, and how they are counted."""
 
 
-def _by_key(rows: Any) -> _Cells:
-    size = len(CELL_DIMENSIONS)
+def _kept_cells(connection: Connection, kind: Table, week: date) -> _Cells:
+    dimensions, measures, _ = _MADE_OF[kind]
+    columns = [kind.c[name] for name in (*dimensions, *measures)]
+    return _by_key(connection.execute(select(*columns).where(kind.c.week == week)), len(dimensions))
+
+
+def _counted_again(connection: Connection, kind: Table, week: date) -> _Cells:
+    dimensions, _, counted = _MADE_OF[kind]
+    return _by_key(connection.execute(counted().where(response.c.week == week)), len(dimensions))
+
+
+def _by_key(rows: Any, size: int) -> _Cells:
     return {tuple(row[:size]): tuple(row[size:]) for row in rows}
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, String, cast, delete, exists, 
 
 from servq.warehouse import cells
 from servq.warehouse.books import erasure, forgotten, load_log, quarantine
-from servq.warehouse.schema import FACTS, MOMENTS, complaint, response, some_at_a_time, text_score
+from servq.warehouse.schema import FACTS, MOMENTS, complaint, response, some_at_a_time, text_cause, text_score
 
 QUARANTINE, TEXTS = "quarantine", "texts"
 """What is counted beside the sources: rows set aside, and scores of texts that no row has any more."""
@@ -148,9 +148,10 @@ def _delete_facts(connection: Connection, where: _Where) -> Counts:
 
 
 def _tidy(connection: Connection, found: Counts) -> None:
-    """Take out the scores of texts that no row has any more: a text's hash can be tried against a guess."""
-    said = (exists().where(table.c.text_hash == text_score.c.text_hash) for table in (response, complaint))
-    found[TEXTS] = connection.execute(delete(text_score).where(~or_(*said))).rowcount
+    """Take out scores and causes of texts that no row has any more: a text's hash can be tried against a guess."""
+    for kept in (text_cause, text_score):
+        said = (exists().where(table.c.text_hash == kept.c.text_hash) for table in (response, complaint))
+        found[TEXTS] = connection.execute(delete(kept).where(~or_(*said))).rowcount
 
 
 def _enter(connection: Connection, kind: str, found: Counts, reasons: Mapping[str, str], who: str) -> None:

@@ -9,12 +9,23 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, or_, select
 
-from servq.measures import CELL_DIMENSIONS, MEASURES
-from servq.records import NOT_GIVEN, Slice
-from servq.warehouse.cells import counted_cells
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
+from servq.records import NOT_GIVEN, SEVERAL, Slice
+from servq.warehouse.cells import counted_causes, counted_cells
 from servq.warehouse.frames import fetch_frame
+from servq.warehouse.mentions import names_cause
 from servq.warehouse.mismatch import MISMATCH
-from servq.warehouse.schema import MOMENTS, complaint, response, some_at_a_time, survey_cell, text_score, visit_item
+from servq.warehouse.schema import (
+    MOMENTS,
+    cause_cell,
+    complaint,
+    response,
+    some_at_a_time,
+    survey_cell,
+    text_cause,
+    text_score,
+    visit_item,
+)
 from servq.weeks import day_start
 
 COMPLAINT_COLUMNS = (
@@ -35,6 +46,24 @@ def all_cells(connection: Connection) -> pd.DataFrame:
 def cells_of_days(connection: Connection, start: int, end: int) -> pd.DataFrame:
     """Cells counted from the facts between two moments (end excluded), for days that are no whole week."""
     return fetch_frame(connection, counted_cells().where(response.c.answered_at >= start, response.c.answered_at < end))
+
+
+def all_cause_cells(connection: Connection) -> pd.DataFrame:
+    """Every cause cell: CAUSE_DIMENSIONS and CAUSE_MEASURES."""
+    return fetch_frame(connection, select(*(cause_cell.c[name] for name in (*CAUSE_DIMENSIONS, *CAUSE_MEASURES))))
+
+
+def causes_of_days(connection: Connection, start: int, end: int) -> pd.DataFrame:
+    """Cause cells counted from the facts between two moments, as `cells_of_days` does."""
+    return fetch_frame(
+        connection, counted_causes().where(response.c.answered_at >= start, response.c.answered_at < end)
+    )
+
+
+def causes_of_complaints(connection: Connection) -> pd.DataFrame:
+    """complaint_id and cause, one row for each cause that a complaint names."""
+    joined = complaint.join(text_cause, complaint.c.text_hash == text_cause.c.text_hash)
+    return fetch_frame(connection, select(complaint.c.complaint_id, text_cause.c.cause).select_from(joined))
 
 
 def all_complaints(connection: Connection) -> pd.DataFrame:
@@ -110,7 +139,12 @@ def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[boo
         found.append(moment >= day_start(kept.start))
     if kept.end is not None:
         found.append(moment < day_start(kept.end + timedelta(days=1)))
+    causes = {name: asked for name, asked in kept.where if name in SEVERAL}
+    if causes:
+        found.append(names_cause(table, causes))
     for name, asked in kept.where:
+        if name in SEVERAL:
+            continue
         values = [value for value in asked if storable(value)]
         column: ColumnElement[Any] = text_score.c.label if name == "sentiment" else table.c[name]
         # a week is always given; elsewhere an export may itself say NOT_GIVEN: the same group as saying nothing

@@ -1,7 +1,7 @@
 """The tables of the warehouse, in SQLAlchemy Core, the same for every database.
 
-Facts keep every row for good; `survey_cell` is derived from them and can always be rebuilt. What came in when, what
-waits and what was erased stands in books.py.
+Facts keep every row for good; `survey_cell` and `cause_cell` are derived from them and can always be rebuilt. What
+came in when, what waits and what was erased stands in books.py.
 Times are UTC epoch seconds; `week` is the Monday of the business day. Missing is NULL.
 """
 
@@ -24,10 +24,10 @@ from sqlalchemy import (
     Text,
 )
 
-from servq.measures import CELL_DIMENSIONS, MEASURES, SCORES
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES, SCORES
 from servq.warehouse.books import metadata
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 _T = TypeVar("_T")
@@ -123,6 +123,20 @@ text_score = Table(
     Column("version", String, nullable=False),
 )
 
+text_cause = Table(
+    "text_cause",
+    metadata,
+    Column("text_hash", String, ForeignKey("text_score.text_hash"), primary_key=True),
+    Column("cause", String, primary_key=True),
+    Column("named", Integer, nullable=False),
+    Column("leads", Integer, nullable=False),
+    Column("spans", Text, nullable=False),
+    Column("version", String, nullable=False),
+)
+"""One row for each cause that a text names (UNATTRIBUTED where it names none): how many it names in all, whether this
+one is the first of its category, where it stands ("3-5 9-11", in characters), and the version of tree and search.
+"""
+
 survey_cell = Table(
     "survey_cell",
     metadata,
@@ -131,6 +145,19 @@ survey_cell = Table(
     *(Column(name, Float if name.endswith(("_sum", "_squares")) else Integer, nullable=False) for name in MEASURES),
 )
 """Missing dimension values are "" here, because a key cannot be NULL."""
+
+cause_cell = Table(
+    "cause_cell",
+    metadata,
+    Column("week", Date, primary_key=True),
+    *(
+        Column(name, Integer if name in {"named", "leads"} else String, primary_key=True, autoincrement=False)
+        for name in CAUSE_DIMENSIONS
+        if name != "week"
+    ),
+    *(Column(name, Integer, nullable=False) for name in CAUSE_MEASURES),
+)
+"""Answers by the causes that their comments name; answers without a comment are in none of these cells."""
 
 FACTS: dict[str, Table] = {"surveys": response, "complaints": complaint, "visits": visit_item}
 """Source name -> its fact table."""

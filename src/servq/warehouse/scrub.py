@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from servq.warehouse.books import quarantine
-from servq.warehouse.schema import FACTS, text_score
+from servq.warehouse.schema import FACTS, text_cause, text_score
 
 if TYPE_CHECKING:
     from servq.warehouse.engine import Warehouse
@@ -25,7 +25,7 @@ def scrub(warehouse: Warehouse) -> bool:
         backups are its keeper's business.
     """
     if warehouse.engine.dialect.name != "sqlite":
-        tables = ", ".join(table.name for table in (*FACTS.values(), quarantine, text_score))
+        tables = ", ".join(table.name for table in (*FACTS.values(), quarantine, text_score, text_cause))
         with warehouse.plainly(), warehouse.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(f"VACUUM {tables}")
         return True

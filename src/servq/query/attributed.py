@@ -1,0 +1,53 @@
+"""Which complaint names which cause: a complaint may name several, so they stand in a table of their own.
+
+Owns what a filter by cause means: a complaint is kept when one of its causes fits all of the filter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from servq.records import NOT_GIVEN, SEVERAL, Slice
+
+if TYPE_CHECKING:
+    from servq.query.snapshot import Snapshot
+
+
+def attributed(complaints: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """The causes of complaints: one row for each cause that a complaint names, under the complaint's index.
+
+    Args:
+        complaints: as the warehouse gives them.
+        named: complaint_id and cause, one row for each cause that its words name.
+
+    Returns:
+        Columns `cause_category` and `cause` as categories. A complaint without words, or whose words were not searched
+        yet, has one row with `NOT_GIVEN`.
+    """
+    ids = complaints[["complaint_id"]].reset_index(names="place")
+    joined = ids.merge(named, on="complaint_id", how="left").set_index("place")
+    causes = joined["cause"].fillna(NOT_GIVEN).astype(str)
+    categories = causes.str.partition(".")[0] if len(causes) else causes
+    return pd.DataFrame({"cause_category": categories.astype("category"), "cause": causes.astype("category")})
+
+
+def causes_in(snapshot: Snapshot, kept: Slice) -> pd.DataFrame:
+    """The causes that fit a slice's filter by cause; all of them without one."""
+    found = snapshot.causes
+    for name, values in kept.where:
+        if name in SEVERAL:
+            found = found[found[name].isin(values)]
+    return found
+
+
+def by_cause(frame: pd.DataFrame, snapshot: Snapshot, by: Sequence[str], kept: Slice) -> pd.DataFrame:
+    """Complaints with the asked ones of their causes as columns: each complaint once for each value that it has."""
+    wanted = [name for name in by if name in SEVERAL]
+    if not wanted:
+        return frame
+    causes = causes_in(snapshot, kept)[wanted]
+    once = causes[~causes.assign(place=causes.index).duplicated()]
+    return frame.join(once, how="inner")
