@@ -10,7 +10,7 @@ import streamlit as st
 from servq.metrics.catalog import get_metric
 from servq.query import Behind, rows_behind
 from servq.records import DIMENSIONS, OPEN_FOR, Slice
-from servq.ui import downloads, shell, words
+from servq.ui import card_link, downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, piece
@@ -78,6 +78,8 @@ def _rows(view: View, metric: str, kept: Slice) -> None:
         behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
     words.listed(behind)
     downloads.offer(view, metric, kept, key="drill")
+    if behind.kind == "complaints":
+        card_link.link(view, kept)
     teams = dict(kept.where).get("team", ())
     if len(teams) == 1:
         label = say(f"打开班组页：{shown(teams[0])} ›", f"The team's page: {shown(teams[0])} ›")

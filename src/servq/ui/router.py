@@ -16,7 +16,11 @@ from servq.ui.menu import PAGES
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
-_GROUPS = (("weekly", "causes", "consistency"), ("team", "mystery", "voices"), ("health", "upload", "definitions"))
+_GROUPS = (
+    ("weekly", "causes", "consistency"),
+    ("team", "mystery", "voices", "cards"),
+    ("health", "upload", "definitions"),
+)
 
 
 _ROUTED = "routed"

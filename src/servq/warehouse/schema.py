@@ -27,7 +27,7 @@ from sqlalchemy import (
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES, SCORES
 from servq.warehouse.books import metadata
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 _T = TypeVar("_T")

@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from servq.warehouse.books import quarantine
+from servq.warehouse.books import cause_card_sentence, quarantine
 from servq.warehouse.schema import FACTS, text_cause, text_score
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def scrub(warehouse: Warehouse) -> bool:
         backups are its keeper's business.
     """
     if warehouse.engine.dialect.name != "sqlite":
-        tables = ", ".join(table.name for table in (*FACTS.values(), quarantine, text_score, text_cause))
+        tables = ", ".join(
+            table.name for table in (*FACTS.values(), quarantine, text_score, text_cause, cause_card_sentence)
+        )
         with warehouse.plainly(), warehouse.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(f"VACUUM {tables}")
         return True
