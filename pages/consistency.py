@@ -1,10 +1,10 @@
 """每个渠道是否兑现同样的承诺？ Does every channel keep the same promise?"""
 
-from servq.ui import consistency, drill, promises, shell, spreads
+from servq.ui import channel_headline, consistency, drill, evidence, promises, shell, spreads
 
 view = shell.open_page("consistency")
-promises.headline(view)
+channel_headline.headline(view)
 consistency.channel_matrix(view)
 promises.promised_and_delivered(view)
 spreads.side_by_side(view)
-drill.show(view)
+drill.show(view, evidence.above)

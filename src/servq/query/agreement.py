@@ -81,8 +81,7 @@ def channels_together(snapshot: Snapshot, kept: Slice, day: date, reference: str
     cells: list[Beside] = []
     for name in (*SURVEYED, CLOCK):
         margin = snapshot.standards.margin(name, day)
-        if margin is not None:
-            cells += _line(snapshot, name, kept, margin.value, reference)
+        cells += _line(snapshot, name, kept, None if margin is None else margin.value, reference)
     judged, tested = judge_together([cell.judged for cell in cells])
     found = [replace(cell, judged=one) for cell, one in zip(cells, judged, strict=True)]
     return Together((*found, *_promises(snapshot, kept, day)), tested)
@@ -111,7 +110,7 @@ def broken_since(snapshot: Snapshot, channel: str, kept: Slice, weeks: list[date
     return weeks[place] if turned and against_target(after, floor, metric.better) == Standing.MISSED else None
 
 
-def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float, reference: str | None) -> list[Beside]:
+def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, reference: str | None) -> list[Beside]:
     metric = get_metric(name)
     whole = {row.dims["channel"]: row.reading for row in measure(snapshot, name, ("channel",), kept)}
     by_mode = _by_mode(snapshot, name, kept) if name in SURVEYED else {}
@@ -131,7 +130,10 @@ def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float, reference: 
             others = {} if against is None else _modes(snapshot, name, against)
             mine = by_mode.get(channel, {})
             strata = [Stratum(mode, mine.get(mode, _NOTHING), others.get(mode, _NOTHING)) for mode in sorted(mix)]
-        judged = judge(within_strata(strata), margin, metric.better, metric.judgeable_from)
+        difference = within_strata(strata)
+        judged = Judged(difference, 0.0, Agreement.APART)
+        if margin is not None:  # before the first margin was set nothing is judged
+            judged = judge(difference, margin, metric.better, metric.judgeable_from)
         standard = standardised(by_mode.get(channel, {}), mix)
         found.append(
             Beside(name, channel, own, theirs, tuple(strata), standard, judged, kept.and_(channel=channel), against)

@@ -1,94 +1,119 @@
-"""The channel matrix: every metric in every channel, told apart from all the other channels together or not."""
+"""The consistency matrix: every channel beside all others on every line, 一致, 不一致, 证据不足 or not comparable."""
 
 from __future__ import annotations
 
-from servq.metrics.comparison import Verdict, compare_many
-from servq.records import DIMENSIONS, Reading, Slice, State
+import streamlit as st
+
+from servq.metrics.equivalence import AGREEMENTS, Agreement
+from servq.query.agreement import CLOCK, LINES, PROMISE, Beside, Together, channels_together
+from servq.records import DIMENSIONS, Label, Slice, State
 from servq.ui import shell
 from servq.ui.charts import canvas
-from servq.ui.charts.matrix import MOST_COLUMNS, Cell, leading, matrix
-from servq.ui.figures import get_metric, reading, readings
+from servq.ui.charts.board import Field, Tint, board
+from servq.ui.charts.canvas import plain
+from servq.ui.charts.matrix import MOST_COLUMNS
+from servq.ui.figures import get_metric
 from servq.ui.language import language, name_of, say, shown
-from servq.ui.theme import in_channel_order
+from servq.ui.linked import choice
+from servq.ui.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
+from servq.ui.theme import GREY, in_channel_order
 from servq.ui.view import View, kept_per_view
-from servq.wording import unit_label
+from servq.wording import format_value
 
-COMPARED = (
-    "nps", "csat", "attitude", "responsiveness", "resolution", "communication", "first_response_median",
-    "sla_attainment", "complaints_per_100", "visit_score",
-)  # fmt: skip
-"""The rows of the matrix."""
+OTHERS = "others"
+"""The usual reference, as it stands in a link."""
+
+MARKS = {
+    Agreement.SAME: "●",
+    Agreement.BETTER: "▲",
+    Agreement.WORSE: "▼",
+    Agreement.UNDECIDED: "○",
+    Agreement.APART: "–",
+}
+_TINTS = {Agreement.SAME: Tint.SAME, Agreement.BETTER: Tint.BETTER, Agreement.WORSE: Tint.WORSE}
+
+ROWS = {
+    "nps": Label("NPS", "NPS"),
+    "csat": Label("CSAT %", "CSAT %"),
+    "attitude": Label("态度", "Attitude"),
+    "responsiveness": Label("响应", "Responsive"),
+    "resolution": Label("解决", "Resolution"),
+    "communication": Label("沟通", "Communication"),
+    CLOCK: Label("首次响应 %时限", "Response, % of limit"),
+    PROMISE: Label("承诺 %守时", "Promise, % in time"),
+}
+"""Line -> its short name, with its unit where it is a share."""
 
 
 def channel_matrix(view: View) -> None:
-    """Metric × channel; tinted where a channel can be told from all others together."""
-    cells, tested = _cells(view)
+    """Line × channel; each field a verdict with value and n, a click opens its evidence."""
     shell.section(
         say("每个渠道，同样的服务吗？", "The same service in every channel?"),
         say(
-            f"与其余渠道合并相比：▲ 较好 ▼ 较差（{tested} 格一起检验，误报率 10%）；灰字仅供参考，○ 样本不足；点格看行",
-            f"Against all other channels together: ▲ better ▼ worse ({tested} cells tested together, 10% false "
-            "discoveries); grey: indicative, ○ too few; click a field for its rows",
+            "● 一致 ▲▼ 不一致（较好、较差）○ 证据不足；问卷各行只在同一调查方式内比较；点格看证据",
+            "● consistent ▲▼ not (better, worse) ○ not enough evidence; answers are compared within the survey mode; "
+            "click a field for its evidence",
         ),
     )
-    if not cells:
+    channels = in_channel_order({cell.channel for cell in together(view, OTHERS).cells})
+    if not channels:
         shell.note(say("所选范围没有数据。", "There are no data for this slice."))
         return
-    canvas.show(_drawn(view), "channel-matrix", wide=True)
-    shell.left_out(len({cell.column for cell in cells}) - MOST_COLUMNS, DIMENSIONS["channel"])
+    options = {OTHERS: Label("其余渠道合计", "All other channels together")}
+    options |= {name: Label(name, name) for name in channels}
+    reference = choice("reference", say("与谁比", "Compared with"), options, 260)
+    canvas.show(_drawn(view, reference), "channel-matrix", wide=True)
+    shell.left_out(len(channels) - MOST_COLUMNS, DIMENSIONS["channel"])
 
 
 @kept_per_view
-def _drawn(view: View) -> canvas.Chart:
-    cells, _ = _cells(view)
-    rows = [row_label(name) for name in COMPARED]
-    columns = [shown(channel) for channel in in_channel_order({dict(cell.kept.where)["channel"][0] for cell in cells})]
-    columns = leading(cells, columns, MOST_COLUMNS, "column")
-    words = {
-        Verdict.BETTER: say("好于其余渠道", "better than the other channels"),
-        Verdict.WORSE: say("差于其余渠道", "worse than the other channels"),
-        Verdict.NO_EVIDENCE: say("与其余渠道无可判断差异", "no difference from the others can be told"),
-    }
-    return matrix(cells, rows, columns, words)
+def together(view: View, reference: str) -> Together:
+    """All cells of the matrix beside this reference."""
+    return channels_together(view.snapshot, view.period, view.week, None if reference == OTHERS else reference)
+
+
+def cell_of(view: View, metric: str, kept: Slice) -> Beside | None:
+    """The matrix's cell whose rows these are, beside the reference that is chosen now."""
+    found = together(view, st.session_state.get("reference", OTHERS)).cells
+    return next((cell for cell in found if (cell.metric, cell.kept) == (metric, kept)), None)
 
 
 @kept_per_view
-def _cells(view: View) -> tuple[list[Cell], int]:
-    """Every channel's figure and its change against all the other channels together."""
-    found: list[tuple[str, str, Reading, Reading]] = []
-    for name in COMPARED:
-        by_channel = {row.dims["channel"]: row.reading for row in readings(view, name, ("channel",), view.period)}
-        for channel in by_channel:
-            found.append((name, channel, by_channel[channel], _others(view, name, channel, tuple(sorted(by_channel)))))
-    judged = compare_many([(one, rest, get_metric(name).better) for name, _, one, rest in found])
-    cells = [
-        Cell(
-            row_label(name),
-            shown(channel),
-            get_metric(name),
-            one,
-            change,
-            view.period.and_(channel=channel),
-        )
-        for (name, channel, one, _), change in zip(found, judged.changes, strict=True)
-    ]
-    return cells, judged.tested
+def _drawn(view: View, reference: str) -> canvas.Chart:
+    cells = together(view, reference).cells
+    sizes: dict[str, int] = {}
+    for cell in cells:
+        sizes[cell.channel] = max(sizes.get(cell.channel, 0), cell.own.n)
+    largest = set(sorted(sizes, key=lambda name: -sizes[name])[:MOST_COLUMNS])
+    columns = [shown(name) for name in in_channel_order(sizes) if name in largest]
+    rows = [name_of(ROWS[name]) for name in LINES if any(cell.metric == name for cell in cells)]
+    return board([_field(cell) for cell in cells], rows, columns)
 
 
-def row_label(name: str) -> str:
-    """A metric with its unit, for rows have different ones; times bring theirs, a rate is named by it."""
-    metric = get_metric(name)
-    label = name_of(metric.label)
-    if metric.unit in ("hours", "per_100"):
-        return label
-    unit = unit_label(metric.unit, language())
-    return say(f"{label}（{unit}）", f"{label} ({unit})")
+def _field(cell: Beside) -> Field:
+    judged, own, metric = cell.judged, cell.own, get_metric(cell.metric)
+    n = f"<span style='font-size:10px;color:{GREY}'>n={own.n:,}</span>"
+    mark = MARKS[judged.agreement]
+    if own.value is None or own.state == State.TOO_FEW:
+        value = f"<span style='color:{GREY}'>{HIDDEN_MARK if own.state == State.HIDDEN else '○'}</span>"
+    else:
+        value = f"{mark} {format_value(own.value, metric.unit, language(), bare=True)}"
+        told = judged.agreement in _TINTS
+        value = f"<b>{value}</b>" if told else f"<span style='color:{GREY}'>{value}</span>"
+    return Field(
+        name_of(ROWS[cell.metric]), shown(cell.channel), f"{value}<br>{n}", _hover(cell),
+        _TINTS.get(judged.agreement, Tint.PLAIN), (cell.metric, cell.kept),
+    )  # fmt: skip
 
 
-def _others(view: View, name: str, channel: str, channels: tuple[str, ...]) -> Reading:
-    """All the other channels of the slice as one group."""
-    rest = [other for other in channels if other != channel]
-    if not rest:
-        return Reading(None, 0, State.TOO_FEW)
-    where = dict(view.period.where) | {"channel": tuple(rest)}
-    return reading(view, name, Slice(view.period.start, view.period.end, tuple(sorted(where.items()))))
+def _hover(cell: Beside) -> str:
+    own, metric = cell.own, get_metric(cell.metric)
+    lines = [f"{plain(shown(cell.channel))} · {name_of(metric.label)}"]
+    if own.value is None or own.state == State.TOO_FEW:
+        lines.append(why_nothing(own))
+    else:
+        lines.append(f"<b>{value_text(metric, own)}</b> ({interval_text(metric, own)})")
+    lines += [n_text(own), name_of(AGREEMENTS[cell.judged.agreement])]
+    if cell.judged.more is not None and cell.judged.agreement == Agreement.UNDECIDED:
+        lines.append(say(f"还需约 {cell.judged.more:,} 份", f"about {cell.judged.more:,} more needed"))
+    return "<br>".join(lines)

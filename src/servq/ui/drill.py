@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 from typing import Any
 
@@ -17,6 +18,9 @@ from servq.ui.markup import draw, piece
 from servq.ui.view import View, kept_per_view
 
 PER_PAGE = 50
+
+Evidence = Callable[[View, str, Slice], None]
+"""Draws what is known of a figure (metric, slice)."""
 
 _UNITS = {"responses": ("份答卷", "responses"), "complaints": ("件投诉", "complaints"), "visits": ("次访问", "visits")}
 
@@ -49,13 +53,25 @@ def on_point(key: str, targets: list[tuple[str, Slice]]) -> None:
         ask(*targets[int(place)])
 
 
-def show(view: View) -> None:
-    """Open the rows of the figure that was just clicked; the last statement of every page with figures."""
+def show(view: View, evidence: Evidence | None = None) -> None:
+    """Open the rows of the figure that was just clicked; the last statement of every page with figures.
+
+    Args:
+        evidence: draws what is known of the figure above its rows, where it knows anything.
+    """
     asked = st.session_state.pop("drill", None)
     if asked is not None:
         metric, kept = asked
         heading = name_of(get_metric(metric).label)
-        st.dialog(heading, width="large")(shell.plainly(_rows))(view, metric, kept)
+        st.dialog(heading, width="large")(shell.plainly(_opened))(view, metric, kept, evidence)
+
+
+def _opened(view: View, metric: str, kept: Slice, evidence: Evidence | None) -> None:
+    if "drill" in st.session_state:  # a mark of the evidence was clicked: its rows take this one's place
+        st.rerun()
+    if evidence is not None:
+        evidence(view, metric, kept)
+    _rows(view, metric, kept)
 
 
 def _rows(view: View, metric: str, kept: Slice) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from servq.metrics.comparison import Spread, Verdict, spread
 from servq.records import DIMENSIONS, Reading, State
 from servq.ui import shell
 from servq.ui.charts import canvas
+from servq.ui.charts.board import Field, Tint, board
+from servq.ui.charts.canvas import plain
 from servq.ui.charts.intervals import Mark, intervals
 from servq.ui.charts.lines import MOST_LINES, busiest
 from servq.ui.choices import choose_metric
-from servq.ui.consistency import COMPARED
 from servq.ui.figures import get_metric, readings, why_empty
 from servq.ui.language import name_of, say, shown
-from servq.ui.markup import draw, joined, piece
-from servq.ui.theme import channel_colour, in_channel_order
+from servq.ui.numbers import value_text
+from servq.ui.theme import GREY, channel_colour, in_channel_order
 from servq.ui.view import View, kept_per_view
 from servq.wording import format_difference, format_interval
+
+COMPARED = (
+    "nps", "csat", "attitude", "responsiveness", "resolution", "communication", "first_response_median",
+    "sla_attainment", "complaints_per_100", "visit_score",
+)  # fmt: skip
 
 
 def side_by_side(view: View) -> None:
@@ -44,7 +48,7 @@ def side_by_side(view: View) -> None:
         if drawn is None:
             shell.note(say("没有两个渠道样本足够、可以相比。", "No two channels have enough rows to compare."))
         else:
-            draw(drawn)
+            canvas.show(drawn, "spreads", wide=True)
 
 
 @kept_per_view
@@ -63,40 +67,30 @@ def _by_channel(view: View, name: str) -> dict[str, Reading]:
 
 
 @kept_per_view
-def _spreads(view: View) -> Markup | None:
-    lines = []
+def _spreads(view: View) -> canvas.Chart | None:
+    """Per metric its best and its worst channel, each opening its rows, and what lies between them."""
+    best, worst, between = say("最好", "Best"), say("最差", "Worst"), say("相差（95% 区间）", "Apart (95% interval)")
+    fields, rows = [], []
     for name in COMPARED:
-        metric = get_metric(name)
-        among = _by_channel(view, name)
+        metric, among = get_metric(name), _by_channel(view, name)
         found = spread(among, metric.better)
-        if found is not None:
-            lines.append(
-                piece(
-                    "<tr><td>{metric}<br><small>{best} n={n_best} › {worst} n={n_worst}</small></td>"
-                    "<td>{difference}<br><small>{interval}</small></td>"
-                    '<td class="left">{verdict}</td></tr>',
-                    metric=name_of(metric.label),
-                    best=shown(found.best),
-                    worst=shown(found.worst),
-                    n_best=f"{among[found.best].n:,}",
-                    n_worst=f"{among[found.worst].n:,}",
-                    difference=format_difference(abs(found.difference), metric.unit, view.language),
-                    interval=_interval(found, metric.unit, view),
-                    verdict=_verdict(found),
-                )
-            )
-    if not lines:
-        return None
-    heads = (
-        say("指标（最好 › 最差）", "Metric (best › worst)"),
-        say("相差（95% 区间）", "Apart (95% interval)"),
-        "",
-    )
-    return piece(
-        '<div class="sq sq-scroll"><table class="sq-table"><tr>{heads}</tr>{lines}</table></div>',
-        heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
-        lines=joined(lines),
-    )
+        if found is None:
+            continue
+        row = name_of(metric.label)
+        rows.append(row)
+        for column, channel in ((best, found.best), (worst, found.worst)):
+            text = f"{plain(shown(channel))} <b>{value_text(metric, among[channel])}</b>"
+            n = f"<span style='font-size:10px;color:{GREY}'>n={among[channel].n:,}</span>"
+            kept = (name, view.period.and_(channel=channel))
+            fields.append(Field(row, column, f"{text}<br>{n}", f"{text}<br>{n}", Tint.PLAIN, kept))
+        told = found.verdict == Verdict.WORSE
+        size = format_difference(abs(found.difference), metric.unit, view.language)
+        ends = f"<span style='font-size:10px'>{_interval(found, metric.unit, view)}</span>"
+        text = f"{'▼' if told else '○'} {size}<br>{ends}"
+        word = say("有差异", "apart") if told else say("证据不足", "not enough evidence")
+        tint = Tint.WORSE if told else Tint.PLAIN
+        fields.append(Field(row, between, text, word, tint, (name, view.period.and_(channel=found.worst))))
+    return board(fields, rows, [best, worst, between], size=12) if rows else None
 
 
 def _interval(found: Spread, unit: str, view: View) -> str:
@@ -105,9 +99,3 @@ def _interval(found: Spread, unit: str, view: View) -> str:
         return ""
     written = format_interval(Reading(None, 0, State.JUDGEABLE, low=ends[0], high=ends[1]), unit, view.language)
     return written.removesuffix("%")  # of percentage points, as the value above it says
-
-
-def _verdict(found: Spread) -> Markup:
-    if found.verdict == Verdict.WORSE:
-        return piece('<span class="sq-chip worse">{word} ▼</span>', word=say("有差异", "apart"))
-    return piece('<span class="sq-chip">{word} ○</span>', word=say("证据不足", "not enough evidence"))

@@ -14,6 +14,7 @@ from servq.ui.markup import draw
 INK, GREY, FAINT, LINE, ACCENT = "#1E2326", "#6B7278", "#A9AEB2", "#E2E4E0", "#1F5673"
 BETTER, WORSE = "#00715E", "#B3400A"
 BETTER_TINT, WORSE_TINT, PLAIN_TINT = "#D5EBE5", "#F6DDD0", "#F1F2F0"
+SAME_TINT = "#E1ECF2"
 
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',system-ui,sans-serif"
 

@@ -1,0 +1,54 @@
+"""What the whole matrix says of each channel: the same in everything, apart in something, or not known yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servq.metrics.equivalence import Agreement
+from servq.query.agreement import LINES, PROMISE, Beside, Together
+
+_APART = (Agreement.WORSE, Agreement.BETTER)
+
+
+@dataclass(frozen=True)
+class ChannelVerdict:
+    """One channel over all lines.
+
+    Attributes:
+        agreement: `worse` when it is worse in anything, `better` when it is only better in something, `same` when every
+            line is (each is claimed against the odds, so all together are too), else `undecided`.
+        apart: the lines in which it is apart, the promise first, then worse before better.
+        more: the most answers that an undecided line still needs; None where none is known.
+    """
+
+    channel: str
+    agreement: Agreement
+    apart: tuple[Beside, ...]
+    more: int | None
+
+
+def channel_verdicts(together: Together) -> list[ChannelVerdict]:
+    """Every channel of the matrix, those that are worse in something first."""
+    channels = dict.fromkeys(cell.channel for cell in together.cells)
+    found = [_verdict(channel, [cell for cell in together.cells if cell.channel == channel]) for channel in channels]
+    order = (Agreement.WORSE, Agreement.BETTER, Agreement.SAME, Agreement.UNDECIDED, Agreement.APART)
+    return sorted(found, key=lambda one: (order.index(one.agreement), [_rank(cell) for cell in one.apart]))
+
+
+def _verdict(channel: str, cells: list[Beside]) -> ChannelVerdict:
+    said = [cell for cell in cells if cell.judged.agreement != Agreement.APART]
+    apart = tuple(sorted((cell for cell in said if cell.judged.agreement in _APART), key=_rank))
+    needed = [cell.judged.more for cell in said if cell.judged.more is not None]
+    if apart:
+        agreement = Agreement.WORSE if apart[0].judged.agreement == Agreement.WORSE else Agreement.BETTER
+    elif not said:
+        agreement = Agreement.APART
+    else:
+        # what cannot be compared is not the same; only who promises nothing has no line of the promise to meet
+        alike = all(cell.judged.agreement == Agreement.SAME for cell in cells if cell in said or cell.metric != PROMISE)
+        agreement = Agreement.SAME if alike else Agreement.UNDECIDED
+    return ChannelVerdict(channel, agreement, apart, max(needed, default=None))
+
+
+def _rank(cell: Beside) -> tuple[bool, bool, int]:
+    return cell.judged.agreement != Agreement.WORSE, cell.metric != PROMISE, LINES.index(cell.metric)

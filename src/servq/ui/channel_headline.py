@@ -1,0 +1,89 @@
+"""The first sentence of the executive's page: which channels are the same, which not and in what, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from servq.metrics.equivalence import Agreement
+from servq.query.agreement import PROMISE, broken_since
+from servq.query.channel_verdicts import ChannelVerdict, channel_verdicts
+from servq.query.mix import unlike
+from servq.ui import drill, shell
+from servq.ui.consistency import MARKS, OTHERS, ROWS, together
+from servq.ui.figures import get_metric
+from servq.ui.language import language, name_of, say, shown
+from servq.ui.view import View, kept_per_view
+from servq.weeks import week_key
+from servq.wording import format_difference
+
+LOOKED_BACK = 26
+"""Weeks in which the turn of a broken promise is looked for."""
+
+
+def headline(view: View) -> None:
+    """How many channels are the same, which are not and in what, how many answers are missing."""
+    verdicts = channel_verdicts(together(view, OTHERS))
+    if not verdicts:
+        nothing = say("所选范围没有可以比较的渠道", "There are no channels to compare in this slice")
+        shell.title(nothing, drill.describe(view.period))
+        return
+    same, apart, unknown = (
+        [one for one in verdicts if one.agreement in kinds]
+        for kinds in (
+            (Agreement.SAME,),
+            (Agreement.WORSE, Agreement.BETTER),
+            (Agreement.UNDECIDED, Agreement.APART),
+        )
+    )
+    what = say("；", "; ").join(_apart_in(view, one) for one in apart)
+    shell.title(
+        say(
+            f"{len(verdicts)} 个渠道：{len(same)} 一致 · {len(apart)} 不一致{what and f'（{what}）'} · "
+            f"{len(unknown)} 证据不足{_missing(unknown)}",
+            f"{len(verdicts)} channels: {len(same)} consistent · {len(apart)} not{what and f' ({what})'} · "
+            f"{len(unknown)} without enough evidence{_missing(unknown)}",
+        ),
+        f"{drill.describe(view.period)} · {_criterion(view)}",
+    )
+
+
+def _missing(unknown: Sequence[ChannelVerdict]) -> str:
+    most = max((one.more for one in unknown if one.more is not None), default=None)
+    if most is None:
+        return ""
+    return say(f"（还需各至多 {most:,} 份）", f" (up to {most:,} more answers each)")
+
+
+def _criterion(view: View) -> str:
+    tested = together(view, OTHERS).tested
+    return say(
+        f"一致：各行都在允许差距 δ 之内；不一致：明确超出（{tested} 格一起检验，误报率 10%）",
+        f"consistent: inside the margin δ on every line; not: clearly outside ({tested} cells tested together, "
+        "10% false discoveries)",
+    )
+
+
+@kept_per_view
+def _apart_in(view: View, verdict: ChannelVerdict) -> str:
+    """What is apart in one channel, the gravest first; and whether it deals with other matters than the others."""
+    cell, difference = verdict.apart[0], verdict.apart[0].judged.difference
+    who = f"{MARKS[cell.judged.agreement]} {shown(verdict.channel)}{say('：', ': ')}"
+    more = len(verdict.apart) - 1
+    tail = say(f"，另 {more} 项", f", and {more} more") if more else ""
+    if cell.metric == PROMISE or difference is None:
+        since = broken_since(view.snapshot, verdict.channel, view.kept, view.mondays(LOOKED_BACK))
+        return who + _broken(since) + tail
+    metric, name = get_metric(cell.metric), name_of(ROWS[cell.metric]).removesuffix(" %")
+    size = format_difference(abs(difference.value), metric.unit, language())
+    zh, en = ("高", "higher") if difference.value > 0 else ("低", "lower")
+    other = cell.against is not None and bool(unlike(view.snapshot, cell.kept, cell.against))
+    mixed = say("，所办的事也不同", ", and deals with other matters") if other else ""
+    return who + say(f"{name} {zh} {size}", f"{name} {size} {en}") + tail + mixed
+
+
+def _broken(since: date | None) -> str:
+    if since is None:
+        return say("响应承诺未兑现", "its response promise is not kept")
+    week = week_key(since).partition("-")[2]
+    return say(f"响应承诺自 {week} 起未兑现", f"its response promise has not been kept since {week}")
