@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from servq.metrics.funnel import Zone
 from servq.metrics.severity import Hand
 from servq.query import Snapshot
+from servq.query.funnels import teams_on_funnel
 from servq.query.measure import measure
 from servq.query.shopping import doubled, shoppers
 from servq.records import Slice
@@ -44,3 +46,36 @@ class TestTheHarshShopper:
         assert found.value is not None
         assert 0 < found.value < 0.5
         assert not found.ranks
+
+
+class TestTheHardCases:
+    """d: 疑难专席 looks bad because it is given what is hard; on a funnel adjusted for its cases it does not."""
+
+    @pytest.mark.parametrize("name", ["nps", "csat", "resolution_median"])
+    def test_as_it_came_it_is_beyond_the_limits_and_adjusted_it_is_not(
+        self, name: str, sample: Snapshot, truths: dict[str, Any]
+    ) -> None:
+        team = truths["hard_cases"]["team"]
+        (found,) = [placed for placed in teams_on_funnel(sample, name, Slice()).placed if placed.team == team]
+        assert found.zone in (Zone.FAR_BELOW, Zone.FAR_ABOVE)
+        assert found.zone_adjusted is Zone.INSIDE
+
+    def test_adjusted_no_team_is_far_from_the_others_in_what_customers_say(self, sample: Snapshot) -> None:
+        for name in ("nps", "csat", "negative_share"):
+            zones = {placed.team: placed.zone_adjusted for placed in teams_on_funnel(sample, name, Slice()).placed}
+            assert not {Zone.FAR_ABOVE, Zone.FAR_BELOW} & set(zones.values()), (name, zones)
+
+    def test_who_breaks_the_promise_stays_below_after_adjustment(self, sample: Snapshot) -> None:
+        zones = {p.team: p.zone_adjusted for p in teams_on_funnel(sample, "sla_attainment", Slice()).placed}
+        assert zones["小程序客服组"] is Zone.FAR_BELOW
+
+    def test_the_figure_as_it_came_is_that_of_the_catalog(self, sample: Snapshot) -> None:
+        for name in ("nps", "csat", "negative_share", "sla_attainment"):
+            known = {row.dims["team"]: row.reading for row in measure(sample, name, ("team",))}
+            found = teams_on_funnel(sample, name, Slice()).placed
+            assert {p.team: p.n for p in found} == {team: reading.n for team, reading in known.items()}
+            assert all(p.value == pytest.approx(known[p.team].value) for p in found)
+
+    def test_a_filter_that_answers_do_not_know_leaves_nothing(self, sample: Snapshot) -> None:
+        assert teams_on_funnel(sample, "nps", Slice.of(severity=["高"])).placed == ()
+        assert teams_on_funnel(sample, "sla_attainment", Slice.of(segment=["亲子"])).placed == ()

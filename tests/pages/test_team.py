@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
 from servq.query import measure
 from servq.records import Slice
+from servq.ui import funnels
 from servq.weeks import week_from_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
@@ -106,3 +109,26 @@ def test_a_team_with_nothing_but_visits_has_data(empty: SimpleNamespace, page: P
     assert "所选范围没有数据" not in text
     assert "0 份答卷 · 0 件投诉 · 3 次访问" in text
     assert "没有一周的样本足以画出走势" in text
+
+
+def test_a_team_with_hard_cases_is_not_judged_by_them(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("team", focus="疑难专席"))
+    assert "净推荐值 NPS：疑难专席 原始 13 点，低于 99.8% 限；按所接案件调整后" in text
+    assert text.count("，在随机波动之内") >= 2, "beneath the title and above the funnel"
+
+
+def test_a_click_on_another_team_looks_at_it(full: SimpleNamespace, page: Page, said: Said) -> None:
+    app = page("team", focus="疑难专席")
+    key, targets = "funnel-nps-0", [("nps", Slice.of(team=["热线一组"]))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "session_state", state := {key: {"selection": {"points": [{"customdata": 0}]}}})
+        funnels._look_at(key, targets)
+    assert state["focus"] == "热线一组"
+    app.session_state["focus"] = state["focus"]
+    assert "热线一组" in said(app.run())
+
+
+def test_one_team_alone_is_on_no_adjusted_funnel(one_team: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("team"))
+    assert "在随机波动之内" in text
+    assert "调整后" not in text.replace("（调整后按精度折算）", "")

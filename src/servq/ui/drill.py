@@ -46,11 +46,18 @@ def button(metric: str, kept: Slice, n: int, key: str, who: str = "") -> None:
 
 def on_point(key: str, targets: list[tuple[str, Slice]]) -> None:
     """A chart's callback: the clicked point carries the number of its target."""
+    target = clicked(key, targets)
+    if target is not None:
+        ask(*target)
+
+
+def clicked(key: str, targets: list[tuple[str, Slice]]) -> tuple[str, Slice] | None:
+    """The target of the point that was clicked in a chart; None when it has none."""
     points: list[dict[str, Any]] = st.session_state[key]["selection"]["points"]
     places = [point["customdata"] for point in points if point.get("customdata") is not None]
-    if places:
-        place = places[0][0] if isinstance(places[0], list) else places[0]
-        ask(*targets[int(place)])
+    if not places:
+        return None
+    return targets[int(places[0][0] if isinstance(places[0], list) else places[0])]
 
 
 def show(view: View, evidence: Evidence | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -50,13 +51,17 @@ class Sheet(go.Figure):  # type: ignore[misc]  # plotly publishes no types
         return self._ready
 
 
-def show(chart: Chart, key: str, wide: bool = False) -> None:
-    """Draw a chart; a click on a mark opens its rows.
+OnClick = Callable[[str, list[tuple[str, Slice]]], None]
+"""What a click does: given the chart's key in the session and its targets."""
+
+
+def show(chart: Chart, key: str, wide: bool = False, on_click: OnClick = drill.on_point) -> None:
+    """Draw a chart; a click on a mark opens its rows, or does what `on_click` does with its target.
 
     After each click the chart gets a new key: Plotly would otherwise keep the mark selected and ignore a second click.
     """
     name = f"{key}-{st.session_state.get('drill_count', 0)}"
-    on_select: Any = partial(drill.on_point, name, chart.targets) if chart.targets else "ignore"
+    on_select: Any = partial(on_click, name, chart.targets) if chart.targets else "ignore"
     # on a phone a wide chart scrolls inside its own frame (see the style sheet), never the page
     frame = st.container(key=f"wide-{key}" if wide else f"chart-{key}")
     frame.plotly_chart(

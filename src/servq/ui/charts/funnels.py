@@ -1,0 +1,154 @@
+"""Teams on a funnel: n to the right, the figure upwards, the limits of chance around the figure of all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from servq.metrics.definition import Metric
+from servq.metrics.funnel import FAR, ZONES, Funnel, Placed, Zone
+from servq.metrics.intervals import Z
+from servq.records import Slice
+from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
+from servq.ui.charts.lines import brief
+from servq.ui.language import language, name_of, say
+from servq.ui.theme import ACCENT, BETTER, FAINT, GREY, INK, LINE, WORSE
+from servq.wording import format_value
+
+_ROOM = 1.12
+"""How much further to the right than the largest team the limits are drawn."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One team: its name as shown, where it lies, what a click is given, whether the page is about it."""
+
+    name: str
+    placed: Placed
+    kept: Slice
+    chosen: bool
+
+
+def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[float, float]) -> Chart:
+    """Filled points are adjusted, open ones as they came; coloured beyond the 99.8 % limit only.
+
+    Args:
+        ends: lowest and highest possible figure; nothing is drawn beyond.
+    """
+    figure = sheet(380)
+    xs = [x for mark in marks for x in (float(mark.placed.n), _at(mark.placed)[0])]
+    for errors, dash in ((Z, "dot"), (FAR, "solid")):
+        figure.add_trace(_limits(found, max(xs, default=100) * _ROOM, errors, dash, ends))
+    figure.add_hline(y=found.centre, line={"color": GREY, "width": 1.2})
+    figure.add_trace(_ways(marks, ends))
+    figure.add_trace(_raw(marks, ends))
+    figure.add_trace(_adjusted(metric, marks, ends))
+    most = max(xs, default=100) * _ROOM
+    figure.update_xaxes(range=[0, most], showgrid=False, tickprefix="n = ", nticks=6, tickangle=0)
+    ys = [y for mark in marks for y in (mark.placed.value, _at(mark.placed)[1])]
+    room = max(8.0, 0.25 * (max(ys, default=0) - min(ys, default=0)))
+    figure.update_yaxes(
+        range=[max(ends[0], min(ys, default=0) - room), min(ends[1] + 1, max(ys, default=0) + room)],
+        ticksuffix="%" if metric.unit == "percent" else "",
+    )
+    targets = [(metric.name, mark.kept) for mark in marks]
+    return Chart(figure, targets, alt=say("班组漏斗图", "funnel plot of teams"), empty=not marks)
+
+
+def _at(placed: Placed) -> tuple[float, float]:
+    """Where the filled point stands: adjusted where that could be done, else as it came."""
+    return (float(placed.n), placed.value) if placed.adjusted is None else (placed.precision, placed.adjusted)
+
+
+def _within(value: float, ends: tuple[float, float]) -> float:
+    return min(max(value, ends[0]), ends[1])
+
+
+def _limits(found: Funnel, most: float, errors: float, dash: str, ends: tuple[float, float]) -> go.Scatter:
+    ns = np.geomspace(8, max(most, 20), 60)
+    lines: list[tuple[float | None, float | None]] = []
+    for sign in (1, -1):
+        lines += [(float(n), _within(found.limit(n, sign * errors), ends)) for n in ns] + [(None, None)]
+    line = {"color": FAINT, "width": 1.3, "dash": dash}
+    return go.Scatter(x=[x for x, _ in lines], y=[y for _, y in lines], mode="lines", line=line, hoverinfo="skip")
+
+
+def _ways(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
+    """A thin line from each team's figure as it came to the adjusted one."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for mark in marks:
+        x, y = _at(mark.placed)
+        xs += [float(mark.placed.n), x, None]
+        ys += [mark.placed.value, _within(y, ends), None]
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": LINE, "width": 1.2}, hoverinfo="skip")
+
+
+def _raw(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
+    return go.Scatter(
+        x=[mark.placed.n for mark in marks],
+        y=[_within(mark.placed.value, ends) for mark in marks],
+        mode="markers",
+        marker={
+            "size": 8,
+            "color": "#FFFFFF",
+            "line": {"color": [INK if m.chosen else GREY for m in marks], "width": 1.4},
+        },
+        hoverinfo="skip",
+    )
+
+
+def _adjusted(metric: Metric, marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
+    places = [_at(mark.placed) for mark in marks]
+    return go.Scatter(
+        x=[x for x, _ in places],
+        y=[_within(y, ends) for _, y in places],
+        mode="markers+text",
+        marker={
+            "size": [16 if mark.chosen else 11 for mark in marks],
+            "color": [_colour(metric, mark) for mark in marks],
+            "line": {"color": [INK if mark.chosen else "#FFFFFF" for mark in marks], "width": 1.6},
+        },
+        text=[_label(mark) for mark in marks],
+        textposition="top center",
+        textfont={"size": 11},
+        cliponaxis=False,
+        customdata=list(range(len(marks))),
+        hovertext=[_hover(metric, mark) for mark in marks],
+        hovertemplate="%{hovertext}<extra></extra>",
+        unselected=UNSELECTED,
+    )
+
+
+def _zone(placed: Placed) -> Zone:
+    return placed.zone if placed.adjusted is None else placed.zone_adjusted
+
+
+def _colour(metric: Metric, mark: Mark) -> str:
+    zone = _zone(mark.placed)
+    if zone in (Zone.FAR_ABOVE, Zone.FAR_BELOW):
+        return BETTER if (zone == Zone.FAR_ABOVE) == (metric.better == "higher") else WORSE
+    return FAINT if zone == Zone.TOO_FEW else ACCENT
+
+
+def _label(mark: Mark) -> str:
+    """The chosen team and those beyond a limit are named; the others by the mouse."""
+    name = brief(mark.name)
+    if mark.chosen:
+        return f"<b>{name}</b>"
+    return "" if _zone(mark.placed) in (Zone.INSIDE, Zone.TOO_FEW) else name
+
+
+def _hover(metric: Metric, mark: Mark) -> str:
+    placed = mark.placed
+
+    def figure(value: float, zone: Zone) -> str:
+        return f"<b>{format_value(value, metric.unit, language())}</b> {name_of(ZONES[zone])}"
+
+    lines = [plain(mark.name), say("原始 ", "as it came ") + figure(placed.value, placed.zone)]
+    if placed.adjusted is not None:
+        lines.append(say("调整后 ", "adjusted ") + figure(placed.adjusted, placed.zone_adjusted))
+    return "<br>".join([*lines, f"n = {placed.n:,}"])

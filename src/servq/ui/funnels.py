@@ -1,0 +1,178 @@
+"""All teams on one funnel instead of a league table: as they came, and adjusted for what they are given to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from servq.metrics.definition import Metric
+from servq.metrics.funnel import ZONES, Funnel, Placed, Zone
+from servq.query.funnels import ANSWERS, ON_FUNNELS, SLOWER, teams_on_funnel
+from servq.records import Label, Slice
+from servq.ui import drill, shell
+from servq.ui.charts import canvas
+from servq.ui.charts.funnels import Mark
+from servq.ui.charts.funnels import funnels as plot
+from servq.ui.choices import choose_metric
+from servq.ui.comparing import team_of
+from servq.ui.figures import get_metric, reading, why_empty
+from servq.ui.language import language, name_of, say, shown
+from servq.ui.markup import draw, piece
+from servq.ui.view import View, kept_per_view
+from servq.wording import format_value
+
+FEWEST = 10
+"""Cases below which a team is not drawn at all."""
+
+_SLOWER = Label("办结慢于全体中位数的占比", "Share of cases slower than the median of all")
+
+
+def in_one_line(view: View, name: str) -> None:
+    """Right beneath the page's finding: what is left of it when the team's cases are taken into account."""
+    form, own = get_metric("nps"), _own(_found(view, "nps"), name)
+    if own is None or own.adjusted is None or own.zone == own.zone_adjusted:
+        return
+    draw(
+        piece(
+            '<ul class="sq sq-list"><li><span class="mark"><span class="sq-chip">{word}</span></span><span>{text}'
+            "</span></li></ul>",
+            word=say("按案件调整 ⚖", "adjusted ⚖"),
+            text=_judged(form, own, shown(name)),
+        )
+    )
+
+
+def among_all(view: View, name: str) -> None:
+    """One metric of all teams under what it says about this one; a click on a team opens its page."""
+    head = st.container()
+    metric = choose_metric("team-funnel", ON_FUNNELS)
+    found = _found(view, metric)
+    with head:
+        shell.section(_finding(found, metric, name), _explained(metric))
+    chart = _chart(view, metric, name)
+    if chart.empty:
+        shell.note(why_empty(view, metric))
+        return
+    canvas.show(chart, f"funnel-{metric}", on_click=_look_at)
+    _notes(view, found, metric, name)
+
+
+def _look_at(key: str, targets: list[tuple[str, Slice]]) -> None:
+    """The page's team becomes the one that was clicked (a widget's callback)."""
+    target = drill.clicked(key, targets)
+    if target is None:
+        return
+    (team,) = dict(target[1].where)["team"]
+    if len(st.session_state.get("team") or ()) == 1:
+        st.session_state["team"] = [team]
+    st.session_state["focus"] = team
+    st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1  # lets the same point be clicked again
+
+
+@kept_per_view
+def _found(view: View, metric: str) -> Funnel:
+    return teams_on_funnel(view.snapshot, metric, _everybody(view))
+
+
+def _everybody(view: View) -> Slice:
+    """The period without the team filter: whoever is judged is judged among all."""
+    wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
+    return replace(view, kept=wide).period
+
+
+def _form(metric: str) -> Metric:
+    """The metric as it is drawn here: a median has no sum, so its funnel shows the share of slower cases."""
+    form = get_metric(metric)
+    return replace(form, unit="percent", label=_SLOWER) if metric == SLOWER else form
+
+
+def _drawn(view: View, found: Funnel) -> list[Placed]:
+    least = max(FEWEST, view.snapshot.viewing_minimum)
+    return [placed for placed in found.placed if placed.n >= least]
+
+
+def _own(found: Funnel, name: str) -> Placed | None:
+    """The team's place; None where it has too few cases to be judged."""
+    own = next((placed for placed in found.placed if placed.team == name and placed.n >= FEWEST), None)
+    return None if own is None or own.zone == Zone.TOO_FEW else own
+
+
+def _finding(found: Funnel, metric: str, name: str) -> str:
+    form, own, who = _form(metric), _own(found, name), shown(name)
+    if own is not None:
+        return _judged(form, own, who)
+    what = name_of(form.label)
+    return say(f"{what}：{who}样本不足，不在漏斗上判断", f"{what}: too few cases of {who} to judge on a funnel")
+
+
+def _judged(form: Metric, own: Placed, who: str) -> str:
+    what, raw = name_of(form.label), format_value(own.value, form.unit, language())
+    zone, then = name_of(ZONES[own.zone]), name_of(ZONES[own.zone_adjusted])
+    if own.adjusted is None:
+        return say(f"{what}：{who} {raw}，{zone}", f"{what}: {who} {raw}, {zone}")
+    adjusted = format_value(_possible(form, own.adjusted), form.unit, language())
+    return say(
+        f"{what}：{who} 原始 {raw}，{zone}；按所接案件调整后 {adjusted}，{then}",
+        f"{what}: {who} {raw} as it came, {zone}; {adjusted} adjusted for its cases, {then}",
+    )
+
+
+def _possible(form: Metric, value: float) -> float:
+    low, high = _ends(form)
+    return min(max(value, low), high)
+
+
+def _ends(form: Metric) -> tuple[float, float]:
+    return (-100.0, 100.0) if form.unit == "points" else (0.0, 100.0)
+
+
+def _explained(metric: str) -> str:
+    by = say("渠道 × 产品 × 调查方式", "channel × product × survey mode")
+    if metric not in ANSWERS:
+        by = say("渠道 × 产品 × 严重程度", "channel × product × severity")
+    return say(
+        f"空心 原始，实心 按{by}间接标准化；虚线 95% 限，实线 99.8% 限；横轴 n（调整后按精度折算）；点圆点换班组",
+        f"Open: as it came; filled: standardised by {by}; dotted: 95% limit, line: 99.8%; right: n (by precision once "
+        "adjusted); click a team to look at it",
+    )
+
+
+@kept_per_view
+def _chart(view: View, metric: str, name: str) -> canvas.Chart:
+    found, form = _found(view, metric), _form(metric)
+    kept = _everybody(view)
+    marks = [
+        Mark(shown(placed.team), placed, kept.and_(team=placed.team), placed.team == name)
+        for placed in _drawn(view, found)
+    ]
+    return plot(form, found, marks, _ends(form))
+
+
+def _notes(view: View, found: Funnel, metric: str, name: str) -> None:
+    own = team_of(view, name).own
+    drill.button(metric, own.period, reading(own, metric, own.period).n, f"funnel-{metric}")
+    said = []
+    few = len(found.placed) - len(_drawn(view, found))
+    if few:
+        said.append(say(f"{few} 个班组样本不足，未画出。", f"{few} teams have too few cases and are not drawn."))
+    placed = next((one for one in found.placed if one.team == name), None)
+    if placed is not None and placed.adjusted is not None and placed.like < 1:
+        share = format_value(100 * placed.like, "percent", language())
+        said.append(
+            say(
+                f"{shown(name)} 有 {share} 的案件能与别组完全同类的案件相比，其余按较粗的类别相比。",
+                f"{share} of {shown(name)}'s cases are compared with the very same kind elsewhere, the rest with "
+                "coarser kinds.",
+            )
+        )
+    if found.overdispersed and found.dispersion is not None:
+        said.append(
+            say(
+                f"班组之间的差别多于随机（离散系数 {found.dispersion:.1f}）：还有未调整到的原因，限外不都是好坏。",
+                f"Teams differ by more than chance (dispersion {found.dispersion:.1f}): causes that are not adjusted "
+                "for remain.",
+            )
+        )
+    if said:
+        shell.note(" ".join(said))
