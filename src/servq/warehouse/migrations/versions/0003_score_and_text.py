@@ -6,23 +6,29 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-HEARD = "t.polarity IS NOT NULL"
-COUNTED = {
-    "score_and_text": f"(r.likelihood >= 9 OR r.likelihood <= 6) AND {HEARD}",
-    "high_negative": f"r.likelihood >= 9 AND {HEARD} AND t.label = 'negative'",
-    "low_positive": f"r.likelihood <= 6 AND {HEARD} AND t.label = 'positive'",
-}
+ALWAYS_THERE = ("week", "channel", "team")
 MAY_BE_MISSING = ("touchpoint", "segment", "survey_mode")
+
+said = sa.table("response", *map(sa.column, (*ALWAYS_THERE, *MAY_BE_MISSING, "likelihood", "text_hash")))
+score = sa.table("text_score", *map(sa.column, ("text_hash", "polarity", "label")))
+
+HIGH, LOW = said.c.likelihood >= 9, said.c.likelihood <= 6
+COUNTED = {
+    "score_and_text": HIGH | LOW,
+    "high_negative": HIGH & (score.c.label == "negative"),
+    "low_positive": LOW & (score.c.label == "positive"),
+}
+cell = sa.table("survey_cell", *map(sa.column, (*ALWAYS_THERE, *MAY_BE_MISSING, *COUNTED)))
 
 
 def upgrade() -> None:
     """Add the columns and count them from the facts; all other measures stay as they are."""
+    here = [
+        *(said.c[name] == cell.c[name] for name in ALWAYS_THERE),
+        *(sa.func.coalesce(said.c[name], "") == cell.c[name] for name in MAY_BE_MISSING),
+    ]
+    heard = said.join(score, (score.c.text_hash == said.c.text_hash) & score.c.polarity.is_not(None))
     for name, condition in COUNTED.items():
         op.add_column("survey_cell", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
-        same = " AND ".join(f"COALESCE(r.{key}, '') = survey_cell.{key}" for key in MAY_BE_MISSING)
-        op.execute(
-            f"UPDATE survey_cell SET {name} = (SELECT COUNT(*) FROM response r "
-            "JOIN text_score t ON t.text_hash = r.text_hash "
-            "WHERE r.week = survey_cell.week AND r.channel = survey_cell.channel AND r.team = survey_cell.team "
-            f"AND {same} AND {condition})"
-        )
+        counted = sa.select(sa.func.count()).select_from(heard).where(*here, condition).correlate(cell)
+        op.execute(cell.update().values({name: counted.scalar_subquery()}))
