@@ -81,6 +81,16 @@ def format_value(value: float | None, unit: str, language: Language, *, bare: bo
     return number if bare or unit == "count" else f"{number} {unit_label(unit, language)}"
 
 
+def format_change(value: float | None, unit: str, language: Language) -> str:
+    """A difference with its sign, without the unit: the place says what it is a difference of.
+
+    >>> [format_change(value, "score", "zh") for value in (0.5, -0.774, -0.001, None)]
+    ['+0.50', '−0.77', '0.00', '—']
+    """
+    written = format_value(value, unit, language, bare=True)
+    return f"+{written}" if value and value > 0 and written.strip("0.") else written
+
+
 def format_difference(value: float, unit: str, language: Language) -> str:
     """How far two figures are apart: shares differ by percentage points, not by percent of one another.
 

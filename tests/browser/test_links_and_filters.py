@@ -11,7 +11,7 @@ from tests.browser.dashboard import browser_page, go_to, query, settled, until_l
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/causes", "/consistency", "/team", "/voices", "/cards", "/health", "/upload", "/definitions")
+PAGES = ("/", "/causes", "/consistency", "/journey", "/team", "/voices", "/cards", "/health", "/upload", "/definitions")
 
 
 def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -11,30 +12,40 @@ from servq.metrics.clocks import counted_rows
 from servq.metrics.definition import Need
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
-from servq.records import SEVERAL, Slice
-from servq.warehouse import reads
+from servq.records import SEVERAL, SameCustomers, Slice
+from servq.warehouse import customers, reads
+
+Asked = str | SameCustomers
+"""A figure that can be opened: a metric by its name, or a comparison within the same customers."""
 
 
 @dataclass(frozen=True)
 class Behind:
     """The rows behind a figure: `total` of them, of which `frame` holds the newest.
 
+    Of `customers` each is counted once and listed with all answers compared, as a number in place of any id.
+
     Attributes:
         withheld: they are too few for their figure to be shown, so that the frame holds none of them.
     """
 
-    kind: Need
+    kind: Need | Literal["customers"]
     total: int
     frame: pd.DataFrame
     withheld: bool = False
 
 
-def rows_behind(snapshot: Snapshot, name: str, kept: Slice, limit: int | None = None, offset: int = 0) -> Behind:
+def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None = None, offset: int = 0) -> Behind:
     """The rows that a metric counts in a slice, newest first; their total equals the figure's n.
 
     Visits are counted as visits, and listed with all their checklist items. Answers that are too few for their figure
     to be shown are withheld: they would tell it.
     """
+    if isinstance(name, SameCustomers):
+        with snapshot.warehouse.read() as connection:
+            total, frame = customers.customers_behind(connection, name, kept, limit, offset)
+        few = 0 < total < snapshot.viewing_minimum
+        return Behind("customers", total, frame.iloc[:0] if few else frame, withheld=few)
     metric = get_metric(name)
     heard = {"sentiment", *SEVERAL} if metric.drill == "responses" else set()
     if kept.dimensions - metric.dimensions - heard:

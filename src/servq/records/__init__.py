@@ -16,10 +16,12 @@ from servq.records.asking import (
     State,
 )
 from servq.records.loading import REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
+from servq.records.pairing import NO_PAIR, PairSums, SameCustomers
 
 __all__ = [
     "DIMENSIONS",
     "NOT_GIVEN",
+    "NO_PAIR",
     "OPEN_FOR",
     "REASONS",
     "SEVERAL",
@@ -31,8 +33,10 @@ __all__ = [
     "FileFacts",
     "Label",
     "LoadReport",
+    "PairSums",
     "Reading",
     "Rejected",
+    "SameCustomers",
     "Slice",
     "State",
 ]

@@ -11,7 +11,7 @@ import streamlit as st
 
 from servq.exports import csv_bytes, frame_rows, xlsx_bytes
 from servq.loaders.catalog import SOURCES
-from servq.query import rows_behind
+from servq.query import Asked, rows_behind
 from servq.records import DIMENSIONS, Label, Slice
 from servq.ui.language import name_of, say
 from servq.ui.view import View
@@ -22,12 +22,17 @@ KINDS: dict[str, tuple[Callable[..., bytes], str]] = {
     "XLSX": (xlsx_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
-_EXTRA = {"polarity": Label("情感得分", "Sentiment score"), "reason": Label("原因", "Reason")}
+_EXTRA = {
+    "polarity": Label("情感得分", "Sentiment score"),
+    "reason": Label("原因", "Reason"),
+    "customer": Label("客户序号", "Customer no."),
+}
 
 
-def offer(view: View, metric: str, kept: Slice, key: str) -> None:
+def offer(view: View, metric: Asked, kept: Slice, key: str) -> None:
     """Buttons for every row behind a figure; the file is made when one is clicked, not before."""
-    buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, f"servq-{metric}", key)
+    name = metric if isinstance(metric, str) else "customers"
+    buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, f"servq-{name}", key)
 
 
 def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any
 
 import streamlit as st
 
 from servq.metrics.catalog import get_metric
-from servq.query import Behind, rows_behind
-from servq.records import DIMENSIONS, OPEN_FOR, Slice
+from servq.query import Asked, Behind, rows_behind
+from servq.records import DIMENSIONS, OPEN_FOR, SameCustomers, Slice
 from servq.ui import card_link, downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address
@@ -22,10 +23,15 @@ PER_PAGE = 50
 Evidence = Callable[[View, str, Slice], None]
 """Draws what is known of a figure (metric, slice)."""
 
-_UNITS = {"responses": ("份答卷", "responses"), "complaints": ("件投诉", "complaints"), "visits": ("次访问", "visits")}
+_UNITS = {
+    "responses": ("份答卷", "responses"),
+    "complaints": ("件投诉", "complaints"),
+    "visits": ("次访问", "visits"),
+    "customers": ("位客户", "customers"),
+}
 
 
-def ask(metric: str, kept: Slice) -> None:
+def ask(metric: Asked, kept: Slice) -> None:
     """Remember which figure was clicked (a widget's callback)."""
     st.session_state["drill"] = (metric, kept)
     st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
@@ -44,14 +50,14 @@ def button(metric: str, kept: Slice, n: int, key: str, who: str = "") -> None:
     )
 
 
-def on_point(key: str, targets: list[tuple[str, Slice]]) -> None:
+def on_point(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
     """A chart's callback: the clicked point carries the number of its target."""
     target = clicked(key, targets)
     if target is not None:
         ask(*target)
 
 
-def clicked(key: str, targets: list[tuple[str, Slice]]) -> tuple[str, Slice] | None:
+def clicked(key: str, targets: Sequence[tuple[Asked, Slice]]) -> tuple[Asked, Slice] | None:
     """The target of the point that was clicked in a chart; None when it has none."""
     points: list[dict[str, Any]] = st.session_state[key]["selection"]["points"]
     places = [point["customdata"] for point in points if point.get("customdata") is not None]
@@ -69,19 +75,31 @@ def show(view: View, evidence: Evidence | None = None) -> None:
     asked = st.session_state.pop("drill", None)
     if asked is not None:
         metric, kept = asked
-        heading = name_of(get_metric(metric).label)
-        st.dialog(heading, width="large")(shell.plainly(_opened))(view, metric, kept, evidence)
+        st.dialog(heading(metric), width="large")(shell.plainly(_opened))(view, metric, kept, evidence)
 
 
-def _opened(view: View, metric: str, kept: Slice, evidence: Evidence | None) -> None:
+def _opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) -> None:
     if "drill" in st.session_state:  # a mark of the evidence was clicked: its rows take this one's place
         st.rerun()
-    if evidence is not None:
+    if evidence is not None and isinstance(metric, str):
         evidence(view, metric, kept)
     _rows(view, metric, kept)
 
 
-def _rows(view: View, metric: str, kept: Slice) -> None:
+def heading(asked: Asked) -> str:
+    """What was clicked, safe as Markdown: a dialog's title reads it."""
+    if isinstance(asked, SameCustomers):
+        way = f"{_words_only(asked.first)} → {_words_only(asked.second)}"
+        return say(f"同一批客户：{way}", f"The same customers: {way}")
+    return name_of(get_metric(asked).label)
+
+
+def _words_only(value: str) -> str:
+    """A value from the data with the signs that Markdown reads escaped."""
+    return re.sub(r"([^\w\s]|_)", r"\\\1", shown(value))
+
+
+def _rows(view: View, metric: Asked, kept: Slice) -> None:
     behind = _behind(view, metric, kept, PER_PAGE, 0)
     draw(
         piece(
@@ -119,7 +137,7 @@ def withheld(minimum: int) -> str:
 
 
 @kept_per_view
-def _behind(view: View, metric: str, kept: Slice, limit: int, offset: int) -> Behind:
+def _behind(view: View, metric: Asked, kept: Slice, limit: int, offset: int) -> Behind:
     return rows_behind(view.snapshot, metric, kept, limit, offset)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from servq.metrics.definition import Metric
 from servq.metrics.funnel import ZONES, Funnel, Placed, Zone
+from servq.query import Asked
 from servq.query.funnels import ANSWERS, ON_FUNNELS, SLOWER, teams_on_funnel
 from servq.records import Label, Slice
 from servq.ui import drill, shell
@@ -58,7 +60,7 @@ def among_all(view: View, name: str) -> None:
     _notes(view, found, metric, name)
 
 
-def _look_at(key: str, targets: list[tuple[str, Slice]]) -> None:
+def _look_at(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
     """The page's team becomes the one that was clicked (a widget's callback)."""
     target = drill.clicked(key, targets)
     if target is None:

@@ -8,6 +8,7 @@ PAGES: dict[str, Label] = {
     "weekly": Label("每周得分", "Weekly scores"),
     "causes": Label("投诉根因", "Root causes"),
     "consistency": Label("渠道一致性", "Channel consistency"),
+    "journey": Label("客户旅程", "Customer journey"),
     "team": Label("班组", "Team"),
     "mystery": Label("神秘访客", "Mystery shopping"),
     "voices": Label("原声", "Verbatims"),
@@ -22,6 +23,7 @@ QUESTIONS: dict[str, Label] = {
     "weekly": Label("本周真正变了什么，哪些只是波动？", "What really changed this week, and what is only noise?"),
     "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
     "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
+    "journey": Label("客户旅程在哪里断了？", "Where does the customer's journey break?"),
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
     "mystery": Label(
         "神秘访客看到了什么，能信到什么程度？", "What do mystery shoppers see, and how far can it be trusted?"

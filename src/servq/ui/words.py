@@ -21,7 +21,11 @@ _LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncer
 def listed(behind: Behind) -> None:
     """The rows behind a figure, newest first."""
     rows = rows_of(behind.frame)
-    if behind.kind == "visits":
+    if behind.kind == "customers":
+        pieces = [
+            _customer(number, list(answers)) for number, answers in groupby(rows, key=lambda row: row["customer"])
+        ]
+    elif behind.kind == "visits":
         pieces = [visit(list(items)) for _, items in groupby(rows, key=lambda row: row["visit_id"])]
     else:
         pieces = [(response if behind.kind == "responses" else complaint)(row) for row in rows]
@@ -36,6 +40,14 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, values, strict=True)) for values in plain.itertuples(index=False, name=None)]
 
 
+def _customer(number: int, answers: list[dict[str, Any]]) -> Markup:
+    """One customer, by a number of this list only: everything compared that he or she answered, oldest first."""
+    head = say(f"客户 {number}：{len(answers)} 份答卷", f"Customer {number}: {len(answers)} answers")
+    return piece(
+        '<div class="sq-person"><b>{head}</b>{answers}</div>', head=head, answers=joined(map(response, answers))
+    )
+
+
 def response(row: dict[str, Any]) -> Markup:
     """One survey answer: the comment, then score, sentiment and origin."""
     about = [moment(row["answered_at"]), row["channel"], row["team"]]
@@ -43,7 +55,7 @@ def response(row: dict[str, Any]) -> Markup:
         about.append(say(f"推荐意愿 {int(row['likelihood'])}", f"likelihood {int(row['likelihood'])}"))
     if row["csat"] is not None:
         about.append(say(f"满意度 {row['csat']:g}", f"satisfaction {row['csat']:g}"))
-    if row["sentiment"] is not None and row["polarity"] is not None:
+    if row.get("sentiment") is not None and row["polarity"] is not None:
         about.append(_sounds(row["sentiment"], row["polarity"]))
     about += [shown(row[name]) for name in ("segment", "touchpoint", "survey_mode", "product") if row[name]]
     return _quote(row["comment"], about, say("（未留评论）", "(no comment)"))

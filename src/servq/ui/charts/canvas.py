@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from servq.query import Asked
 from servq.records import Slice
 from servq.text.visible import visible
 from servq.ui import drill
@@ -25,13 +26,13 @@ class Chart:
 
     Attributes:
         figure: shared between readers: never changed after it is made.
-        targets: (metric, slice) of the rows behind each mark.
+        targets: what is opened by each mark, and of which slice.
         alt: what the chart shows, for those who do not see it.
         empty: no figure could be drawn, so that the axes would be invented: say so in a sentence instead.
     """
 
     figure: go.Figure
-    targets: list[tuple[str, Slice]] = field(default_factory=list)
+    targets: Sequence[tuple[Asked, Slice]] = field(default_factory=list)
     alt: str = ""
     empty: bool = False
 
@@ -51,7 +52,7 @@ class Sheet(go.Figure):  # type: ignore[misc]  # plotly publishes no types
         return self._ready
 
 
-OnClick = Callable[[str, list[tuple[str, Slice]]], None]
+OnClick = Callable[[str, Sequence[tuple[Asked, Slice]]], None]
 """What a click does: given the chart's key in the session and its targets."""
 
 
