@@ -30,6 +30,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from servq.standards.entries import Entry, bad, entries, refuse_twice
+from servq.standards.register import read_register
 from servq.standards.versions import Margin, Promise, Standards, Target
 
 if TYPE_CHECKING:
@@ -37,13 +38,14 @@ if TYPE_CHECKING:
 
 
 def read_standards(path: Path) -> Standards:
-    """The standards written in a TOML file; a company without the file has none but the default limit.
+    """The standards in a TOML file, with the register in promises.toml beside it; without files: the default limit.
 
     Raises:
         UsageError: the file is no TOML, an entry lacks a value or has one of the wrong kind, or a version stands twice.
     """
+    register = read_register(path.with_name("promises.toml"))
     if not path.exists():
-        return Standards()
+        return Standards(register=register)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -60,6 +62,7 @@ def read_standards(path: Path) -> Standards:
         targets=tuple(sorted(targets, key=lambda t: t.valid_from)),
         default_hours=default.hours("limit_hours"),
         margins=tuple(sorted(margins, key=lambda m: m.valid_from)),
+        register=register,
     )
 
 

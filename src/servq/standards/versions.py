@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from servq.standards.register import Pledge
+
 FIRST_RESPONSE = "first_response"
 """The clock that `limit_hours` and `limits_for` speak of."""
 
@@ -61,6 +63,7 @@ class Standards:
     targets: tuple[Target, ...] = ()
     default_hours: float = 24.0
     margins: tuple[Margin, ...] = ()
+    register: tuple[Pledge, ...] = ()
 
     def promise(self, channel: str, day: date, metric: str = FIRST_RESPONSE) -> Promise | None:
         """The promise of a channel that holds on a day, or None."""

@@ -152,8 +152,10 @@ def _unlike(view: View, own: Slice, against: Slice) -> list[Unlike]:
 
 def _other_matters(pair: Unlike) -> str:
     what_zh, what_en = ("投诉", "complaints") if pair.need == "complaints" else ("答卷", "answers")
+    dimension = name_of(DIMENSIONS[pair.dimension])
     own, others = (f"{reading.value or 0:.0f}%" for reading in (pair.own, pair.others))
     return say(
-        f"所办的事不同：“{pair.value}”占该渠道{what_zh}的 {own}，参照 {others}",
-        f"It deals with other matters: “{pair.value}” is {own} of its {what_en}, {others} of the reference's",
+        f"所办的事不同：{dimension}“{pair.value}”占该渠道{what_zh}的 {own}，参照 {others}",
+        f"It deals with other matters: {dimension} “{pair.value}” is {own} of its {what_en}, "
+        f"{others} of the reference's",
     )

@@ -9,6 +9,7 @@ PAGES: dict[str, Label] = {
     "causes": Label("投诉根因", "Root causes"),
     "consistency": Label("渠道一致性", "Channel consistency"),
     "journey": Label("客户旅程", "Customer journey"),
+    "promises": Label("承诺台账", "Promise register"),
     "team": Label("班组", "Team"),
     "mystery": Label("神秘访客", "Mystery shopping"),
     "voices": Label("原声", "Verbatims"),
@@ -24,6 +25,7 @@ QUESTIONS: dict[str, Label] = {
     "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
     "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
     "journey": Label("客户旅程在哪里断了？", "Where does the customer's journey break?"),
+    "promises": Label("我们承诺了什么，哪些兑现了？", "What have we promised, and what of it is kept?"),
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
     "mystery": Label(
         "神秘访客看到了什么，能信到什么程度？", "What do mystery shoppers see, and how far can it be trusted?"

@@ -26,7 +26,8 @@ def snapshot() -> Snapshot:
     chosen = read_configuration(settings.home)
     warehouse = _warehouse(settings.database_url, chosen.loading.lock_seconds)
     standards = settings.data / "standards.toml"
-    changed = standards.stat().st_mtime_ns if standards.exists() else 0
+    files = (standards, standards.with_name("promises.toml"))
+    changed = sum(file.stat().st_mtime_ns for file in files if file.exists())
     return _snapshot(warehouse.place, state_of(warehouse), str(standards), changed, chosen.viewing.minimum, warehouse)
 
 

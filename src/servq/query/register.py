@@ -1,0 +1,78 @@
+"""Every promise of the register in every channel: 兑现, 违背 or 未检验, with the figure that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from servq.metrics.comparison import Standing, against_target
+from servq.metrics.readings import NO_COMPLAINTS, share_reading
+from servq.query.agreement import kept_from
+from servq.query.measure import measure
+from servq.query.snapshot import Snapshot
+from servq.records import Reading, Slice, State
+from servq.standards import Pledge
+
+_NOTHING = Reading(None, 0, State.TOO_FEW)
+_METRICS = {"clock": "sla_attainment", "cause": "complaints", "checklist": "visit_score"}
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One promise in one channel.
+
+    Attributes:
+        standing: `met` and `missed` when the whole interval lies on one side of the threshold; all else is untested.
+        metric, kept: the rows behind the figure, as many as its n.
+        words: of a complaint cause, the complaints that name it, and how many they are; else None.
+    """
+
+    pledge: Pledge
+    channel: str
+    text: tuple[str, str]
+    standing: Standing
+    reading: Reading
+    threshold: float | None
+    metric: str
+    kept: Slice
+    words: tuple[Slice, int] | None = None
+
+
+def judged_promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Tested]:
+    """Every promise that was public on a day, in each of its channels; judged by what came after it was published."""
+    asked = dict(kept.where).get("channel")
+    return [
+        _tested(snapshot, pledge, channel, kept, day)
+        for pledge in snapshot.standards.register
+        if pledge.published_on <= day
+        for channel in pledge.channels
+        if asked is None or channel in asked
+    ]
+
+
+def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: date) -> Tested:
+    start = pledge.published_on if kept.start is None else max(kept.start, pledge.published_on)
+    rows = kept.between(start, kept.end).and_(channel=channel)
+    text, threshold, better = (pledge.text, pledge.text_en or pledge.text), pledge.threshold, pledge.better
+    metric = _METRICS.get(pledge.tested_by, pledge.subject)
+    words = None
+    if pledge.tested_by == "nothing":
+        return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows)
+    if pledge.tested_by == "clock":
+        published = snapshot.standards.promise(channel, day)
+        threshold = kept_from(snapshot, day)
+        if published is None:
+            return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, threshold, metric, rows)
+        text = (published.text or text[0], published.text_en or text[1])
+    if pledge.tested_by == "checklist":
+        rows = rows.and_(item=pledge.subject)
+    reading = measure(snapshot, metric, (), rows)[0].reading
+    if pledge.tested_by == "cause":
+        named = rows.and_(subcategory=pledge.subject)
+        hits = measure(snapshot, metric, (), named)[0].reading.n
+        words = (named, hits)
+        reading = share_reading(hits, reading.n, {}, NO_COMPLAINTS)
+    side: Literal["higher", "lower"] = "lower" if better == "lower" else "higher"
+    standing = against_target(reading, threshold or 0.0, side)
+    return Tested(pledge, channel, text, standing, reading, threshold, metric, rows, words)

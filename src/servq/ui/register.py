@@ -1,0 +1,173 @@
+"""承诺台账, the promise register: what is kept, what is broken, what nobody can tell, with the rows that say so."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.metrics.comparison import Standing
+from servq.query.register import Tested, judged_promises
+from servq.records import State
+from servq.ui import drill, shell
+from servq.ui.charts import canvas
+from servq.ui.charts.board import Field, Tint, board
+from servq.ui.charts.canvas import plain
+from servq.ui.charts.lines import brief
+from servq.ui.figures import get_metric
+from servq.ui.language import language, say, shown
+from servq.ui.linked import address
+from servq.ui.markup import draw, joined, piece
+from servq.ui.promises import named
+from servq.ui.theme import GREY, in_channel_order
+from servq.ui.view import View, kept_per_view
+from servq.wording import format_interval, format_value
+
+_UNTESTED = (Standing.UNDECIDED, Standing.TOO_FEW)
+_LOOKS = {Standing.MET: ("✓", Tint.SAME), Standing.MISSED: ("✕", Tint.WORSE)}
+
+
+@kept_per_view
+def tested(view: View) -> list[Tested]:
+    """Every promise in every channel."""
+    return judged_promises(view.snapshot, view.period, view.week)
+
+
+def online_and_offline(view: View) -> None:
+    """The register's headline, and the broken promises with their evidence, on the executive's page."""
+    shell.section(
+        say("线上承诺 vs 线下交付：", "Promised online, delivered offline: ") + _counts(view),
+        say(
+            "每条承诺在每个渠道各算一格；未检验不算兑现",
+            "every promise counts once in each channel; what is not tested is not kept",
+        ),
+    )
+    _broken(view)
+    label = say("打开承诺台账 ›", "Open the promise register ›")
+    to = address("promises", view)
+    draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label))
+
+
+def headline(view: View) -> None:
+    """The same counts as the first sentence of the register's own page."""
+    shell.title(say("承诺台账：", "Promise register: ") + _counts(view), drill.describe(view.period))
+    _broken(view)
+
+
+def _counts(view: View) -> str:
+    found = tested(view)
+    if not found:
+        return say("没有登记承诺（data/promises.toml）", "no promise is registered (data/promises.toml)")
+    met, missed = (sum(one.standing == wanted for one in found) for wanted in (Standing.MET, Standing.MISSED))
+    rest = len(found) - met - missed
+    return say(f"兑现 {met} · 违背 {missed} · 未检验 {rest}", f"{met} kept · {missed} broken · {rest} not tested")
+
+
+def _broken(view: View) -> None:
+    broken = [one for one in tested(view) if one.standing == Standing.MISSED]
+    lines = joined(piece("<li>{said}</li>", said=_said(one)) for one in broken)
+    draw(piece('<ul class="sq sq-list">{lines}</ul>', lines=lines))
+    for one in broken:
+        key = f"broken-{one.pledge.name}-{one.channel}"
+        drill.button(one.metric, one.kept, one.reading.n, key, who=named(one.channel))
+        if one.words is not None:
+            rows, n = one.words
+            drill.button(one.metric, rows, n, f"{key}-words", who=named(one.channel, one.pledge.subject))
+
+
+def _said(one: Tested) -> str:
+    """A broken promise in a sentence: who, the published words, what was found."""
+    where = one.pledge.published_where
+    return say(
+        f"✕ {shown(one.channel)}：“{one.text[0]}”（{where}）—— {_figure(one)}",
+        f"✕ {shown(one.channel)}: “{one.text[1]}” ({where}): {_figure(one)}",
+    )
+
+
+def _figure(one: Tested) -> str:
+    """The figure that tests a promise, its interval, n, and what it must reach."""
+    reading, unit = one.reading, _unit(one)
+    if reading.value is None or reading.state in (State.TOO_FEW, State.HIDDEN):
+        return say(f"样本不足 n={reading.n:,}", f"too few, n={reading.n:,}")
+    value = format_value(reading.value, unit, language())
+    sign = "≤" if one.pledge.better == "lower" else "≥"
+    floor = "" if one.threshold is None else format_value(one.threshold, unit, language())
+    wanted = say(f"承诺 {sign} {floor}", f"promised {sign} {floor}")
+    subject = {"clock": say("时限内 ", "in time ")}.get(one.pledge.tested_by, f"{shown(one.pledge.subject)} ")
+    if one.pledge.tested_by == "question":
+        subject = ""
+    return f"{subject}{value} ({format_interval(reading, unit, language())}), n={reading.n:,}; {wanted}"
+
+
+def _unit(one: Tested) -> str:
+    return "percent" if one.pledge.tested_by in ("clock", "cause") else get_metric(one.metric).unit
+
+
+def every_promise(view: View) -> None:
+    """Promise × channel; a click opens the rows that test it."""
+    shell.section(
+        say("每条承诺，每个渠道", "Every promise in every channel"),
+        say(
+            "✓ 兑现 ✕ 违背 ○ 未检验（95% 区间跨过界限、样本不足或无人检验）；点格看明细",
+            "✓ kept ✕ broken ○ not tested (the 95% interval holds the limit, too few rows, or nobody looks); "
+            "click a field for its rows",
+        ),
+    )
+    if not tested(view):
+        shell.note(say("在 data/promises.toml 登记承诺后，这里逐条检验。", "Register promises in data/promises.toml."))
+        return
+    canvas.show(_drawn(view), "register", wide=True)
+    draw(_published(view))
+
+
+@kept_per_view
+def _drawn(view: View) -> canvas.Chart:
+    found = tested(view)
+    rows = list(dict.fromkeys(_row(one) for one in found))
+    columns = [shown(name) for name in in_channel_order({one.channel for one in found})]
+    return board([_field(one) for one in found], rows, columns)
+
+
+def _row(one: Tested) -> str:
+    return brief(say(one.pledge.text, one.pledge.text_en or one.pledge.text), 30)
+
+
+def _field(one: Tested) -> Field:
+    mark, tint = _LOOKS.get(one.standing, ("○", Tint.PLAIN))
+    known = one.reading.value is not None and one.reading.state not in (State.TOO_FEW, State.HIDDEN)
+    value = f" {format_value(one.reading.value, _unit(one), language(), bare=True)}" if known else ""
+    n = f"<span style='font-size:10px;color:{GREY}'>n={one.reading.n:,}</span>"
+    text = f"<b>{mark}{value}</b>"
+    if one.standing in _UNTESTED:
+        text = f"<span style='color:{GREY}'>{mark}{value}</span>"
+    hover = "<br>".join(plain(part) for part in (shown(one.channel), say(*one.text), _figure(one)))
+    return Field(_row(one), shown(one.channel), f"{text}<br>{n}", hover, tint, (one.metric, one.kept))
+
+
+@kept_per_view
+def _published(view: View) -> Markup:
+    """What was promised where and since when, and what would show whether it is kept."""
+    by = {
+        "clock": say("首次响应时钟", "first-response clock"),
+        "question": say("问卷", "survey"),
+        "cause": say("投诉原因", "complaint cause"),
+        "checklist": say("神秘访客", "mystery shopper"),
+        "nothing": say("无人检验", "nobody looks"),
+    }
+    pledges = list(dict.fromkeys(one.pledge for one in tested(view)))
+    lines = [
+        piece(
+            '<tr><td class="left">“{text}”</td><td class="left">{where}</td><td>{since}</td>'
+            '<td class="left">{by} {what}</td></tr>',
+            text=say(pledge.text, pledge.text_en or pledge.text),
+            where=pledge.published_where,
+            since=str(pledge.published_on),
+            by=by[pledge.tested_by],
+            what=pledge.subject,
+        )
+        for pledge in pledges
+    ]
+    heads = (say("承诺", "Promise"), say("公布在", "Published"), say("自", "Since"), say("用什么检验", "Tested by"))
+    return piece(
+        '<div class="sq sq-scroll"><table class="sq-table"><tr>{heads}</tr>{lines}</table></div>',
+        heads=joined(piece('<th class="left">{head}</th>', head=head) for head in heads),
+        lines=joined(lines),
+    )

@@ -1,0 +1,58 @@
+"""The promise register: what is planted as broken is broken, what nobody tests is never kept, clicks open the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+from streamlit.testing.v1 import AppTest
+
+from servq.metrics.comparison import Standing
+from servq.query import rows_behind
+from servq.query.register import judged_promises
+from servq.records import Slice
+from servq.weeks import week_from_key
+from tests.pages.test_consistency import fields_of
+
+Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
+RULES, BARRIER_FREE = "退改规则各渠道与官网一致", "银发族可一键转人工"
+
+
+def test_the_executive_reads_the_two_broken_promises_with_their_evidence(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = said(page("consistency", week="2026-W39", span="26"))
+    assert re.search(r"线上承诺 vs 线下交付：兑现 \d+ · 违背 2 · 未检验 \d+", text)
+    assert "✕ 小程序：“30 分钟内响应”（各渠道帮助页）—— 时限内 77.3% (72.5 – 81.5%), n=330; 承诺 ≥ 90.0%" in text
+    assert "✕ OTA：“退改规则各渠道与官网一致”（官网退改说明）—— 退改规则与官网不一致 29.7%" in text
+    assert "n=283; 承诺 ≤ 10.0%" in text
+
+
+def test_what_nobody_looks_at_is_never_kept(full: SimpleNamespace, page: Page) -> None:
+    fields = fields_of(page("promises", week="2026-W39", span="26"), "OTA")
+    assert fields[BARRIER_FREE, "APP"] == "○ n=0"
+    assert fields[RULES, "OTA"] == "✕ 29.7 n=283"
+
+
+def test_every_field_opens_as_many_rows_as_its_n(full: SimpleNamespace) -> None:
+    shot, week = full.snapshot(), week_from_key("2026-W39")
+    found = judged_promises(shot, Slice.of(week_from_key("2026-W32"), week_from_key("2026-W39")), week)
+    known = [one for one in found if one.pledge.tested_by != "nothing"]
+    assert [rows_behind(shot, one.metric, one.kept).total for one in known] == [one.reading.n for one in known]
+    named = [(rows_behind(shot, one.metric, one.words[0]).total, one.words[1]) for one in known if one.words]
+    assert all(total == n for total, n in named)
+
+
+def test_a_promise_is_judged_from_the_day_it_was_published(full: SimpleNamespace) -> None:
+    shot, week = full.snapshot(), week_from_key("2026-W39")
+    assert not judged_promises(shot, Slice(), week_from_key("2025-W50"))
+    assert {one.kept.start for one in judged_promises(shot, Slice(), week)} == {
+        one.pledge.published_on for one in judged_promises(shot, Slice(), week)
+    }
+
+
+def test_without_data_nothing_is_kept(full: SimpleNamespace) -> None:
+    week = week_from_key("2026-W39")
+    found = judged_promises(full.snapshot(), Slice.of(week_from_key("2027-W10"), week_from_key("2027-W11")), week)
+    assert {one.standing for one in found} == {Standing.TOO_FEW}
