@@ -13,7 +13,7 @@ from servq.ui.charts.board import Field, Tint, board
 from servq.ui.charts.canvas import plain
 from servq.ui.charts.lines import brief
 from servq.ui.figures import get_metric
-from servq.ui.language import language, say, shown
+from servq.ui.language import language, name_of, say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, joined, piece
 from servq.ui.promises import named
@@ -64,7 +64,7 @@ def _counts(view: View) -> str:
 def _broken(view: View) -> None:
     broken = [one for one in tested(view) if one.standing == Standing.MISSED]
     lines = joined(piece("<li>{said}</li>", said=_said(one)) for one in broken)
-    draw(piece('<ul class="sq sq-list">{lines}</ul>', lines=lines))
+    draw(piece('<div class="sq"><ul class="sq-list">{lines}</ul></div>', lines=lines))
     for one in broken:
         key = f"broken-{one.pledge.name}-{one.channel}"
         drill.button(one.metric, one.kept, one.reading.n, key, who=named(one.channel))
@@ -90,11 +90,11 @@ def _figure(one: Tested) -> str:
     value = format_value(reading.value, unit, language())
     sign = "≤" if one.pledge.better == "lower" else "≥"
     floor = "" if one.threshold is None else format_value(one.threshold, unit, language())
-    wanted = say(f"承诺 {sign} {floor}", f"promised {sign} {floor}")
+    wanted = say(f"；承诺 {sign} {floor}", f"; promised {sign} {floor}")
     subject = {"clock": say("时限内 ", "in time ")}.get(one.pledge.tested_by, f"{shown(one.pledge.subject)} ")
     if one.pledge.tested_by == "question":
         subject = ""
-    return f"{subject}{value} ({format_interval(reading, unit, language())}), n={reading.n:,}; {wanted}"
+    return f"{subject}{value} ({format_interval(reading, unit, language())}), n={reading.n:,}{wanted}"
 
 
 def _unit(one: Tested) -> str:
@@ -155,13 +155,13 @@ def _published(view: View) -> Markup:
     pledges = list(dict.fromkeys(one.pledge for one in tested(view)))
     lines = [
         piece(
-            '<tr><td class="left">“{text}”</td><td class="left">{where}</td><td>{since}</td>'
+            '<tr><td class="left">“{text}”</td><td class="left">{where}</td><td class="left">{since}</td>'
             '<td class="left">{by} {what}</td></tr>',
             text=say(pledge.text, pledge.text_en or pledge.text),
             where=pledge.published_where,
             since=str(pledge.published_on),
             by=by[pledge.tested_by],
-            what=pledge.subject,
+            what=name_of(get_metric(pledge.subject).label) if pledge.tested_by == "question" else pledge.subject,
         )
         for pledge in pledges
     ]
