@@ -5,6 +5,7 @@ from servq.ui import courses, drill, news, shell, trends, typical, weekly, who_c
 view = shell.open_page("weekly")
 news.headline(view)
 weekly.six_cards(view)
+weekly.four_questions(view)
 who_changed.who_changed(view)
 trends.trends(view)
 typical.this_week(view)

@@ -62,3 +62,9 @@ def test_no_metric_is_indicative_where_it_is_judged_already(empty: SimpleNamespa
     for metric in METRICS.values():
         between = f"{metric.shown_from}–{metric.judgeable_from - 1} 仅供参考"
         assert (between in text) == (metric.shown_from < metric.judgeable_from) or metric.unit == "count"
+
+
+def test_the_balance_says_which_family_no_data_feed(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = " ".join(said(page("definitions")).split())
+    assert "五类指标：创新没有任何数据" in text
+    assert "改进建议采纳率" in text

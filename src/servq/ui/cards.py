@@ -7,10 +7,12 @@ from markupsafe import Markup
 
 from servq.metrics.comparison import Change, against_target
 from servq.metrics.definition import Metric
+from servq.metrics.readings import EXCLUSIONS
 from servq.records import Reading, Slice, State
 from servq.ui import drill, sparks
 from servq.ui.figures import by_week, get_metric, reading
 from servq.ui.language import name_of, say
+from servq.ui.linked import address
 from servq.ui.markup import draw, piece
 from servq.ui.numbers import chip, interval_text, n_text, standing_chip, value_text, why_nothing
 from servq.ui.view import View, kept_per_view
@@ -18,10 +20,12 @@ from servq.ui.view import View, kept_per_view
 WEEKS_SHOWN = 13
 
 
-def row(view: View, names: tuple[str, ...], changes: dict[str, Change], now: Slice, before: Slice) -> None:
-    """Cards side by side, three to a line on a desk and one on a phone."""
-    for start in range(0, len(names), 3):
-        for column, name in zip(st.columns(3), names[start : start + 3], strict=False):
+def row(
+    view: View, names: tuple[str, ...], changes: dict[str, Change], now: Slice, before: Slice, across: int = 3
+) -> None:
+    """Cards side by side, three (or `across`) to a line on a desk and one on a phone."""
+    for start in range(0, len(names), across):
+        for column, name in zip(st.columns(across), names[start : start + across], strict=False):
             with column, st.container(border=True, key=f"card-{name}"):
                 draw(_card(view, name, changes.get(name), now, before))
                 drill.button(name, now, reading(view, name, now).n, f"card-{name}")
@@ -34,20 +38,38 @@ def _card(view: View, name: str, change: Change | None, now: Slice, before: Slic
     target = view.snapshot.standards.target(name, view.week)
     return piece(
         '<div class="sq sq-card">{head}{line}{bar}{foot}<div class="spark">{spark}</div></div>',
-        head=_head(metric),
+        head=_head(view, metric, current),
         line=_line(metric, current, change),
-        bar=sparks.interval_bar(current, sparks.scale_of(metric.unit, weeks), target),
+        bar=sparks.interval_bar(current, sparks.scale_of(metric.unit, weeks), target, metric.better),
         foot=_foot(metric, current, reading(view, name, before), target),
         spark=sparks.line(weeks, sparks.own_scale(weeks)),
     )
 
 
-def _head(metric: Metric) -> Markup:
+def _head(view: View, metric: Metric, current: Reading) -> Markup:
+    """The name; its ⓘ tells the definition on hover and leads to the whole form on 口径."""
     return piece(
-        '<div class="sq-name"><span>{name}</span><span class="sq-info" title="{formula}">ⓘ</span></div>',
+        '<div class="sq-name"><span>{name}</span>'
+        '<a class="sq-info" href="{to}" target="_self" title="{about}">ⓘ</a></div>',
         name=name_of(metric.label),
-        formula=name_of(metric.formula),
+        to=f"{address('definitions', view)}#{metric.name}",
+        about=_definition(view, metric, current),
     )
+
+
+def _definition(view: View, metric: Metric, current: Reading) -> str:
+    """Formula, denominator, what was left out and why, where it comes from, and the load that it was made from."""
+    left_out = say("、", ", ").join(
+        f"{name_of(EXCLUSIONS[code])} {count:,}" for code, count in current.excluded.items()
+    )
+    lines = (
+        name_of(metric.formula),
+        say("分母：", "denominator: ") + n_text(current),
+        say("未计入：", "left out: ") + (left_out or say("无", "none")),
+        say("依据：", "source: ") + name_of(metric.reference),
+        say("载入编号：", "load: ") + f"{view.snapshot.load_id}",
+    )
+    return "\n".join(lines)
 
 
 def _line(metric: Metric, current: Reading, change: Change | None) -> Markup:

@@ -13,6 +13,9 @@ from servq.records import Reading, State
 from servq.ui.markup import joined, picture, piece
 from servq.ui.theme import ACCENT, FAINT, INK, LINE
 
+MET_TINT = "#E9EEF1"
+"""Where a target is met: paler than any judgement, for the bar does not judge."""
+
 _SCALES = {"points": (-100.0, 100.0), "percent": (0.0, 100.0), "score": (1.0, 5.0)}
 WIDTH = 240.0
 
@@ -33,9 +36,10 @@ def own_scale(readings: Sequence[Reading | None]) -> tuple[float, float]:
     return (low, high) if high > low else (low - 1, high + 1)
 
 
-def interval_bar(reading: Reading, scale: tuple[float, float], target: float | None) -> Markup:
-    """├──●──┤ on a fixed scale, the target as a tick."""
-    parts = [piece('<line x1="0" y1="9" x2="240" y2="9" stroke="{line}" stroke-width="2"/>', line=LINE)]
+def interval_bar(reading: Reading, scale: tuple[float, float], target: float | None, better: str = "none") -> Markup:
+    """├──●──┤ on a fixed scale, a bullet bar: the target as a tick, the side of it that meets the target shaded."""
+    parts = [] if target is None or better == "none" else [_met(_x(target, scale), better)]
+    parts += [piece('<line x1="0" y1="9" x2="240" y2="9" stroke="{line}" stroke-width="2"/>', line=LINE)]
     if reading.state != State.TOO_FEW and reading.value is not None:
         if reading.low is not None and reading.high is not None:
             left, right = _x(reading.low, scale), _x(reading.high, scale)
@@ -57,6 +61,13 @@ def interval_bar(reading: Reading, scale: tuple[float, float], target: float | N
             )
         )
     return _drawn(18, 0, parts)
+
+
+def _met(at: float, better: str) -> Markup:
+    left, right = (at, WIDTH) if better == "higher" else (0.0, at)
+    return piece(
+        '<rect x="{x}" y="3" width="{width:.1f}" height="12" fill="{tint}"/>', x=left, width=right - left, tint=MET_TINT
+    )
 
 
 def line(

@@ -43,7 +43,12 @@ def in_channel_order(channels: Iterable[str]) -> list[str]:
 
 def apply() -> None:
     """Put the style sheet on the page."""
-    draw(Markup("<style>" + _SHEET + say(_CHINESE, "") + "</style>"))
+    draw(Markup("<style>" + _SHEET + say(_CHINESE, "") + _slide() + "</style>"))
+
+
+def _slide() -> str:
+    """What stands above a chart that is wider than a phone: that it slides inside its frame."""
+    return f":root{{--sq-slide:'{say('⇄ 左右滑动看其余列', '⇄ slide for more columns')}'}}"
 
 
 _SHEET = (Path(__file__).parent / "static" / "sheet.css").read_text(encoding="utf-8")

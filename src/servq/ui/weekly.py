@@ -30,3 +30,17 @@ def six_cards(view: View) -> None:
     family = judged(view)
     changes = {name: cell.change for name in WATCHED if (cell := family.of(name, {})) is not None}
     cards.row(view, WATCHED, changes, view.this_week, view.last_week)
+
+
+def four_questions(view: View) -> None:
+    """The four questions of the index, each with what may be said of it this week."""
+    shell.section(
+        say("四个问题：态度、响应、解决、沟通", "Four questions: attitude, response, solution, communication"),
+        say(
+            "平均分 1–5；与六个数字同一次检验；没有问过客户期望，因此不算期望与体验之差",
+            "Mean score 1–5, tested with the six figures; expectations are not asked, so no gap to them is shown",
+        ),
+    )
+    family = judged(view)
+    changes = {name: cell.change for name in ITEMS if (cell := family.of(name, {})) is not None}
+    cards.row(view, ITEMS, changes, view.this_week, view.last_week, across=4)
