@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from servq.metrics.comparison import Standing
@@ -11,7 +14,7 @@ from servq.ui import drill, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.board import Field, Tint, board
 from servq.ui.charts.canvas import plain
-from servq.ui.charts.lines import brief
+from servq.ui.charts.lines import cut
 from servq.ui.figures import get_metric
 from servq.ui.language import language, name_of, say, shown
 from servq.ui.linked import address
@@ -22,6 +25,8 @@ from servq.ui.view import View, kept_per_view
 from servq.wording import format_interval, format_value
 
 _UNTESTED = (Standing.UNDECIDED, Standing.TOO_FEW)
+_ROOM = 34
+"""Columns that a line's label may take."""
 _LOOKS = {Standing.MET: ("✓", Tint.SAME), Standing.MISSED: ("✕", Tint.WORSE)}
 
 
@@ -121,16 +126,19 @@ def every_promise(view: View) -> None:
 @kept_per_view
 def _drawn(view: View) -> canvas.Chart:
     found = tested(view)
-    rows = list(dict.fromkeys(_row(one) for one in found))
+    rows = _rows(found)
     columns = [shown(name) for name in in_channel_order({one.channel for one in found})]
-    return board([_field(one) for one in found], rows, columns)
+    return board([_field(one, rows[one.pledge.name]) for one in found], list(rows.values()), columns)
 
 
-def _row(one: Tested) -> str:
-    return brief(say(one.pledge.text, one.pledge.text_en or one.pledge.text), 30)
+def _rows(found: Sequence[Tested]) -> dict[str, str]:
+    """Promise -> its line's label: its words, cut; two that begin alike keep their names, for they are two lines."""
+    labels = {o.pledge.name: cut(say(o.pledge.text, o.pledge.text_en or o.pledge.text), _ROOM) for o in found}
+    many = Counter(labels.values())
+    return {name: label if many[label] == 1 else f"{label} {name}" for name, label in labels.items()}
 
 
-def _field(one: Tested) -> Field:
+def _field(one: Tested, row: str) -> Field:
     mark, tint = _LOOKS.get(one.standing, ("○", Tint.PLAIN))
     known = one.reading.value is not None and one.reading.state not in (State.TOO_FEW, State.HIDDEN)
     value = f" {format_value(one.reading.value, _unit(one), language(), bare=True)}" if known else ""
@@ -139,7 +147,7 @@ def _field(one: Tested) -> Field:
     if one.standing in _UNTESTED:
         text = f"<span style='color:{GREY}'>{mark}{value}</span>"
     hover = "<br>".join(plain(part) for part in (shown(one.channel), say(*one.text), _figure(one)))
-    return Field(_row(one), shown(one.channel), f"{text}<br>{n}", hover, tint, (one.metric, one.kept))
+    return Field(row, shown(one.channel), f"{text}<br>{n}", hover, tint, (one.metric, one.kept))
 
 
 @kept_per_view

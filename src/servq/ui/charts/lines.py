@@ -35,9 +35,9 @@ def brief(name: str, room: int = ROOM) -> str:
     """A name as a tick's label: escaped, cut to about fourteen Chinese characters; its own part is cut last."""
     above, within, own = name.rpartition(WITHIN)
     if within and _width(name) > room:
-        own = _cut(own, room * 2 // 3)
-        return plain(_cut(above, room - _width(own) - len(WITHIN)) + within + own)
-    return plain(_cut(name, room))
+        own = cut(own, room * 2 // 3)
+        return plain(cut(above, room - _width(own) - len(WITHIN)) + within + own)
+    return plain(cut(name, room))
 
 
 def busiest(counts: Mapping[str, int], most: int = MOST_LINES) -> list[str]:
@@ -45,7 +45,8 @@ def busiest(counts: Mapping[str, int], most: int = MOST_LINES) -> list[str]:
     return list(counts) if len(counts) <= most else sorted(counts, key=lambda name: -counts[name])[:most]
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
+    """A text cut to so many columns; not escaped."""
     if _width(text) <= room:
         return text
     while text and _width(text) > room - 1:
