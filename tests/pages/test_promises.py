@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -35,6 +36,17 @@ def test_what_nobody_looks_at_is_never_kept(full: SimpleNamespace, page: Page) -
     fields = fields_of(page("promises", week="2026-W39", span="26"), "OTA")
     assert fields[BARRIER_FREE, "APP"] == "○ n=0"
     assert fields[RULES, "OTA"] == "✕ 29.7 n=283"
+
+
+def test_a_field_opens_its_figure_above_its_rows(full: SimpleNamespace, page: Page, said: Said) -> None:
+    app, week = page("promises", week="2026-W39", span="26"), week_from_key("2026-W39")
+    kept = Slice.of(week_from_key("2026-W14"), week + timedelta(days=6), channel=["OTA"])
+    app.session_state["drill"], app.session_state["drill_count"] = ("complaints", kept), 1
+    text = said(app.run())
+    assert not app.exception
+    assert "OTA：“退改规则各渠道与官网一致”" in text
+    assert "n = 283" in text
+    assert "退改规则与官网不一致：查看这 84 件投诉 ›" in [button.label for button in app.button]
 
 
 def test_every_field_opens_as_many_rows_as_its_n(full: SimpleNamespace) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from servq.metrics.comparison import Standing
 from servq.query.register import Tested, judged_promises
-from servq.records import State
+from servq.records import Slice, State
 from servq.ui import drill, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.board import Field, Tint, board
@@ -104,6 +104,17 @@ def _figure(one: Tested) -> str:
 
 def _unit(one: Tested) -> str:
     return "percent" if one.pledge.tested_by in ("clock", "cause") else get_metric(one.metric).unit
+
+
+def above(view: View, metric: str, kept: Slice) -> None:
+    """What a promise's figure says, with its interval, before its rows; and the way to those that name the cause."""
+    for one in tested(view):
+        if (one.metric, one.kept) == (metric, kept):
+            words = say(*one.text)
+            shell.section(f"{shown(one.channel)}{say('：', ': ')}“{words}”", _figure(one))
+            if one.words is not None:
+                rows, n = one.words
+                drill.button(one.metric, rows, n, f"words-{one.pledge.name}", who=named(one.pledge.subject))
 
 
 def every_promise(view: View) -> None:
