@@ -1,6 +1,6 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
-from servq.ui import causes, drill, mismatch, shell, waits
+from servq.ui import causes, drill, mismatch, repeats, shell, waits
 
 view = shell.open_page("causes")
 causes.headline(view)
@@ -8,4 +8,5 @@ causes.paretos(view)
 causes.rising(view)
 waits.waiting(view)
 mismatch.contradicting(view)
+repeats.repeated(view)
 drill.show(view)

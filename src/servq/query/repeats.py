@@ -1,0 +1,57 @@
+"""Customers with more than one complaint, and orders with several: how many complaints that makes, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from servq.metrics.definition import COMPLAINT_DIMENSIONS
+from servq.metrics.repeats import repeated_share
+from servq.query.behind import Behind
+from servq.query.snapshot import Snapshot
+from servq.records import Reading, Slice
+from servq.warehouse import repeats
+
+FROM = 4
+"""From how many complaints on they are counted together."""
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Complaints brought together by customer, or by order.
+
+    Attributes:
+        reading: the share of complaints of those who have several; its n are the complaints whose customer is known.
+        groups: number of complaints (`FROM` and more are one) -> (customers, their complaints).
+    """
+
+    reading: Reading
+    groups: Mapping[int, tuple[int, int]]
+
+    @property
+    def repeated(self) -> int:
+        """Complaints of those who have several."""
+        return sum(complaints for number, (_, complaints) in self.groups.items() if number > 1)
+
+
+def repeats_in(snapshot: Snapshot, by: str, kept: Slice) -> Repeats | None:
+    """How often the same customer (`by` "customer") or order complains within a slice; None where complaints do not
+    know what the slice is filtered by.
+    """
+    if kept.dimensions - COMPLAINT_DIMENSIONS:
+        return None
+    with snapshot.warehouse.read() as connection:
+        found = repeats.complaints_per(connection, by, kept)
+    groups: dict[int, tuple[int, int]] = {}
+    for number, count in found.items():
+        customers, complaints = groups.get(min(number, FROM), (0, 0))
+        groups[min(number, FROM)] = customers + count, complaints + number * count
+    return Repeats(repeated_share(found), groups)
+
+
+def repeats_behind(snapshot: Snapshot, by: str, kept: Slice, number: int = 0) -> Behind:
+    """The complaints of those who have that many (`FROM` is and more; 0 is all who have several), with nobody's id."""
+    least, most = (number, None if number >= FROM else number) if number else (2, None)
+    with snapshot.warehouse.read() as connection:
+        frame = repeats.complaints_of(connection, by, kept, least, most)
+    return Behind("complaints", len(frame), frame)
