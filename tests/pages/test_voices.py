@@ -157,3 +157,23 @@ def test_in_english(one_team: SimpleNamespace, page: Page, said: Said) -> None:
 
 def test_how_a_text_sounds_stands_there_as_a_probability(full: SimpleNamespace, page: Page, said: Said) -> None:
     assert re.search(r"正面（满意概率 \d+%）", said(page("voices", sound="positive")))
+
+
+class TestWhyThisScore:
+    def test_the_words_that_moved_a_score_stand_below_the_text(
+        self, one_team: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        # "第 4 位客人：服务很好 App": praise first, what speaks against it behind
+        assert "依据的词 ▲ 好 +1.8 ▲ 很 +1.3 ▼ 客人 −0.1" in " ".join(said(page("voices")).split())
+
+    def test_a_complaint_is_explained_too_and_its_words_stay_text(
+        self, one_team: SimpleNamespace, page: Page, drawn: Said
+    ) -> None:
+        html = drawn(page("voices", kind="complaints"))
+        assert "依据的词" in html
+        assert "<script>" not in html
+
+    def test_another_versions_score_is_not_explained(self, one_team: SimpleNamespace, page: Page, said: Said) -> None:
+        with one_team.warehouse.write() as connection:
+            connection.exec_driver_sql("UPDATE text_score SET polarity = 0.123, version = 'old' WHERE language = 'zh'")
+        assert "旧版本模型" in said(page("voices"))

@@ -11,13 +11,14 @@ import pandas as pd
 from servq.query.snapshot import Snapshot
 from servq.standards import Promise
 from servq.warehouse import search
-from servq.warehouse.search import BANDS, ORDERS, UNSCORED, Kind, Order, Search
+from servq.warehouse.search import BANDS, ORDERS, UNSCORED, WORDS, Kind, Order, Search
 from servq.weeks import business_day
 
 __all__ = [
     "BANDS",
     "ORDERS",
     "UNSCORED",
+    "WORDS",
     "Course",
     "Event",
     "Kind",

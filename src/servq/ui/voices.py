@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from math import ceil
-from typing import Any, cast
+from typing import cast
 
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.voices import BANDS, ORDERS, UNSCORED, Kind, Order, Search, Voices, every_voice, voices
+from servq.query.voices import BANDS, ORDERS, UNSCORED, WORDS, Kind, Order, Search, Voices, every_voice, voices
 from servq.records import DIMENSIONS, Label
-from servq.ui import course, downloads, drill, shell, words
+from servq.ui import course, downloads, drill, shell, why, words
 from servq.ui.language import language, name_of, say
 from servq.ui.linked import choice
 from servq.ui.markup import draw, joined, piece
@@ -65,7 +65,7 @@ _SHEET = """<style>
 
 def looked_for(view: View) -> Search:
     """Kind, sentiment, score band, text and order: chosen beside the filter bar, and part of the link."""
-    draw(Markup(_SHEET))
+    draw(Markup(_SHEET) + why.SHEET)
     with st.container(horizontal=True, vertical_alignment="bottom", key="voices-bar"):
         kind = cast(Kind, choice("kind", say("哪一类", "Which"), _KINDS, 150))
         scored = kind == "surveys"
@@ -150,13 +150,17 @@ def listed(view: View, wanted: Search) -> None:
     pages = ceil(found.total / PER_PAGE)
     page = _paging(view, wanted, pages)
     rows = words.rows_of((found if page == 1 else _page(view, wanted, page - 1)).frame)
+    column = WORDS[wanted.kind]
+    because = _whys(view, wanted, page)
     if wanted.kind == "surveys":
-        drawn = joined(words.response(_marked(row, "comment", wanted.words)) for row in rows)
+        marked = (words.marked(row, column, wanted.words) for row in rows)
+        drawn = joined(words.response(row, reason) for row, reason in zip(marked, because, strict=True))
         draw(piece('<div class="sq">{rows}</div>', rows=drawn))
     else:
         for place, row in enumerate(rows):
             with st.container(gap=None, key=f"voice-{place}"):
-                draw(piece('<div class="sq">{row}</div>', row=words.complaint(_marked(row, "text", wanted.words))))
+                drawn = words.complaint(words.marked(row, column, wanted.words), because[place])
+                draw(piece('<div class="sq">{row}</div>', row=drawn))
                 course.button(row["complaint_id"])
     downloads.buttons(lambda: every_voice(view.snapshot, wanted), f"servq-{wanted.kind}", "voices")
 
@@ -189,11 +193,7 @@ def _page(view: View, wanted: Search, place: int) -> Voices:
     return voices(view.snapshot, wanted, PER_PAGE, place * PER_PAGE)
 
 
-def _marked(row: dict[str, Any], column: str, typed: str) -> dict[str, Any]:
-    """The row with what was searched for marked in its text; the text stays text."""
-    text = row[column]
-    if not typed or not text:
-        return row
-    found = re.split(f"({re.escape(typed)})", text, flags=re.IGNORECASE)
-    parts = [piece("<mark>{part}</mark>" if place % 2 else "{part}", part=part) for place, part in enumerate(found)]
-    return row | {column: joined(parts)}
+@kept_per_view
+def _whys(view: View, wanted: Search, page: int) -> list[Markup]:
+    """Why each text of a page sounds as it does; pages are counted from 1."""
+    return why.whys(view.snapshot, words.rows_of(_page(view, wanted, page - 1).frame), WORDS[wanted.kind])

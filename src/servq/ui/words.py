@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,8 @@ from servq.settings import BUSINESS_ZONE
 from servq.ui.language import language, name_of, say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.wording import format_value
+
+NOTHING = Markup("")
 
 _LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncertain"), "positive": ("正面", "positive")}
 
@@ -48,8 +51,8 @@ def _customer(number: int, answers: list[dict[str, Any]]) -> Markup:
     )
 
 
-def response(row: dict[str, Any]) -> Markup:
-    """One survey answer: the comment, then score, sentiment and origin."""
+def response(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
+    """One survey answer: the comment, then score, sentiment and origin, and why it sounds so."""
     about = [moment(row["answered_at"]), row["channel"], row["team"]]
     if row["likelihood"] is not None:
         about.append(say(f"推荐意愿 {int(row['likelihood'])}", f"likelihood {int(row['likelihood'])}"))
@@ -58,17 +61,17 @@ def response(row: dict[str, Any]) -> Markup:
     if row.get("sentiment") is not None and row["polarity"] is not None:
         about.append(_sounds(row["sentiment"], row["polarity"]))
     about += [shown(row[name]) for name in ("segment", "touchpoint", "survey_mode", "product") if row[name]]
-    return _quote(row["comment"], about, say("（未留评论）", "(no comment)"))
+    return _quote(row["comment"], about, say("（未留评论）", "(no comment)"), why)
 
 
-def complaint(row: dict[str, Any]) -> Markup:
-    """One complaint: its text, then cause, clocks and origin."""
+def complaint(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
+    """One complaint: its text, then cause, clocks and origin, and why it sounds so."""
     cause = " › ".join(row[name] for name in ("category", "subcategory") if row[name])
     about = [moment(row["opened_at"]), row["complaint_id"], row["channel"], row["team"], cause]
     about += [part for part in (row["severity"], row["status"], row["product"], row["partner"]) if part]
     about.append(_waited(row, "first_response_at", say("首次响应", "first response")))
     about.append(_waited(row, "resolved_at", say("解决", "resolved")))
-    return _quote(row["text"], about, say("（无投诉内容）", "(no text)"))
+    return _quote(row["text"], about, say("（无投诉内容）", "(no text)"), why)
 
 
 def visit(items: list[dict[str, Any]]) -> Markup:
@@ -117,10 +120,21 @@ def _waited(row: dict[str, Any], end: str, name: str) -> str:
     return f"{name} {format_value((row[end] - row['opened_at']) / 3600, 'hours', language())}"
 
 
-def _quote(text: str | None, about: list[Any], otherwise: str) -> Markup:
+def _quote(text: str | None, about: list[Any], otherwise: str, why: Markup) -> Markup:
     return piece(
-        '<div class="sq-quote"><p class="{kind}">{text}</p><div class="sq-meta">{about}</div></div>',
+        '<div class="sq-quote"><p class="{kind}">{text}</p><div class="sq-meta">{about}</div>{why}</div>',
         kind="" if text else "none",
         text=text or otherwise,
         about=joined(piece("<span>{part}</span>", part=part) for part in about),
+        why=why,
     )
+
+
+def marked(row: dict[str, Any], column: str, typed: str) -> dict[str, Any]:
+    """The row with what was searched for marked in its text; the text stays text."""
+    text = row[column]
+    if not typed or not text:
+        return row
+    found = re.split(f"({re.escape(typed)})", text, flags=re.IGNORECASE)
+    parts = [piece("<mark>{part}</mark>" if place % 2 else "{part}", part=part) for place, part in enumerate(found)]
+    return row | {column: joined(parts)}

@@ -1,0 +1,61 @@
+"""Why texts sound as they do: the words that moved each score, by the model that gave it.
+
+Owns which model is asked: the one in force. A score that it did not give is not explained by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from servq.query.snapshot import Snapshot
+from servq.text.chinese import ChineseModel, shipped
+from servq.text.explain import explain
+from servq.text.own import unpacked
+from servq.text.scorer import ByLanguage
+from servq.warehouse import trained
+
+MOST, LEAST = 6, 0.1
+"""How many words are named, and from which weight (log-odds of "satisfied") on."""
+
+_SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why one text has its score.
+
+    Attributes:
+        words: (word, what it adds to the log-odds of "satisfied"), the strongest first.
+        older: the score is another version's, so that nothing can be said before `servq rescore`.
+    """
+
+    words: tuple[tuple[str, float], ...]
+    older: bool = False
+
+
+def reasons(snapshot: Snapshot, scored: Iterable[tuple[str | None, float | None]]) -> list[Reasons | None]:
+    """The reasons for each (text, stored polarity); None where there is no score."""
+    with snapshot.warehouse.read() as connection:
+        stored = trained.model_in_force(connection)
+    model = shipped() if stored is None else _own(stored)
+    found: list[Reasons | None] = []
+    for text, polarity in scored:
+        if not text or polarity is None:
+            found.append(None)
+        elif _differs(ByLanguage(model).score([text])[0].polarity, polarity):
+            found.append(Reasons((), older=True))
+        else:
+            found.append(Reasons(tuple(pair for pair in explain(text, model) if abs(pair[1]) >= LEAST)[:MOST]))
+    return found
+
+
+def _differs(now: Any, then: float) -> bool:
+    return now is None or abs(now - then) > _SAME
+
+
+@lru_cache(maxsize=2)
+def _own(stored: bytes) -> ChineseModel:
+    return unpacked(stored)
