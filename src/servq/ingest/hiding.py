@@ -105,10 +105,10 @@ def hide_in_refusal(refused: FileRefused, name: str) -> FileRefused:
 
 def _mapped(column: pd.Series[Any], hide: Callable[[str], str]) -> pd.Series[Any]:
     """A column with its values hidden; each distinct one is looked at once."""
-    values = column.to_numpy(dtype=object)
-    hidden = {value: value if pd.isna(value) else hide(value) for value in set(values.tolist())}
+    values = column.to_numpy(dtype=object).tolist()
+    hidden = {value: hide(value) if isinstance(value, str) else value for value in set(values)}
     # plain objects, as they are stored: pandas' own strings would go to Arrow and back
-    return pd.Series([hidden[value] for value in values.tolist()], index=column.index, dtype=object)
+    return pd.Series(list(map(hidden.__getitem__, values)), index=column.index, dtype=object)
 
 
 def _hidden(name: str | None, header: str, text: str, key: bytes) -> str:

@@ -7,10 +7,12 @@ becomes of the rows on their way stands in under_way.py.
 from __future__ import annotations
 
 import dataclasses
+import gc
 import getpass
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -118,7 +120,7 @@ def load_batch(
     share = read_configuration(home).loading.bad_share if bad_share is None else bad_share
     newer = replace or (map_ is not None and map_.on_change == "replace")
     terms = Terms(file or batch.facts.name, read_key(home), origin, newer, share, progress)
-    with warehouse.write() as connection:
+    with _everything_else_at_rest(), warehouse.write() as connection:
         attempt = connection.begin_nested() if trial else None
         report = None if replace else _known_already(connection, batch, map_, terms)
         if report is None:
@@ -168,6 +170,16 @@ def _known_already(connection: Connection, batch: Batch, map_: Map | None, terms
     if before is None or may_heal(connection, batch, map_):
         return None
     return dataclasses.replace(before, file=terms.file, facts=batch.facts)
+
+
+@contextmanager
+def _everything_else_at_rest() -> Iterator[None]:
+    """While rows come in, Python looks for garbage among them only: looking at all else is 6 % of a load."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def who_runs() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ def find_encoding(path: Path, bounds: Bounds, declared: str = "") -> str:
             raise _no_encoding(path, declared)
         same = marked == "utf-8-sig" and codecs.lookup(declared).name == "utf-8"
         return marked if same else declared
-    for encoding in [marked] if marked else ["utf-8", *_utf_16(head)]:
+    for encoding in [marked] if marked else chain(["utf-8"], _utf_16(head)):
         if _decodes(path, encoding, bounds):
             return encoding
     if b"\0" in head and not marked:

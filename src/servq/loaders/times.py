@@ -22,14 +22,17 @@ _MOMENT = re.compile(
 )
 
 _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")  # the days of _MOMENT that are written with marks
-_CLOCKS: dict[str, int] = {}
-"""Clocks that were read before, at most two ways to write each second of a day."""
-
 FIRST_YEAR = 1900
 """Earlier years are what systems write for "no date" (0001-01-01): never a moment, and no guess at a missing one."""
 
 _SIXTY = {f"{number:02d}": number for number in range(60)}
-_HOURS = {form.format(hour): hour for hour in range(24) for form in ("{}", "{:02d}")}
+_MINUTES = {
+    f"{form.format(hour)}:{minute}": hour * 3600 + number * 60
+    for hour in range(24)
+    for form in ("{}", "{:02d}")
+    for minute, number in _SIXTY.items()
+}
+"""Seconds since midnight of every `14:02`, hours below ten with and without their zero."""
 
 
 def read_moment(text: str, zone: ZoneInfo) -> int:
@@ -74,28 +77,18 @@ def plain_moments(texts: list[str], zone: ZoneInfo) -> list[int | None]:
     days: dict[str, int | None] = {}
     found: list[int | None] = []
     for text in texts:
-        day, mark, clock = text.partition(" ")
+        before, _, second = text.rpartition(":")
+        day, mark, minute = before.partition(" ")
         if not mark:
-            day, _, clock = text.partition("T")
+            day, _, minute = before.partition("T")
         try:
-            found.append(days[day] + _CLOCKS[clock])  # type: ignore[operator]
-        except (KeyError, TypeError):  # not seen before, or no moment that says itself
-            start, seconds = _steady_day(day, zone), _clock(clock)
-            days[day] = start
-            found.append(None if start is None or seconds is None else start + seconds)
+            clock = _MINUTES[minute] + _SIXTY[second]
+            if day not in days:
+                days[day] = _steady_day(day, zone)
+            found.append(days[day] + clock)  # type: ignore[operator]
+        except (KeyError, TypeError):  # no moment that says itself
+            found.append(None)
     return found
-
-
-def _clock(text: str) -> int | None:
-    """Seconds since midnight of `14:02:31`; None for other forms."""
-    parts = text.split(":")
-    if len(parts) != 3:
-        return None
-    hour, minute, second = _HOURS.get(parts[0]), _SIXTY.get(parts[1]), _SIXTY.get(parts[2])
-    if hour is None or minute is None or second is None:
-        return None
-    _CLOCKS[text] = seconds = hour * 3600 + minute * 60 + second
-    return seconds
 
 
 def seconds_of(moment: datetime, zone: ZoneInfo) -> int:

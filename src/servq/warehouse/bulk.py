@@ -22,29 +22,37 @@ def insert_rows(connection: Connection, table: Table, columns: Columns, places: 
         places: which of the rows; all of them when left out.
     """
     ready = _ready(connection, table, columns, places)
-    if not ready[0]:
+    if not next(iter(ready.values()), ()):
         return
+    rows = zip(*ready.values(), strict=True)
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, zip(*ready, strict=True))
+        _copy(connection, table, tuple(ready), rows)
     else:
-        statement = insert(table).compile(dialect=connection.dialect, column_keys=table.c.keys())
-        connection.exec_driver_sql(str(statement), list(zip(*ready, strict=True)))
+        statement = insert(table).compile(dialect=connection.dialect, column_keys=list(ready))
+        connection.exec_driver_sql(str(statement), list(rows))
 
 
-def _ready(connection: Connection, table: Table, columns: Columns, places: Sequence[int] | None) -> list[Sequence[Any]]:
-    """The rows as columns, each made ready for the driver as a whole: value by value costs half of a load."""
+def _ready(
+    connection: Connection, table: Table, columns: Columns, places: Sequence[int] | None
+) -> dict[str, Sequence[Any]]:
+    """The rows as columns, each made ready for the driver as a whole: value by value costs half of a load.
+
+    A column without any value is left out: its rows have none anyway.
+    """
     dialect = connection.dialect
-    ready: list[Sequence[Any]] = []
+    ready: dict[str, Sequence[Any]] = {}
     for column in table.c:
         values = columns[column.name]
         picked = values if places is None or len(places) == len(values) else [values[place] for place in places]
+        if column.nullable and column.server_default is None and picked.count(None) == len(picked):
+            continue
         process: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
         if isinstance(column.type, Integer):
             # looking at the kinds as a whole is many times quicker than at each value
             process = _whole if float in set(map(type, picked)) else None
-        elif isinstance(column.type, Date) and process is not None:
+        if process is not None and isinstance(column.type, Integer | Date):
             process = {value: process(value) for value in set(picked)}.__getitem__
-        ready.append(picked if process is None else list(map(process, picked)))
+        ready[column.name] = picked if process is None else list(map(process, picked))
     return ready
 
 
@@ -53,12 +61,12 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     import psycopg  # a quarter of a second that no command on SQLite needs to wait
     from psycopg import sql
 
-    names = sql.SQL(", ").join(map(sql.Identifier, table.c.keys()))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+    listed = sql.SQL(", ").join(map(sql.Identifier, names))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), listed)
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:

@@ -31,7 +31,13 @@ def names_of(table: Table) -> list[str]:
 def row_hashes(columns: Columns) -> list[str]:
     """A hash of what each row says, whatever file, encoding or column order it came in."""
     said = [_said(values) for name, values in columns.items() if name not in NOT_CONTENT]
-    return [blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest() for row in zip(*said, strict=True)]
+    begun = blake2b(digest_size=16)
+    hashes = []
+    for row in map("\x1f".join, zip(*said, strict=True)):
+        digest = begun.copy()  # quicker than beginning anew
+        digest.update(row.encode())
+        hashes.append(digest.hexdigest())
+    return hashes
 
 
 class _Said(dict[Any, str]):
@@ -43,6 +49,11 @@ class _Said(dict[Any, str]):
 
 
 def _said(values: list[Any]) -> list[str]:
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return values
+    if kinds == {str, type(None)}:
+        return [value or "" for value in values]
     return list(map(_Said({None: ""}).__getitem__, values))
 
 
