@@ -11,7 +11,10 @@ from tests.browser.dashboard import browser_page, go_to, query, settled, until_l
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/causes", "/consistency", "/journey", "/team", "/voices", "/cards", "/health", "/upload", "/definitions")
+PAGES = (
+    "/", "/causes", "/consistency", "/promises", "/team", "/drivers", "/mystery", "/journey", "/voices", "/cards",
+    "/health", "/upload", "/definitions",
+)  # fmt: skip
 
 
 def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page: Page) -> None:

@@ -9,6 +9,7 @@ from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
 from servq.metrics.readings import EXCLUSIONS
+from servq.metrics.watching import Q
 from servq.records import DIMENSIONS, STATES, Label
 
 UNITS: dict[str, Label] = {
@@ -94,7 +95,8 @@ def _words() -> str:
     lines += [
         "",
         "A change is told from the two readings' intervals (MOVER, Zou & Donner 2008). Cells that are looked at "
-        f"together pass\nBenjamini–Hochberg at q = {FALSE_DISCOVERIES:.2f} first.\nHow often each method is right: "
+        f"together pass\nBenjamini–Hochberg at q = {FALSE_DISCOVERIES:.2f} first, "
+        f"on the weekly page at q = {Q:.2f}.\nHow often each method is right: "
         "[statistics.md](statistics.md).",
         "",
     ]

@@ -11,6 +11,7 @@ from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
 from servq.metrics.documentation import DIRECTIONS
 from servq.metrics.readings import EXCLUSIONS
+from servq.metrics.watching import Q
 from servq.records import DIMENSIONS, STATES, Label
 from servq.ui import shell
 from servq.ui.figures import reading
@@ -161,9 +162,10 @@ def words(view: View) -> None:
     shell.section(
         say("判断用的词", "The words of a judgement"),
         say(
-            f"两个数的差用 95% 区间判断（MOVER）；同看多格时误报率控制在 {FALSE_DISCOVERIES:.0%}（Benjamini–Hochberg）",
-            f"Differences: 95% interval (MOVER); many cells together: {FALSE_DISCOVERIES:.0%} false discoveries "
-            "(Benjamini–Hochberg)",
+            f"两个数的差用 95% 区间判断（MOVER）；同看多格时误报率控制在 {FALSE_DISCOVERIES:.0%}，"
+            f"每周得分为 {Q:.0%}（Benjamini–Hochberg）",
+            f"Differences: 95% interval (MOVER); many cells together: {FALSE_DISCOVERIES:.0%} false discoveries, "
+            f"on the weekly page {Q:.0%} (Benjamini–Hochberg)",
         ),
     )
     groups = (

@@ -11,6 +11,7 @@ PAGES: dict[str, Label] = {
     "journey": Label("客户旅程", "Customer journey"),
     "promises": Label("承诺台账", "Promise register"),
     "team": Label("班组", "Team"),
+    "drivers": Label("驱动因素", "Drivers"),
     "mystery": Label("神秘访客", "Mystery shopping"),
     "voices": Label("原声", "Verbatims"),
     "cards": Label("因果卡", "Cause cards"),
@@ -27,6 +28,9 @@ QUESTIONS: dict[str, Label] = {
     "journey": Label("客户旅程在哪里断了？", "Where does the customer's journey break?"),
     "promises": Label("我们承诺了什么，哪些兑现了？", "What have we promised, and what of it is kept?"),
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),
+    "drivers": Label(
+        "哪一项服务与推荐意愿最相关，又做得如何？", "Which item goes with recommending most, and how well is it done?"
+    ),
     "mystery": Label(
         "神秘访客看到了什么，能信到什么程度？", "What do mystery shoppers see, and how far can it be trusted?"
     ),

@@ -52,10 +52,10 @@ def _looked(view: View, family: Family) -> str:
     cells, tested = f"{len(family.cells):,}", f"{family.tested:,}"
     return say(
         f"{week_label(view.week)}；看了 {cells} 格（{len(LOOKED_AT)} 项指标 × 全部、渠道、班组），"
-        f"对比前一周与自己的过去，共 {tested} 次比较样本足够、一起检验；没有变化的周误报不超过 {FALSE_ALARMS:.0%}",
+        f"对比前一周与自己的过去，共 {tested} 次比较样本足够、一起检验；平稳的周约 {FALSE_ALARMS:.0%} 会误报",
         f"{week_label(view.week)}; {cells} cells looked at ({len(LOOKED_AT)} metrics × all, channels, teams) against "
         f"the week before and their own past, {tested} comparisons with enough rows, tested together; a week without "
-        f"change alarms in at most {FALSE_ALARMS:.0%}",
+        f"change alarms in about {FALSE_ALARMS:.0%}",
     ) + (short if weeks < LEAST_WEEKS else "")
 
 

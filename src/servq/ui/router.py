@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _GROUPS = (
     ("weekly", "causes", "consistency"),
-    ("promises", "team", "mystery", "journey", "voices", "cards"),
+    ("promises", "team", "drivers", "mystery", "journey", "voices", "cards"),
     ("health", "upload", "definitions"),
 )
 

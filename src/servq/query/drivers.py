@@ -1,0 +1,20 @@
+"""Which items go with the willingness to recommend in a slice, from the answers that gave all five scores."""
+
+from __future__ import annotations
+
+from servq.measures import ITEMS
+from servq.metrics.definition import RESPONSE_DIMENSIONS
+from servq.metrics.drivers import Drivers, drivers
+from servq.query.snapshot import Snapshot
+from servq.records import Slice
+from servq.warehouse import cases
+
+
+def item_drivers(snapshot: Snapshot, kept: Slice) -> Drivers:
+    """Relative weights of the four items, in the order of `ITEMS`."""
+    if kept.dimensions - RESPONSE_DIMENSIONS:
+        return Drivers(0, None, ())
+    with snapshot.warehouse.read() as connection:
+        frame = cases.score_patterns(connection, kept)
+    scores = frame[["likelihood", *ITEMS]].to_numpy(dtype=float).reshape(-1, 1 + len(ITEMS))
+    return drivers(scores, frame["n"].to_numpy(dtype=float))
