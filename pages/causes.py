@@ -1,10 +1,11 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
-from servq.ui import causes, drill, mismatch, repeats, shell, waits
+from servq.ui import causes, drill, mismatch, named_causes, repeats, shell, waits
 
 view = shell.open_page("causes")
 causes.headline(view)
 causes.paretos(view)
+named_causes.named(view)
 causes.rising(view)
 waits.waiting(view)
 mismatch.contradicting(view)

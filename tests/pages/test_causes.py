@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
 from servq.query import measure
-from servq.records import Slice
+from servq.records import UNATTRIBUTED, Slice
 from servq.weeks import week_from_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
@@ -119,7 +120,7 @@ def test_less_than_half_is_not_called_concentrated(many: SimpleNamespace, page: 
 def test_a_filter_that_complaints_do_not_know_is_named(full: SimpleNamespace, page: Page, said: Said) -> None:
     segment = full.snapshot().values("segment")[0]
     app = page("causes", segment=segment)
-    assert said(app).count("该指标的数据不含") == 5  # the title, and a note for each of the four parts
+    assert said(app).count("该指标的数据不含") == 6  # the title, and a note for each of the five parts
     assert "没有投诉" not in said(app)
     assert len(charts_of(app)) == 1, "score and text: answers know segments"
 
@@ -135,3 +136,26 @@ def test_the_open_ones_stand_by_team_and_age(one_team: SimpleNamespace, page: Pa
 
 def test_where_nothing_is_open_no_table_is_drawn(many: SimpleNamespace, page: Page, said: Said) -> None:
     assert "没有未结投诉" in said(page("causes"))
+
+
+def test_the_planted_cause_of_ota_comes_first_in_the_customers_own_words(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    app = page("causes", channel="OTA", week="2026-W39", span="26")
+    chart = charts_of(app)[2]
+    assert ticks_of(chart)[0] == "退改规则各处不一"
+    kept = Slice.of(week_from_key("2026-W14"), date(2026, 9, 27), channel=["OTA"], cause=["money.rules"])
+    n = measure(full.snapshot(), "complaints", (), kept)[0].reading.n
+    assert chart["data"][1]["x"][0] == n
+    assert f"客户自己说得最多的原因：退改规则各处不一（{n:,} / " in said(app)
+
+
+def test_what_no_cause_explains_is_counted_and_is_no_bar(full: SimpleNamespace, page: Page, said: Said) -> None:
+    app = page("causes", week="2026-W39", span="26")
+    kept = Slice.of(week_from_key("2026-W14"), date(2026, 9, 27))
+    snapshot = full.snapshot()
+    whole, without = (
+        measure(snapshot, "complaints", (), one)[0].reading.n for one in (kept, kept.and_(cause=UNATTRIBUTED))
+    )
+    assert f"未归因 {without:,} / {whole:,} 件" in said(app)
+    assert UNATTRIBUTED not in ticks_of(charts_of(app)[2])

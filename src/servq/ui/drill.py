@@ -11,7 +11,8 @@ import streamlit as st
 
 from servq.metrics.catalog import get_metric
 from servq.query import Asked, Behind, rows_behind
-from servq.records import DIMENSIONS, OPEN_FOR, SameCustomers, Slice
+from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, SameCustomers, Slice
+from servq.text.cause_names import cause_label
 from servq.ui import card_link, downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address
@@ -149,5 +150,7 @@ def describe(kept: Slice) -> str:
 
 
 def _named(dimension: str, values: tuple[str, ...]) -> list[str]:
-    """Values as readers see them: ages are codes of our own, all others stand as they came."""
+    """Values as readers see them: ages and causes are codes of our own, all others stand as they came."""
+    if dimension in SEVERAL:
+        return [name_of(cause_label(value)) for value in values]
     return [name_of(OPEN_FOR[value]) if dimension == "open_for" else shown(value) for value in values]

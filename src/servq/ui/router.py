@@ -48,7 +48,7 @@ def navigate() -> StreamlitPage:
         heading: [copy(made[name]) for name in names]
         for heading, names in zip(headings, _GROUPS, strict=True)
     }
-    return st.navigation(groups)
+    return st.navigation(groups, expanded=True)
 
 
 @lru_cache(maxsize=2)
