@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, func, select
 
 from servq.errors import UsageError
 from servq.records import Slice
 from servq.warehouse import reads, search
 from servq.warehouse.connecting import read_url
 from servq.warehouse.engine import Warehouse
+from servq.warehouse.schema import response
 from tests.warehouse.rows import answer, cells_in, complaint, item, store
 
 
@@ -77,3 +79,25 @@ def test_a_warehouse_stands_on_no_other_database_and_the_address_is_not_repeated
     chain = [refused.value.message, repr(refused.value.__cause__)]
     assert "geheim" not in "".join(chain)
     assert refused.value.exit_code == 2
+
+
+@pytest.mark.parametrize("ending", [KeyboardInterrupt(), SystemExit(143)], ids=["Ctrl-C", "SIGTERM"])
+def test_whoever_ends_a_writer_in_the_middle_of_a_statement_gets_that_end_and_no_error(
+    warehouse: Warehouse, ending: BaseException
+) -> None:
+    store(warehouse, answer("1"))
+
+    def broken_off() -> None:
+        with warehouse.write() as connection:
+            connection.execute(delete(response))
+            if connection.dialect.name == "postgresql":
+                # what a signal in mid-COPY leaves behind: a statement under way, whose session takes no other
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.pgconn.send_query(b"SELECT 1")
+            raise ending
+
+    with pytest.raises(type(ending)):
+        broken_off()
+    with warehouse.write() as connection:
+        assert connection.execute(select(func.count()).select_from(response)).scalar() == 1

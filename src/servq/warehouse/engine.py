@@ -66,7 +66,13 @@ class Warehouse:
     def in_turn(self) -> Iterator[Connection]:
         """A writer's transaction on a warehouse of whatever schema."""
         with self.plainly(), writing(self.engine) as connection, connection.begin():
-            yield connection
+            try:
+                yield connection
+            except (KeyboardInterrupt, SystemExit):
+                if self.url.get_backend_name() != "sqlite":
+                    # broken off in mid-COPY a session takes no ROLLBACK; closed, the server rolls it back by itself
+                    connection.invalidate()
+                raise
 
     def check(self) -> None:
         """Raise WarehouseUnavailable unless this is an initialised warehouse of the known schema."""
