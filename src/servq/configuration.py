@@ -121,7 +121,7 @@ def read_configuration(home: Path) -> Configuration:
 
 
 def _section(kind: type[_Section], said: Any, where: str) -> _Section:
-    usual = {one.name: one.default for one in fields(kind)}  # type: ignore[arg-type]
+    usual = {one.name: one.default for one in fields(kind)}  # type: ignore[arg-type]  # every section is a dataclass
     if not isinstance(said, dict):
         raise UsageError("需要是一个表", "a table is needed", where=where)
     _check_names(said, tuple(usual), where)

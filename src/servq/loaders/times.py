@@ -85,7 +85,7 @@ def plain_moments(texts: list[str], zone: ZoneInfo) -> list[int | None]:
             clock = _MINUTES[minute] + _SIXTY[second]
             if day not in days:
                 days[day] = _steady_day(day, zone)
-            found.append(days[day] + clock)  # type: ignore[operator]
+            found.append(days[day] + clock)  # type: ignore[operator]  # a day that is none: caught below
         except (KeyError, TypeError):  # no moment that says itself
             found.append(None)
     return found

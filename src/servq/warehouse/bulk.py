@@ -74,7 +74,7 @@ def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iter
                 copy.write_row(row)
     except psycopg.Error as error:
         # SQLAlchemy did not see this statement: it must hear of the failure, and of a lost connection, as of any other
-        gone = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
+        gone = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]  # no cursor is left
         if gone:
             connection.invalidate(error)
         raise DBAPIError.instance(
