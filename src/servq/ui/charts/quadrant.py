@@ -34,6 +34,7 @@ class Item:
 
 def quadrant(items: Sequence[Item], middle: tuple[float, float]) -> Chart:
     """More important upwards, better done to the right; `middle` is where the cross stands."""
+    items = sorted(items, key=lambda item: item.performance)
     figure = sheet(400)
     figure.add_vline(x=middle[0], line={"color": GREY, "width": 1, "dash": "dot"})
     figure.add_hline(y=middle[1], line={"color": GREY, "width": 1, "dash": "dot"})
@@ -44,7 +45,8 @@ def quadrant(items: Sequence[Item], middle: tuple[float, float]) -> Chart:
             mode="markers+text",
             marker={"size": 14, "color": [WORSE if item.first else ACCENT for item in items]},
             text=[f"<b>{item.name}</b>" if item.first else item.name for item in items],
-            textposition="middle right",
+            # neighbours stand above and below in turn, so that their names fit side by side on a phone
+            textposition=["bottom right" if place % 2 else "top right" for place in range(len(items))],
             cliponaxis=False,
             error_y={
                 "type": "data",
