@@ -1,0 +1,51 @@
+"""What was planted in the sample stands on its page in its words, and the planted noise nowhere: in a real browser.
+
+The letters are those of data/README.md; the broken promise (a) has a test of its own in test_consistency.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.dashboard import settled
+
+pytestmark = pytest.mark.browser
+
+MAIN = '[data-testid="stMain"]'
+
+
+def read(page: Page, link: str) -> str:
+    """All that a page says, on one line."""
+    page.goto(link)
+    settled(page)
+    return " ".join(page.locator(MAIN).inner_text().split())
+
+
+def test_the_week_in_which_the_promise_broke_leads_with_it(address: str, page: Page) -> None:  # a
+    text = read(page, f"{address}/weekly?week=2026-W33")
+    changed = text.partition("六个数字")[0].partition("变化可以判断")[2]
+    first = changed.split("控制图")[0]
+    assert "变差 ▼ 小程序 首次响应达标率" in first
+
+
+def test_the_slow_decline_lasts_and_the_noise_is_no_change(address: str, page: Page) -> None:  # b, e
+    text = read(page, f"{address}/weekly?week=2026-W39")
+    news, _, lasting = text.partition("六个数字")[0].partition("更早开始")
+    assert "本周无可判断变化" in news
+    assert "西湖门店组 服务态度" in lasting
+    assert "官网客服二组" not in news + lasting
+
+
+def test_the_declining_team_is_weak_in_what_declined(address: str, page: Page) -> None:  # b
+    read(page, f"{address}/team?week=2026-W39&focus=西湖门店组")
+    title = page.locator(f"{MAIN} .sq-title").first.inner_text()
+    assert title.startswith("西湖门店组：")
+    assert "服务态度" in title
+
+
+def test_the_harsh_shopper_is_the_first_finding_of_the_visits(address: str, page: Page) -> None:  # f
+    read(page, f"{address}/mystery?week=2026-W39&span=26")
+    first = page.locator(f"{MAIN} .sq-title").first.inner_text()
+    assert first.startswith("访客 SP-05 打分偏严")
+    assert "SP-0" not in first.replace("SP-05", ""), "nobody else is accused"
