@@ -37,6 +37,8 @@ def test_the_whole_way_from_comments_to_their_own_scores(empty: Servq, tmp_path:
     said = empty("train")
     assert "新模型已启用" in said.out
     assert "servq rescore" in said.err
+    waiting = empty("doctor")
+    assert (waiting.code, "240 段文字来自别的版本，请运行 servq rescore" in waiting.out) == (0, True)
     done = empty("rescore")
     assert "240 条文字" in done.out
     assert "没有旧版本的分数" in empty("rescore").out

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from servq.ingest import load_file, rescoring, training
-from servq.ingest.rescoring import outdated, rescore
+from servq.ingest.rescoring import rescore
 from servq.ingest.scoring import scorer_in_force
+from servq.ingest.versions import outdated
 from servq.query import measure, state_of, take_snapshot
 from servq.standards import Standards
 from servq.text import chinese

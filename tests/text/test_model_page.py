@@ -11,7 +11,8 @@ from scipy.optimize import minimize
 from data.measure_sentiment import page
 from servq.text import chinese
 from servq.text.measured import measured
-from servq.text.scorer import CUTS
+from servq.text.pitfalls import PITFALLS
+from servq.text.scorer import CUTS, default_scorer
 
 from .conftest import ROOT, Labelled
 from .yardstick import (
@@ -72,6 +73,18 @@ def test_nine_thousand_own_labels_reach_ninety_in_a_hundred() -> None:
     waimai = {point.labels: point for point in measured().curve if point.name == "waimai"}
     assert waimai[9_000].accuracy >= 0.90
     assert [waimai[few].in_force for few in (0, 50)] == [{"shipped": 5}, {"shipped": 5}]
+
+
+def test_the_errors_that_the_guide_names_are_still_made() -> None:
+    hard = {one.text: one.satisfied for one in PITFALLS}
+    named = {
+        "感谢你们让我在机场过了一夜": "positive",
+        "服务真好，等了三小时": "negative",
+        "没想到半夜也没让我多等": "negative",
+        "退款三个星期了": "negative",
+    }
+    assert all(text in PAGE and text in hard for text in named)
+    assert [one.label for one in default_scorer().score(list(named))] == list(named.values())
 
 
 @pytest.mark.corpora

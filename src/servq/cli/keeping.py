@@ -91,10 +91,13 @@ def loads(
 
 def doctor(ctx: typer.Context, database: DatabaseOption = None) -> None:
     """体检：完整性、行数、汇总 / integrity, schema, counts, cells recomputed."""
+    from itertools import chain
+
+    from servq.ingest.versions import examine_versions
     from servq.warehouse.checks import examine
 
     warehouse, code = open_warehouse(ctx, database), 0
-    for check in examine(warehouse):
+    for check in chain(examine(warehouse), examine_versions(warehouse)):
         found = check.found.zh if check.found.zh == check.found.en else f"{check.found.zh} / {check.found.en}"
         write(f"{'✓' if check.ok else '✗'} {both(check.label)}: {printable(found)}\n")
         if not check.ok:

@@ -45,13 +45,6 @@ class Rescored:
     version: str
 
 
-def outdated(warehouse: Warehouse) -> int:
-    """How many texts have the score of another model or version than the one in force."""
-    with warehouse.read() as connection:
-        scorer = scorer_in_force(connection)
-        return sum(n for *key, n in scores.versions(connection) if present(scorer, key[0]) != tuple(key[1:]))
-
-
 def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None) -> Rescored:
     """Score again what another version scored, and count the weeks anew that count it.
 

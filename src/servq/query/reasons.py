@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from servq.query.model import own_or_shipped
 from servq.query.snapshot import Snapshot
-from servq.text.chinese import ChineseModel, shipped
 from servq.text.explain import explain
-from servq.text.own import unpacked
 from servq.text.scorer import ByLanguage
 from servq.warehouse import trained
 
@@ -39,8 +37,7 @@ class Reasons:
 def reasons(snapshot: Snapshot, scored: Iterable[tuple[str | None, float | None]]) -> list[Reasons | None]:
     """The reasons for each (text, stored polarity); None where there is no score."""
     with snapshot.warehouse.read() as connection:
-        stored = trained.model_in_force(connection)
-    model = shipped() if stored is None else _own(stored)
+        model = own_or_shipped(trained.model_in_force(connection))
     found: list[Reasons | None] = []
     for text, polarity in scored:
         if not text or polarity is None:
@@ -54,8 +51,3 @@ def reasons(snapshot: Snapshot, scored: Iterable[tuple[str | None, float | None]
 
 def _differs(now: Any, then: float) -> bool:
     return now is None or abs(now - then) > _SAME
-
-
-@lru_cache(maxsize=2)
-def _own(stored: bytes) -> ChineseModel:
-    return unpacked(stored)

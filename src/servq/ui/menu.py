@@ -18,6 +18,7 @@ PAGES: dict[str, Label] = {
     "health": Label("数据健康", "Data health"),
     "upload": Label("载入文件", "Load a file"),
     "definitions": Label("口径", "Definitions"),
+    "model": Label("模型说明", "The models"),
 }
 """Every page: file name in `pages/` -> its name."""
 
@@ -39,4 +40,5 @@ QUESTIONS: dict[str, Label] = {
     "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),
     "upload": Label("这份文件读得对吗，载入后多了什么？", "Is this file read rightly, and what does it bring?"),
     "definitions": Label("每个数字是怎么算出来的？", "How is each figure worked out?"),
+    "model": Label("情感是怎么判的，什么时候不能信？", "How is sentiment told, and when must it not be trusted?"),
 }

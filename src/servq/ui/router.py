@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _GROUPS = (
     ("weekly", "causes", "consistency"),
     ("promises", "team", "drivers", "mystery", "journey", "voices", "cards"),
-    ("health", "upload", "definitions"),
+    ("health", "upload", "definitions", "model"),
 )
 
 

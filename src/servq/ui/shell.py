@@ -49,7 +49,7 @@ def open_page(name: str) -> View:
     except ServqError as error:
         _LOG.warning("page %s: %s", name, visible(mask(str(error))))
         failed(error)
-    if not shot.weeks and name not in {"health", "upload", "definitions"}:
+    if not shot.weeks and name not in {"health", "upload", "definitions", "model"}:
         _nothing_yet()
     return filters.bar(shot)
 

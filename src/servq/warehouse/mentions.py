@@ -122,5 +122,11 @@ def count_unsearched(connection: Connection) -> tuple[int, int]:
     return total, connection.scalar(select(func.count()).select_from(said).where(unknown)) or 0
 
 
+def count_other_version(connection: Connection, version: str) -> int:
+    """How many distinct texts were searched with another version of the tree than this one."""
+    query = select(func.count(text_cause.c.text_hash.distinct())).where(text_cause.c.version != version)
+    return connection.scalar(query) or 0
+
+
 def _searched(table: Table, version: str) -> Exists:
     return exists().where(text_cause.c.text_hash == table.c.text_hash, text_cause.c.version == version)

@@ -1,0 +1,61 @@
+"""The sentiment model in force: what it is, what it learned from, and how many stored scores it did not give.
+
+Owns the answer to "whose scores are these". Learning and scoring again are ingest's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from servq.query.snapshot import Snapshot
+from servq.text.chinese import ChineseModel, shipped
+from servq.text.own import unpacked
+from servq.text.scorer import ByLanguage, Scorer
+from servq.warehouse import scores, trained
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The model that scores what comes in.
+
+    Attributes:
+        name, version: as they stand in each score of a Chinese text.
+        cuts: below the first a Chinese text is negative, from the second on positive.
+        training: the line of the books that put an own model into force; None for the one that ships.
+        trained: every training so far, newest first.
+    """
+
+    name: str
+    version: str
+    cuts: tuple[float, float]
+    scorer: Scorer
+    model: ChineseModel
+    training: dict[str, Any] | None
+    trained: tuple[dict[str, Any], ...]
+
+
+def model_in_force(snapshot: Snapshot) -> InForce:
+    """The model in force now: a training changes it without a load."""
+    with snapshot.warehouse.read() as connection:
+        stored, lines = trained.model_in_force(connection), trained.trainings(connection)
+    model = own_or_shipped(stored)
+    training = next((line for line in lines if line["version"] == model.version and not line["withdrawn_at"]), None)
+    return InForce(model.name, model.version, model.cuts, ByLanguage(model), model, training, tuple(lines))
+
+
+def stored_scores(snapshot: Snapshot) -> list[tuple[str, str, str, int]]:
+    """Language, model and version of the stored scores, and how many texts have them; most first."""
+    with snapshot.warehouse.read() as connection:
+        return scores.versions(connection)
+
+
+def own_or_shipped(stored: bytes | None) -> ChineseModel:
+    """The model of the Chinese comments: the own one as the warehouse stores it, else the one that comes with servq."""
+    return shipped() if stored is None else _own(stored)
+
+
+@lru_cache(maxsize=2)
+def _own(stored: bytes) -> ChineseModel:
+    return unpacked(stored)

@@ -1,0 +1,67 @@
+"""The model page: whose scores these are, how good they are, where they err; what stands there is the model's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from servq.text.measured import measured
+from servq.text.pitfalls import PITFALLS
+from servq.text.scorer import default_scorer
+
+Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
+
+
+def text_of(app: AppTest, said: Said) -> str:
+    return " ".join(said(app).split())
+
+
+@pytest.mark.parametrize("link", [{}, {"lang": "English"}])
+def test_an_empty_warehouse_has_a_model_too(
+    link: dict[str, str], empty: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = text_of(page("model", **link), said)
+    assert default_scorer().version.partition("/")[0] in text
+    assert ("还没有带分数的文字" if not link else "No text in the warehouse has a score yet") in text
+
+
+def test_every_measured_set_stands_there_with_its_n_and_beside_snownlp_and_textblob(
+    empty: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = text_of(page("model"), said)
+    for one in measured().told:
+        if one.part == "report":
+            counts = one.counts
+            line = f"{counts.accuracy:.1%} {counts.macro_f1:.3f} {one.ece:.3f} {counts.n:,} {counts.praise_found:,}"
+            assert line in text, (one.name, one.scorer)
+    assert "外卖 waimai servq 87.9%" in text
+    assert text.count("SnowNLP") > text.count("TextBlob") - 1 >= 4
+
+
+def test_its_hard_texts_are_told_as_the_page_is_drawn(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    text = text_of(page("model"), said)
+    labels = {"negative": "负面", "uncertain": "不确定", "positive": "正面"}
+    for one, found in zip(PITFALLS, default_scorer().score([one.text for one in PITFALLS]), strict=True):
+        people = "正面" if one.satisfied else "负面"
+        right = found.label == ("positive" if one.satisfied else "negative")
+        mark = "○" if found.label == "uncertain" else "✓" if right else "✗"
+        assert f"{mark} {labels[found.label]} {one.text} 人读：{people} 满意概率 {found.polarity:.0%}" in text
+
+
+def test_it_must_not_judge_a_single_person(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "不可用来评判一个人" in said(page("model"))
+
+
+def test_all_scores_of_the_sample_are_of_the_version_in_force(full: SimpleNamespace, page: Page, said: Said) -> None:
+    distinct = full.count("SELECT count(*) FROM text_score")
+    assert f"{distinct:,} 条文字的分数全部来自在用的版本" in said(page("model"))
+
+
+def test_scores_of_another_version_are_said_to_wait(full: SimpleNamespace, page: Page, said: Said) -> None:
+    with full.warehouse.write() as connection:
+        connection.exec_driver_sql("UPDATE text_score SET version = 'older' WHERE language = 'en'")
+    english = full.count("SELECT count(*) FROM text_score WHERE version = 'older'")
+    assert f"有 {english:,} 条的分数来自别的版本：请运行 servq rescore" in said(page("model"))
