@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -82,6 +82,19 @@ class TestByHand:
     def test_a_total_is_the_metric_of_all_answers_and_no_mean_of_its_parts(self, small: Snapshot) -> None:
         # 14 up, 6 down of 24; the mean of +70, +30 and −50 would be +16.7
         assert one(small, "nps").value == pytest.approx(100 * 8 / 24)
+
+    @pytest.mark.parametrize("name", METRICS)
+    def test_each_week_of_a_cut_is_what_that_week_alone_gives(self, name: str, small: Snapshot) -> None:
+        periods = {"2026-04-27": date(2026, 4, 27), "2026-05-04": date(2026, 5, 4)}
+        weekly = {
+            (row.dims["channel"], row.dims["week"]): row.reading for row in measure(small, name, ("channel", "week"))
+        }
+        alone = {
+            (row.dims["channel"], week): row.reading
+            for week, monday in periods.items()
+            for row in measure(small, name, ("channel",), Slice(monday, monday + timedelta(days=6)))
+        }
+        assert weekly == alone
 
     def test_a_missing_dimension_is_a_group_of_its_own(self, small: Snapshot) -> None:
         rows = measure(small, "responses", ("segment",))

@@ -59,8 +59,11 @@ class Cells:
         return dict(zip(self.measures, self.sums.sum(axis=0).tolist(), strict=True))
 
     def grouped(self, by: Sequence[str]) -> Iterator[tuple[tuple[str, ...], dict[str, float]]]:
-        """The sums of each group that has cells, in the order of the dimensions' values."""
+        """The sums of each group that has cells, in the order of the dimensions' values; without `by` of all."""
         if not len(self.sums):
+            return
+        if not by:
+            yield (), self.total()
             return
         shape = [len(self.names[dimension]) for dimension in by]
         groups = np.ravel_multi_index([self.codes[dimension] for dimension in by], shape)

@@ -40,12 +40,16 @@ def cells_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list
     Args:
         by_cause: the cause cells instead of the survey cells.
     """
-    start, end = kept.start, kept.end
-    first = None if start is None else start + timedelta(days=-start.weekday() % 7)
-    after = None if end is None else monday_of(end + timedelta(days=1))
     whole = snapshot.cause_cells if by_cause else snapshot.cells
-    pieces = [whole.in_weeks(_iso(first), _iso(after))]
-    for from_day, to_day in _edges(start, end, first, after):
+    first, after = whole_weeks(kept)
+    weeks = _kept(whole.in_weeks(_iso(first), _iso(after)), kept)
+    return [weeks, *edges_of(snapshot, kept, by_cause=by_cause)]
+
+
+def edges_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list[Cells]:
+    """The cells of the days of a slice that are no whole week, counted from the facts."""
+    pieces = []
+    for from_day, to_day in _edges(kept.start, kept.end, *whole_weeks(kept)):
         with snapshot.warehouse.read() as connection:
             days = day_start(from_day), day_start(to_day)
             if by_cause:
@@ -53,9 +57,20 @@ def cells_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list
                 pieces.append(Cells.from_frame(frame, CAUSE_DIMENSIONS, CAUSE_MEASURES))
             else:
                 pieces.append(Cells.from_frame(reads.cells_of_days(connection, *days)))
+    return [_kept(piece, kept) for piece in pieces]
+
+
+def whole_weeks(kept: Slice) -> tuple[date | None, date | None]:
+    """The first Monday of a slice, and the Monday after its last whole week; None is open."""
+    start, end = kept.start, kept.end
+    first = None if start is None else start + timedelta(days=-start.weekday() % 7)
+    return first, None if end is None else monday_of(end + timedelta(days=1))
+
+
+def _kept(cells: Cells, kept: Slice) -> Cells:
     for name, values in kept.where:
-        pieces = [piece.with_values(name, values) for piece in pieces]
-    return pieces
+        cells = cells.with_values(name, values)
+    return cells
 
 
 def _iso(day: date | None) -> str | None:
