@@ -100,7 +100,7 @@ def test_an_export_that_cannot_be_written_is_a_usage_error_and_leaves_nothing(
 def test_a_healthy_warehouse_passes_every_check(full: Servq) -> None:
     said = full("doctor")
     assert (said.code, said.err) == (0, "")
-    assert said.out.count("✓") == 6
+    assert said.out.count("✓") == 8
 
 
 @pytest.mark.parametrize(
