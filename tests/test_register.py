@@ -49,7 +49,7 @@ def test_without_a_file_nothing_is_registered(tmp_path: Path) -> None:
     ("text", "place"),
     [
         ("[[promise]\n", "不是有效的 TOML"),
-        (ENTRY + ENTRY, "两条承诺同名"),
+        (ENTRY + ENTRY, "两条承诺同名同日"),
         (ENTRY.replace('"cause"', '"hope"'), "tested_by: 应为 clock"),
         (ENTRY.replace('["OTA"]', '"OTA"'), "channels: 应为渠道名的列表"),
         (ENTRY.replace("at_most = 10\n", ""), "at_least: 缺失或不是数字"),

@@ -2,6 +2,7 @@
 
     ServqError                 exit code 1
     ├── UsageError             2    a name that does not exist, an option that makes no sense
+    │   └── ChangedMeanwhile   2    somebody else changed the same thing first; nothing was saved
     ├── FileRefused            3    a file that cannot be trusted; nothing of it was loaded
     │   └── SourceUnavailable  3    a folder or a database to pull from that cannot be read
     └── WarehouseUnavailable   4    the warehouse cannot be reached, is too old, or is damaged
@@ -48,6 +49,10 @@ class UsageError(ServqError):
     """A name or an option that servq does not know."""
 
     exit_code = 2
+
+
+class ChangedMeanwhile(UsageError):
+    """Somebody else changed the same thing after it was looked at; nothing was saved."""
 
 
 class FileRefused(ServqError):

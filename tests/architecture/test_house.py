@@ -96,6 +96,7 @@ class TestLayers:
             "rescoring",
             "forgotten",
             "load",
+            "promises",
             "pull_database",
             "pull_folder",
             "reread",

@@ -13,6 +13,7 @@ from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State
 from servq.standards import Pledge
+from servq.standards.pledge import held_on
 
 _NOTHING = Reading(None, 0, State.TOO_FEW)
 _METRICS = {"clock": "sla_attainment", "cause": "complaints", "checklist": "visit_score"}
@@ -40,19 +41,20 @@ class Tested:
 
 
 def judged_promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Tested]:
-    """Every promise that was public on a day, in each of its channels; judged by what came after it was published."""
+    """Every promise that held on a day, in each of its channels, by its version of that day; judged by what came since
+    that version holds.
+    """
     asked = dict(kept.where).get("channel")
     return [
         _tested(snapshot, pledge, channel, kept, day)
-        for pledge in snapshot.standards.register
-        if pledge.published_on <= day
+        for pledge in held_on(snapshot.standards.register, day)
         for channel in pledge.channels
         if asked is None or channel in asked
     ]
 
 
 def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: date) -> Tested:
-    start = pledge.published_on if kept.start is None else max(kept.start, pledge.published_on)
+    start = pledge.valid_from if kept.start is None else max(kept.start, pledge.valid_from)
     rows = kept.between(start, kept.end).and_(channel=channel)
     text, threshold, better = (pledge.text, pledge.text_en or pledge.text), pledge.threshold, pledge.better
     metric = _METRICS.get(pledge.tested_by, pledge.subject)

@@ -5,7 +5,7 @@ After that a figure costs the same whatever the number of responses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,8 @@ from servq.query.attributed import attributed
 from servq.query.cells import Cells
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
-from servq.warehouse import log, reads, reworked
+from servq.standards.pledge import merged
+from servq.warehouse import log, promises, reads, reworked
 from servq.warehouse.engine import Warehouse
 
 NO_TIME = 0
@@ -39,6 +40,7 @@ class Snapshot:
         cause_cells: the answers of the same cells by the causes that their words name.
         causes: the causes that each complaint names, under its index in `complaints`.
         complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
+        standards: as in the files, the promises of the register as they were changed since.
         viewing_minimum: what fewer customers answered is not shown as a figure.
     """
 
@@ -92,10 +94,11 @@ def last_load_id(warehouse: Warehouse) -> int:
         return log.last_load_id(connection)
 
 
-def state_of(warehouse: Warehouse) -> tuple[int, int, int]:
-    """The newest load, erasure and rework: the key under which rows and figures may be kept."""
+def state_of(warehouse: Warehouse) -> tuple[int, int, int, int]:
+    """The newest load, erasure, rework and change of a promise: the key under which rows and figures may be kept."""
     with warehouse.read() as connection:
-        return log.last_load_id(connection), log.last_erasure_id(connection), reworked.last_id(connection)
+        load_id, erasures = log.last_load_id(connection), log.last_erasure_id(connection)
+        return load_id, erasures, reworked.last_id(connection), promises.last_id(connection)
 
 
 def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: int = USUAL_MINIMUM) -> Snapshot:
@@ -106,6 +109,8 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
         cells, cause_cells = reads.all_cells(connection), reads.all_cause_cells(connection)
         complaints, visits = reads.all_complaints(connection), reads.all_visits(connection)
         named = reads.causes_of_complaints(connection)
+        register = merged(standards.register, promises.kept_versions(connection))
+    standards = replace(standards, register=register)
     as_of = _last_moment(complaints)
     complaints = with_clocks(complaints, as_of, standards)
     return Snapshot(

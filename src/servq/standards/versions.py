@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from servq.standards.register import Pledge
+    from servq.standards.pledge import Pledge
 
 FIRST_RESPONSE = "first_response"
 """The clock that `limit_hours` and `limits_for` speak of."""
@@ -57,7 +57,11 @@ class Margin:
 
 @dataclass(frozen=True)
 class Standards:
-    """All versions of all promises, targets and margins, oldest first. `Standards()` knows only the default limit."""
+    """All versions of all promises, targets and margins, oldest first. `Standards()` knows only the default limit.
+
+    Attributes:
+        register: the versions of the register's promises, promise by promise.
+    """
 
     promises: tuple[Promise, ...] = ()
     targets: tuple[Target, ...] = ()

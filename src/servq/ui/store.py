@@ -58,9 +58,9 @@ def _warehouse(url: str, lock_seconds: int) -> Warehouse:
 # the spinner of the cache appears only when there is something to wait for; it knows no reader's language
 @st.cache_resource(max_entries=2, show_spinner="正在读取数据… / Reading the data …", show_time=True)
 def _snapshot(
-    place: str, state: tuple[int, int, int], standards: str, changed: int, minimum: int, _warehouse: Warehouse
+    place: str, state: tuple[int, int, int, int], standards: str, changed: int, minimum: int, _warehouse: Warehouse
 ) -> Snapshot:
-    """Kept under the newest load, erasure and rework, the standards' date and the minimum, never under a frame."""
+    """Kept under the newest load, erasure, rework and change of a promise, the standards' date and the minimum."""
     return take_snapshot(_warehouse, read_standards(Path(standards)), minimum)
 
 

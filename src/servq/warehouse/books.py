@@ -1,7 +1,6 @@
-"""The tables in which the warehouse keeps its books: loads, quarantine, how far sources were pulled, who was erased,
-and the cards on which people plan what to do about a cause.
+"""The tables in which the warehouse keeps its books: loads, quarantine, how far sources were pulled, who was erased.
 
-Times are UTC epoch seconds. Facts and cells stand in schema.py.
+Times are UTC epoch seconds. Facts and cells stand in schema.py, what people write in written.py.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
-    Date,
-    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -128,56 +125,3 @@ rework = Table(
     sqlite_autoincrement=True,
 )
 """What was worked over again without a load (`kind`: rescore …): figures kept from before it are stale."""
-
-cause_card = Table(
-    "cause_card",
-    metadata,
-    Column("card_id", Integer, primary_key=True, autoincrement=True),
-    Column("title", Text, nullable=False),
-    Column("kept", JSON, nullable=False),
-    Column("n", Integer, nullable=False),
-    Column("total", Integer, nullable=False),
-    Column("value", Float),
-    Column("low", Float),
-    Column("high", Float),
-    Column("figures", JSON, nullable=False),
-    Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False),
-    Column("whys", JSON, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("due_on", Date),
-    Column("state", String, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("created_by", Text, nullable=False),
-    Column("changed_at", BigInteger, nullable=False),
-    Column("changed_by", Text, nullable=False),
-    Column("done_at", BigInteger),
-    sqlite_autoincrement=True,
-)
-"""What was found out about a cause and what shall be done; the figures stay as they were when it was made."""
-
-cause_card_sentence = Table(
-    "cause_card_sentence",
-    metadata,
-    Column("card_id", Integer, ForeignKey("cause_card.card_id", ondelete="CASCADE"), primary_key=True),
-    Column("place", Integer, primary_key=True, autoincrement=False),
-    Column(
-        "complaint_id", String, ForeignKey("complaint.complaint_id", ondelete="CASCADE"), nullable=False, index=True
-    ),
-    Column("sentence", Text, nullable=False),
-)
-"""A complaint that is erased or pruned takes its sentence along, whoever deletes it."""
-
-cause_card_change = Table(
-    "cause_card_change",
-    metadata,
-    Column("change_id", Integer, primary_key=True, autoincrement=True),
-    Column("card_id", Integer, ForeignKey("cause_card.card_id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("changed_at", BigInteger, nullable=False),
-    Column("changed_by", Text, nullable=False),
-    Column("state", String, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("due_on", Date),
-    Column("action", Text, nullable=False),
-    sqlite_autoincrement=True,
-)

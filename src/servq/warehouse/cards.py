@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from servq.records.asking import Slice
 from servq.records.cards import CardChange, CauseCard, Plan, Share
-from servq.warehouse.books import cause_card, cause_card_change, cause_card_sentence
+from servq.warehouse.written import cause_card, cause_card_change, cause_card_sentence
 
 _OF_PLAN = ("action", "owner", "due_on", "state")
 

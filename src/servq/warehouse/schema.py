@@ -1,7 +1,7 @@
 """The tables of the warehouse, in SQLAlchemy Core, the same for every database.
 
 Facts keep every row for good; `survey_cell` and `cause_cell` are derived from them and can always be rebuilt. What
-came in when, what waits and what was erased stands in books.py.
+came in when, what waits and what was erased stands in books.py, what people write in written.py.
 Times are UTC epoch seconds; `week` is the Monday of the business day. Missing is NULL.
 """
 
@@ -25,10 +25,13 @@ from sqlalchemy import (
 )
 
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES, SCORES
+from servq.warehouse import written
 from servq.warehouse.books import metadata
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
+
+assert written.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
 
 _T = TypeVar("_T")
 

@@ -9,8 +9,9 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from servq.warehouse.books import cause_card_sentence, quarantine
+from servq.warehouse.books import quarantine
 from servq.warehouse.schema import FACTS, text_cause, text_score
+from servq.warehouse.written import cause_card_sentence
 
 if TYPE_CHECKING:
     from servq.warehouse.engine import Warehouse

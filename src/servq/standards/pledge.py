@@ -1,0 +1,106 @@
+"""One promise of the register, in its versions: what was promised, what would test it, from which day that holds.
+
+Owns which version holds on a day and what two versions differ in. Files are read in register.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+TESTS = ("clock", "question", "cause", "checklist", "nothing")
+JUDGED = ("question", "cause", "checklist")
+"""What has a subject and a threshold of its own; the clock's limits stand in standards.toml."""
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """A promise of the register, made for several channels, as it stands from a day on.
+
+    Attributes:
+        name: the same in every version of a promise.
+        tested_by: clock, question, cause, checklist or nothing.
+        subject: the metric, the complaint subcategory or the checklist item that tests it.
+        threshold: what must be reached, or may not be passed; None where the standards say it.
+        better: whether values above (`higher`) or below (`lower`) the threshold keep it.
+        valid_from: rows from this day on are judged by this version, those before by the one before it.
+        withdrawn: from that day on nothing is promised any more.
+    """
+
+    name: str
+    text: str
+    text_en: str
+    channels: tuple[str, ...]
+    published_where: str
+    published_on: date
+    tested_by: str
+    subject: str
+    threshold: float | None
+    better: str
+    valid_from: date
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a promise's history: what it says from then on.
+
+    Attributes:
+        number: 1 for the first line of this promise.
+        kind: `file` (as promises.toml had it before the first change), `new`, `change` or `withdraw`.
+        at: when it was saved, UTC epoch seconds.
+    """
+
+    number: int
+    kind: str
+    pledge: Pledge
+    reason: str
+    at: int
+    who: str
+
+
+def names_of(register: Iterable[Pledge]) -> list[str]:
+    """The promises of a register, each once, in their order."""
+    return list(dict.fromkeys(pledge.name for pledge in register))
+
+
+def versions_of(register: Iterable[Pledge], name: str) -> tuple[Pledge, ...]:
+    """Every version of a promise, the oldest first."""
+    return tuple(sorted((one for one in register if one.name == name), key=lambda one: one.valid_from))
+
+
+def held_on(register: Iterable[Pledge], day: date) -> list[Pledge]:
+    """The version of every promise that holds on a day; promises not yet made or withdrawn are left out."""
+    found: dict[str, Pledge | None] = {}
+    for pledge in register:
+        known = found.setdefault(pledge.name, None)
+        if pledge.valid_from <= day and (known is None or known.valid_from <= pledge.valid_from):
+            found[pledge.name] = pledge
+    return [one for one in found.values() if one is not None and not one.withdrawn and one.published_on <= day]
+
+
+def merged(file: Iterable[Pledge], kept: Mapping[str, tuple[Pledge, ...]]) -> tuple[Pledge, ...]:
+    """The register: promises that were ever changed in the warehouse as they stand there, the others as in the file."""
+    written = tuple(file)
+    order = list(dict.fromkeys([*names_of(written), *kept]))
+    return tuple(version for name in order for version in (kept.get(name) or versions_of(written, name)))
+
+
+def versions_after(changes: Iterable[Change]) -> tuple[Pledge, ...]:
+    """What a promise's history comes to: of two lines from the same day the later one counts."""
+    by_day = {change.pledge.valid_from: change.pledge for change in changes}
+    return tuple(by_day[day] for day in sorted(by_day))
+
+
+def differences(before: Pledge | None, after: Pledge) -> list[tuple[str, Any, Any]]:
+    """Which fields two versions differ in: (field, from, to); everything that is said where there was none before."""
+    told = [one.name for one in fields(Pledge) if one.name != "name"]
+    if before is None:
+        said = [(name, getattr(after, name)) for name in told]
+        return [(name, None, value) for name, value in said if value not in ("", None, False)]
+    pairs = [(name, getattr(before, name), getattr(after, name)) for name in told]
+    return [pair for pair in pairs if pair[1] != pair[2]]
