@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from servq.metrics.columns import column
 from servq.metrics.definition import (
     COMMON_DIMENSIONS,
     COMPLAINT_DIMENSIONS,
@@ -31,7 +32,7 @@ def read_open_complaints(facts: Facts) -> Reading:
     """Complaints opened that are not resolved, or were reopened since; None where no complaints are loaded."""
     if facts.complaints is None:
         return nothing(NO_COMPLAINTS_LOADED)
-    still_open = int(facts.complaints["is_open"].to_numpy().sum())
+    still_open = int(column(facts.complaints, "is_open").sum())
     return _count(still_open, not_open=len(facts.complaints) - still_open)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from servq.metrics.columns import Columns
     from servq.records import Label, Reading
 
 Need = Literal["responses", "complaints", "visits"]
@@ -34,12 +35,12 @@ class Facts:
     Attributes:
         responses: measure -> sum over the group's cells (see `servq.measures`); a plain dict, it is read often.
         complaints: one row per complaint with the columns of `servq.metrics.clocks.CLOCK_COLUMNS`.
-        visits: one row per checklist item: visit_id, item, dimension, points, points_possible.
+        visits: one row per checklist item: visit_id, points, points_possible.
     """
 
     responses: Mapping[str, float] = field(default_factory=dict)
-    complaints: pd.DataFrame | None = None
-    visits: pd.DataFrame | None = None
+    complaints: pd.DataFrame | Columns | None = None
+    visits: pd.DataFrame | Columns | None = None
 
 
 @dataclass(frozen=True)

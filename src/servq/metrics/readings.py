@@ -11,7 +11,8 @@ from servq.records import Label, Reading, State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
+    import numpy as np
+    from numpy.typing import NDArray
 
     from servq.metrics.definition import Facts
 
@@ -73,8 +74,8 @@ def share_reading(
 
 
 def true_share(
-    column: pd.Series, codes: dict[str, int], reason: Label, least: tuple[int, int] = USUAL_LEAST
+    column: NDArray[np.float64], codes: dict[str, int], reason: Label, least: tuple[int, int] = USUAL_LEAST
 ) -> Reading:
-    """The share of True among the True and False of a column; the missing ones are the `codes`."""
-    known = column.array.isna() ^ True
-    return share_reading(int(column.sum()), int(known.sum()), codes, reason, least)
+    """The share of 1 among the 1 and 0 of a column; the missing ones (NaN) are the `codes`."""
+    known = column[column == column]  # NaN is not equal to itself
+    return share_reading(int(known.sum()), len(known), codes, reason, least)

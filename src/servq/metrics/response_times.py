@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servq.metrics.columns import column
 from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Metric, state_of
 from servq.metrics.readings import NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
 from servq.metrics.survival import clock_quantile
@@ -17,7 +18,7 @@ MEDIAN = 0.5
 
 
 def percentile_of(
-    clock: str, share: float, least: tuple[int, int] = USUAL_LEAST, column: str = "hours"
+    clock: str, share: float, least: tuple[int, int] = USUAL_LEAST, told_in: str = "hours"
 ) -> Callable[[Facts], Reading]:
     """The formula of one clock's percentile, 0 … ∞ (Kaplan–Meier): in calendar hours, or as another column tells it.
 
@@ -29,10 +30,9 @@ def percentile_of(
 
     def read(facts: Facts) -> Reading:
         complaints = facts.complaints
-        if complaints is None or complaints.empty:
+        if complaints is None or not len(complaints):
             return nothing(NO_COMPLAINTS)
-        hours = complaints[f"{clock}_{column}"].to_numpy()
-        ended = complaints[f"{clock}_seen"].to_numpy()
+        hours, ended = column(complaints, f"{clock}_{told_in}"), column(complaints, f"{clock}_seen")
         known = hours == hours  # NaN is not equal to itself
         n = int(known.sum())
         excluded = left_out(not_recorded=len(hours) - n)

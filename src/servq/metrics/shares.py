@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from servq.measures import SENTIMENTS
+from servq.metrics.columns import column
 from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.readings import (
     NO_ANSWERS,
@@ -41,21 +44,23 @@ def read_sla_attainment(facts: Facts) -> Reading:
     Decided: answered, or unanswered and past the limit (then missed). Undecided ones are excluded until they are.
     """
     complaints = facts.complaints
-    if complaints is None or complaints.empty:
+    if complaints is None or not len(complaints):
         return nothing(NO_COMPLAINTS)
-    undecided = complaints["within_limit"].array.isna()
-    running = int((undecided & complaints["is_open"].to_numpy()).sum())
+    in_time = column(complaints, "within_limit")
+    undecided = np.isnan(in_time)
+    running = int((undecided & column(complaints, "is_open")).sum())
     codes = left_out(still_running=running, not_recorded=int(undecided.sum()) - running)
-    return true_share(complaints["within_limit"], codes, NONE_DECIDED, CLOCK_LEAST)
+    return true_share(in_time, codes, NONE_DECIDED, CLOCK_LEAST)
 
 
 def read_reopen_rate(facts: Facts) -> Reading:
     """Share of complaints that were reopened, in percent of those that were resolved at least once."""
     complaints = facts.complaints
-    if complaints is None or complaints.empty:
+    if complaints is None or not len(complaints):
         return nothing(NO_COMPLAINTS)
-    codes = left_out(still_running=int(complaints["is_reopened"].array.isna().sum()))
-    return true_share(complaints["is_reopened"], codes, NONE_DECIDED)
+    came_back = column(complaints, "is_reopened")
+    codes = left_out(still_running=int(np.isnan(came_back).sum()))
+    return true_share(came_back, codes, NONE_DECIDED)
 
 
 CSAT = Metric(

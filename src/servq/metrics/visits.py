@@ -3,13 +3,19 @@ scores; one visit alone is never judged."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
+from servq.metrics.columns import Columns, column
 from servq.metrics.definition import VISIT_DIMENSIONS, Facts, Metric, state_of
 from servq.metrics.intervals import ratio_interval
 from servq.metrics.readings import NO_VISITS, left_out, nothing, share_reading
 from servq.records import Label, Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
 
 PASS_PERCENT = 80
 """An item fails when it has less than this share of its possible points: 7 of 10, 3 of 5."""
@@ -23,17 +29,13 @@ def read_visit_score(facts: Facts) -> Reading:
 
     Source: Cochran 1977, 6.4.
     """
-    visits = facts.visits
-    if visits is None or visits.empty:
+    if facts.visits is None or not len(facts.visits):
         return nothing(NO_VISITS)
-    codes, names = pd.factorize(visits["visit_id"])
-    points, possible = visits["points"].to_numpy(dtype=float), visits["points_possible"].to_numpy(dtype=float)
-    usable = ~np.isnan(points) & (possible > 0)
-    given = np.bincount(codes, np.where(usable, points, 0.0), len(names))
-    most = np.bincount(codes, np.where(usable, possible, 0.0), len(names))
+    items = _items(facts.visits)
+    given, most = items.per_visit(items.points), items.per_visit(items.possible)
     seen = most > 0
     n = int(seen.sum())
-    excluded = left_out(no_points=len(names) - n)
+    excluded = left_out(no_points=items.visits - n)
     if n == 0:
         return nothing(NO_VISITS, excluded)
     low, high = ratio_interval(given[seen], most[seen]) or (None, None)
@@ -46,16 +48,33 @@ def read_visit_failed(facts: Facts) -> Reading:
     Cut by item it is the item's own rate of failure. n is visits: the items of one visit are no independent trials,
     visits are, so Wilson's interval holds.
     """
-    visits = facts.visits
-    if visits is None or visits.empty:
+    if facts.visits is None or not len(facts.visits):
         return nothing(NO_VISITS)
-    codes, names = pd.factorize(visits["visit_id"])
-    points, possible = visits["points"].to_numpy(dtype=float), visits["points_possible"].to_numpy(dtype=float)
-    usable = ~np.isnan(points) & (possible > 0)
-    failed = usable & (100 * points < PASS_PERCENT * possible)
-    seen, hit = (np.bincount(codes[rows], minlength=len(names)) > 0 for rows in (usable, failed))
+    items = _items(facts.visits)
+    seen = items.per_visit(items.possible) > 0
+    hit = items.per_visit(100 * items.points < PASS_PERCENT * items.possible) > 0
     n = int(seen.sum())
-    return share_reading(int(hit.sum()), n, left_out(no_points=len(names) - n), NO_VISITS)
+    return share_reading(int(hit.sum()), n, left_out(no_points=items.visits - n), NO_VISITS)
+
+
+class _Items(NamedTuple):
+    """Checklist items: to which visit each belongs, and its points; 0 of 0 where it does not count."""
+
+    codes: NDArray[np.intp]
+    visits: int
+    points: NDArray[np.float64]
+    possible: NDArray[np.float64]
+
+    def per_visit(self, values: NDArray[Any]) -> NDArray[Any]:
+        """The sum over the items of each visit."""
+        return np.bincount(self.codes, values, self.visits)
+
+
+def _items(rows: pd.DataFrame | Columns) -> _Items:
+    names, codes = np.unique(column(rows, "visit_id"), return_inverse=True)
+    points, possible = (column(rows, name).astype(float) for name in ("points", "points_possible"))
+    usable = ~np.isnan(points) & (possible > 0)
+    return _Items(codes, len(names), np.where(usable, points, 0.0), np.where(usable, possible, 0.0))
 
 
 VISIT_SCORE = Metric(

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from servq.metrics.clocks import CLOCK_COLUMNS
+from servq.metrics.columns import Columns
 from servq.query.attributed import by_cause
 from servq.query.slices import edges_of, rows_of, whole_weeks
 from servq.query.snapshot import Snapshot
@@ -33,12 +34,12 @@ Key = tuple[str, ...]
 MOMENTS: dict[Kind, str] = {"complaints": "opened_at", "visits": "visited_at"}
 
 READ: dict[Kind, tuple[str, ...]] = {
-    "complaints": CLOCK_COLUMNS,
-    "visits": ("visit_id", "item", "dimension", "points", "points_possible"),
+    "complaints": tuple(name for name in CLOCK_COLUMNS if name != "open_for"),
+    "visits": ("visit_id", "points", "points_possible"),
 }
 """What metrics read of a row: the rest is not carried along."""
 
-Rows = TypeVar("Rows", pd.DataFrame, "NDArray[np.float64]")
+Rows = TypeVar("Rows", Columns, "NDArray[np.float64]")
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,15 @@ class Cut(Generic[Rows]):
 
 @dataclass(frozen=True)
 class Pieces:
-    """One kind of rows of a slice in groups; a group without rows is an empty frame.
+    """One kind of rows of a slice in groups; a group without rows has none.
 
     A kind that is not needed, or of which nothing is loaded, is None for every group.
     """
 
-    groups: Mapping[Key, pd.DataFrame]
-    empty: pd.DataFrame | None
+    groups: Mapping[Key, Columns]
+    empty: Columns | None
 
-    def of(self, key: Key) -> pd.DataFrame | None:
+    def of(self, key: Key) -> Columns | None:
         """The rows of a group."""
         return self.groups.get(key, self.empty)
 
@@ -90,8 +91,8 @@ def pieces_of(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Pieces:
     cut = _facts(snapshot, kind, by, kept.between(None, None))
     first = None if kept.start is None else day_start(kept.start)
     after = None if kept.end is None else day_start(kept.end + timedelta(days=1))
-    groups = {key: cut.rows.iloc[stretch] for key, stretch in cut.between(first, after)}
-    return Pieces(groups, cut.rows.iloc[:0])
+    groups = {key: cut.rows.within(stretch) for key, stretch in cut.between(first, after)}
+    return Pieces(groups, cut.rows.within(slice(0, 0)))
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +112,7 @@ def sums_of(snapshot: Snapshot, by: Key, kept: Slice) -> Mapping[Key, Mapping[st
 
 
 @lru_cache(maxsize=12)
-def _facts(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Cut[pd.DataFrame]:
+def _facts(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Cut[Columns]:
     """One kind of rows over all time."""
     frame = rows_of(snapshot, kind, kept)
     if kind == "complaints":
@@ -120,10 +121,9 @@ def _facts(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Cut[pd.DataF
     columns = [frame[name].cat for name in by]
     codes = [column.codes.to_numpy(dtype=np.int64) for column in columns]
     order, keys, starts = _grouped([[str(name) for name in c.categories] for c in columns], codes, moments)
-    rows = frame[[name for name in READ[kind] if name in frame]].iloc[order]
-    if kind == "visits":  # only told apart from each other: numbers are told apart faster
-        rows = rows.assign(visit_id=pd.factorize(rows["visit_id"])[0])
-    return Cut(keys, starts, moments[order], rows)
+    if kind == "visits":  # ids are only told apart from each other: numbers are told apart faster
+        frame = frame.assign(visit_id=pd.factorize(frame["visit_id"])[0])
+    return Cut(keys, starts, moments[order], Columns.of(frame.iloc[order], READ[kind]))
 
 
 @lru_cache(maxsize=24)

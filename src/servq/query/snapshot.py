@@ -58,6 +58,11 @@ class Snapshot:
     reworks: int = 0
 
     @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        """The values of the dimensions that were asked for."""
+        return {}
+
+    @cached_property
     def version(self) -> tuple[str, int, int, int, int, int]:
         """Equal versions give equal figures: the warehouse, its newest load, erasure and rework, the standards, the
         minimum.
@@ -82,10 +87,12 @@ class Snapshot:
 
     def values(self, dimension: str) -> list[str]:
         """The values that a dimension takes anywhere in the data, sorted."""
-        frames = (self.complaints, self.causes, self.visits)
-        found = {value for frame in frames if dimension in frame for value in frame[dimension].cat.categories}
-        found.update(self.cells.names.get(dimension, ()))
-        return sorted(found, key=lambda value: (value == NOT_GIVEN, value))
+        if dimension not in self._values:  # every page asks for its filters on every rerun
+            frames = (self.complaints, self.causes, self.visits)
+            found = {value for frame in frames if dimension in frame for value in frame[dimension].cat.categories}
+            found.update(self.cells.names.get(dimension, ()))
+            self._values[dimension] = sorted(found, key=lambda value: (value == NOT_GIVEN, value))
+        return list(self._values[dimension])
 
 
 def last_load_id(warehouse: Warehouse) -> int:

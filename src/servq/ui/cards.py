@@ -24,9 +24,9 @@ def row(
     view: View, names: tuple[str, ...], changes: dict[str, Change], now: Slice, before: Slice, across: int = 3
 ) -> None:
     """Cards side by side, three (or `across`) to a line on a desk and one on a phone."""
-    for start in range(0, len(names), across):
-        for column, name in zip(st.columns(across), names[start : start + across], strict=False):
-            with column, st.container(border=True, key=f"card-{name}"):
+    with st.container(key=f"cardgrid-{across}-{names[0]}"):  # a grid of the style sheet
+        for name in names:
+            with st.container(border=True, key=f"card-{name}"):
                 draw(_card(view, name, changes.get(name), now, before))
                 drill.button(name, now, reading(view, name, now).n, f"card-{name}")
 
