@@ -12,11 +12,11 @@ from servq.metrics.clocks import counted_rows
 from servq.metrics.definition import Need
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
-from servq.records import SEVERAL, SameCustomers, Slice
+from servq.records import SEVERAL, Picked, SameCustomers, Slice
 from servq.warehouse import customers, reads
 
-Asked = str | SameCustomers
-"""A figure that can be opened: a metric by its name, or a comparison within the same customers."""
+Asked = str | SameCustomers | Picked
+"""A figure that can be opened: a metric by its name, a comparison within the same customers, single complaints."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
             total, frame = customers.customers_behind(connection, name, kept, limit, offset)
         few = 0 < total < snapshot.viewing_minimum
         return Behind("customers", total, frame.iloc[:0] if few else frame, withheld=few)
+    if isinstance(name, Picked):
+        with snapshot.warehouse.read() as connection:
+            page = list(name.ids[offset : None if limit is None else offset + limit])
+            return Behind("complaints", len(name.ids), reads.complaints_named(connection, page))
     metric = get_metric(name)
     heard = {"sentiment", *SEVERAL} if metric.drill == "responses" else set()
     if kept.dimensions - metric.dimensions - heard:

@@ -17,6 +17,7 @@ from servq.records.asking import (
 )
 from servq.records.loading import REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
 from servq.records.pairing import NO_PAIR, PairSums, SameCustomers
+from servq.records.picking import Picked
 
 __all__ = [
     "DIMENSIONS",
@@ -34,6 +35,7 @@ __all__ = [
     "Label",
     "LoadReport",
     "PairSums",
+    "Picked",
     "Reading",
     "Rejected",
     "SameCustomers",

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 READABLE = range(6, 81)
 """Characters: long enough to say something, short enough for a card."""
@@ -22,8 +22,11 @@ _ALIKE = 0.6
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 
 
-def typical_sentences(texts: Sequence[str], count: int) -> list[tuple[int, str]]:
+def typical_sentences(texts: Sequence[str], count: int, wanted: Callable[[str], bool] = bool) -> list[tuple[int, str]]:
     """At most `count` sentences that speak for the texts, each from another text, the most typical first.
+
+    Args:
+        wanted: whether a sentence comes into question at all.
 
     Returns:
         (place of the text, the sentence).
@@ -35,7 +38,7 @@ def typical_sentences(texts: Sequence[str], count: int) -> list[tuple[int, str]]
         (place, sentence.strip())
         for place, text in enumerate(texts)
         for sentence in _SENTENCE.findall(text)
-        if len(sentence.strip()) in READABLE
+        if len(sentence.strip()) in READABLE and wanted(sentence)
     ]
     pairs = [_pairs(sentence) for _, sentence in sentences]
     spoken = Counter(pair for found in pairs for pair in found)

@@ -12,7 +12,7 @@ import streamlit as st
 from servq.exports import csv_bytes, frame_rows, xlsx_bytes
 from servq.loaders.catalog import SOURCES
 from servq.query import Asked, rows_behind
-from servq.records import DIMENSIONS, Label, Slice
+from servq.records import DIMENSIONS, Label, Picked, Slice
 from servq.ui.language import name_of, say
 from servq.ui.view import View
 from servq.ui.words import moment, sentiment_name
@@ -31,7 +31,7 @@ _EXTRA = {
 
 def offer(view: View, metric: Asked, kept: Slice, key: str) -> None:
     """Buttons for every row behind a figure; the file is made when one is clicked, not before."""
-    name = metric if isinstance(metric, str) else "customers"
+    name = metric if isinstance(metric, str) else "complaints" if isinstance(metric, Picked) else "customers"
     buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, f"servq-{name}", key)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from servq.metrics.catalog import get_metric
 from servq.query import Asked, Behind, rows_behind
-from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, SameCustomers, Slice
+from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, Slice
 from servq.text.cause_names import cause_label
 from servq.ui import card_link, downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
@@ -92,6 +92,8 @@ def heading(asked: Asked) -> str:
     if isinstance(asked, SameCustomers):
         way = f"{_words_only(asked.first)} → {_words_only(asked.second)}"
         return say(f"同一批客户：{way}", f"The same customers: {way}")
+    if isinstance(asked, Picked):
+        return _words_only(name_of(asked.why))
     return name_of(get_metric(asked).label)
 
 
@@ -120,7 +122,7 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
         behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
     words.listed(behind)
     downloads.offer(view, metric, kept, key="drill")
-    if behind.kind == "complaints":
+    if behind.kind == "complaints" and isinstance(metric, str):
         card_link.link(view, kept)
     teams = dict(kept.where).get("team", ())
     if len(teams) == 1:

@@ -14,6 +14,7 @@ PAGES: dict[str, Label] = {
     "drivers": Label("驱动因素", "Drivers"),
     "mystery": Label("神秘访客", "Mystery shopping"),
     "voices": Label("原声", "Verbatims"),
+    "tree": Label("新说法与原因树", "New words, cause tree"),
     "cards": Label("因果卡", "Cause cards"),
     "health": Label("数据健康", "Data health"),
     "upload": Label("载入文件", "Load a file"),
@@ -36,6 +37,9 @@ QUESTIONS: dict[str, Label] = {
         "神秘访客看到了什么，能信到什么程度？", "What do mystery shoppers see, and how far can it be trusted?"
     ),
     "voices": Label("客户自己是怎么说的？", "What do customers say in their own words?"),
+    "tree": Label(
+        "客户有了哪些新说法，原因树认得出来吗？", "What do customers say that is new, and does the cause tree know it?"
+    ),
     "cards": Label("每个原因由谁、何时改正？", "Who mends which cause, and by when?"),
     "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),
     "upload": Label("这份文件读得对吗，载入后多了什么？", "Is this file read rightly, and what does it bring?"),

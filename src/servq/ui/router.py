@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _GROUPS = (
     ("weekly", "causes", "consistency"),
-    ("promises", "team", "drivers", "mystery", "journey", "voices", "cards"),
+    ("promises", "team", "drivers", "mystery", "journey", "voices", "tree", "cards"),
     ("health", "upload", "definitions", "model"),
 )
 

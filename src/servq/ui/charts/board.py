@@ -8,6 +8,7 @@ from enum import IntEnum
 
 import plotly.graph_objects as go
 
+from servq.query import Asked
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.language import say
@@ -43,7 +44,7 @@ class Field:
     text: str
     hover: str
     tint: Tint
-    target: tuple[str, Slice]
+    target: tuple[Asked, Slice]
 
 
 def board(fields: Sequence[Field], rows: Sequence[str], columns: Sequence[str], size: float = 12.5) -> Chart:
