@@ -3,10 +3,11 @@
 from servq.ui import courses, drill, news, shell, trends, typical, weekly, who_changed
 
 view = shell.open_page("weekly")
-news.headline(view)
-weekly.six_cards(view)
-weekly.four_questions(view)
-who_changed.who_changed(view)
+against = weekly.compared_with()
+news.headline(view, against)
+weekly.six_cards(view, against)
+weekly.four_questions(view, against)
+who_changed.who_changed(view, against)
 trends.trends(view)
 typical.this_week(view)
 courses.show(view)

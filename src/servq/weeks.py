@@ -65,3 +65,16 @@ def week_from_key(key: str) -> date:
 def last_weeks(monday: date, count: int) -> list[date]:
     """The Mondays of `count` weeks that end with this one, oldest first."""
     return [monday - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+
+
+def same_week_last_year(monday: date) -> date:
+    """The Monday of the week of the same number a year before; of its last week, where that year had no week 53.
+
+    >>> [week_key(same_week_last_year(week_from_key(week))) for week in ("2026-W18", "2026-W53")]
+    ['2025-W18', '2025-W52']
+    """
+    year, week, _ = monday.isocalendar()
+    try:
+        return date.fromisocalendar(year - 1, week, 1)
+    except ValueError:
+        return date.fromisocalendar(year - 1, 52, 1)

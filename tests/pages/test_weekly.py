@@ -29,9 +29,37 @@ def test_one_team_s_only_week_has_figures_and_nothing_to_compare_with(
     one_team: SimpleNamespace, page: Page, said: Said
 ) -> None:
     text = " ".join(said(page("weekly")).split())
-    assert "本周与前一周的样本都不足以比较" in text
+    assert "上周没有数据，无从比较" in text
     assert "40 点" in text  # 24 promoters − 8 detractors of 40
     assert "n = 40" in text
+
+
+def test_a_week_is_compared_with_the_four_before_it_when_the_link_says_so(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("weekly", week="2026-W39", against="four-weeks")).split())
+    monday = week_from_key("2026-W39")
+    four = Slice(monday - timedelta(weeks=4), monday - timedelta(days=1))
+    assert f"前四周 {measure(full.snapshot(), 'csat', (), four)[0].reading.value:.1f}%" in text
+    assert "对比前四周与自己的过去" in text
+    assert "上周" not in text
+
+
+def test_without_data_of_last_year_the_page_says_so_and_still_has_its_control_charts(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("weekly", week="2026-W33", against="last-year")).split())
+    assert "对比去年同周（没有数据）与自己的过去" in text
+    assert text.count("去年同周没有数据") == 10  # each card, and no change is told from nothing
+    assert "小程序 首次响应中位数" in text.partition("六个数字")[0]
+    assert "超出控制限" in text.partition("六个数字")[0]
+
+
+def test_the_choice_of_what_to_compare_with_stands_on_the_page(page: Page, said: Said, full: SimpleNamespace) -> None:
+    app = page("weekly", week="2026-W39")
+    choice = next(one for one in app.get("button_group") if one.key == "against")
+    assert choice.value == "week"
+    assert "去年同周没有数据" in said(choice.set_value("last-year").run())
 
 
 def test_the_broken_promise_leads_the_week_in_which_it_broke(full: SimpleNamespace, page: Page, said: Said) -> None:

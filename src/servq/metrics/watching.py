@@ -1,13 +1,14 @@
 """What a page that watches many cells may point out: one family of tests, and the control chart as a second witness.
 
-Every cell is looked at in four ways. This week against the one before; and, for each rule of the XmR chart, the weeks
-that the rule looks at against the cell's own past. A rule alone alarms somewhere every week (hundreds of cells), and a
-comparison alone takes a metric's own ups and downs for news: so the second kind is pointed out only where both say so.
+Every cell is looked at in four ways. This week against what the reader compares it with (the week before, the four
+weeks before, the same week last year); and, for each rule of the XmR chart, the weeks that the rule looks at against
+the cell's own past. A rule alone alarms somewhere every week (hundreds of cells), and a comparison alone takes a
+metric's own ups and downs for news: so the second kind is pointed out only where both say so.
 
-    cell      this week : last week  ── and an unusual step ┐
-              this week : own past   ── and rule "outside"  ├── Benjamini–Hochberg over all of them
-              4 weeks   : own past   ── and rule "near"     │
-              8 weeks   : own past   ── and rule "run"   ───┘
+    cell      this week : before    ── and an unusual step ┐
+              this week : own past  ── and rule "outside"  ├── Benjamini–Hochberg over all of them
+              4 weeks   : own past  ── and rule "near"     │
+              8 weeks   : own past  ── and rule "run"   ───┘
 
 The rules only take away from what the comparisons allow, so false discoveries stay where Benjamini–Hochberg puts them.
 
@@ -49,7 +50,7 @@ class Looked:
     """A cell as it is looked at.
 
     Attributes:
-        week: this week and the one before.
+        week: this week and what it is compared with.
         windows: rule -> the weeks that it looks at, and the cell's past before them.
         own_spread: whether a single week is compared by the spread of the series (clocks).
         course: gives the weekly values up to this one, None for a week with too few rows; asked only when needed.
@@ -84,7 +85,7 @@ class Sign:
 
 
 class Judged(NamedTuple):
-    """What may be said of one cell: its change against the week before, and the rules it breaks."""
+    """What may be said of one cell: its change against what it is compared with, and the rules it breaks."""
 
     change: Change
     signs: tuple[Sign, ...]
@@ -115,7 +116,8 @@ def watch(cells: Sequence[Looked]) -> Watched:
 
 
 def _step(cell: Looked, change: Change) -> Change:
-    """A change against the week before, told only where the step is above the moving-range limit of the series.
+    """A change against another period, told only where the step is above the moving-range limit of the series: that of
+    two single weeks, so that it asks rather more of a comparison with four of them.
 
     A series whose past is too short for limits has but the comparison.
     """

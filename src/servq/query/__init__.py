@@ -1,11 +1,14 @@
 """The corridor out: from the warehouse to readings, one slice at a time."""
 
+from servq.query.against import AGAINST, Against, compared_weeks, has_data
 from servq.query.behind import Asked, Behind, rows_behind
 from servq.query.changes import Family, Found, changes_in, course_of
 from servq.query.measure import Row, measure
 from servq.query.snapshot import Snapshot, last_load_id, state_of, take_snapshot
 
 __all__ = [
+    "AGAINST",
+    "Against",
     "Asked",
     "Behind",
     "Family",
@@ -13,7 +16,9 @@ __all__ = [
     "Row",
     "Snapshot",
     "changes_in",
+    "compared_weeks",
     "course_of",
+    "has_data",
     "last_load_id",
     "measure",
     "rows_behind",

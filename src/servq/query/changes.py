@@ -14,6 +14,7 @@ from servq.metrics.catalog import get_metric
 from servq.metrics.comparison import Change
 from servq.metrics.watching import TOLD, Looked, Sign, watch
 from servq.metrics.xmr import MOST_WEEKS, RECENT, WINDOWS
+from servq.query.against import Against, compared_weeks, weeks_back
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State
@@ -27,6 +28,7 @@ COURSE_WEEKS = RECENT + MOST_WEEKS
 
 NOTHING = Reading(None, 0, State.TOO_FEW)
 
+
 Dims = tuple[tuple[str, str], ...]
 Key = tuple[str, Dims]
 
@@ -36,7 +38,8 @@ class Found:
     """One cell: which metric of whom, then and now, and what may be said.
 
     Attributes:
-        change: this week against the one before.
+        before: what the week is compared with.
+        change: this week against that.
         signs: the rules of the control chart that it breaks and that a comparison with its own past bears out.
     """
 
@@ -105,9 +108,12 @@ def _ranked(cells: Iterable[Found]) -> list[Found]:
     return sorted(once.values(), key=lambda cell: cell.p)
 
 
-def changes_in(snapshot: Snapshot, metrics: Sequence[str], kept: Slice, monday: date) -> Family:
-    """Each metric at every level: a week against the one before and against the own past, judged together."""
-    found = [cell for by in LEVELS for name in metrics for cell in _cells(snapshot, name, by, kept, monday)]
+def changes_in(
+    snapshot: Snapshot, metrics: Sequence[str], kept: Slice, monday: date, against: Against = Against.WEEK
+) -> Family:
+    """Each metric at every level: a week against another period and against the own past, judged together."""
+    then = compared_weeks(kept, monday, against)
+    found = [cell for by in LEVELS for name in metrics for cell in _cells(snapshot, name, by, kept, monday, then)]
     judged = watch([looked for _, _, looked in found])
     cells = tuple(
         Found(name, dims, *looked.week, cell.change, cell.signs)
@@ -132,19 +138,19 @@ def drawn_values(course: Sequence[tuple[date, Reading | None]]) -> list[float | 
 
 
 def _cells(
-    snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, monday: date
+    snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, monday: date, then: Slice
 ) -> Iterator[tuple[str, Mapping[str, str], Looked]]:
     """The cells of one metric at one level that have rows now, as they are looked at."""
-    now = _of(snapshot, name, by, _weeks(kept, monday, 0, 1))
-    before = _of(snapshot, name, by, _weeks(kept, monday, 1, 1))
+    now = _of(snapshot, name, by, weeks_back(kept, monday, 0, 1))
+    before = _of(snapshot, name, by, then)
     windows = {
         rule: (
-            now if weeks == 1 else _of(snapshot, name, by, _weeks(kept, monday, 0, weeks)),
-            _of(snapshot, name, by, _weeks(kept, monday, max(weeks, RECENT), MOST_WEEKS)),
+            now if weeks == 1 else _of(snapshot, name, by, weeks_back(kept, monday, 0, weeks)),
+            _of(snapshot, name, by, weeks_back(kept, monday, max(weeks, RECENT), MOST_WEEKS)),
         )
         for rule, weeks in WINDOWS.items()
     }
-    whole = _of(snapshot, name, ("team",), _weeks(kept, monday, 0, 1)) if len(by) == 2 else {}
+    whole = _of(snapshot, name, ("team",), weeks_back(kept, monday, 0, 1)) if len(by) == 2 else {}
     for dims, reading in now.items():
         if len(by) == 2 and reading.n == whole[dims[:1]].n:
             continue  # the team works in this channel only: its own cell says the same
@@ -164,12 +170,6 @@ def _values(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> list[fl
 
 def _of(snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice) -> dict[Dims, Reading]:
     return {tuple(row.dims.items()): row.reading for row in measure(snapshot, name, by, kept)}
-
-
-def _weeks(kept: Slice, monday: date, back: int, count: int) -> Slice:
-    """The filter over `count` weeks that end `back` weeks before this one."""
-    end = monday + timedelta(days=6, weeks=-back)
-    return kept.between(end - timedelta(days=7 * count - 1), end)
 
 
 def _key(metric: str, dims: Mapping[str, str]) -> Key:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from servq.metrics.comparison import Change, against_target
 from servq.metrics.definition import Metric
 from servq.metrics.readings import EXCLUSIONS
-from servq.records import Reading, Slice, State
+from servq.query import AGAINST, Against
+from servq.records import Label, Reading, Slice, State
 from servq.ui import drill, sparks
 from servq.ui.figures import by_week, get_metric, reading
 from servq.ui.language import name_of, say
@@ -21,18 +22,28 @@ WEEKS_SHOWN = 13
 
 
 def row(
-    view: View, names: tuple[str, ...], changes: dict[str, Change], now: Slice, before: Slice, across: int = 3
+    view: View,
+    names: tuple[str, ...],
+    changes: dict[str, Change],
+    now: Slice,
+    before: Slice,
+    against: Label = AGAINST[Against.WEEK],
+    across: int = 3,
 ) -> None:
-    """Cards side by side, three (or `across`) to a line on a desk and one on a phone."""
+    """Cards side by side, three (or `across`) to a line on a desk and one on a phone.
+
+    Args:
+        against: what `before` is called.
+    """
     with st.container(key=f"cardgrid-{across}-{names[0]}"):  # a grid of the style sheet
         for name in names:
             with st.container(border=True, key=f"card-{name}"):
-                draw(_card(view, name, changes.get(name), now, before))
+                draw(_card(view, name, changes.get(name), now, before, against))
                 drill.button(name, now, reading(view, name, now).n, f"card-{name}")
 
 
 @kept_per_view
-def _card(view: View, name: str, change: Change | None, now: Slice, before: Slice) -> Markup:
+def _card(view: View, name: str, change: Change | None, now: Slice, before: Slice, against: Label) -> Markup:
     metric, current = get_metric(name), reading(view, name, now)
     weeks = [found for _, found in by_week(view, name, now, WEEKS_SHOWN)]
     target = view.snapshot.standards.target(name, view.week)
@@ -41,7 +52,7 @@ def _card(view: View, name: str, change: Change | None, now: Slice, before: Slic
         head=_head(view, metric, current),
         line=_line(metric, current, change),
         bar=sparks.interval_bar(current, sparks.scale_of(metric.unit, weeks), target, metric.better),
-        foot=_foot(metric, current, reading(view, name, before), target),
+        foot=_foot(metric, current, _before(metric, reading(view, name, before), against), target),
         spark=sparks.line(weeks, sparks.own_scale(weeks)),
     )
 
@@ -81,14 +92,21 @@ def _line(metric: Metric, current: Reading, change: Change | None) -> Markup:
     return piece('<div class="sq-line">{value}{chip}</div>', value=value, chip=chip(change))
 
 
-def _foot(metric: Metric, current: Reading, before: Reading, target: float | None) -> Markup:
+def _before(metric: Metric, before: Reading, against: Label) -> str:
+    """What the figure was then; that nothing is known of then, where nothing is."""
+    if before.n == 0:
+        return say(f"{against.zh}没有数据", f"no data: {against.en}")
+    return f"{name_of(against)} {value_text(metric, before)}"
+
+
+def _foot(metric: Metric, current: Reading, before: str, target: float | None) -> Markup:
     parts = [n_text(current)]
     interval = interval_text(metric, current)
     if interval:
         parts.insert(0, say("95% 区间 ", "95% interval ") + interval)
     if current.state == State.INDICATIVE:
         parts.append(say("仅供参考", "indicative only"))
-    parts.append(say("前一周 ", "week before ") + value_text(metric, before))
+    parts.append(before)
     against = Markup("")
     if target is not None:
         aim = Reading(target, 0, State.JUDGEABLE)

@@ -47,6 +47,26 @@ def choice(
     return chosen
 
 
+def segments(name: str, label: str, options: Mapping[str, Label]) -> str:
+    """A row of a few `options` (code -> label), the first of which is the usual one and stands in no link."""
+    codes = list(options)
+    remembered.recall(name, codes, codes[0])
+    chosen = (
+        st.segmented_control(
+            label,
+            codes,
+            key=name,
+            format_func=lambda code: name_of(options[code]),
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        or codes[0]
+    )
+    remembered.write(name, [chosen] if chosen != codes[0] else [])
+    return chosen
+
+
 def address(page: str, view: View, **more: str) -> str:
     """The address of another page with this reader's week, period, filters and language.
 

@@ -89,7 +89,7 @@ def week_cards(view: View, name: str) -> None:
     """Six figures of the team's week against the week before."""
     own = team_of(view, name).own
     shell.section(
-        say("本周六个数字，对比前一周", "Six figures of the week, against the week before"),
+        say("本周六个数字，对比上周", "Six figures of the week, against the week before"),
         say("每张卡：数值、95% 区间、n、目标；下方为近 13 周", "Value, 95% interval, n, target; below, thirteen weeks"),
     )
     changes = dict(zip(CARDS, _changes(own).changes, strict=True))

@@ -1,10 +1,11 @@
-"""The weekly page's matrix: every team in every channel, this week against the one before."""
+"""The weekly page's matrix: every team in every channel, this week against what the reader compares it with."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from servq.metrics.comparison import VERDICTS, Verdict
+from servq.query import Against
 from servq.records import DIMENSIONS
 from servq.ui import shell
 from servq.ui.charts import canvas
@@ -14,31 +15,31 @@ from servq.ui.figures import get_metric, readings
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
-from servq.ui.weekly import judged
+from servq.ui.weekly import judged, named
 
 MATRICES = (
     "nps", "csat", "first_response_median", "sla_attainment", "resolution_median", "negative_share", "visit_score",
 )  # fmt: skip
 
 
-def who_changed(view: View) -> None:
+def who_changed(view: View, against: Against) -> None:
     """The matrix of one metric under what it finds; each field opens its rows."""
     head = st.container()
     name = choose_metric("weekly-matrix", MATRICES)
-    cells = _all_cells(view, name)
+    cells = _all_cells(view, name, against)
     with head:
         shell.section(
             _finding(cells),
             say(
-                "对比前一周；▲▼ 仅在可判断时着色；灰字仅供参考，○ 样本不足；点格看其中的答卷或投诉",
-                "Team × channel against the week before; tinted only where judgeable; grey: indicative, "
+                f"对比{named(view, against)}；▲▼ 仅在可判断时着色；灰字仅供参考，○ 样本不足；点格看其中的答卷或投诉",
+                f"Team × channel against {named(view, against)}; tinted only where judgeable; grey: indicative, "
                 "○ too few; click a field for its rows",
             ),
         )
     if not any(cell.reading.n for cell in cells):
         shell.note(say("所选范围本周没有数据。", "There are no data for this slice this week."))
         return
-    canvas.show(_matrix(view, name), f"matrix-{name}", wide=True)
+    canvas.show(_matrix(view, name, against), f"matrix-{name}", wide=True)
     teams, channels = ({cell.row for cell in cells}, {cell.column for cell in cells})
     shell.left_out(len(teams) - 1 - MOST_ROWS, DIMENSIONS["team"])
     shell.left_out(len(channels) - 1 - MOST_COLUMNS, DIMENSIONS["channel"])
@@ -53,9 +54,9 @@ def _finding(cells: list[Cell]) -> str:
 
 
 @kept_per_view
-def _matrix(view: View, name: str) -> canvas.Chart:
+def _matrix(view: View, name: str, against: Against) -> canvas.Chart:
     """Teams in the order of their channels, all of them together in the last line and column."""
-    found = _all_cells(view, name)
+    found = _all_cells(view, name, against)
     channels = in_channel_order({cell.column for cell in found} - {_all()})
     home = {cell.row: channels.index(cell.column) for cell in reversed(found) if cell.column in channels}
     teams = sorted({cell.row for cell in found} - {_all()}, key=lambda team: (home.get(team, 0), team))
@@ -66,14 +67,16 @@ def _matrix(view: View, name: str) -> canvas.Chart:
 
 
 @kept_per_view
-def _all_cells(view: View, name: str) -> list[Cell]:
+def _all_cells(view: View, name: str, against: Against) -> list[Cell]:
     """Every field of the matrix: team in channel, each team, each channel, all."""
-    return [cell for by in (("team", "channel"), ("team",), ("channel",), ()) for cell in _cells(view, name, by)]
+    return [
+        cell for by in (("team", "channel"), ("team",), ("channel",), ()) for cell in _cells(view, name, by, against)
+    ]
 
 
-def _cells(view: View, name: str, by: tuple[str, ...]) -> list[Cell]:
+def _cells(view: View, name: str, by: tuple[str, ...], against: Against) -> list[Cell]:
     """The matrix' fields of one level, judged with everything else on the page."""
-    family = judged(view)
+    family = judged(view, against)
     return [
         Cell(
             shown(row.dims["team"]) if "team" in by else _all(),
