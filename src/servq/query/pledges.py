@@ -54,10 +54,16 @@ def histories(snapshot: Snapshot) -> dict[str, tuple[Change, ...]]:
 
 
 def preview(snapshot: Snapshot, pledge: Pledge, kept: Slice, day: date) -> list[Preview]:
-    """The verdicts of a promise as they are, and as they would be with one more version of it."""
-    register = snapshot.standards.register
-    own = versions_of(register, pledge.name)
-    proposed = (*(one for one in own if one.valid_from != pledge.valid_from), pledge)
+    """The verdicts of a promise as they are, and as they would be with one more version of it.
+
+    A version that holds only later, or that withdraws, changes nothing yet: then what it would say of these rows.
+    """
+    own = versions_of(snapshot.standards.register, pledge.name)
+    if pledge.valid_from > day:
+        start = min(day, kept.start or day)
+        proposed: tuple[Pledge, ...] = (replace(pledge, valid_from=start, published_on=start),)
+    else:
+        proposed = (*(one for one in own if one.valid_from != pledge.valid_from), pledge)
     before, after = (_judged(snapshot, versions, kept, day) for versions in (own, proposed))
     return [Preview(channel, before.get(channel), after.get(channel)) for channel in dict.fromkeys([*before, *after])]
 

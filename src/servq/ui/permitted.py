@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from servq.errors import UsageError
 from servq.ui import shell
 from servq.ui.language import say
 
@@ -13,6 +14,21 @@ _HERE = {"127.0.0.1", "localhost", "::1"}
 def may_change() -> bool:
     """Whether this reader may bring data in or mend it. Nobody signs in: only where none but this machine is served."""
     return st.get_option("server.address") in _HERE
+
+
+def insist() -> None:
+    """Refuse a change by a reader who may make none, whatever was drawn for them.
+
+    Raises:
+        UsageError: this reader may change nothing.
+    """
+    if not may_change():
+        raise UsageError(
+            "您不能在这里修改数据",
+            "you may change nothing here",
+            hint_zh="请在命令行操作",
+            hint_en="Use the command line",
+        )
 
 
 def not_here() -> None:

@@ -16,10 +16,11 @@ from servq.ui.charts.board import Field, Tint, board
 from servq.ui.charts.canvas import plain
 from servq.ui.charts.lines import cut
 from servq.ui.figures import get_metric
-from servq.ui.language import language, name_of, say, shown
+from servq.ui.language import language, say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, joined, piece
 from servq.ui.promises import named
+from servq.ui.register_words import published
 from servq.ui.theme import GREY, in_channel_order
 from servq.ui.view import View, kept_per_view
 from servq.wording import format_interval, format_value
@@ -60,7 +61,9 @@ def headline(view: View) -> None:
 def _counts(view: View) -> str:
     found = tested(view)
     if not found:
-        return say("没有登记承诺（data/promises.toml）", "no promise is registered (data/promises.toml)")
+        if view.snapshot.standards.register:
+            return say("所看的这一周没有在守的承诺", "none is in force in the week looked at")
+        return say("没有登记承诺", "no promise is registered")
     met, missed = (sum(one.standing == wanted for one in found) for wanted in (Standing.MET, Standing.MISSED))
     rest = len(found) - met - missed
     return say(f"兑现 {met} · 违背 {missed} · 未检验 {rest}", f"{met} kept · {missed} broken · {rest} not tested")
@@ -82,13 +85,13 @@ def _said(one: Tested) -> str:
     """A broken promise in a sentence: who, the published words, what was found."""
     where = one.pledge.published_where
     return say(
-        f"✕ {shown(one.channel)}：“{one.text[0]}”（{where}）—— {_figure(one)}",
-        f"✕ {shown(one.channel)}: “{one.text[1]}” ({where}): {_figure(one)}",
+        f"✕ {shown(one.channel)}：“{one.text[0]}”（{where}）—— {figure(one)}",
+        f"✕ {shown(one.channel)}: “{one.text[1]}” ({where}): {figure(one)}",
     )
 
 
-def _figure(one: Tested) -> str:
-    """The figure that tests a promise, its interval, n, and what it must reach."""
+def figure(one: Tested, subject: bool = True) -> str:
+    """The figure that tests a promise, its interval, n, and what it must reach; with what it is of, unless told."""
     reading, unit = one.reading, _unit(one)
     if reading.value is None or reading.state in (State.TOO_FEW, State.HIDDEN):
         return say(f"样本不足 n={reading.n:,}", f"too few, n={reading.n:,}")
@@ -96,10 +99,10 @@ def _figure(one: Tested) -> str:
     sign = "≤" if one.pledge.better == "lower" else "≥"
     floor = "" if one.threshold is None else format_value(one.threshold, unit, language())
     wanted = say(f"；承诺 {sign} {floor}", f"; promised {sign} {floor}")
-    subject = {"clock": say("时限内 ", "in time ")}.get(one.pledge.tested_by, f"{shown(one.pledge.subject)} ")
-    if one.pledge.tested_by == "question":
-        subject = ""
-    return f"{subject}{value} ({format_interval(reading, unit, language())}), n={reading.n:,}{wanted}"
+    name = {"clock": say("时限内 ", "in time ")}.get(one.pledge.tested_by, f"{shown(one.pledge.subject)} ")
+    if one.pledge.tested_by == "question" or not subject:
+        name = ""
+    return f"{name}{value} ({format_interval(reading, unit, language())}), n={reading.n:,}{wanted}"
 
 
 def _unit(one: Tested) -> str:
@@ -111,7 +114,7 @@ def above(view: View, metric: str, kept: Slice) -> None:
     for one in tested(view):
         if (one.metric, one.kept) == (metric, kept):
             words = say(*one.text)
-            shell.section(f"{shown(one.channel)}{say('：', ': ')}“{words}”", _figure(one))
+            shell.section(f"{shown(one.channel)}{say('：', ': ')}“{words}”", figure(one))
             if one.words is not None:
                 rows, n = one.words
                 drill.button(one.metric, rows, n, f"words-{one.pledge.name}", who=named(one.pledge.subject))
@@ -128,10 +131,18 @@ def every_promise(view: View) -> None:
         ),
     )
     if not tested(view):
-        shell.note(say("在 data/promises.toml 登记承诺后，这里逐条检验。", "Register promises in data/promises.toml."))
+        if not view.snapshot.standards.register:
+            shell.note(_how_to_begin())
         return
     canvas.show(_drawn(view), "register", wide=True)
     draw(_published(view))
+
+
+def _how_to_begin() -> str:
+    return say(
+        "登记承诺后，这里逐条检验：在下面新增，或写入 data/promises.toml。",
+        "Register promises, below or in data/promises.toml, and each is tested here.",
+    )
 
 
 @kept_per_view
@@ -157,36 +168,10 @@ def _field(one: Tested, row: str) -> Field:
     text = f"<b>{mark}{value}</b>"
     if one.standing in _UNTESTED:
         text = f"<span style='color:{GREY}'>{mark}{value}</span>"
-    hover = "<br>".join(plain(part) for part in (shown(one.channel), say(*one.text), _figure(one)))
+    hover = "<br>".join(plain(part) for part in (shown(one.channel), say(*one.text), figure(one)))
     return Field(row, shown(one.channel), f"{text}<br>{n}", hover, tint, (one.metric, one.kept))
 
 
 @kept_per_view
 def _published(view: View) -> Markup:
-    """What was promised where and since when, and what would show whether it is kept."""
-    by = {
-        "clock": say("首次响应时钟", "first-response clock"),
-        "question": say("问卷", "survey"),
-        "cause": say("投诉原因", "complaint cause"),
-        "checklist": say("神秘访客", "mystery shopper"),
-        "nothing": say("无人检验", "nobody looks"),
-    }
-    pledges = list(dict.fromkeys(one.pledge for one in tested(view)))
-    lines = [
-        piece(
-            '<tr><td class="left">“{text}”</td><td class="left">{where}</td><td class="left">{since}</td>'
-            '<td class="left">{by} {what}</td></tr>',
-            text=say(pledge.text, pledge.text_en or pledge.text),
-            where=pledge.published_where,
-            since=str(pledge.published_on),
-            by=by[pledge.tested_by],
-            what=name_of(get_metric(pledge.subject).label) if pledge.tested_by == "question" else pledge.subject,
-        )
-        for pledge in pledges
-    ]
-    heads = (say("承诺", "Promise"), say("公布在", "Published"), say("自", "Since"), say("用什么检验", "Tested by"))
-    return piece(
-        '<div class="sq sq-scroll"><table class="sq-table"><tr>{heads}</tr>{lines}</table></div>',
-        heads=joined(piece('<th class="left">{head}</th>', head=head) for head in heads),
-        lines=joined(lines),
-    )
+    return published(list(dict.fromkeys(one.pledge for one in tested(view))))
