@@ -8,6 +8,7 @@ import pytest
 
 from servq.metrics.catalog import get_metric
 from servq.records import Reading, Slice, State
+from servq.standards import Standards, Target
 from servq.ui.charts.canvas import Chart
 from servq.ui.charts.clocks import Clock, clocks
 from servq.ui.charts.intervals import Mark, intervals
@@ -82,7 +83,26 @@ class TestIntervals:
 @pytest.mark.parametrize(("reading", "empty"), [(FIRM, False), (FEW, True), (None, True)])
 def test_a_trend_without_a_firm_week_is_no_chart(reading: Reading | None, empty: bool) -> None:
     weeks = [(date(2025, 3, 3) + timedelta(weeks=place), reading) for place in range(3)]
-    assert trend(get_metric("csat"), weeks, ALL, 90.0).empty == empty
+    assert trend(get_metric("csat"), weeks, ALL, [Target("csat", 90.0, date(2026, 1, 1))] * len(weeks)).empty == empty
+
+
+def test_a_target_is_drawn_as_steps_and_each_that_began_within_the_weeks_has_its_day() -> None:
+    old, new = Target("csat", 80.0, date(2025, 1, 1)), Target("csat", 85.0, date(2025, 3, 12))
+    weeks = [(date(2025, 3, 3) + timedelta(weeks=place), FIRM) for place in range(4)]
+    held = Standards(targets=(old, new)).targets_on("csat", [monday for monday, _ in weeks])
+    figure = trend(get_metric("csat"), weeks, ALL, held).figure
+    # the week of 3/10 began under the old target, and is judged by it
+    assert list(figure.data[-1].y) == [80.0, 80.0, 85.0, 85.0]
+    assert figure.data[-1].line.shape == "hvh"
+    assert figure.layout.annotations[0].text == "┄ 目标 80.0% → 85.0%（2025-03-12 起）"
+
+
+def test_before_the_first_target_no_line_is_drawn() -> None:
+    weeks = [(date(2025, 3, 3) + timedelta(weeks=place), FIRM) for place in range(2)]
+    held = [None, Target("csat", 85.0, date(2025, 3, 10))]
+    figure = trend(get_metric("csat"), weeks, ALL, held).figure
+    assert list(figure.data[-1].y) == [None, 85.0]
+    assert figure.layout.annotations[0].text == "┄ 目标 85.0%（2025-03-10 起）"
 
 
 @pytest.mark.parametrize(
@@ -107,5 +127,5 @@ def test_few_groups_keep_their_order_and_of_many_the_largest_stay() -> None:
 def test_a_hidden_week_is_marked_and_a_week_without_answers_is_not() -> None:
     hidden = Reading(None, 3, State.HIDDEN)
     weeks = [(date(2026, 5, 4) + timedelta(weeks=place), r) for place, r in enumerate((FIRM, hidden, None, FIRM))]
-    chart = trend(get_metric("csat"), weeks, ALL, None)
+    chart = trend(get_metric("csat"), weeks, ALL)
     assert [(mark.x, mark.text) for mark in chart.figure.layout.annotations] == [("W20", "⊘")]

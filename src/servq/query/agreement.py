@@ -101,13 +101,15 @@ def broken_since(snapshot: Snapshot, channel: str, kept: Slice, weeks: list[date
     place = turning_point([round((one.value or 0) * one.n / 100) for one in read], totals)
     if place is None:
         return None
-    metric, floor = get_metric(PROMISE), kept_from(snapshot, weeks[-1])
-    before, after = (
-        measure(snapshot, PROMISE, (), days.between(first, last + timedelta(days=6)))[0].reading
+    kept_before, kept_since = (
+        against_target(
+            measure(snapshot, PROMISE, (), days.between(first, last + timedelta(days=6)))[0].reading,
+            kept_from(snapshot, last),  # each part by the standard of its own time
+            get_metric(PROMISE).better,
+        )
         for first, last in ((weeks[0], weeks[place - 1]), (weeks[place], weeks[-1]))
     )
-    turned = against_target(before, floor, metric.better) == Standing.MET
-    return weeks[place] if turned and against_target(after, floor, metric.better) == Standing.MISSED else None
+    return weeks[place] if (kept_before, kept_since) == (Standing.MET, Standing.MISSED) else None
 
 
 def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, reference: str | None) -> list[Beside]:

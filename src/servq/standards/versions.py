@@ -80,8 +80,13 @@ class Standards:
 
     def target(self, metric: str, day: date) -> float | None:
         """The target of a metric that holds on a day, or None."""
-        target = _latest((t for t in self.targets if t.metric == metric), day)
+        (target,) = self.targets_on(metric, [day])
         return None if target is None else target.value
+
+    def targets_on(self, metric: str, days: Iterable[date]) -> list[Target | None]:
+        """The target of a metric that holds on each of some days, None where there was none yet."""
+        versions = [target for target in self.targets if target.metric == metric]
+        return [_latest(versions, day) for day in days]
 
     def margin(self, metric: str, day: date) -> Margin | None:
         """The margin of a metric that holds on a day, or None."""

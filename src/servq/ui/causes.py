@@ -132,7 +132,7 @@ def rising(view: View) -> None:
 @kept_per_view
 def _trend(view: View) -> canvas.Chart:
     metric = _counted(view)
-    return trend(metric, by_week(view, metric.name, view.kept, TREND_WEEKS), view.kept, None)
+    return trend(metric, by_week(view, metric.name, view.kept, TREND_WEEKS), view.kept)
 
 
 def _counted(view: View) -> Metric:

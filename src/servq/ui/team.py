@@ -11,16 +11,15 @@ from servq.records import Label
 from servq.ui import cards, causes, drill, peers, shell, words
 from servq.ui.charts import canvas
 from servq.ui.charts.pareto import pareto
-from servq.ui.charts.trend import trend
 from servq.ui.choices import choose_metric
 from servq.ui.comparing import KNOWN_BY, Team, beside_others, beside_past, nothing_known, team_of, too_few
-from servq.ui.figures import by_week, get_metric, reading
+from servq.ui.figures import get_metric, reading
 from servq.ui.findings import over_time
 from servq.ui.language import name_of, say, shown
 from servq.ui.linked import address, choice
 from servq.ui.markup import draw, joined, piece
 from servq.ui.theme import ACCENT
-from servq.ui.trends import TREND_WEEKS, how_to_read, no_trend
+from servq.ui.trends import dated_trend, how_to_read, no_trend
 from servq.ui.view import View, kept_per_view
 
 CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
@@ -124,8 +123,7 @@ def _said(view: View, name: str, metric: str) -> str:
 
 @kept_per_view
 def _trend(own: View, name: str) -> canvas.Chart:
-    target = own.snapshot.standards.target(name, own.week)
-    return trend(get_metric(name), by_week(own, name, own.kept, TREND_WEEKS), own.kept, target)
+    return dated_trend(own, name)
 
 
 def causes_and_words(view: View, name: str) -> None:

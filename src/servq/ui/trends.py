@@ -72,8 +72,14 @@ def _pair(view: View, name: str) -> tuple[Reading, Reading]:
 
 @kept_per_view
 def _trend(view: View, name: str) -> canvas.Chart:
-    target = view.snapshot.standards.target(name, view.week)
-    return trend(get_metric(name), by_week(view, name, view.kept, TREND_WEEKS), view.kept, target)
+    return dated_trend(view, name)
+
+
+def dated_trend(view: View, name: str) -> canvas.Chart:
+    """A metric over the weeks, beside the target that held in each."""
+    weeks = by_week(view, name, view.kept, TREND_WEEKS)
+    held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks])
+    return trend(get_metric(name), weeks, view.kept, held)
 
 
 @kept_per_view

@@ -1,4 +1,4 @@
-"""A metric over weeks: points with their interval as a band, gaps where there is nothing, the target as a line."""
+"""A metric over weeks: points with their interval as a band, gaps where there is nothing, the target of each week."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from servq.metrics.definition import Metric
 from servq.records import Reading, Slice, State
+from servq.standards import Target
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.language import language, name_of, say
 from servq.ui.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
@@ -21,9 +22,17 @@ TINT = "rgba(31,86,115,.14)"
 
 
 def trend(
-    metric: Metric, weeks: Sequence[tuple[date, Reading | None]], kept: Slice, target: float | None, height: int = 260
+    metric: Metric,
+    weeks: Sequence[tuple[date, Reading | None]],
+    kept: Slice,
+    held: Sequence[Target | None] = (),
+    height: int = 260,
 ) -> Chart:
-    """Each point opens the rows of its week. Too few rows: an open circle, outside the line."""
+    """Each point opens the rows of its week. Too few rows: an open circle, outside the line.
+
+    Args:
+        held: the target that held in each week, where the metric has any.
+    """
     figure = sheet(height)
     labels = [week_key(monday)[5:] for monday, _ in weeks]
     firm = [r if r is not None and r.state != State.TOO_FEW and r.value is not None else None for _, r in weeks]
@@ -38,8 +47,8 @@ def trend(
     for label, (_, reading) in zip(labels, weeks, strict=True):
         if reading is not None and reading.state == State.HIDDEN:
             _draw_hidden(figure, label, reading)
-    if target is not None:
-        _draw_target(figure, metric, target)
+    if any(held):
+        _draw_target(figure, metric, labels, held)
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
     if metric.unit == "hours":
         figure.update_yaxes(rangemode="tozero")
@@ -72,15 +81,43 @@ def _draw_hidden(figure: go.Figure, label: str, reading: Reading) -> None:
     )  # fmt: skip
 
 
-def _draw_target(figure: go.Figure, metric: Metric, target: float) -> None:
-    """A dotted line; its name stands above the sheet, where no point can lie."""
-    word = "┄ " + say("目标 ", "target ") + format_value(target, metric.unit, language())
-    figure.add_hline(y=target, line={"color": GREY, "dash": "dot", "width": 1.2})
+def _draw_target(figure: go.Figure, metric: Metric, labels: list[str], held: Sequence[Target | None]) -> None:
+    """A dotted line that steps where another target began; its words stand above the sheet, where no point can lie."""
+    figure.add_trace(
+        go.Scatter(
+            x=labels,
+            y=[None if target is None else target.value for target in held],
+            mode="lines",
+            line={"color": GREY, "dash": "dot", "width": 1.4, "shape": "hvh"},
+            hoverinfo="skip",
+        )
+    )
     small = {"size": 11, "color": GREY}
     figure.add_annotation(
-        text=word, x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", showarrow=False, font=small
+        text=_targets_said(metric, held),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        font=small,
     )
     figure.update_layout(margin_t=26)
+
+
+def _targets_said(metric: Metric, held: Sequence[Target | None]) -> str:
+    """`目标 35 点`; each that began within the weeks with its day: `目标 30 点 → 35 点（2026-07-01 起）`."""
+    versions = list(dict.fromkeys(target for target in held if target is not None))
+    told = []
+    for place, target in enumerate(versions):
+        value = format_value(target.value, metric.unit, language())
+        begins_here = place > 0 or held[0] is None
+        told.append(
+            value + (say(f"（{target.valid_from} 起）", f" (since {target.valid_from})") if begins_here else "")
+        )
+    return "┄ " + say("目标 ", "target ") + " → ".join(told)
 
 
 def _edge(xs: list[str], ys: list[float | None], fill: str | None) -> go.Scatter:
