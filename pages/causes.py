@@ -1,6 +1,6 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
-from servq.ui import causes, drill, mismatch, named_causes, repeats, shell, waits
+from servq.ui import causes, drill, named_causes, shell, waits
 
 view = shell.open_page("causes")
 causes.headline(view)
@@ -8,6 +8,4 @@ causes.paretos(view)
 named_causes.named(view)
 causes.rising(view)
 waits.waiting(view)
-mismatch.contradicting(view)
-repeats.repeated(view)
 drill.show(view)

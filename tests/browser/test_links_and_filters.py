@@ -12,8 +12,8 @@ from tests.browser.dashboard import browser_page, go_to, query, settled, until_l
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "/", "/causes", "/consistency", "/promises", "/team", "/drivers", "/mystery", "/journey", "/voices", "/cards",
-    "/health", "/upload", "/definitions",
+    "/", "/causes", "/consistency", "/promises", "/team", "/drivers", "/mystery", "/journey", "/voices",
+    "/contradictions", "/cards", "/health", "/upload", "/definitions",
 )  # fmt: skip
 
 

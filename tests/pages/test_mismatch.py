@@ -21,7 +21,7 @@ def flat(text: str) -> str:
 def test_the_list_that_a_click_opens_has_as_many_rows_as_its_button_says(
     full: SimpleNamespace, page: Page, said: Said
 ) -> None:
-    app = page("causes", span="26")
+    app = page("contradictions", span="26")
     for name in LISTS:
         label = app.button(key=f"open-{name}").label
         opened = flat(said(app.button(key=f"open-{name}").click().run()))
@@ -44,6 +44,6 @@ def test_complaints_have_no_score_to_contradict(full: SimpleNamespace, page: Pag
 
 
 def test_a_team_without_such_answers_says_why(full: SimpleNamespace, page: Page, said: Said) -> None:
-    app = page("causes", channel="OTA", team="西湖门店组")
+    app = page("contradictions", channel="OTA", team="西湖门店组")
     assert "这里没有" in said(app) or "没有答卷" in said(app)
     assert app.button(key="open-high_score_negative").disabled

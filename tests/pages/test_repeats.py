@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -53,7 +54,7 @@ def test_the_rows_of_each_line_are_as_many_as_it_says_and_name_nobody(by: str, f
 
 
 def test_a_click_opens_the_complaints_of_those_who_have_two(one_team: SimpleNamespace, page: Page, said: Said) -> None:
-    app = page("causes")
+    app = page("contradictions")
     text = flat(said(app))
     assert "重复投诉的客户：100.0%" in text  # T1 and T2 are of C1; T3 and T4 say nobody's name
     assert "2 件：1 个客户" in text
@@ -64,8 +65,17 @@ def test_a_click_opens_the_complaints_of_those_who_have_two(one_team: SimpleName
 
 
 def test_a_slice_without_complaints_says_so(full: SimpleNamespace, page: Page, said: Said) -> None:
-    assert "没有能认出客户的投诉" in said(page("causes", channel="OTA", team="西湖门店组"))
+    assert "没有能认出客户的投诉" in said(page("contradictions", channel="OTA", team="西湖门店组"))
 
 
 def test_a_filter_that_complaints_do_not_know_is_said(full: SimpleNamespace, page: Page, said: Said) -> None:
-    assert "投诉数据不含所选的筛选条件" in said(page("causes", segment="亲子"))
+    assert "投诉数据不含所选的筛选条件" in said(page("contradictions", segment="亲子"))
+
+
+def test_the_page_says_both_findings_in_one_sentence(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = flat(said(page("contradictions", span="26")))
+    assert re.search(r"[\d.]+% 的投诉来自反复投诉的客户，[\d.]+% 的分数与文字不符", text)
+
+
+def test_four_complaints_are_too_few_for_a_share(one_team: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "投诉太少，看不出多少人反复投诉" in said(page("contradictions"))

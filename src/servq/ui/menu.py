@@ -15,6 +15,7 @@ PAGES: dict[str, Label] = {
     "mystery": Label("神秘访客", "Mystery shopping"),
     "voices": Label("原声", "Verbatims"),
     "tree": Label("新说法与原因树", "New words, cause tree"),
+    "contradictions": Label("反复与矛盾", "Repeats and contradictions"),
     "cards": Label("因果卡", "Cause cards"),
     "health": Label("数据健康", "Data health"),
     "upload": Label("载入文件", "Load a file"),
@@ -39,6 +40,9 @@ QUESTIONS: dict[str, Label] = {
     "voices": Label("客户自己是怎么说的？", "What do customers say in their own words?"),
     "tree": Label(
         "客户有了哪些新说法，原因树认得出来吗？", "What do customers say that is new, and does the cause tree know it?"
+    ),
+    "contradictions": Label(
+        "谁反复投诉，哪些分数与文字对不上？", "Who complains again, and which scores contradict their words?"
     ),
     "cards": Label("每个原因由谁、何时改正？", "Who mends which cause, and by when?"),
     "health": Label("数据齐全、对得上、够新吗？", "Are the data complete, adding up and fresh?"),

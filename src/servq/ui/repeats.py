@@ -15,9 +15,10 @@ from servq.ui.markup import draw, piece
 from servq.ui.view import View, kept_per_view
 from servq.wording import format_interval, format_value
 
-_WHO = {"customer": Label("客户", "customers"), "order": Label("订单", "orders")}
+CUSTOMER = "customer"
+_WHO = {CUSTOMER: Label("客户", "customers"), "order": Label("订单", "orders")}
 _HEADINGS = {
-    "customer": Label("重复投诉的客户", "Customers who complain again"),
+    CUSTOMER: Label("重复投诉的客户", "Customers who complain again"),
     "order": Label("多次投诉的订单", "Orders with several complaints"),
 }
 _ASKED = "repeats"
@@ -27,7 +28,7 @@ def repeated(view: View) -> None:
     """Customers, then orders: the share with its interval, a line a number of complaints."""
     for column, by in zip(shell.two_columns(), _WHO, strict=True):
         with column:
-            _part(view, by, _repeats(view, by))
+            _part(view, by, repeats_of(view, by))
     asked = st.session_state.pop(_ASKED, None)
     if asked is not None:
         st.dialog(name_of(_HEADINGS[asked[0]]), width="large")(shell.plainly(_rows))(view, *asked)
@@ -91,7 +92,8 @@ def _rows(view: View, by: str, kept: Slice, number: int) -> None:
 
 
 @kept_per_view
-def _repeats(view: View, by: str) -> Repeats | None:
+def repeats_of(view: View, by: str) -> Repeats | None:
+    """Whose complaints of the period are several, counted by number; None where the filter is unknown to them."""
     return repeats_in(view.snapshot, by, view.period)
 
 

@@ -1,0 +1,9 @@
+"""谁反复投诉，哪些分数与文字对不上？ Who complains again, and which scores contradict their words?"""
+
+from servq.ui import contradictions, drill, mismatch, repeats, shell
+
+view = shell.open_page("contradictions")
+contradictions.headline(view)
+repeats.repeated(view)
+mismatch.contradicting(view)
+drill.show(view)
