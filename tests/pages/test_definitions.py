@@ -52,6 +52,25 @@ def test_a_figure_stands_beside_its_definition(one_team: SimpleNamespace, page: 
     assert "没有神秘访客检查 · n = 0" in text
 
 
+def test_every_form_says_what_was_left_out_and_up_to_which_load(
+    one_team: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("definitions")).split())
+    assert text.count("载入编号") == text.count("未计入") == len(METRICS)
+    assert f"载入编号 {one_team.snapshot().load_id}" in text
+
+
+def test_a_figure_that_is_opened_shows_its_definition_above_its_rows(
+    one_team: SimpleNamespace, page: Page, said: Said
+) -> None:
+    app = page("weekly")
+    text = " ".join(said(next(b for b in app.button if b.label == "查看这 40 份答卷 ›").click().run()).split())
+    formula, _, rest = text.partition("7–8 分只计入分母")[2].partition("载入编号")
+    assert "分母 n = 40" in formula
+    assert "未计入 无" in formula
+    assert rest.strip().startswith(str(one_team.snapshot().load_id))
+
+
 def test_the_words_of_a_judgement_are_all_there(empty: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("definitions"))
     assert all(label.zh in text for label in (*STATES.values(), *EXCLUSIONS.values()))

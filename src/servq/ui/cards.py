@@ -7,10 +7,9 @@ from markupsafe import Markup
 
 from servq.metrics.comparison import Change, against_target
 from servq.metrics.definition import Metric
-from servq.metrics.readings import EXCLUSIONS
 from servq.query import AGAINST, Against
 from servq.records import Label, Reading, Slice, State
-from servq.ui import drill, sparks
+from servq.ui import defined, drill, sparks
 from servq.ui.figures import by_week, get_metric, reading
 from servq.ui.language import name_of, say
 from servq.ui.linked import address
@@ -64,23 +63,8 @@ def _head(view: View, metric: Metric, current: Reading) -> Markup:
         '<a class="sq-info" href="{to}" target="_self" title="{about}">ⓘ</a></div>',
         name=name_of(metric.label),
         to=f"{address('definitions', view)}#{metric.name}",
-        about=_definition(view, metric, current),
+        about=defined.in_short(view, metric, current),
     )
-
-
-def _definition(view: View, metric: Metric, current: Reading) -> str:
-    """Formula, denominator, what was left out and why, where it comes from, and the load that it was made from."""
-    left_out = say("、", ", ").join(
-        f"{name_of(EXCLUSIONS[code])} {count:,}" for code, count in current.excluded.items()
-    )
-    lines = (
-        name_of(metric.formula),
-        say("分母：", "denominator: ") + n_text(current),
-        say("未计入：", "left out: ") + (left_out or say("无", "none")),
-        say("依据：", "source: ") + name_of(metric.reference),
-        say("载入编号：", "load: ") + f"{view.snapshot.load_id}",
-    )
-    return "\n".join(lines)
 
 
 def _line(metric: Metric, current: Reading, change: Change | None) -> Markup:

@@ -13,7 +13,7 @@ from servq.metrics.documentation import DIRECTIONS
 from servq.metrics.readings import EXCLUSIONS
 from servq.metrics.watching import Q
 from servq.records import DIMENSIONS, STATES, Label
-from servq.ui import shell
+from servq.ui import defined, shell
 from servq.ui.figures import reading
 from servq.ui.language import language, name_of, say
 from servq.ui.markup import draw, joined, piece
@@ -122,7 +122,7 @@ def _form(view: View, name: str) -> Markup:
             say("可按", "cut by"),
             say("、", ", ").join(name_of(label) for name, label in DIMENSIONS.items() if name in metric.dimensions),
         ),
-        (say("依据", "source"), name_of(metric.reference)),
+        *defined.facts(view, metric, found)[1:],
     )
     return piece(
         '<div class="sq-form" id="{name}"><h3><span>{label}</span><code>{name}</code></h3><p class="ask">{ask}</p>'

@@ -32,7 +32,12 @@ _EXTRA = {
 def offer(view: View, metric: Asked, kept: Slice, key: str) -> None:
     """Buttons for every row behind a figure; the file is made when one is clicked, not before."""
     name = metric if isinstance(metric, str) else "complaints" if isinstance(metric, Picked) else "customers"
-    buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, f"servq-{name}", key)
+    buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, named(view, name), key)
+
+
+def named(view: View, what: str) -> str:
+    """The name of a file of rows: what they are, and the load up to which they are known."""
+    return f"servq-{what}-load{view.snapshot.load_id}"
 
 
 def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:

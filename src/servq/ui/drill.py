@@ -13,7 +13,7 @@ from servq.metrics.catalog import get_metric
 from servq.query import Asked, Behind, rows_behind
 from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, Slice
 from servq.text.cause_names import cause_label
-from servq.ui import card_link, downloads, shell, words
+from servq.ui import card_link, defined, downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, piece
@@ -112,6 +112,8 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
             about=describe(kept),
         )
     )
+    if isinstance(metric, str):
+        draw(defined.folded(view, metric, kept))
     if behind.withheld:
         shell.note(withheld(view.snapshot.viewing_minimum))
     if behind.total == 0 or behind.withheld:

@@ -162,7 +162,7 @@ def listed(view: View, wanted: Search) -> None:
                 drawn = words.complaint(words.marked(row, column, wanted.words), because[place])
                 draw(piece('<div class="sq">{row}</div>', row=drawn))
                 course.button(row["complaint_id"])
-    downloads.buttons(lambda: every_voice(view.snapshot, wanted), f"servq-{wanted.kind}", "voices")
+    downloads.buttons(lambda: every_voice(view.snapshot, wanted), downloads.named(view, wanted.kind), "voices")
 
 
 def _paging(view: View, wanted: Search, pages: int) -> int:
