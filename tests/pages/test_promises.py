@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from servq.metrics.comparison import Standing
 from servq.query import rows_behind
 from servq.query.register import judged_promises
+from servq.query.testimony import words_against
 from servq.records import Slice
 from servq.weeks import week_from_key
 from tests.pages.test_consistency import fields_of
@@ -54,8 +55,13 @@ def test_every_field_opens_as_many_rows_as_its_n(full: SimpleNamespace) -> None:
     found = judged_promises(shot, Slice.of(week_from_key("2026-W32"), week_from_key("2026-W39")), week)
     known = [one for one in found if one.pledge.tested_by != "nothing"]
     assert [rows_behind(shot, one.metric, one.kept).total for one in known] == [one.reading.n for one in known]
-    named = [(rows_behind(shot, one.metric, one.words[0]).total, one.words[1]) for one in known if one.words]
-    assert all(total == n for total, n in named)
+    spoken = {one.pledge.tested_by: words for one in known if (words := words_against(shot, one)) is not None}
+    assert set(spoken) == {"clock", "question", "cause", "checklist"}, "there are words behind each kind of test"
+    every = [words for one in known if (words := words_against(shot, one)) is not None]
+    assert [rows_behind(shot, words.asked, words.kept).total for words in every] == [words.n for words in every]
+    notes = rows_behind(shot, spoken["checklist"].asked, spoken["checklist"].kept).frame
+    assert set(notes["item"]) == {"等候不超过10分钟"}, "of a visit only the item that tests the promise"
+    assert notes["remark"].notna().any()
 
 
 def test_a_promise_is_judged_from_the_day_it_was_published(full: SimpleNamespace) -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from servq.standards.checking import Known
     from servq.warehouse.engine import Warehouse
 
+_FILE = "promises.toml"
+"""Who said what a promise was before its first change."""
+
 
 def save_promise(
     warehouse: Warehouse, file: Sequence[Pledge], pledge: Pledge, seen: Sequence[Pledge], reason: str, known: Known
@@ -80,7 +83,7 @@ def _write(
     connection: Connection, pledge: Pledge, before: Sequence[Pledge], history: Sequence[Change], why: str
 ) -> None:
     at, who = int(time.time()), who_runs()
-    lines = [] if history else [Change(place, "file", one, "", at, who) for place, one in enumerate(before, start=1)]
+    lines = [] if history else [Change(place, "file", one, "", at, _FILE) for place, one in enumerate(before, start=1)]
     kind = "withdraw" if pledge.withdrawn else "change" if before else "new"
     lines.append(Change(len(history) + len(lines) + 1, kind, pledge, why, at, who))
     promises.add(connection, lines)

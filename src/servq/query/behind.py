@@ -16,7 +16,7 @@ from servq.records import SEVERAL, Picked, SameCustomers, Slice
 from servq.warehouse import customers, reads
 
 Asked = str | SameCustomers | Picked
-"""A figure that can be opened: a metric by its name, a comparison within the same customers, single complaints."""
+"""What can be opened: a metric by its name, a comparison within the same customers, single complaints or visits."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,11 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
     if isinstance(name, Picked):
         with snapshot.warehouse.read() as connection:
             page = list(name.ids[offset : None if limit is None else offset + limit])
-            return Behind("complaints", len(name.ids), reads.complaints_named(connection, page))
+            if name.kind == "complaints":
+                return Behind("complaints", len(name.ids), reads.complaints_named(connection, page))
+            frame = reads.visits_named(connection, page)
+            items = dict(kept.where).get("item", frame["item"].unique())
+            return Behind("visits", len(name.ids), frame[frame["item"].isin(items)])
     metric = get_metric(name)
     heard = {"sentiment", *SEVERAL} if metric.drill == "responses" else set()
     if kept.dimensions - metric.dimensions - heard:

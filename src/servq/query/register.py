@@ -26,7 +26,6 @@ class Tested:
     Attributes:
         standing: `met` and `missed` when the whole interval lies on one side of the threshold; all else is untested.
         metric, kept: the rows behind the figure, as many as its n.
-        words: of a complaint cause, the complaints that name it, and how many they are; else None.
     """
 
     pledge: Pledge
@@ -37,7 +36,6 @@ class Tested:
     threshold: float | None
     metric: str
     kept: Slice
-    words: tuple[Slice, int] | None = None
 
 
 def judged_promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Tested]:
@@ -58,7 +56,6 @@ def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: 
     rows = kept.between(start, kept.end).and_(channel=channel)
     text, threshold, better = (pledge.text, pledge.text_en or pledge.text), pledge.threshold, pledge.better
     metric = _METRICS.get(pledge.tested_by, pledge.subject)
-    words = None
     if pledge.tested_by == "nothing":
         return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows)
     if pledge.tested_by == "clock":
@@ -71,10 +68,8 @@ def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: 
         rows = rows.and_(item=pledge.subject)
     reading = measure(snapshot, metric, (), rows)[0].reading
     if pledge.tested_by == "cause":
-        named = rows.and_(subcategory=pledge.subject)
-        hits = measure(snapshot, metric, (), named)[0].reading.n
-        words = (named, hits)
+        hits = measure(snapshot, metric, (), rows.and_(subcategory=pledge.subject))[0].reading.n
         reading = share_reading(hits, reading.n, {}, NO_COMPLAINTS)
     side: Literal["higher", "lower"] = "lower" if better == "lower" else "higher"
     standing = against_target(reading, threshold or 0.0, side)
-    return Tested(pledge, channel, text, standing, reading, threshold, metric, rows, words)
+    return Tested(pledge, channel, text, standing, reading, threshold, metric, rows)

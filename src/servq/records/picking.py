@@ -1,20 +1,24 @@
-"""The words of pointing at single complaints, where no filter names them."""
+"""The words of pointing at single complaints or visits, where no filter names them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from servq.records.asking import Label
 
 
 @dataclass(frozen=True)
 class Picked:
-    """Complaints that no filter can name: those that say a phrase, or that two ways of filing put here and there.
+    """Complaints, or visits, that no filter can name: those that say a phrase, that two ways of filing put here and
+    there, that came too late, that failed.
 
     Attributes:
         why: what they have in common, for readers; may hold customers' words.
         ids: the newest first.
+        kind: of visits only the checklist items are listed that the slice keeps.
     """
 
     why: Label
     ids: tuple[str, ...]
+    kind: Literal["complaints", "visits"] = "complaints"

@@ -31,7 +31,7 @@ _EXTRA = {
 
 def offer(view: View, metric: Asked, kept: Slice, key: str) -> None:
     """Buttons for every row behind a figure; the file is made when one is clicked, not before."""
-    name = metric if isinstance(metric, str) else "complaints" if isinstance(metric, Picked) else "customers"
+    name = metric if isinstance(metric, str) else metric.kind if isinstance(metric, Picked) else "customers"
     buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, named(view, name), key)
 
 

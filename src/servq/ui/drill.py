@@ -38,9 +38,9 @@ def ask(metric: Asked, kept: Slice) -> None:
     st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
 
 
-def button(metric: str, kept: Slice, n: int, key: str, who: str = "") -> None:
+def button(metric: str | Picked, kept: Slice, n: int, key: str, who: str = "") -> None:
     """Under a figure: opens the n rows behind it; `who` goes before, already safe as Markdown."""
-    zh, en = _UNITS[get_metric(metric).drill]
+    zh, en = _UNITS[metric.kind if isinstance(metric, Picked) else get_metric(metric).drill]
     st.button(
         who + say(f"查看这 {n:,} {zh} ›", f"Open these {n:,} {en} ›"),
         key=f"open-{key}",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from servq.metrics.comparison import Standing
 from servq.query.register import Tested, judged_promises
+from servq.query.testimony import Words, words_against
 from servq.records import Slice, State
 from servq.ui import drill, shell
 from servq.ui.charts import canvas
@@ -16,7 +17,7 @@ from servq.ui.charts.board import Field, Tint, board
 from servq.ui.charts.canvas import plain
 from servq.ui.charts.lines import cut
 from servq.ui.figures import get_metric
-from servq.ui.language import language, say, shown
+from servq.ui.language import language, name_of, say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, joined, piece
 from servq.ui.promises import named
@@ -76,9 +77,14 @@ def _broken(view: View) -> None:
     for one in broken:
         key = f"broken-{one.pledge.name}-{one.channel}"
         drill.button(one.metric, one.kept, one.reading.n, key, who=named(one.channel))
-        if one.words is not None:
-            rows, n = one.words
-            drill.button(one.metric, rows, n, f"{key}-words", who=named(one.channel, one.pledge.subject))
+        words = _words(view, one)
+        if words is not None:
+            drill.button(words.asked, words.kept, words.n, f"{key}-words", who=named(one.channel, name_of(words.what)))
+
+
+@kept_per_view
+def _words(view: View, one: Tested) -> Words | None:
+    return words_against(view.snapshot, one)
 
 
 def _said(one: Tested) -> str:
@@ -110,14 +116,15 @@ def _unit(one: Tested) -> str:
 
 
 def above(view: View, metric: str, kept: Slice) -> None:
-    """What a promise's figure says, with its interval, before its rows; and the way to those that name the cause."""
+    """What a promise's figure says, with its interval, before its rows; and the way to those that speak against it."""
     for one in tested(view):
         if (one.metric, one.kept) == (metric, kept):
             words = say(*one.text)
             shell.section(f"{shown(one.channel)}{say('：', ': ')}“{words}”", figure(one))
-            if one.words is not None:
-                rows, n = one.words
-                drill.button(one.metric, rows, n, f"words-{one.pledge.name}", who=named(one.pledge.subject))
+            against = _words(view, one)
+            if against is not None:
+                key = f"words-{one.pledge.name}"
+                drill.button(against.asked, against.kept, against.n, key, who=named(name_of(against.what)))
 
 
 def every_promise(view: View) -> None:

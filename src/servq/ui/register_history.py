@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import streamlit as st
@@ -56,18 +56,15 @@ def _told(versions: tuple[Pledge, ...], history: tuple[Change, ...]) -> Markup:
             '<div class="sq sq-note">{text}</div>',
             text=say(f"还没有改动：自 {start} 起如台账所列。", f"Nothing was changed: it stands so since {start}."),
         )
-    heads = (
-        say("时间", "When"),
-        say("谁", "Who"),
-        say("做了什么", "What"),
-        say("改了什么", "Changes"),
-        say("原因", "Why"),
-    )
+    heads = (say("何时 · 谁", "When · who"), say("改了什么", "Changes"), say("原因", "Why"))
     rows = [
-        (*line[:3], joined(piece('<div class="sq-change">{one}</div>', one=one) for one in told), line[3])
-        for line, told in _lines(history)
-    ][::-1]
-    return table(heads, rows, words=(0, 1, 2, 3, 4))
+        (_stacked([when, f"{who} · {what}"]), _stacked(told), why) for (when, who, what, why), told in _lines(history)
+    ]
+    return table(heads, rows[::-1], words=(0, 1, 2))
+
+
+def _stacked(lines: Iterable[str]) -> Markup:
+    return joined(piece("<div>{line}</div>", line=line) for line in lines)
 
 
 def _lines(history: tuple[Change, ...]) -> Iterator[tuple[tuple[str, str, str, str], list[str]]]:
@@ -75,6 +72,8 @@ def _lines(history: tuple[Change, ...]) -> Iterator[tuple[tuple[str, str, str, s
     before = None
     for change in history:
         told = changes_told(before, change.pledge, language() == "zh", subject)
+        if before is None:  # a whole promise: in a paragraph, not in a column
+            told = [say("；", "; ").join(told)]
         yield (moment(change.at), change.who, name_of(KINDS[change.kind]), change.reason), told
         before = change.pledge
 
