@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.measure_statistics import changes, equivalence, pairs, rates
+from data.measure_statistics import changes, coverage, equivalence, pairs, rates
 from data.measure_statistics.section import Section
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "statistics.md"
 
-SECTIONS: tuple[Section, ...] = (rates.SECTION, changes.SECTION, equivalence.SECTION, pairs.SECTION)
+SECTIONS: tuple[Section, ...] = (
+    rates.SECTION,
+    coverage.SECTION,
+    changes.SECTION,
+    equivalence.SECTION,
+    pairs.SECTION,
+)
 """In the order in which they are read. A new one: a module beside this one, a line here, its name to the command."""
 
 HEAD = """\
