@@ -82,3 +82,31 @@ def test_a_slice_without_complaints_says_why(
 ) -> None:
     text = said(page("tree", **link))
     assert "No complaints in this period" in text if "lang" in link else "这段时间没有投诉" in text
+
+
+def test_an_administrator_sees_what_would_move_and_takes_it_in_and_out_again(
+    gates: SimpleNamespace, page: Page, said: Said
+) -> None:
+    app = page("tree", span="4")
+    app.button(key="suggest-0").click().run()
+    text = " ".join(said(app).split())
+    assert "会找到 8 件" in text
+    assert GATE in text
+    app.text_input(key="leaf-name").set_value("刷脸闸机故障").run()
+    app.selectbox(key="leaf-category").set_value("system").run()
+    app.button(key="leaf-accept").click().run()
+    assert not app.exception
+    assert gates.count("SELECT count(*) FROM text_cause WHERE cause = 'system.刷脸闸机故障'") > 0
+    app = page("tree", span="4")
+    assert "其中自己收入 1 个" in said(app)
+    assert "8 件" in app.button(key="open-own-0").label
+    app.button(key="withdraw-0").click().run()
+    assert "其中自己收入 0 个" in said(app)
+    assert gates.count("SELECT count(*) FROM text_cause WHERE cause = 'system.刷脸闸机故障'") == 0
+
+
+def test_nobody_changes_the_tree_where_other_machines_are_served(
+    gates: SimpleNamespace, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servq.ui.permitted.may_change", lambda: False)
+    assert [one.key for one in page("tree", span="4").button if one.key.startswith("suggest")] == []

@@ -16,7 +16,20 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from servq.cli import catalog, figures, keeping, learning, loading, privacy, promises, quarantine, serve, sync, words
+from servq.cli import (
+    catalog,
+    causes,
+    figures,
+    keeping,
+    learning,
+    loading,
+    privacy,
+    promises,
+    quarantine,
+    serve,
+    sync,
+    words,
+)
 from servq.cli.options import DatabaseOption
 from servq.cli.output import note, settle_streams, write
 from servq.errors import ServqError
@@ -41,6 +54,7 @@ for _asking in (figures.measure, figures.verbatims, catalog.metrics):
 app.command()(sync.sync)
 app.add_typer(quarantine.app)
 app.add_typer(promises.app)
+app.add_typer(causes.app)
 for _keeping in (keeping.sources, keeping.loads, keeping.doctor, keeping.backup, keeping.restore):
     app.command()(_keeping)
 app.command()(words.score)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from servq.text.cause_own import tree_with
 from servq.text.causes import find_causes, version
-from servq.warehouse import mentions
+from servq.warehouse import leaves, mentions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
+    from servq.text.cause_tree import Tree
     from servq.text.causes import Mention
 
 AT_ONCE = 20_000
 """Texts that are searched before what was found in them is stored."""
+
+
+def tree_in_force(connection: Connection) -> Tree:
+    """The cause tree of this warehouse: the one that ships, and the causes that were accepted into it."""
+    return tree_with(leaves.in_force(connection))
 
 
 def code_texts(connection: Connection, texts: pd.Series[Any], hashes: pd.Series[Any]) -> set[str]:
@@ -30,9 +37,11 @@ def code_texts(connection: Connection, texts: pd.Series[Any], hashes: pd.Series[
         The hashes of the texts in which an earlier tree had searched: the cells that count them must be rebuilt.
     """
     by_hash = dict(zip(hashes.dropna(), texts.dropna(), strict=True))
+    tree = tree_in_force(connection)
     known = mentions.versions(connection, by_hash)
-    replaced = {name for name, searched in known.items() if searched != version()}
-    _search(connection, {name: text for name, text in by_hash.items() if name not in known.keys() - replaced}, replaced)
+    replaced = {name for name, searched in known.items() if searched != version(tree)}
+    new = {name: text for name, text in by_hash.items() if name not in known.keys() - replaced}
+    _search(connection, tree, new, replaced)
     return replaced
 
 
@@ -45,20 +54,21 @@ def recode_in(connection: Connection, progress: Callable[[int], None] | None = N
     Returns:
         How many distinct texts were searched, and the weeks whose cells must be counted anew.
     """
-    present, done = version(), 0
+    tree, done = tree_in_force(connection), 0
+    present = version(tree)
     weeks = mentions.weeks_of(connection, present)
     for texts in mentions.waiting_texts(connection, present, AT_ONCE):
-        _search(connection, texts, texts)
+        _search(connection, tree, texts, texts)
         done += len(texts)
         if progress is not None:
             progress(done)
     return done, weeks
 
 
-def _search(connection: Connection, texts: Mapping[str, str], replaced: Iterable[str]) -> None:
+def _search(connection: Connection, tree: Tree, texts: Mapping[str, str], replaced: Iterable[str]) -> None:
     if texts:
-        found = dict(zip(texts, map(_by_cause, find_causes(list(texts.values()))), strict=True))
-        mentions.keep(connection, found, version(), replaced)
+        found = dict(zip(texts, map(_by_cause, find_causes(list(texts.values()), tree)), strict=True))
+        mentions.keep(connection, found, version(tree), replaced)
 
 
 def _by_cause(named: Sequence[Mention]) -> dict[str, list[tuple[int, int]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from servq.ingest.coding import recode_in
+from servq.ingest.coding import recode_in, tree_in_force
 from servq.ingest.load import who_runs
 from servq.ingest.scoring import lines_of, present, scorer_in_force
 from servq.text.causes import version
@@ -81,14 +81,19 @@ def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None)
 def recode(warehouse: Warehouse, progress: Callable[[int], None] | None = None) -> int:
     """Search anew, in one transaction, what another cause tree searched; returns how many texts that were."""
     with warehouse.write() as connection:
-        searched, weeks = recode_in(connection, progress)
-        cells.rebuild(connection, weeks)
-        _enter(connection, "", 0, searched)
+        return recode_now(connection, progress)
+
+
+def recode_now(connection: Connection, progress: Callable[[int], None] | None = None) -> int:
+    """The same in somebody else's transaction."""
+    searched, weeks = recode_in(connection, progress)
+    cells.rebuild(connection, weeks)
+    _enter(connection, "", 0, searched)
     return searched
 
 
 def _enter(connection: Connection, scorer: str, scored: int, searched: int) -> None:
     """Write into the books what was worked over, so that no page goes on showing what was made of it before."""
-    for kind, made_by, texts in (("rescore", scorer, scored), ("recode", version(), searched)):
+    for kind, made_by, texts in (("rescore", scorer, scored), ("recode", version(tree_in_force(connection)), searched)):
         if texts:
             reworked.enter(connection, kind, made_by, texts, who_runs())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from servq.ingest.coding import tree_in_force
 from servq.ingest.scoring import present, scorer_in_force
 from servq.records import Label
 from servq.text.causes import version
@@ -28,7 +29,7 @@ def outdated(warehouse: Warehouse) -> int:
 def outdated_causes(warehouse: Warehouse) -> int:
     """How many texts another cause tree searched than the one in force."""
     with warehouse.read() as connection:
-        return mentions.count_other_version(connection, version())
+        return mentions.count_other_version(connection, version(tree_in_force(connection)))
 
 
 def examine_versions(warehouse: Warehouse) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from servq.query.own_tree import complaints_naming
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import UNATTRIBUTED, Slice
@@ -74,7 +75,7 @@ def what_is_new(snapshot: Snapshot, kept: Slice) -> Heard:
     all_now = rows_of(snapshot, "complaints", Slice(kept.start, kept.end))
     others = _said(all_now[~all_now["complaint_id"].isin(now)], texts) if kept.where else {}
     found = rising(list(now.values()), list(past.values()), list(others.values()), max(LEAST, snapshot.viewing_minimum))
-    silent = _unattributed(snapshot)
+    silent = complaints_naming(snapshot, UNATTRIBUTED)
     return Heard(tuple(_news(rise, now, silent) for rise in found), len(now), len(past), len(others))
 
 
@@ -93,9 +94,3 @@ def _news(rise: Rise, now: dict[str, str], silent: set[str]) -> News:
     )
     sentences = tuple((ids[place], sentence) for place, sentence in said)
     return News(rise, ids, sentences, len(silent.intersection(ids)))
-
-
-def _unattributed(snapshot: Snapshot) -> set[str]:
-    """The complaints whose words name no cause of the tree."""
-    places = snapshot.causes.index[snapshot.causes["cause"] == UNATTRIBUTED]
-    return set(snapshot.complaints.loc[places, "complaint_id"])

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def cause_label(code: str, tree: Tree | None = None) -> Label:
     """The name of a leaf or a category by its code; a code that the tree does not have any more is its own name.
 
+    A cause that was accepted by a user carries its name in its code: "money.押金迟退" is 押金迟退.
+
     >>> cause_label("money.rules").zh, cause_label("money").zh, cause_label("未归因").en
     ('退改规则各处不一', '退改与费用', 'no cause found')
     """
@@ -21,4 +23,7 @@ def cause_label(code: str, tree: Tree | None = None) -> Label:
         return Label(UNATTRIBUTED, "no cause found")
     known = tree or shipped_tree()
     named = known.leaves.get(code) or next((one for one in known.categories if one.code == code), None)
-    return Label(code, code) if named is None else Label(named.zh, named.en)
+    if named is not None:
+        return Label(named.zh, named.en)
+    own = code.partition(".")[2]
+    return Label(own, own) if own and not own.isascii() else Label(code, code)

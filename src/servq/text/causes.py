@@ -7,7 +7,7 @@ It says nothing about how satisfied the writer is; irony and causes told without
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -88,7 +88,7 @@ def _read_once(path: Path, changed: int) -> Tree:
     return read_tree(path)
 
 
-@cache
+@lru_cache(maxsize=8)  # own causes that are only tried out make trees too
 def _finder(tree: Tree) -> _Finder:
     return _Finder(tree)
 

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from servq.query.novel import PAST_WEEKS, Heard, News, what_is_new
 from servq.records import Label, Picked
+from servq.text.cause_own import MOST_WORDS
 from servq.text.rising import FALSE_ALARMS
-from servq.ui import drill, shell
+from servq.ui import drill, leaf_accept, permitted, shell
 from servq.ui.causes import nothing
 from servq.ui.figures import reading
 from servq.ui.language import say
@@ -88,15 +89,27 @@ def _compared(view: View, found: Heard | None) -> str:
 
 def _shown(view: View, place: int, one: News) -> None:
     why = Label(f"说到“{one.rise.phrase}”的投诉", f"Complaints that say “{one.rise.phrase}”")
+    phrases = one.rise.phrases[:MOST_WORDS]
     with st.container(key=f"novel-{place}"):
         draw(_drawn(one))
-        st.button(
-            say(f"查看这 {len(one.ids):,} 件投诉 ›", f"Open these {len(one.ids):,} complaints ›"),
-            key=f"open-novel-{place}",
-            on_click=drill.ask,
-            args=(Picked(why, one.ids), view.period),
-            type="tertiary",
-        )
+        with st.container(horizontal=True):
+            st.button(
+                say(f"查看这 {len(one.ids):,} 件投诉 ›", f"Open these {len(one.ids):,} complaints ›"),
+                key=f"open-novel-{place}",
+                on_click=drill.ask,
+                args=(Picked(why, one.ids), view.period),
+                type="tertiary",
+            )
+            if permitted.may_change():
+                st.button(
+                    say("收入原因树…", "Take into the tree …"),
+                    key=f"suggest-{place}",
+                    on_click=leaf_accept.ask,
+                    args=(phrases,),
+                    type="tertiary",
+                )
+        if permitted.may_change() and leaf_accept.asked(phrases):
+            leaf_accept.panel(view, phrases, one.ids)
 
 
 def _drawn(one: News) -> Markup:

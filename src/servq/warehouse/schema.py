@@ -28,7 +28,7 @@ from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, ME
 from servq.warehouse import written
 from servq.warehouse.books import metadata
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 assert written.promise_change.metadata is metadata  # whoever knows the schema knows those tables too

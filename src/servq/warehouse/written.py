@@ -78,3 +78,17 @@ promise_change = Table(
 )
 """Every version of every promise that was ever changed, numbered within its promise; no line is changed or removed."""
 Index("ix_promise_change_name_number", promise_change.c.name, promise_change.c.number, unique=True)
+
+cause_leaf = Table(
+    "cause_leaf",
+    metadata,
+    Column("leaf_id", Integer, primary_key=True, autoincrement=True),
+    Column("code", String, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("accepted_at", BigInteger, nullable=False),
+    Column("accepted_by", Text, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    Column("withdrawn_by", Text),
+    sqlite_autoincrement=True,
+)
+"""Causes accepted into the tree besides those that ship; the ones that were not withdrawn are in force."""

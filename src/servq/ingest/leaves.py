@@ -1,0 +1,60 @@
+"""Causes on their way into the tree and out of it: checked, with who and when, every text searched with the new tree.
+
+Owns the one transaction in which a cause is accepted or withdrawn and the stored causes follow, so that no figure mixes
+two trees.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from servq.errors import unknown
+from servq.ingest.coding import tree_in_force
+from servq.ingest.load import who_runs
+from servq.ingest.rescoring import recode_now
+from servq.text.cause_own import own_leaf
+from servq.text.masking import mask
+from servq.warehouse import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from servq.warehouse.engine import Warehouse
+
+
+def accept(
+    warehouse: Warehouse,
+    category: str,
+    name: str,
+    words: Sequence[str],
+    progress: Callable[[int], None] | None = None,
+) -> tuple[str, int]:
+    """Take a cause into the tree and search every text with it.
+
+    Args:
+        progress: told how many texts were searched so far.
+
+    Returns:
+        The code of the cause, and how many texts were searched.
+
+    Raises:
+        UsageError: name or words cannot be kept, or the cause is there already.
+    """
+    with warehouse.write() as connection:
+        leaf = own_leaf(tree_in_force(connection), category, mask(name), [mask(word) for word in words])
+        leaves.add(connection, leaf.code, leaf.words, int(time.time()), who_runs())
+        return leaf.code, recode_now(connection, progress)
+
+
+def withdraw(warehouse: Warehouse, code: str, progress: Callable[[int], None] | None = None) -> int:
+    """Take a cause out of the tree again; it stays in the books. Returns how many texts were searched.
+
+    Raises:
+        UsageError: there is no such accepted cause in force.
+    """
+    with warehouse.write() as connection:
+        if not leaves.withdraw(connection, code, int(time.time()), who_runs()):
+            known = [one.code for one in leaves.in_force(connection)]
+            raise unknown("自有原因", "accepted cause", code, known)
+        return recode_now(connection, progress)
