@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.measure_statistics import changes, coverage, equivalence, pairs, rates
+from data.measure_statistics import changes, coverage, equivalence, lenses, pairs, rates
 from data.measure_statistics.section import Section
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "statistics.md"
@@ -15,6 +15,7 @@ SECTIONS: tuple[Section, ...] = (
     changes.SECTION,
     equivalence.SECTION,
     pairs.SECTION,
+    lenses.SECTION,
 )
 """In the order in which they are read. A new one: a module beside this one, a line here, its name to the command."""
 

@@ -34,6 +34,7 @@ __all__ = [
     "Standing",
     "Verdict",
     "against_target",
+    "changed",
     "compare",
     "compare_many",
     "judge_together",
@@ -62,10 +63,13 @@ def compare(now: Reading, before: Reading, better: Better) -> Change:
     down, up = _reach(now, before, delta)
     if down == inf and up == inf:
         return Change(delta, None, None, None, _without_interval(now, before))
+    return changed(delta, down, up, better, judgeable=now.state == before.state == State.JUDGEABLE)
+
+
+def changed(delta: float, down: float, up: float, better: Better, *, judgeable: bool) -> Change:
+    """What a difference allows to be said whose 95 % interval reaches that far down and up."""
     p = _p_value(delta, down, up)
-    verdict = _judge(delta, p < 2 * TAIL, better)
-    if not now.state == before.state == State.JUDGEABLE:
-        verdict = Verdict.TOO_FEW
+    verdict = _judge(delta, p < 2 * TAIL, better) if judgeable else Verdict.TOO_FEW
     return Change(delta, _finite(delta - down), _finite(delta + up), p, verdict)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
+from servq.metrics.lenses import ACCORDS
 from servq.metrics.readings import EXCLUSIONS
 from servq.metrics.watching import Q
 from servq.records import DIMENSIONS, STATES, Label
@@ -88,6 +89,7 @@ def _words() -> str:
         ("State (from n = 10 / 30)", {str(key): label for key, label in STATES.items()}),
         ("Change", {str(key): label for key, label in VERDICTS.items()}),
         ("Against target", {str(key): label for key, label in STANDINGS.items()}),
+        ("Three lenses together", {str(key): label for key, label in ACCORDS.items()}),
         ("Left out", EXCLUSIONS),
     )
     for title, words in groups:

@@ -10,6 +10,7 @@ from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
 from servq.metrics.documentation import DIRECTIONS
+from servq.metrics.lenses import ACCORDS
 from servq.metrics.readings import EXCLUSIONS
 from servq.metrics.watching import Q
 from servq.records import DIMENSIONS, STATES, Label
@@ -172,6 +173,7 @@ def words(view: View) -> None:
         (say("数字可信到什么程度", "How far a figure can be trusted"), STATES.values()),
         (say("变化", "Changes"), VERDICTS.values()),
         (say("对照目标", "Against target"), STANDINGS.values()),
+        (say("三个镜头合看", "Three lenses together"), ACCORDS.values()),
         (say("为什么不计入 n", "Why rows are not in n"), EXCLUSIONS.values()),
     )
     parts = [

@@ -8,6 +8,7 @@ PAGES: dict[str, Label] = {
     "weekly": Label("每周得分", "Weekly scores"),
     "causes": Label("投诉根因", "Root causes"),
     "consistency": Label("渠道一致性", "Channel consistency"),
+    "lenses": Label("三个镜头", "Three lenses"),
     "journey": Label("客户旅程", "Customer journey"),
     "promises": Label("承诺台账", "Promise register"),
     "team": Label("班组", "Team"),
@@ -28,6 +29,9 @@ QUESTIONS: dict[str, Label] = {
     "weekly": Label("本周真正变了什么，哪些只是波动？", "What really changed this week, and what is only noise?"),
     "causes": Label("客户为什么投诉，哪个原因代价最大？", "Why do customers complain, and which cause costs most?"),
     "consistency": Label("每个渠道是否兑现同样的承诺？", "Does every channel keep the same promise?"),
+    "lenses": Label(
+        "问卷、投诉、神秘访客说的是同一回事吗？", "Do survey, complaints and mystery shopping tell the same?"
+    ),
     "journey": Label("客户旅程在哪里断了？", "Where does the customer's journey break?"),
     "promises": Label("我们承诺了什么，哪些兑现了？", "What have we promised, and what of it is kept?"),
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),

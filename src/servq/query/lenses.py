@@ -1,0 +1,166 @@
+"""Survey, complaints and mystery shopping side by side, unit by unit: every channel, every team, one family of tests.
+
+A shopper who is told to mark harder or milder than the others says nothing of the places that he or she saw: those
+visits are left out here, and a click lists the ones that were kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from servq.metrics.catalog import get_metric
+from servq.metrics.comparison import compare, judge_together
+from servq.metrics.lenses import NO_CHANGE, Accord, Correlation, accord, complained, heard, rank_correlation
+from servq.metrics.severity import Hand
+from servq.metrics.strata import Stratum, within_strata
+from servq.metrics.verdicts import Change, Verdict
+from servq.query.measure import measure
+from servq.query.shopping import shoppers
+from servq.query.snapshot import Snapshot
+from servq.records import NOT_GIVEN, Reading, Slice, State
+
+SURVEY, COMPLAINTS, VISITS = "nps", "complaints_per_100", "visit_score"
+LENSES = (SURVEY, COMPLAINTS, VISITS)
+"""The figure of each lens, in the order in which they stand."""
+
+UNITS = ("channel", "team")
+"""What is looked at through them."""
+
+_NOTHING = Reading(None, 0, State.TOO_FEW)
+_UNLIKE = (Hand.HARSH, Hand.MILD)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One unit through one lens: its own figure, that of all others, what may be said; `kept` opens its rows."""
+
+    metric: str
+    own: Reading
+    others: Reading
+    change: Change
+    kept: Slice
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One channel or team through all lenses, in their order."""
+
+    by: str
+    name: str
+    seen: tuple[Seen, ...]
+
+    @property
+    def accord(self) -> Accord:
+        """What the lenses say together."""
+        return accord([one.change.verdict for one in self.seen])
+
+    @property
+    def way(self) -> Verdict | None:
+        """The direction in which those agree that say anything; None where they contradict or are silent."""
+        told = {one.change.verdict for one in self.seen} & {Verdict.BETTER, Verdict.WORSE}
+        return told.pop() if len(told) == 1 else None
+
+
+@dataclass(frozen=True)
+class Lenses:
+    """Every unit, judged together.
+
+    Attributes:
+        tested: how many fields could be tested.
+        unlike: shoppers whose visits are left out.
+        correlations: (by, first lens, second lens) -> their rank correlation, positive where they agree.
+    """
+
+    units: tuple[Unit, ...]
+    tested: int
+    unlike: tuple[str, ...]
+    correlations: dict[tuple[str, str, str], Correlation]
+
+    def of(self, by: str) -> list[Unit]:
+        """The channels, or the teams."""
+        return [unit for unit in self.units if unit.by == by]
+
+
+def through_lenses(snapshot: Snapshot, kept: Slice) -> Lenses:
+    """Every channel and every team of a slice through each lens (Benjamini–Hochberg over all fields)."""
+    marked = shoppers(snapshot, kept)
+    unlike = tuple(sorted(one.name for one in marked if one.severity.hand in _UNLIKE))
+    fair = _without(snapshot, kept, unlike)
+    units = [unit for by in UNITS for unit in _units(snapshot, by, kept, fair)]
+    judged = judge_together([one.change for unit in units for one in unit.seen])
+    changes = iter(judged.changes)
+    units = [replace(unit, seen=tuple(replace(one, change=next(changes)) for one in unit.seen)) for unit in units]
+    pairs = {
+        (by, one, other): _correlation([unit for unit in units if unit.by == by], one, other)
+        for by in UNITS
+        for one, other in combinations(LENSES, 2)
+    }
+    return Lenses(tuple(units), judged.tested, unlike, pairs)
+
+
+def _without(snapshot: Snapshot, kept: Slice, unlike: tuple[str, ...]) -> Slice:
+    """The slice without the visits of these shoppers."""
+    if not unlike:
+        return kept
+    asked = dict(kept.where).get("shopper_id") or tuple(snapshot.values("shopper_id"))
+    return _only(kept, "shopper_id", tuple(name for name in asked if name not in unlike))
+
+
+def _units(snapshot: Snapshot, by: str, kept: Slice, fair: Slice) -> list[Unit]:
+    slices = {SURVEY: kept, COMPLAINTS: kept, VISITS: fair}
+    own = {name: {row.dims[by]: row.reading for row in measure(snapshot, name, (by,), slices[name])} for name in LENSES}
+    names = sorted({name for found in own.values() for name in found} - {NOT_GIVEN})
+    found = []
+    for name in names:
+        seen = []
+        for lens in LENSES:
+            rest = tuple(sorted(set(own[lens]) - {name}))
+            reading, here = own[lens].get(name, _NOTHING), slices[lens].and_(**{by: name})
+            against = _only(slices[lens], by, rest) if rest else None
+            theirs = _NOTHING if against is None else measure(snapshot, lens, (), against)[0].reading
+            change = NO_CHANGE if against is None else _told(snapshot, lens, here, against, reading, theirs)
+            seen.append(Seen(lens, reading, theirs, change, here))
+        found.append(Unit(by, name, tuple(seen)))
+    return found
+
+
+def _told(snapshot: Snapshot, lens: str, here: Slice, against: Slice, own: Reading, others: Reading) -> Change:
+    """What one lens says of a unit against all others."""
+    metric = get_metric(lens)
+    if own.value is None or others.value is None:
+        return NO_CHANGE
+    if lens == VISITS:
+        return compare(own, others, metric.better)
+    if lens == COMPLAINTS:
+        return complained((own.n, own.base or 0), (others.n, others.base or 0))
+    mine, theirs = _modes(snapshot, here), _modes(snapshot, against)
+    shared = sorted(set(mine) & set(theirs))
+    difference = within_strata([Stratum(mode, mine[mode], theirs[mode]) for mode in shared])
+    rest = sum(theirs[mode].n for mode in shared)
+    return heard(difference, metric.better, rest, metric.judgeable_from)
+
+
+def _modes(snapshot: Snapshot, kept: Slice) -> dict[str, Reading]:
+    return {row.dims["survey_mode"]: row.reading for row in measure(snapshot, SURVEY, ("survey_mode",), kept)}
+
+
+def _only(kept: Slice, by: str, names: tuple[str, ...]) -> Slice:
+    return Slice(kept.start, kept.end, tuple(sorted((dict(kept.where) | {by: names}).items())))
+
+
+def _correlation(units: list[Unit], one: str, other: str) -> Correlation:
+    """Over the units that both lenses show: how far each lies from all others, better counting upwards."""
+    places = LENSES.index(one), LENSES.index(other)
+    pairs = []
+    for unit in units:
+        ends = [_upwards(unit.seen[place]) for place in places]
+        if None not in ends:
+            pairs.append(ends)
+    return rank_correlation([float(first or 0) for first, _ in pairs], [float(second or 0) for _, second in pairs])
+
+
+def _upwards(seen: Seen) -> float | None:
+    if seen.change.delta is None or seen.own.state not in (State.JUDGEABLE, State.INDICATIVE):
+        return None
+    return seen.change.delta if get_metric(seen.metric).better == "higher" else -seen.change.delta

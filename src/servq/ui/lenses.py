@@ -1,0 +1,114 @@
+"""The page of the three lenses: every channel and team through survey, complaints and mystery shopping, not blended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from servq.metrics.lenses import ACCORDS, Accord
+from servq.query.lenses import LENSES, UNITS, Lenses, Unit, through_lenses
+from servq.records import DIMENSIONS
+from servq.ui import drill, shell
+from servq.ui.charts import canvas
+from servq.ui.charts.board import board
+from servq.ui.charts.matrix import MOST_ROWS
+from servq.ui.language import joined_words, name_of, say, shown
+from servq.ui.lens_fields import COLUMNS, ORDER, TOGETHER, field, lacking, named, together
+from servq.ui.linked import address
+from servq.ui.markup import draw, piece
+from servq.ui.theme import in_channel_order
+from servq.ui.view import View, kept_per_view
+
+
+@kept_per_view
+def found(view: View) -> Lenses:
+    """Every channel and team of the period through the three lenses."""
+    return through_lenses(view.snapshot, view.period)
+
+
+def headline(view: View) -> None:
+    """Which units the lenses contradict each other on, which they agree on, and how many lack one."""
+    seen = found(view)
+    shell.title(_finding(seen), f"{drill.describe(view.period)} · {_tested(seen)}")
+
+
+def in_one_sentence(view: View) -> None:
+    """On the executive's page: what the lenses say, and the way to them."""
+    shell.section(say("三个镜头", "Three lenses"), _finding(found(view)))
+    label = say("打开三个镜头：问卷、投诉、神秘访客 ›", "Open the three lenses: survey, complaints, mystery shopping ›")
+    draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=address("lenses", view), label=label))
+
+
+def _finding(seen: Lenses) -> str:
+    if not seen.units:
+        return say("所选范围没有可以对照的渠道或班组", "There is no channel or team to look at in this slice")
+    channels, teams = (_counted(seen.of(by), by) for by in UNITS)
+    return say("；", "; ").join(part for part in (channels, teams) if part)
+
+
+def _counted(units: Sequence[Unit], by: str) -> str:
+    """How many units of a kind are what, those told by name."""
+    if not units:
+        return ""
+    parts = []
+    for kind in ORDER:
+        those = [unit for unit in units if unit.accord == kind]
+        if not those and kind != Accord.CONTRADICT:
+            continue
+        told = kind in ORDER[:2]
+        inside = [named(unit) for unit in those] if told else lacking(those) if kind == Accord.MISSING else []
+        about = say(f"（{joined_words(inside)}）", f" ({joined_words(inside)})") if inside else ""
+        parts.append(f"{len(those)} {name_of(ACCORDS[kind])}{about}")
+    what, who = " · ".join(parts), name_of(DIMENSIONS[by])
+    return say(f"{len(units)} 个{who}：{what}", f"{who} ({len(units)}): {what}")
+
+
+def _tested(seen: Lenses) -> str:
+    return say(
+        f"{seen.tested} 格一起检验（误报率 10%）", f"{seen.tested} fields tested together (10% false discoveries)"
+    )
+
+
+def side_by_side(view: View) -> None:
+    """A matrix of the channels and one of the teams; each field opens the rows behind it."""
+    seen = found(view)
+    shell.section(
+        say("各看各的，不合成一个分", "Side by side, never one score"),
+        say(
+            "每格与其余全部相比：▲ 好于 ▼ 差于 ● 无可判断差别，○ 样本不足，– 没有；问卷只在同一调查方式内比。"
+            "矛盾 = 两源方向相反；三源一致 = 三源俱在、至少两源同向且无相反。"
+            "投诉除以答卷数：邀评多的渠道会显得投诉少。",
+            "Each field against all others: ▲ better, ▼ worse, ● not told apart, ○ too few, – none; surveys within "
+            "the mode. Contradict: two point opposite ways; agree: all there, two or more one way and none the other. "
+            "Complaints are divided by answers: who invites more answers looks better.",
+        ),
+    )
+    if not seen.units:
+        shell.note(say("所选范围没有数据。", "There are no data for this slice."))
+        return
+    if seen.unlike:
+        names = joined_words([shown(name) for name in seen.unlike])
+        shell.note(
+            say(
+                f"访客 {names} 打分明显与众不同，其访问未计入这里（见“神秘访客”）。",
+                f"Shopper {names} marks unlike the others: those visits are left out here (see Mystery shopping).",
+            )
+        )
+    for column, by in zip(shell.two_columns(), UNITS, strict=True):
+        with column:
+            shell.section(name_of(DIMENSIONS[by]))
+            canvas.show(_drawn(view, by), f"lenses-{by}")
+            shell.left_out(len(seen.of(by)) - MOST_ROWS, DIMENSIONS[by])
+
+
+@kept_per_view
+def _drawn(view: View, by: str) -> canvas.Chart:
+    units = _ordered(found(view).of(by), by)[:MOST_ROWS]
+    columns = [name_of(TOGETHER), *(name_of(COLUMNS[name]) for name in LENSES)]
+    fields = [together(unit) for unit in units] + [field(unit, one) for unit in units for one in unit.seen]
+    return board(fields, [shown(unit.name) for unit in units], columns)
+
+
+def _ordered(units: list[Unit], by: str) -> list[Unit]:
+    """What is told first, contradictions before all; channels and names keep their order within."""
+    places = {name: at for at, name in enumerate(in_channel_order([unit.name for unit in units]))}
+    return sorted(units, key=lambda unit: (ORDER.index(unit.accord), places[unit.name] if by == "channel" else 0))
