@@ -4,8 +4,8 @@ from servq.ui import channel_headline, consistency, drill, evidence, lenses, pro
 
 view = shell.open_page("consistency")
 channel_headline.headline(view)
-consistency.channel_matrix(view)
 register.online_and_offline(view)
+consistency.channel_matrix(view)
 promises.promised_and_delivered(view)
 lenses.in_one_sentence(view)
 spreads.side_by_side(view)

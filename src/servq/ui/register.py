@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import streamlit as st
 from markupsafe import Markup
 
 from servq.metrics.comparison import Standing
@@ -19,7 +20,7 @@ from servq.ui.charts.lines import cut
 from servq.ui.figures import get_metric
 from servq.ui.language import language, name_of, say, shown
 from servq.ui.linked import address
-from servq.ui.markup import draw, joined, piece
+from servq.ui.markup import draw, piece
 from servq.ui.promises import named
 from servq.ui.register_words import published
 from servq.ui.theme import GREY, in_channel_order
@@ -29,6 +30,8 @@ from servq.wording import format_interval, format_value
 _UNTESTED = (Standing.UNDECIDED, Standing.TOO_FEW)
 _ROOM = 34
 """Columns that a line's label may take."""
+_FIRST = 4
+"""Broken promises that the executive's page names; the register names all."""
 _LOOKS = {Standing.MET: ("✓", Tint.SAME), Standing.MISSED: ("✕", Tint.WORSE)}
 
 
@@ -47,7 +50,7 @@ def online_and_offline(view: View) -> None:
             "every promise counts once in each channel; what is not tested is not kept",
         ),
     )
-    _broken(view)
+    _broken(view, most=_FIRST)
     label = say("打开承诺台账 ›", "Open the promise register ›")
     to = address("promises", view)
     draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label))
@@ -70,16 +73,22 @@ def _counts(view: View) -> str:
     return say(f"兑现 {met} · 违背 {missed} · 未检验 {rest}", f"{met} kept · {missed} broken · {rest} not tested")
 
 
-def _broken(view: View) -> None:
+def _broken(view: View, most: int | None = None) -> None:
+    """Each broken promise in a sentence, with the ways to its rows; at most so many."""
     broken = [one for one in tested(view) if one.standing == Standing.MISSED]
-    lines = joined(piece("<li>{said}</li>", said=_said(one)) for one in broken)
-    draw(piece('<div class="sq"><ul class="sq-list">{lines}</ul></div>', lines=lines))
-    for one in broken:
+    for one in broken[:most]:
         key = f"broken-{one.pledge.name}-{one.channel}"
-        drill.button(one.metric, one.kept, one.reading.n, key, who=named(one.channel))
-        words = _words(view, one)
-        if words is not None:
-            drill.button(words.asked, words.kept, words.n, f"{key}-words", who=named(one.channel, name_of(words.what)))
+        with st.container(key=key, gap=None):
+            draw(piece('<div class="sq sq-news"><span>{said}</span></div>', said=_said(one)))
+            with st.container(horizontal=True, gap="small"):
+                drill.button(one.metric, one.kept, one.reading.n, key, who=named(one.channel))
+                words = _words(view, one)
+                if words is not None:
+                    who = named(one.channel, name_of(words.what))
+                    drill.button(words.asked, words.kept, words.n, f"{key}-words", who=who)
+    if most is not None and len(broken) > most:
+        more = len(broken) - most
+        shell.note(say(f"另有 {more} 格违背，见承诺台账", f"{more} more are broken: see the promise register"))
 
 
 @kept_per_view

@@ -58,9 +58,15 @@ def _told(versions: tuple[Pledge, ...], history: tuple[Change, ...]) -> Markup:
         )
     heads = (say("何时 · 谁", "When · who"), say("改了什么", "Changes"), say("原因", "Why"))
     rows = [
-        (_stacked([when, f"{who} · {what}"]), _stacked(told), why) for (when, who, what, why), told in _lines(history)
+        (_stacked([_whole(when), _whole(f"{who} · {what}")]), _stacked(told), why)
+        for (when, who, what, why), told in _lines(history)
     ]
     return table(heads, rows[::-1], words=(0, 1, 2))
+
+
+def _whole(text: str) -> Markup:
+    """A text that stays on one line, also on a phone."""
+    return piece('<span class="sq-whole">{text}</span>', text=text)
 
 
 def _stacked(lines: Iterable[str]) -> Markup:

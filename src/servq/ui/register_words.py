@@ -18,8 +18,8 @@ def published(pledges: Sequence[Pledge]) -> Markup:
     """What was promised where and since when, and what would show whether it is kept."""
     lines = [
         piece(
-            '<tr><td class="left">“{text}”</td><td class="left">{where}</td><td class="left">{since}</td>'
-            '<td class="left">{by} {what}</td></tr>',
+            '<tr><td class="left">“{text}”</td><td class="left">{where}</td>'
+            '<td class="left"><span class="sq-whole">{since}</span></td><td class="left">{by} {what}</td></tr>',
             text=say(pledge.text, pledge.text_en or pledge.text),
             where=pledge.published_where,
             since=_since(pledge),
@@ -36,11 +36,15 @@ def published(pledges: Sequence[Pledge]) -> Markup:
     )
 
 
-def _since(pledge: Pledge) -> str:
+def _since(pledge: Pledge) -> str | Markup:
     """When it was published, and from when this version of it holds if it is another one."""
     if pledge.valid_from == pledge.published_on:
         return str(pledge.published_on)
-    return f"{pledge.published_on}{say(f'，本版自 {pledge.valid_from}', f', so from {pledge.valid_from}')}"
+    return piece(
+        "{since}<br>{so}",
+        since=str(pledge.published_on),
+        so=say(f"本版自 {pledge.valid_from}", f"so from {pledge.valid_from}"),
+    )
 
 
 def subject(pledge: Pledge) -> str:
