@@ -139,7 +139,8 @@ def test_a_field_opens_its_evidence_above_as_many_rows_as_its_n(
     assert f"n = {n:,}" in text
     if metric == "nps":
         assert "允许差距 δ = ±10 点，2026-01-01 起" in text
-        assert re.search(r"原始 28 点 → 按各渠道共同的调查方式构成 19 点", text)
+        assert "调查方式构成不同：“网页”占该渠道答卷的 5%，参照 63%。" in text
+        assert "原始 28 点 (20 – 35) → 按各渠道共同的调查方式构成 19 点 (0 – 37)" in text
         assert re.search(r"电话\s+288 \(60%\)", text)
         assert "所办的事不同" in text
 

@@ -102,17 +102,8 @@ def _side_by_side(view: View, cell: Beside) -> canvas.Chart:
 @kept_per_view
 def _modes(view: View, cell: Beside) -> Markup:
     """How each was asked, and the raw figure beside the one for the common mix."""
-    metric = get_metric(cell.metric)
     own, others = (sum(getattr(one, side).n for one in cell.strata) for side in ("own", "reference"))
     rows = [_mode(cell, one, own, others) for one in cell.strata]
-    standard = "—" if cell.standard is None else format_value(cell.standard.value, metric.unit, language())
-    note = say(
-        f"原始 {value_text(metric, cell.own)} → 按各渠道共同的调查方式构成 {standard}",
-        f"raw {value_text(metric, cell.own)} → in the mix of modes of all channels {standard}",
-    )
-    if cell.standard is not None and cell.standard.covered < 1:
-        share = f"{cell.standard.covered:.0%}"
-        note += say(f"（只含该渠道有的方式，占 {share}）", f" (modes that it has: {share} of the mix)")
     heads = (
         DIMENSIONS["survey_mode"].zh if language() == "zh" else DIMENSIONS["survey_mode"].en,
         say("该渠道 n（占比）", "Channel n (share)"),
@@ -124,8 +115,35 @@ def _modes(view: View, cell: Beside) -> Markup:
         '<p class="sq-sub">{note}</p></div>',
         heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
         rows=joined(rows),
-        note=note,
+        note=_mix(view, cell),
     )
+
+
+def _mix(view: View, cell: Beside) -> str:
+    """Whether both were asked alike, and the raw figure beside the one for a common mix, each with its interval."""
+    metric, raw = get_metric(cell.metric), cell.own
+    pairs = [] if cell.against is None else unlike(view.snapshot, cell.kept, cell.against)
+    modes = [pair for pair in pairs if pair.dimension == "survey_mode"]
+    note = say("两边的调查方式构成相近。", "Both were asked in much the same mix. ")
+    for pair in modes:
+        own, others = (f"{reading.value or 0:.0f}%" for reading in (pair.own, pair.others))
+        note = say(
+            f"调查方式构成不同：“{shown(pair.value)}”占该渠道答卷的 {own}，参照 {others}。",
+            f"Asked differently: “{shown(pair.value)}” is {own} of its answers, {others} of the reference's. ",
+        )
+    standard = cell.standard
+    if standard is None:
+        return note + say("没有可按共同构成折算的方式。", "It has no mode of the common mix.")
+    ends = Reading(standard.value, raw.n, State.JUDGEABLE, low=standard.low, high=standard.high)
+    then = f"{value_text(metric, ends)} ({format_interval(ends, metric.unit, language())})"
+    now = f"{value_text(metric, raw)} ({format_interval(raw, metric.unit, language())})"
+    note += say(
+        f"原始 {now} → 按各渠道共同的调查方式构成 {then}", f"raw {now} → in the mix of modes of all channels {then}"
+    )
+    if standard.covered < 1:
+        share = f"{standard.covered:.0%}"
+        note += say(f"（只含该渠道有的方式，占 {share}）", f" (modes that it has: {share} of the mix)")
+    return note
 
 
 def _mode(cell: Beside, one: Stratum, own: int, others: int) -> Markup:
