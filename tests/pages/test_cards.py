@@ -149,6 +149,18 @@ def test_the_rows_of_a_cause_lead_to_a_card_of_it(full: SimpleNamespace, page: P
     assert f"about={quote(category)}" in drawn(app.run())
 
 
+def test_a_card_is_made_of_a_cause_of_the_words_too(full: SimpleNamespace, page: Page, said: Said) -> None:
+    link = {"week": "2026-W39", "span": "26", "channel": "OTA"}
+    app = page("cards", about="money.rules", **link)
+    n = full.snapshot().causes["cause"].eq("money.rules").sum()
+    made(app, action="三处规则改成一份")
+    (card,) = all_cards(full.snapshot())
+    assert card.title == "退改规则各处不一（客户原话）"
+    assert dict(card.kept.where) == {"cause": ("money.rules",), "channel": ("OTA",)}
+    assert 0 < card.share.n <= n
+    assert card.sentences
+
+
 def test_a_person_who_is_erased_is_gone_from_the_cards_too(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     made(page("cards", about="退改"), action="打通接口")
     assert one_team.count("SELECT count(*) FROM cause_card_sentence") == 1

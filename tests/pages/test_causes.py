@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
@@ -15,6 +16,11 @@ from servq.ingest import load_file
 from servq.query import measure
 from servq.records import UNATTRIBUTED, Slice
 from servq.weeks import week_from_key
+
+WHOLE = Slice(date(2026, 3, 30), date(2026, 9, 27))
+"""All weeks of the sample."""
+
+OTA = WHOLE.and_(channel="OTA")
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 
@@ -50,7 +56,8 @@ def test_the_team_that_misses_its_promise_stands_out_in_the_table(
     row = {r.dims["team"]: r.reading for r in measure(full.snapshot(), "sla_attainment", ("team",), kept)}[
         "小程序客服组"
     ]
-    assert f"{row.value:.1f}%" in said(app)
+    table = charts_of(app)[-2]
+    assert any(f"<b>{row.value:.1f}%</b>" in text for text in table["data"][1]["text"])
     assert row.high is not None
     assert row.high < 50
 
@@ -100,16 +107,15 @@ def test_of_many_teams_the_largest_are_shown_and_the_rest_counted(
     many: SimpleNamespace, page: Page, said: Said
 ) -> None:
     app = page("causes")
-    clocks = charts_of(app)[-1]
-    assert len(ticks_of(clocks)) == 20
+    *_, clocks, table = charts_of(app)
+    assert len(ticks_of(clocks)) == len(table["layout"]["yaxis"]["categoryarray"]) == 20
     assert ticks_of(clocks)[0] == "班组22"
     assert "另有 3 个班组，件数较少，可用筛选查看" in said(app)
-    assert said(app).count("班组22") == 1
-    assert "班组21" not in said(app)
+    assert "班组21" not in table["layout"]["yaxis"]["categoryarray"]
 
 
 def test_channels_that_promised_nothing_get_no_promise(many: SimpleNamespace, page: Page) -> None:
-    assert not charts_of(page("causes", channel="渠道1"))[-1]["data"][2]["x"]
+    assert not charts_of(page("causes", channel="渠道1"))[-2]["data"][2]["x"]
 
 
 def test_less_than_half_is_not_called_concentrated(many: SimpleNamespace, page: Page, said: Said) -> None:
@@ -142,7 +148,7 @@ def test_the_planted_cause_of_ota_comes_first_in_the_customers_own_words(
     full: SimpleNamespace, page: Page, said: Said
 ) -> None:
     app = page("causes", channel="OTA", week="2026-W39", span="26")
-    chart = charts_of(app)[2]
+    chart = charts_of(app)[0]
     assert ticks_of(chart)[0] == "退改规则各处不一"
     kept = Slice.of(week_from_key("2026-W14"), date(2026, 9, 27), channel=["OTA"], cause=["money.rules"])
     n = measure(full.snapshot(), "complaints", (), kept)[0].reading.n
@@ -158,4 +164,56 @@ def test_what_no_cause_explains_is_counted_and_is_no_bar(full: SimpleNamespace, 
         measure(snapshot, "complaints", (), one)[0].reading.n for one in (kept, kept.and_(cause=UNATTRIBUTED))
     )
     assert f"未归因 {without:,} / {whole:,} 件" in said(app)
-    assert UNATTRIBUTED not in ticks_of(charts_of(app)[2])
+    assert UNATTRIBUTED not in ticks_of(charts_of(app)[0])
+
+
+def test_the_ranking_is_switched_by_the_link_and_its_parts_are_those_of_the_nps(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    nps = measure(full.snapshot(), "nps", (), WHOLE)[0].reading
+    app = page("causes", week="2026-W39", span="26", by="nps")
+    labels = charts_of(app)[0]["data"][2]["text"]
+    assert f"各行合计 = 净推荐值 +{nps.value:.2f} 点" in said(app)
+    told = [float(re.search(r"[+−]?[\d.]+", label)[0].replace("−", "-")) for label in labels]
+    assert sum(told) == pytest.approx(nps.value, abs=0.005 * len(told))
+    assert [label.strip() for label in ticks_of(charts_of(app)[0])[-2:]] == ["未归因", "没有写文字"]
+    hours = charts_of(page("causes", week="2026-W39", span="26", by="hours"))[0]
+    assert all("小时" in label for label in hours["data"][2]["text"])
+
+
+def test_the_rows_of_a_cause_open_below_what_is_known_of_it_with_its_words_marked(
+    full: SimpleNamespace, page: Page, said: Said, drawn: Said
+) -> None:
+    n = measure(full.snapshot(), "complaints", (), OTA.and_(cause="money.rules"))[0].reading.n
+    app = page("causes", channel="OTA", week="2026-W39", span="26", cause="money.rules")
+    assert f"这个原因的 {n:,} 件投诉" in said(app)
+    assert f"n = {n:,}" in said(app)
+    assert "about=money.rules" in drawn(app)
+    marks = re.findall(r"<mark>(.*?)</mark>", drawn(app))
+    assert len(marks) >= 50, "one at least in each of the page's fifty complaints"
+    assert drawn(app).count("case=TS") == 50
+
+
+def test_a_cause_that_nobody_names_says_so(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("causes", cause="no.such"))
+    assert "n = 0" in text
+    assert "这个原因的" not in text
+
+
+def test_a_team_is_compared_with_its_peers_and_the_past_with_how_many_were_looked_at(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("causes", week="2026-W39", span="26", team="西湖门店组")).split())
+    assert re.search(r"与同渠道其他班组比：看了 \d+ 个原因，\d+ 个可比，\d+ 个说得清", text)
+    assert re.search(r"与之前 26 周比：看了 \d+ 个原因，0 个可比", text), "nothing is known of then"
+
+
+def test_words_that_look_like_markup_stay_words_where_they_are_marked(
+    one_team: SimpleNamespace, page: Page, drawn: Said
+) -> None:
+    app = page("causes")
+    app.session_state["drill"] = ("complaints", Slice.of(cause_category=one_team.snapshot().values("cause_category")))
+    app.session_state["drill_count"] = 1
+    sent = drawn(app.run())
+    assert "&lt;script&gt;" in sent
+    assert "<script" not in sent

@@ -31,7 +31,7 @@ class TestPareto:
         return pareto([Bar("其他", 7, 2, ALL), Bar("其他", 5, 9, ALL), Bar(LONG, 1, 0, ALL)], 13)
 
     def test_equal_names_have_a_line_each(self) -> None:
-        before, now, text = self.chart().figure.data
+        before, now, text, _ = self.chart().figure.data
         assert list(before.y) == list(now.y) == list(text.y) == [0, 1, 2]
         assert list(before.x) == [2, 9, 0]
         assert list(now.x) == [7, 5, 1]

@@ -47,6 +47,19 @@ def nps_interval(promoters: float, detractors: float, n: float) -> Interval:
     return Interval(max(-100.0, 100 * min(centre - reach, point)), min(100.0, 100 * max(centre + reach, point)))
 
 
+def mean_reach(total: float, squares: float, n: int) -> float:
+    """Half the width of the interval of 100 × a mean of n values between −1 and 1; n of at least 1.
+
+    The normal one: for what one cause gives to an NPS, where most answers give 0. As many pseudo-answers as in
+    `nps_interval` are added, half of them for and half against, so that it is never of zero width.
+
+    >>> round(mean_reach(-30, 50, 100), 2)  # as wide as nps_interval(10, 40, 100)
+    12.44
+    """
+    larger, centre = n + 3, total / (n + 3)
+    return 100 * Z * sqrt(((squares + 1.5) / larger - centre * centre) / larger)
+
+
 def share_interval(hits: float, n: float) -> Interval:
     """Wilson score interval of a share in percent; n of at least 1.
 

@@ -13,7 +13,7 @@ from servq.metrics.definition import Need
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import SEVERAL, Picked, SameCustomers, Slice
-from servq.warehouse import customers, reads
+from servq.warehouse import customers, reads, spoken
 
 Asked = str | SameCustomers | Picked
 """What can be opened: a metric by its name, a comparison within the same customers, single complaints or visits."""
@@ -72,6 +72,16 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
     ids = usable.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
     with snapshot.warehouse.read() as connection:
         return Behind("visits", len(ids), reads.visits_named(connection, _page(ids, limit, offset)))
+
+
+def places_behind(snapshot: Snapshot, behind: Behind, kept: Slice) -> dict[str, list[tuple[int, int]]]:
+    """Where the rows behind a figure name the causes of its slice; nothing where the slice names none."""
+    asked = {name: values for name, values in kept.where if name in SEVERAL}
+    if not asked or behind.kind not in ("complaints", "responses") or behind.frame.empty:
+        return {}
+    ids = behind.frame["complaint_id" if behind.kind == "complaints" else "response_id"].tolist()
+    with snapshot.warehouse.read() as connection:
+        return spoken.places_of(connection, behind.kind, ids, asked)
 
 
 def _page(ids: pd.Series[str], limit: int | None, offset: int) -> list[str]:

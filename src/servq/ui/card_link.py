@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.records import Slice
+from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
 from servq.ui.language import say
 from servq.ui.linked import address
 from servq.ui.markup import draw, piece
@@ -14,15 +14,22 @@ ABOUT = "about"
 WITHIN = " › "
 """Between a category and what is inside it."""
 
-LEVELS = (("category",), ("category", "subcategory"))
-"""What a card can be made of: dimensions from the category down."""
+OF_WORDS = (("cause_category",), ("cause",))
+"""The causes of customers' own words: codes of the tree, which has their names."""
+
+LEVELS = (("category",), ("category", "subcategory"), *OF_WORDS)
+"""What a card can be made of: the log's categories, from the largest down, and the causes of the words."""
+
+UNKNOWN = frozenset({UNATTRIBUTED, NOT_GIVEN})
+"""What is counted among the causes of words and is none."""
 
 
 def link(view: View, kept: Slice) -> None:
     """From the rows of a cause to a card of it; nothing where the slice names no cause."""
     named = dict(kept.where)
-    path = [named[name] for name in LEVELS[-1] if name in named]
-    if not path or any(len(values) > 1 for values in path):
+    level = next((level for level in reversed(LEVELS) if named.keys() >= {*level}), ())
+    path = [named[name] for name in level]
+    if not path or any(len(values) > 1 for values in path) or (level in OF_WORDS and path[0][0] in UNKNOWN):
         return
     filters = {name: values[0] for name, values in named.items() if name in ("channel", "team") and len(values) == 1}
     to = address("cards", view, **{ABOUT: WITHIN.join(values[0] for values in path)}, **filters)

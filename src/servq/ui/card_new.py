@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -11,9 +11,10 @@ from servq.ingest.cards import save_card
 from servq.query.cards import BESIDE, Findings, findings
 from servq.records import Label, Slice
 from servq.records.cards import CauseCard, Plan
+from servq.text.cause_names import cause_label
 from servq.ui import card_list, drill, permitted, shell, upload_report
 from servq.ui.card_fields import fields
-from servq.ui.card_link import ABOUT, LEVELS, WITHIN
+from servq.ui.card_link import ABOUT, LEVELS, OF_WORDS, UNKNOWN, WITHIN
 from servq.ui.figures import get_metric, readings
 from servq.ui.language import language, name_of, say, shown
 from servq.ui.linked import choice
@@ -46,11 +47,19 @@ def make(view: View) -> None:
 def causes(view: View) -> dict[str, tuple[str, Slice]]:
     """Every cause of the period, the largest first: its path -> its title and its slice."""
     found = [
-        (row.reading.n, WITHIN.join(row.dims.values()), WITHIN.join(map(shown, row.dims.values())), row.dims)
+        (row.reading.n, WITHIN.join(row.dims.values()), _title(level, row.dims), row.dims)
         for level in LEVELS
         for row in readings(view, "complaints", level, view.period)
+        if level not in OF_WORDS or row.dims[level[0]] not in UNKNOWN
     ]
     return {code: (title, view.period.and_(**dims)) for _, code, title, dims in sorted(found, key=lambda one: -one[0])}
+
+
+def _title(level: tuple[str, ...], dims: Mapping[str, str]) -> str:
+    """A cause as the card names it; one of the words says that it is."""
+    if level not in OF_WORDS:
+        return WITHIN.join(map(shown, dims.values()))
+    return name_of(cause_label(dims[level[0]])) + say("（客户原话）", " (customers' words)")
 
 
 @kept_per_view

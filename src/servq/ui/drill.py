@@ -8,9 +8,11 @@ from math import ceil
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from servq.metrics.catalog import get_metric
 from servq.query import Asked, Behind, rows_behind
+from servq.query.behind import places_behind
 from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, Slice
 from servq.text.cause_names import cause_label
 from servq.ui import card_link, defined, downloads, shell, words
@@ -76,10 +78,11 @@ def show(view: View, evidence: Evidence | None = None) -> None:
     asked = st.session_state.pop("drill", None)
     if asked is not None:
         metric, kept = asked
-        st.dialog(heading(metric), width="large")(shell.plainly(_opened))(view, metric, kept, evidence)
+        st.dialog(heading(metric), width="large")(shell.plainly(opened))(view, metric, kept, evidence)
 
 
-def _opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) -> None:
+def opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) -> None:
+    """What a dialog holds: the evidence, then the rows."""
     if "drill" in st.session_state:  # a mark of the evidence was clicked: its rows take this one's place
         st.rerun()
     if evidence is not None and isinstance(metric, str):
@@ -90,14 +93,14 @@ def _opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) -
 def heading(asked: Asked) -> str:
     """What was clicked, safe as Markdown: a dialog's title reads it."""
     if isinstance(asked, SameCustomers):
-        way = f"{_words_only(asked.first)} → {_words_only(asked.second)}"
+        way = f"{words_only(asked.first)} → {words_only(asked.second)}"
         return say(f"同一批客户：{way}", f"The same customers: {way}")
     if isinstance(asked, Picked):
-        return _words_only(name_of(asked.why))
+        return words_only(name_of(asked.why))
     return name_of(get_metric(asked).label)
 
 
-def _words_only(value: str) -> str:
+def words_only(value: str) -> str:
     """A value from the data with the signs that Markdown reads escaped."""
     return re.sub(r"([^\w\s]|_)", r"\\\1", shown(value))
 
@@ -122,7 +125,11 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
     page = st.pagination(pages, key=f"rows-{st.session_state['drill_count']}") if pages > 1 else 1
     if page > 1:
         behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
-    words.listed(behind)
+    words.listed(
+        behind,
+        _places(view, metric, kept, (page - 1) * PER_PAGE),
+        below=lambda row: _course_of(view, row["complaint_id"]),
+    )
     downloads.offer(view, metric, kept, key="drill")
     if behind.kind == "complaints" and isinstance(metric, str):
         card_link.link(view, kept)
@@ -144,6 +151,18 @@ def withheld(minimum: int) -> str:
 @kept_per_view
 def _behind(view: View, metric: Asked, kept: Slice, limit: int, offset: int) -> Behind:
     return rows_behind(view.snapshot, metric, kept, limit, offset)
+
+
+@kept_per_view
+def _places(view: View, metric: Asked, kept: Slice, offset: int) -> words.Places:
+    return places_behind(view.snapshot, _behind(view, metric, kept, PER_PAGE, offset), kept)
+
+
+def _course_of(view: View, complaint_id: str) -> Markup:
+    """The way from a complaint to its course in time, on the page of verbatims."""
+    to = address("voices", view, kind="complaints", case=complaint_id)
+    label = say("一件投诉的经过 ›", "Its course in time ›")
+    return piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label)
 
 
 def describe(kept: Slice) -> str:

@@ -1,22 +1,25 @@
-"""How long customers wait, team by team: the clocks beside their promise, and what is still open."""
+"""How long customers wait, team by team: the clocks beside their promise, each figure opening its complaints."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from servq.metrics.comparison import against_target
-from servq.records import Label
+from servq.records import Label, Reading
 from servq.ui import ageing, causes, shell
 from servq.ui.charts import canvas
+from servq.ui.charts.board import Field, Tint, board
+from servq.ui.charts.canvas import plain
 from servq.ui.charts.clocks import Clock, clocks
 from servq.ui.charts.lines import busiest
 from servq.ui.figures import get_metric, readings
 from servq.ui.findings import Answered, against_promises
 from servq.ui.language import name_of, say, shown
-from servq.ui.markup import draw, joined, piece
-from servq.ui.numbers import interval_text, value_text
+from servq.ui.numbers import interval_text, n_text, value_text
 from servq.ui.promises import kept_from
+from servq.ui.theme import GREY
 from servq.ui.view import View, kept_per_view
+
+COLUMNS = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate")
+"""What stands beside the first response of each team."""
 
 
 def waiting(view: View) -> None:
@@ -37,7 +40,7 @@ def waiting(view: View) -> None:
         shell.note(say("每个班组的投诉都太少，尚不能画出。", "Too few complaints in each team to draw."))
     else:
         canvas.show(chart, "clocks")
-    draw(_table(view))
+    canvas.show(_table(view), "team-clocks", wide=True)
     more = len(readings(view, "complaints", ("team",), view.period)) - len(_teams(view))
     if more:
         zh, en = (
@@ -107,29 +110,26 @@ def _channels(view: View) -> dict[str, list[str]]:
 
 
 @kept_per_view
-def _table(view: View) -> Markup:
-    """One line a team: resolution, share within the limit, share reopened."""
-    columns = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate")
-    figures = {
-        name: {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
-        for name in columns
-    }
-    heads = [name_of(get_metric(name).label) for name in columns]
-    lines = []
-    for team in _teams(view):
-        cells = [
-            piece(
-                "<td>{value}<br><small>{interval} n={n}</small></td>",
-                value=value_text(get_metric(name), figures[name][team]),
-                interval=interval_text(get_metric(name), figures[name][team]),
-                n=f"{figures[name][team].n:,}",
-            )
-            for name in columns
-        ]
-        lines.append(piece("<tr><td>{team}</td>{cells}</tr>", team=shown(team), cells=joined(cells)))
-    return piece(
-        '<div class="sq sq-scroll"><table class="sq-table"><tr><th>{team}</th>{heads}</tr>{lines}</table></div>',
-        team=say("班组", "Team"),
-        heads=joined(piece("<th>{head}</th>", head=head) for head in heads),
-        lines=joined(lines),
+def _table(view: View) -> canvas.Chart:
+    """One line a team: resolution, share within the limit, share reopened; each figure opens its complaints."""
+    names = {name: name_of(get_metric(name).label) for name in COLUMNS}
+    fields = [
+        _figure(view, name, row.reading, row.dims["team"])
+        for name in COLUMNS
+        for row in readings(view, name, ("team",), view.period)
+    ]
+    return board(fields, [shown(team) for team in _teams(view)], list(names.values()))
+
+
+def _figure(view: View, name: str, found: Reading, team: str) -> Field:
+    metric = get_metric(name)
+    value, between = value_text(metric, found), interval_text(metric, found)
+    small = f"<span style='font-size:10px;color:{GREY}'>{between} n={found.n:,}</span>"
+    return Field(
+        shown(team),
+        name_of(metric.label),
+        f"<b>{value}</b><br>{small}",
+        f"{plain(shown(team))} · {name_of(metric.label)}<br><b>{value}</b> {between}<br>{n_text(found)}",
+        Tint.PLAIN,
+        (name, view.period.and_(team=team)),
     )

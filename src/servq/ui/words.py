@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,20 +19,32 @@ from servq.wording import format_value
 
 NOTHING = Markup("")
 
+Places = Mapping[str, Sequence[tuple[int, int]]]
+"""Id of a row -> from where to where in its text, in order."""
+
+NOWHERE: Places = {}
+
 _LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncertain"), "positive": ("正面", "positive")}
 
 
-def listed(behind: Behind) -> None:
-    """The rows behind a figure, newest first."""
-    rows = rows_of(behind.frame)
+def listed(behind: Behind, places: Places = NOWHERE, below: Callable[[dict[str, Any]], Markup] | None = None) -> None:
+    """The rows behind a figure, newest first.
+
+    Args:
+        places: id of a row -> what to mark in its text.
+        below: what stands under a complaint.
+    """
+    rows = [_with_marks(row, places) for row in rows_of(behind.frame)] if places else rows_of(behind.frame)
     if behind.kind == "customers":
         pieces = [
             _customer(number, list(answers)) for number, answers in groupby(rows, key=lambda row: row["customer"])
         ]
     elif behind.kind == "visits":
         pieces = [visit(list(items)) for _, items in groupby(rows, key=lambda row: row["visit_id"])]
+    elif behind.kind == "responses":
+        pieces = [response(row) for row in rows]
     else:
-        pieces = [(response if behind.kind == "responses" else complaint)(row) for row in rows]
+        pieces = [complaint(row, NOTHING if below is None else below(row)) for row in rows]
     draw(piece('<div class="sq">{rows}</div>', rows=joined(pieces)))
 
 
@@ -128,6 +141,19 @@ def _quote(text: str | None, about: list[Any], otherwise: str, why: Markup) -> M
         about=joined(piece("<span>{part}</span>", part=part) for part in about),
         why=why,
     )
+
+
+def _with_marks(row: dict[str, Any], places: Places) -> dict[str, Any]:
+    """The row with its places marked in its text; the text stays text."""
+    column, name = ("text", "complaint_id") if "complaint_id" in row else ("comment", "response_id")
+    text, at = row[column], 0
+    if not text:
+        return row
+    parts = []
+    for start, end in places.get(row[name], ()):
+        parts += [piece("{before}<mark>{part}</mark>", before=text[at:start], part=text[start:end])]
+        at = end
+    return row | {column: joined([*parts, piece("{rest}", rest=text[at:])])}
 
 
 def marked(row: dict[str, Any], column: str, typed: str) -> dict[str, Any]:

@@ -101,14 +101,19 @@ def names_cause(table: Table, asked: Mapping[str, Sequence[str]]) -> ColumnEleme
         asked: `cause` or `cause_category` -> the values kept; `NOT_GIVEN` for rows whose words name none yet.
     """
     named = text_cause.c.text_hash == table.c.text_hash
+    found: ColumnElement[bool] = exists().where(named, *fits_filter(asked))
+    return or_(found, ~exists().where(named)) if all(NOT_GIVEN in values for values in asked.values()) else found
+
+
+def fits_filter(asked: Mapping[str, Sequence[str]]) -> list[ColumnElement[bool]]:
+    """The conditions that a stored cause fits all of a filter by `cause` and `cause_category`."""
     fits: list[ColumnElement[bool]] = []
     for name, values in asked.items():
         wanted = [value for value in values if value != NOT_GIVEN]
         exact = text_cause.c.cause.in_(wanted)
         below = [text_cause.c.cause.startswith(f"{value}.", autoescape=True) for value in wanted]
         fits.append(or_(exact, *below) if name == "cause_category" else exact)
-    found: ColumnElement[bool] = exists().where(named, *fits)
-    return or_(found, ~exists().where(named)) if all(NOT_GIVEN in values for values in asked.values()) else found
+    return fits
 
 
 def count_unsearched(connection: Connection) -> tuple[int, int]:

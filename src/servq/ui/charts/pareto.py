@@ -1,4 +1,4 @@
-"""Causes by how many complaints they bring: bars from most to least, the cumulative share, the 80 % mark."""
+"""Causes by how many complaints they bring: bars from most to least, the cumulative line and its 80 % mark."""
 
 from __future__ import annotations
 
@@ -7,34 +7,43 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from servq.records import Slice
+from servq.records import Reading, Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines
-from servq.ui.language import say
+from servq.ui.language import language, say
 from servq.ui.theme import ACCENT, FAINT, GREY, LINE
+from servq.wording import format_interval
 
 MOST_BARS = 12
 VITAL_SHARE = 80
+BARS_UP_TO, LINE_FROM = 0.76, 0.82
+"""Which part of the sheet's width the bars have, and where the cumulative line begins."""
+
 ROOM_FOR_LABELS = 2.1
 """How much longer than the longest bar the axis is, so that labels fit on a phone."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One cause: its name, its complaints now and in the period before, what a click opens."""
+    """One cause: its name, its complaints now and in the period before, what a click opens.
+
+    Attributes:
+        share: of all complaints, with its interval; None where the bars' own total says it.
+    """
 
     name: str
     now: int
     before: int
     kept: Slice
+    share: Reading | None = None
 
 
 def pareto(bars: Sequence[Bar], total: int) -> Chart:
-    """Horizontal bars, so that Chinese names stay level; the period before as a thin line behind.
+    """Horizontal bars, so that Chinese names stay level; the period before pale behind.
 
     Args:
         bars: largest first; at most `MOST_BARS` are drawn.
-        total: all complaints of the slice: what the shares are of.
+        total: what the bars add up to, drawn or not: all complaints, or all mentions where one may name several causes.
     """
     drawn = list(bars[:MOST_BARS])
     figure = sheet(38 * len(drawn) + 46, bargap=0.34, barmode="overlay")
@@ -43,8 +52,17 @@ def pareto(bars: Sequence[Bar], total: int) -> Chart:
     figure.add_trace(go.Bar(y=places, x=before, orientation="h", marker=pale, hoverinfo="skip", width=0.86))
     figure.add_trace(_bars(drawn, total))
     figure.add_trace(_labels(drawn, total))
-    most = max([bar.now for bar in drawn] + before, default=1)
-    figure.update_xaxes(range=[0, most * ROOM_FOR_LABELS], showticklabels=False, showline=False)
+    figure.add_trace(_line(drawn, total))
+    most = max([*(_end(bar) for bar in drawn), *before], default=1)
+    figure.update_layout(
+        xaxis={
+            "range": [0, most * ROOM_FOR_LABELS],
+            "showticklabels": False,
+            "showline": False,
+            "domain": [0, BARS_UP_TO],
+        },
+        xaxis2=_scale(),
+    )
     number_lines(figure, [brief(bar.name) for bar in drawn])
     alt = say("投诉原因帕累托图", "Pareto of causes")
     return Chart(figure, [("complaints", bar.kept) for bar in drawn], alt=alt, empty=not drawn)
@@ -56,6 +74,7 @@ def _bars(drawn: Sequence[Bar], total: int) -> go.Bar:
         x=[bar.now for bar in drawn],
         orientation="h",
         width=0.5,
+        error_x=_reach(drawn),
         marker={"color": [ACCENT if vital else FAINT for vital in _vital(drawn, total)]},
         customdata=list(range(len(drawn))),
         hovertext=[_hover(bar, total) for bar in drawn],
@@ -64,18 +83,63 @@ def _bars(drawn: Sequence[Bar], total: int) -> go.Bar:
     )
 
 
+def _reach(drawn: Sequence[Bar]) -> dict[str, object] | None:
+    """How far each count may be from what its share would give in the long run; nothing where no share is known."""
+    if any(bar.share is None for bar in drawn):
+        return None
+    ends = [(bar.now, bar.share.n, bar.share.low, bar.share.high) for bar in drawn if bar.share is not None]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [(high or 0.0) * n / 100 - now for now, n, _, high in ends],
+        "arrayminus": [now - (low or 0.0) * n / 100 for now, n, low, _ in ends],
+        "color": GREY,
+        "thickness": 1.4,
+        "width": 3,
+    }
+
+
 def _labels(drawn: Sequence[Bar], total: int) -> go.Scatter:
-    """Count, share and cumulative share, beyond the longer of the two bars."""
-    sums = _cumulative(drawn, total)
+    """Count and share, beyond the longer of the two bars."""
     return go.Scatter(
         y=list(range(len(drawn))),
-        x=[max(bar.now, bar.before) for bar in drawn],
+        x=[max(_end(bar), bar.before) for bar in drawn],
         mode="text",
-        text=[f" {_label(bar, total, so_far)}" for bar, so_far in zip(drawn, sums, strict=True)],
+        text=[f" <b>{bar.now:,}</b> {_share(bar, total, 0)}" for bar in drawn],
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
     )
+
+
+def _end(bar: Bar) -> float:
+    """Where a bar with its interval ends."""
+    return bar.now if bar.share is None else (bar.share.high or 0.0) * bar.share.n / 100
+
+
+def _line(drawn: Sequence[Bar], total: int) -> go.Scatter:
+    """How much the bars down to each one bring together."""
+    sums = _cumulative(drawn, total)
+    return go.Scatter(
+        y=list(range(len(drawn))),
+        x=sums,
+        xaxis="x2",
+        mode="lines+markers",
+        line={"color": GREY, "width": 1.6},
+        marker={"size": 5},
+        text=[say(f"累计 {so_far:.0f}%", f"sum {so_far:.0f}%") for so_far in sums],
+        hovertemplate="%{text}<extra></extra>",
+        unselected=UNSELECTED,
+    )
+
+
+def _scale() -> dict[str, object]:
+    """The cumulative line's axis: of its marks only 80 % is drawn."""
+    mark = {"tickvals": [VITAL_SHARE], "ticktext": [f"{VITAL_SHARE}%"], "tickangle": 0, "tickfont": {"size": 11}}
+    return mark | {
+        "anchor": "y", "domain": [LINE_FROM, 1], "range": [0, 104], "showgrid": True, "gridcolor": FAINT,
+        "griddash": "dot", "showline": False, "zeroline": False, "fixedrange": True,
+    }  # fmt: skip
 
 
 def _cumulative(bars: Sequence[Bar], total: int) -> list[float]:
@@ -89,12 +153,14 @@ def _vital(bars: Sequence[Bar], total: int) -> list[bool]:
     return [before < VITAL_SHARE for before, _ in zip(reached, bars, strict=False)]
 
 
-def _label(bar: Bar, total: int, so_far: float) -> str:
-    share, sum_up = f"{100 * bar.now / total:.0f}%", say(f"累计 {so_far:.0f}%", f"sum {so_far:.0f}%")
-    return f"<b>{bar.now:,}</b> {share} <span style='color:{GREY};font-size:11px'>{sum_up}</span>"
+def _share(bar: Bar, total: int, digits: int) -> str:
+    share = 100 * bar.now / max(total, 1) if bar.share is None else bar.share.value or 0.0
+    return f"{share:.{digits}f}%"
 
 
 def _hover(bar: Bar, total: int) -> str:
-    share = f"{100 * bar.now / total:.1f}%" if total else "—"
+    between = "" if bar.share is None else f"; {format_interval(bar.share, 'percent', language())}"
     now, before = say("本期", "this period"), say("上期", "period before")
-    return f"{plain(bar.name)}<br>{now} <b>{bar.now:,}</b> ({share})<br>{before} {bar.before:,}"
+    return (
+        f"{plain(bar.name)}<br>{now} <b>{bar.now:,}</b> ({_share(bar, total, 1)}{between})<br>{before} {bar.before:,}"
+    )

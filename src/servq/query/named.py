@@ -1,0 +1,70 @@
+"""How many complaints name each cause, and which causes are named more or less often than before, or than elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servq.metrics.comparison import compare_many
+from servq.metrics.readings import NO_COMPLAINTS, share_reading
+from servq.query.measure import measure
+from servq.records import NOT_GIVEN, UNATTRIBUTED
+
+if TYPE_CHECKING:
+    from servq.metrics.comparison import Change
+    from servq.query.snapshot import Snapshot
+    from servq.records import Reading, Slice
+
+LEAST_TESTED = 5
+"""A cause is compared from so many complaints on, in both slices together: below, no difference could ever be told."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """One cause: the complaints that name it, and their share of all complaints of the slice."""
+
+    code: str
+    n: int
+    share: Reading
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One cause's share in two slices, and what may be said about the difference."""
+
+    code: str
+    now: Reading
+    against: Reading
+    change: Change
+
+
+def named_in(snapshot: Snapshot, kept: Slice, by: str = "cause") -> list[Named]:
+    """Every cause that complaints of a slice name, the most frequent first; a complaint counts under each it names."""
+    total = measure(snapshot, "complaints", (), kept)[0].reading.n
+    found = [
+        Named(row.dims[by], row.reading.n, share_reading(row.reading.n, total, {}, NO_COMPLAINTS))
+        for row in measure(snapshot, "complaints", (by,), kept)
+        if row.dims[by] not in (UNATTRIBUTED, NOT_GIVEN)
+    ]
+    return sorted(found, key=lambda one: -one.n)
+
+
+def compared(snapshot: Snapshot, kept: Slice, against: Slice) -> tuple[list[Beside], int]:
+    """The causes of two slices that share no complaint, judged together; and how many could be tested.
+
+    Fewer is better. A cause that is named nowhere in one of them has a share of 0 % there.
+    """
+    totals = [measure(snapshot, "complaints", (), one)[0].reading.n for one in (kept, against)]
+    counts = [{named.code: named.n for named in named_in(snapshot, one)} for one in (kept, against)]
+    codes = [
+        code
+        for code in dict.fromkeys([*counts[0], *counts[1]])
+        if sum(one.get(code, 0) for one in counts) >= LEAST_TESTED
+    ]
+    found = [
+        [share_reading(one.get(code, 0), total, {}, NO_COMPLAINTS) for code in codes]
+        for one, total in zip(counts, totals, strict=True)
+    ]
+    judged = compare_many([(now, other, "lower") for now, other in zip(*found, strict=True)])
+    beside = zip(codes, *found, judged.changes, strict=True)
+    return [Beside(code, now, other, change) for code, now, other, change in beside], judged.tested

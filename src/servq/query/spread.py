@@ -1,0 +1,107 @@
+"""Where a cause sits: of each channel's, product's or customer group's rows, how many name it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from servq.metrics.readings import NO_COMPLAINTS, NO_RESPONSES, share_reading
+from servq.query.measure import measure
+from servq.query.slices import cells_of
+from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
+
+if TYPE_CHECKING:
+    from servq.query.snapshot import Snapshot
+    from servq.records import Reading
+
+OF_CAUSES = frozenset({"cause", "cause_category", "category", "subcategory"})
+"""Filters that say which cause; without them a slice holds all the rows that a share is of."""
+
+OF_ANSWERS = frozenset({"touchpoint", "segment", "survey_mode"})
+"""Dimensions that answers know and complaints do not."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One value of a dimension.
+
+    Attributes:
+        hits: its rows that name the cause; `kept` lists exactly these.
+        share: of all its rows, with its interval.
+        metric: what `kept` is opened as.
+    """
+
+    value: str
+    hits: int
+    share: Reading
+    metric: Literal["complaints", "responses"]
+    kept: Slice
+
+
+def whole_of(kept: Slice) -> Slice:
+    """A slice without its causes."""
+    return Slice(kept.start, kept.end, tuple((name, values) for name, values in kept.where if name not in OF_CAUSES))
+
+
+def spread_over(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]:
+    """A cause over the values of a dimension, the most rows first; nothing where its rows do not know the dimension."""
+    found = (
+        _of_answers(snapshot, kept, dimension) if dimension in OF_ANSWERS else _of_complaints(snapshot, kept, dimension)
+    )
+    return sorted(found, key=lambda one: (one.value == NOT_GIVEN, -one.hits, one.value))
+
+
+def within_category(snapshot: Snapshot, kept: Slice) -> list[Spread]:
+    """The sub-causes of a cause's category, each with its share of all complaints of the slice."""
+    named, whole = dict(kept.where), whole_of(kept)
+    if "category" in named:
+        inside, by = whole.and_(category=named["category"][0]), "subcategory"
+    else:
+        code = (named.get("cause_category") or named["cause"])[0]
+        inside, by = whole.and_(cause_category=code.partition(".")[0]), "cause"
+    total = measure(snapshot, "complaints", (), whole)[0].reading.n
+    found = [
+        Spread(
+            row.dims[by],
+            row.reading.n,
+            share_reading(row.reading.n, total, {}, NO_COMPLAINTS),
+            "complaints",
+            (whole if by == "cause" else inside).and_(**row.dims),
+        )
+        for row in measure(snapshot, "complaints", (by,), inside)
+        if row.dims[by] != UNATTRIBUTED
+    ]
+    return sorted(found, key=lambda one: -one.hits)
+
+
+def _of_complaints(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]:
+    totals = {
+        row.dims[dimension]: row.reading.n for row in measure(snapshot, "complaints", (dimension,), whole_of(kept))
+    }
+    hits = {row.dims[dimension]: row.reading.n for row in measure(snapshot, "complaints", (dimension,), kept)}
+    return [_spread(kept, dimension, value, hits[value], totals[value], "complaints") for value in hits]
+
+
+def _of_answers(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]:
+    """Answers are counted by cause alone: a log's category says nothing about them."""
+    causes = dict(kept.where).get("cause", ())
+    if len(causes) != 1 or kept.dimensions & OF_CAUSES != {"cause"}:
+        return []
+    whole, hits, totals = whole_of(kept), Counter[str](), Counter[str]()
+    if whole.dimensions - set(snapshot.cells.names):
+        return []
+    for cells in cells_of(snapshot, whole):
+        for (value,), sums in cells.grouped((dimension,)):
+            totals[value] += int(sums["responses"])
+    for cells in cells_of(snapshot, whole, by_cause=True):
+        for (value,), sums in cells.with_values("cause", causes).grouped((dimension,)):
+            hits[value] += int(sums["responses"])
+    return [_spread(kept, dimension, value, hits[value], totals[value], "responses") for value in hits]
+
+
+def _spread(
+    kept: Slice, dimension: str, value: str, hits: int, total: int, metric: Literal["complaints", "responses"]
+) -> Spread:
+    reason = NO_RESPONSES if metric == "responses" else NO_COMPLAINTS
+    return Spread(value, hits, share_reading(hits, total, {}, reason), metric, kept.and_(**{dimension: value}))

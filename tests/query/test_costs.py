@@ -1,0 +1,78 @@
+"""What each cause costs: even shares of each text, adding up to the whole without a rest, as many rows as n."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from servq.query import Snapshot, measure, rows_behind
+from servq.query.costs import METRIC, REMAINDERS, Weight, parts_of, with_causes
+from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
+from servq.text.causes import find_causes
+
+SLICES = {
+    "everything": Slice(),
+    "eight weeks": Slice.of(date(2026, 8, 3), date(2026, 9, 27)),
+    "days that are no whole weeks": Slice.of(date(2026, 8, 5), date(2026, 9, 3), channel=["OTA"]),
+    "one team in one week": Slice.of(date(2026, 9, 21), date(2026, 9, 27), team=["西湖门店组"]),
+}
+each_slice = pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
+
+
+@each_slice
+def test_points_add_up_to_the_nps_exactly(kept: Slice, sample: Snapshot) -> None:
+    found = parts_of(sample, "nps", kept)
+    rows = rows_behind(sample, "nps", kept).frame["likelihood"].astype(int)
+    promoters, detractors = int((rows >= 9).sum()), int((rows <= 6).sum())
+    assert sum(part.value for part in found.parts) == Fraction(100 * (promoters - detractors), len(rows)) == found.whole
+    assert float(found.whole or 0) == pytest.approx(measure(sample, "nps", (), kept)[0].reading.value)
+
+
+@each_slice
+def test_each_part_is_what_its_answers_give(kept: Slice, sample: Snapshot) -> None:
+    found, n = parts_of(sample, "nps", kept), measure(sample, "nps", (), kept)[0].reading.n
+    for part in found.parts:
+        rows = rows_behind(sample, "nps", with_causes(kept, part.codes)).frame
+        assert len(rows) == part.n
+        weights = [_weight(text, part.codes) for text in rows["comment"]]
+        signs = [(score >= 9) - (score <= 6) for score in rows["likelihood"].astype(int)]
+        assert part.value == 100 * sum(w * s for w, s in zip(weights, signs, strict=True)) / n, part.codes
+
+
+def _weight(text: object, codes: tuple[str, ...]) -> Fraction:
+    """How much of a text's weight these causes have together."""
+    if not isinstance(text, str):
+        return Fraction(int(NOT_GIVEN in codes))
+    named = {mention.leaf for mention in find_causes([text])[0]} or {UNATTRIBUTED}
+    return Fraction(len(named & set(codes)), len(named))
+
+
+@each_slice
+@pytest.mark.parametrize("most", [3, 12])
+def test_hours_add_up_to_all_hours_waited(kept: Slice, most: int, sample: Snapshot) -> None:
+    found = parts_of(sample, "hours", kept, most)
+    whole = measure(sample, "complaints", (), kept)[0].reading.n
+    assert len([part for part in found.parts if len(part.codes) == 1 and not REMAINDERS & {*part.codes}]) <= most
+    for part in found.parts:
+        assert rows_behind(sample, "complaints", with_causes(kept, part.codes), 1).total == part.n <= whole
+    frame = sample.complaints
+    ids = rows_behind(sample, "complaints", kept).frame["complaint_id"]
+    seconds = round(3600 * frame[frame["complaint_id"].isin(ids)]["resolution_hours"]).sum()
+    assert sum(part.value for part in found.parts) == Fraction(int(seconds), 3600) == found.whole
+
+
+def test_answers_of_few_customers_stand_together(sample: Snapshot) -> None:
+    found = parts_of(sample, "nps", SLICES["one team in one week"])
+    assert all(part.n >= sample.viewing_minimum for part in found.parts)
+    assert any(len(part.codes) > 1 for part in found.parts)
+
+
+@pytest.mark.parametrize("weight", METRIC)
+def test_where_nothing_is_there_are_no_parts_and_a_reason(weight: Weight, sample: Snapshot) -> None:
+    found = parts_of(sample, weight, Slice.of(channel=["OTA"], team=["西湖门店组"]))
+    assert (found.parts, found.whole) == ((), None)
+    blind = parts_of(sample, weight, Slice.of(product=["邮轮"], segment=["亲子"]))
+    assert (blind.parts, blind.whole) == ((), None)
+    assert blind.reading.reason is not None
