@@ -1,4 +1,4 @@
-"""`python -m benchmarks [load|reruns|browser …] [--quick] [--write]`: measure, print, and on demand write the guide."""
+"""`python -m benchmarks [load|words|reruns|browser …] [--quick] [--write]`: measure, print, write the guide."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks import browsing, loading, reruns, table
+from benchmarks import browsing, loading, reruns, table, wording
 from benchmarks.homes import sample_home
 from benchmarks.process import busy, yardstick
 from benchmarks.rows import Row
 
-PARTS = ("load", "reruns", "browser")
+PARTS = ("load", "words", "reruns", "browser")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,9 @@ def _measured(parts: list[str], sizes: Sizes) -> Iterator[Row]:
     if "load" in parts:
         _say("载入 / loading")
         yield from loading.measure(sizes.load_rows, sizes.load_runs)
+    if "words" in parts:
+        _say("文字 / words")
+        yield from wording.measure(sizes.load_rows, sizes.load_runs)
     if not {"reruns", "browser"} & set(parts):
         return
     with sample_home() as sample:

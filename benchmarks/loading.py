@@ -63,7 +63,7 @@ def measure(count: int, runs: int) -> list[Row]:
             tried: dict[str, list[Loaded]] = {way: [] for way in WAYS}
             for _ in range(runs):
                 for way in WAYS:
-                    tried[way].append(_in_a_child(way, export, Path(folder)))
+                    tried[way].append(in_a_child(way, export, Path(folder)))
             found += _rows(tried["servq"], tried["pandas"], kind, runs)
     return found
 
@@ -86,7 +86,7 @@ def _rows(ours: list[Loaded], plain: list[Loaded], kind: Kind, runs: int) -> lis
     ]  # fmt: skip
 
 
-def _in_a_child(way: str, export: Path, folder: Path) -> Loaded:
+def in_a_child(way: str, export: Path, folder: Path) -> Loaded:
     """One load in a process of its own, into a warehouse of its own."""
     with tempfile.TemporaryDirectory(dir=folder) as home:
         command = [sys.executable, "-m", "benchmarks.one_load", way, str(export), home]

@@ -26,12 +26,18 @@ PIECE = 50_000
 """Rows inserted at a time; what bounds the memory of filling."""
 
 
-def write_export(path: Path, count: int, comments: bool) -> None:
-    """A survey tool's CSV or XLSX with `count` rows; a survey without comments leaves their column empty."""
+def write_export(path: Path, count: int, comments: bool, silent: bool = True) -> None:
+    """A survey tool's CSV or XLSX with `count` rows; a survey without comments leaves their column empty.
+
+    Args:
+        silent: whether there are also answers without a comment, as in the sample.
+    """
     rng = np.random.default_rng([SEED, count])
     batch = open_file(SAMPLE, "surveys")
     raw = pd.concat([chunk.raw for chunk in batch.chunks], ignore_index=True)
     header = batch.facts.columns
+    if not silent:
+        raw = raw[raw[header["comment"]] != ""]
     drawn = raw.iloc[rng.integers(len(raw), size=count)].reset_index(drop=True)
     drawn[header["response_id"]] = [f"{number:010d}" for number in range(count)]
     drawn[header["customer_id"]] = _numbered("M", rng, count, drawn[header["customer_id"]])
@@ -43,6 +49,12 @@ def write_export(path: Path, count: int, comments: bool) -> None:
         _write_workbook(path, drawn)
     else:
         drawn.to_csv(path, index=False, encoding="utf-8", quoting=csv.QUOTE_MINIMAL)
+
+
+def comments_of(path: Path) -> list[str]:
+    """The comments of an export, one line each."""
+    batch = open_file(path, "surveys")
+    return [text.replace("\n", " ") for chunk in batch.chunks for text in chunk.frame["comment"].dropna()]
 
 
 def _write_workbook(path: Path, drawn: pd.DataFrame) -> None:

@@ -1,6 +1,6 @@
 """情感是怎么判的，什么时候不能信？ How is sentiment told, and when must it not be trusted?"""
 
-from servq.ui import model, model_figures, model_limits, shell
+from servq.ui import model, model_causes, model_figures, model_limits, shell
 
 view = shell.open_page("model")
 known = model.in_force(view)
@@ -11,3 +11,4 @@ model_limits.labels(view, known)
 model_limits.errors(view, known)
 model_figures.own_labels(view)
 model.learned(view, known)
+model_causes.causes(view)

@@ -1,4 +1,4 @@
-"""`python -m data.measure_causes [CORPORA] > docs/causes.md`: writes the page about the cause tree."""
+"""`python -m data.measure_causes [CORPORA] > docs/causes.md`: writes the page about the cause tree, and its figures."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-from data.measure_causes.page import ROOT, page
+from data.measure_causes.page import ROOT, page, sets, write_figures
 
 if __name__ == "__main__":
     given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SERVQ_CORPORA")
-    sys.stdout.write(page(Path(given) if given else ROOT.parent / "shared" / "corpora"))
+    corpora = Path(given) if given else ROOT.parent / "shared" / "corpora"
+    write_figures(sets(corpora))
+    sys.stdout.write(page(corpora))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from data.measure_causes.figures import Score, by_group, by_leaf, total
 from data.measure_causes.labelled import DRAWS, is_choice_half, own_sentences, quads, real_sentences
 from servq.text.agreement import UNATTRIBUTED, agreement, main_category
+from servq.text.cause_measured import FILE
 from servq.text.cause_tree import Tree
 from servq.text.causes import find_causes, shipped_tree, version
 
@@ -79,6 +81,15 @@ def own_lines() -> list[str]:
         scores = by_leaf([row for row in own_sentences() if is_choice_half(row.text) == choice])
         lines.append(_sets_line("own sentences", part, scores))
     return lines
+
+
+def write_figures(parts: Mapping[tuple[str, str], Mapping[str, Score]]) -> None:
+    """Keep the figures of every set where the page 模型说明 finds them."""
+    rows = [
+        {"name": name, "part": part, "counts": list(total(scores.values()))} for (name, part), scores in parts.items()
+    ]
+    lines = ",\n".join(f"    {json.dumps(row)}" for row in rows)
+    FILE.write_text(f'{{\n  "version": "{version()}",\n  "sets": [\n{lines}\n  ]\n}}\n', "utf-8")
 
 
 def _sets_table(parts: Mapping[tuple[str, str], Mapping[str, Score]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import browsing, loading, reruns, table
+from benchmarks import browsing, loading, reruns, table, wording
 from benchmarks.made import write_export
 from benchmarks.process import cpu_seconds, peak_memory_mb, yardstick
 from benchmarks.rows import Row, less_is_better, more_is_better
@@ -42,6 +42,13 @@ def test_loading_is_measured_both_ways() -> None:
     assert_sane(rows)
     assert [row.unit for row in rows] == ["rows/CPU s", "MiB"] * len(loading.KINDS)
     assert all(row.ours and row.plain for row in rows if row.unit == "rows/CPU s")
+
+
+def test_words_are_measured_beside_snownlp_and_textblob() -> None:
+    rows = wording.measure(count=300, runs=1)
+    assert_sane(rows)
+    assert [row.unit for row in rows] == ["CPU s", "MiB", "texts/CPU s", "texts/CPU s", "CPU s", "MiB"]
+    assert "300 comments" in rows[0].what.en, "every answer has one"
 
 
 def test_every_page_answers(loaded_sample: Path) -> None:

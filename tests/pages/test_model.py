@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from servq.text.cause_measured import cause_figures
 from servq.text.measured import measured
 from servq.text.pitfalls import PITFALLS
 from servq.text.scorer import default_scorer
@@ -49,6 +50,15 @@ def test_its_hard_texts_are_told_as_the_page_is_drawn(empty: SimpleNamespace, pa
         right = found.label == ("positive" if one.satisfied else "negative")
         mark = "○" if found.label == "uncertain" else "✓" if right else "✗"
         assert f"{mark} {labels[found.label]} {one.text} 人读：{people} 满意概率 {found.polarity:.0%}" in text
+
+
+@pytest.mark.parametrize("link", [{}, {"lang": "English"}])
+def test_how_well_causes_are_found_stands_there_for_every_labelled_part(
+    link: dict[str, str], empty: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = text_of(page("model", **link), said)
+    for one in cause_figures()[1]:
+        assert f"{one.n:,} {one.precision:.3f} {one.recall:.3f} {one.f1:.3f}" in text
 
 
 def test_it_must_not_judge_a_single_person(empty: SimpleNamespace, page: Page, said: Said) -> None:

@@ -10,6 +10,7 @@ import pytest
 from data.measure_causes.figures import Score, by_group, by_leaf, total
 from data.measure_causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences
 from data.measure_causes.page import own_lines, page, sample_rows, sets
+from servq.text.cause_measured import cause_figures
 from servq.text.causes import find_causes, shipped_tree, version
 from servq.text.scorer import default_scorer
 from tests.timing import times_as_long
@@ -23,6 +24,13 @@ class TestThePage:
     def test_it_names_the_tree_and_the_figures_of_the_own_sentences(self) -> None:
         assert f"`{version()}`" in PAGE, HOW
         assert [line for line in own_lines() if line not in PAGE] == [], HOW
+
+    def test_the_figures_kept_for_the_page_are_those_of_the_guide(self) -> None:
+        measured, sets_ = cause_figures()
+        assert measured == version(), HOW
+        for one in sets_:
+            figures = (f"{figure:.3f}".removeprefix("0") for figure in (one.precision, one.recall, one.f1))
+            assert f"| {one.name} | {one.part} | {one.n} | {' | '.join(figures)} |" in PAGE, HOW
 
     @pytest.mark.corpora
     def test_it_is_what_the_program_measures(self, corpora: Path) -> None:

@@ -30,8 +30,8 @@ def test_plain_praise_and_plain_complaint_are_told_apart(text: str, label: str) 
     assert scored(text).label == label
 
 
-@pytest.mark.parametrize("text", ["", "  ", "。。。", "👍", "10", "\x00"])
-def test_a_text_without_words_has_no_polarity_and_is_uncertain(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "  ", "。。。", "👍", "👍🏻😡", "10", "\x00"])
+def test_empty_text_and_emoji_only_text_has_no_polarity_and_is_uncertain(text: str) -> None:
     sentiment = scored(text)
     assert (sentiment.polarity, sentiment.label, sentiment.language) == (None, "uncertain", "none")
 

@@ -13,6 +13,7 @@ from servq.ui import drill, leaf_accept, permitted, shell
 from servq.ui.causes import nothing
 from servq.ui.figures import reading
 from servq.ui.language import say
+from servq.ui.linked import address
 from servq.ui.markup import draw, joined, piece
 from servq.ui.view import View, kept_per_view
 
@@ -26,19 +27,34 @@ ALSO = 4
 def headline(view: View) -> None:
     """The page's finding: the phrase that rises most, or that nothing does."""
     found = heard(view)
-    about = drill.describe(view.period)
+    text = say("这段时间没有投诉", "No complaints in this period") if found is None else _finding(found)
+    shell.title(text, drill.describe(view.period))
+
+
+def beside(view: View) -> None:
+    """For the page of root causes: the same finding in one line, and the way to all of it."""
+    found = heard(view)
     if found is None:
-        shell.title(say("这段时间没有投诉", "No complaints in this period"), about)
         return
-    if found.news:
-        first = found.news[0]
-        text = say(
-            f"新出现的说法：“{first.rise.phrase}”（{len(first.ids):,} 件投诉，此前 {first.rise.before:,} 件）",
-            f"New in their words: “{first.rise.phrase}” ({len(first.ids):,} complaints, {first.rise.before:,} before)",
+    more = say("看新说法与原因树 ›", "New words and the cause tree ›")
+    draw(
+        piece(
+            '<div class="sq sq-note">{finding} <a class="sq-link" href="{to}" target="_self">{more}</a></div>',
+            finding=_finding(found),
+            to=address("tree", view),
+            more=more,
         )
-    else:
-        text = say("没有说得清的新说法", "No new wording that can be told from chance")
-    shell.title(text, about)
+    )
+
+
+def _finding(found: Heard) -> str:
+    if not found.news:
+        return say("没有说得清的新说法", "No new wording that can be told from chance")
+    first = found.news[0]
+    return say(
+        f"新出现的说法：“{first.rise.phrase}”（{len(first.ids):,} 件投诉，此前 {first.rise.before:,} 件）",
+        f"New in their words: “{first.rise.phrase}” ({len(first.ids):,} complaints, {first.rise.before:,} before)",
+    )
 
 
 @kept_per_view
