@@ -11,6 +11,9 @@ from pathlib import Path
 
 import numpy  # noqa: F401 - every process of servq has it: it belongs to nobody's start
 
+PASSES = 3
+"""The fastest counts: a neighbour's use of the caches is not the scorer's time."""
+
 
 def main(way: str, file: Path, count: int) -> None:
     """Score the first `count` lines of a file and print what it took as JSON."""
@@ -19,11 +22,15 @@ def main(way: str, file: Path, count: int) -> None:
     score = WAYS[way]()
     score(["很好"])
     start, held = time.process_time() - started, _held_mb()
-    started = time.process_time()
-    score(texts)
-    took = time.process_time() - started
+    took = min(_once(score, texts) for _ in range(PASSES))
     memory = None if before is None or held is None else held - before
     print(json.dumps({"texts": len(texts), "cpu": took, "start": start, "memory_mb": memory}))
+
+
+def _once(score: Callable[[Sequence[str]], object], texts: Sequence[str]) -> float:
+    started = time.process_time()
+    score(texts)
+    return time.process_time() - started
 
 
 def _servq() -> Callable[[Sequence[str]], object]:

@@ -1,10 +1,11 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
-from servq.ui import cause_opened, causes, named_causes, shell, waits
+from servq.ui import cause_opened, causes, named_causes, novel, shell, waits
 
 view = shell.open_page("causes")
 causes.headline(view)
 named_causes.named(view)
+novel.beside(view)
 causes.rising(view)
 causes.paretos(view)
 waits.waiting(view)
