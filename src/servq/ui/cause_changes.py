@@ -47,6 +47,9 @@ def _choose() -> Markup:
 
 def _line(view: View, against: Slice, whom: str) -> Markup:
     found, tested = _compared(view, against)
+    if not tested:
+        few = say(f"与{whom}比：投诉太少，尚不能比较", f"Against {whom}: too few complaints to compare")
+        return piece("<li><span>{few}</span></li>", few=few)
     different = [one for one in found if one.change.verdict in _MORE]
     looked = say(
         f"与{whom}比：看了 {len(found)} 个原因，{tested} 个可比，{len(different)} 个说得清",

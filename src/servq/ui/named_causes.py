@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servq.query.costs import Part, Parts, Weight, parts_of
 from servq.query.named import Named, named_in
-from servq.records import NOT_GIVEN, UNATTRIBUTED, Label
+from servq.records import NOT_GIVEN, UNATTRIBUTED, Label, State
 from servq.text.cause_names import cause_label
 from servq.ui import cause_changes, cause_opened, shell
 from servq.ui.causes import nothing
@@ -38,7 +38,7 @@ def named(view: View) -> None:
 
 def _by_count(view: View) -> None:
     found, total = counted(view), reading(view, "complaints", view.period).n
-    shell.section(_most(found, total), _how_counted(view, total))
+    shell.section(_most(found, total), _how_counted(view, found, total))
     chart = _pareto(view)
     if chart.empty:
         shell.note(nothing(view))
@@ -56,9 +56,13 @@ def _most(found: list[Named], total: int) -> str:
     )
 
 
-def _how_counted(view: View, total: int) -> str:
+def _how_counted(view: View, found: list[Named], total: int) -> str:
     """How the bars are counted, and how many complaints name no cause that the tree knows."""
     n = reading(view, "complaints", view.period.and_(cause=UNATTRIBUTED)).n
+    if found and found[0].share.state == State.TOO_FEW:
+        return say(
+            f"只有 {total:,} 件，样本不足：只供查看，不作判断", f"Only {total:,}: too few to judge, to be read only"
+        )
     without = say(f"；未归因 {n:,} / {total:,} 件", f"; no cause found in {n:,} of {total:,}") if total else ""
     return say(
         "从投诉原文找出，一件可有多个原因；浅条为上期；右线为累计（占全部提及），深色合计 80%；点条看证据" + without,

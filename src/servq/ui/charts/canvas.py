@@ -91,6 +91,7 @@ def sheet(height: int, **layout: Any) -> go.Figure:
         "clickmode": "event+select",
         "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": GREY, "font": font},
         "barcornerradius": 2,
+        "minreducedheight": 20,  # otherwise the labels of a chart of one line are cut off
         "xaxis": axis | {"showgrid": False},
         "yaxis": axis,
     }

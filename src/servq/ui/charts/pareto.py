@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from servq.records import Reading, Slice
+from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines
 from servq.ui.language import language, say
@@ -19,7 +19,7 @@ VITAL_SHARE = 80
 BARS_UP_TO, LINE_FROM = 0.76, 0.82
 """Which part of the sheet's width the bars have, and where the cumulative line begins."""
 
-ROOM_FOR_LABELS = 2.1
+ROOM_FOR_LABELS = 1.8
 """How much longer than the longest bar the axis is, so that labels fit on a phone."""
 
 
@@ -85,9 +85,11 @@ def _bars(drawn: Sequence[Bar], total: int) -> go.Bar:
 
 def _reach(drawn: Sequence[Bar]) -> dict[str, object] | None:
     """How far each count may be from what its share would give in the long run; nothing where no share is known."""
-    if any(bar.share is None for bar in drawn):
+    ends = [
+        (bar.now, bar.share.n, bar.share.low, bar.share.high) for bar in drawn if bar.share is not None and _firm(bar)
+    ]
+    if len(ends) < len(drawn):
         return None
-    ends = [(bar.now, bar.share.n, bar.share.low, bar.share.high) for bar in drawn if bar.share is not None]
     return {
         "type": "data",
         "symmetric": False,
@@ -114,7 +116,12 @@ def _labels(drawn: Sequence[Bar], total: int) -> go.Scatter:
 
 def _end(bar: Bar) -> float:
     """Where a bar with its interval ends."""
-    return bar.now if bar.share is None else (bar.share.high or 0.0) * bar.share.n / 100
+    return bar.now if bar.share is None or not _firm(bar) else (bar.share.high or 0.0) * bar.share.n / 100
+
+
+def _firm(bar: Bar) -> bool:
+    """Whether its share is one of enough complaints to have an interval worth drawing."""
+    return bar.share is not None and bar.share.state != State.TOO_FEW
 
 
 def _line(drawn: Sequence[Bar], total: int) -> go.Scatter:
@@ -138,7 +145,7 @@ def _scale() -> dict[str, object]:
     mark = {"tickvals": [VITAL_SHARE], "ticktext": [f"{VITAL_SHARE}%"], "tickangle": 0, "tickfont": {"size": 11}}
     return mark | {
         "anchor": "y", "domain": [LINE_FROM, 1], "range": [0, 104], "showgrid": True, "gridcolor": FAINT,
-        "griddash": "dot", "showline": False, "zeroline": False, "fixedrange": True,
+        "griddash": "dot", "automargin": True, "showline": False, "zeroline": False, "fixedrange": True,
     }  # fmt: skip
 
 
@@ -159,7 +166,7 @@ def _share(bar: Bar, total: int, digits: int) -> str:
 
 
 def _hover(bar: Bar, total: int) -> str:
-    between = "" if bar.share is None else f"; {format_interval(bar.share, 'percent', language())}"
+    between = "" if bar.share is None or not _firm(bar) else f"; {format_interval(bar.share, 'percent', language())}"
     now, before = say("本期", "this period"), say("上期", "period before")
     return (
         f"{plain(bar.name)}<br>{now} <b>{bar.now:,}</b> ({_share(bar, total, 1)}{between})<br>{before} {bar.before:,}"

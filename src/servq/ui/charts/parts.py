@@ -55,8 +55,8 @@ def parts(pieces: Sequence[Piece], metric: str, alt: str) -> Chart:
     low, high = min(ends), max(ends)
     wide = max(high - low, 1e-9)
     figure.update_xaxes(
-        range=[low - 0.02 * wide, high + ROOM_FOR_LABELS * wide],
-        showticklabels=False, showline=False, zeroline=True, zerolinecolor=GREY,
+        range=[low - (0.02 * wide if low < 0 else 0.0), high + ROOM_FOR_LABELS * wide],
+        showticklabels=False, showline=False, zeroline=low < 0, zerolinecolor=GREY,
     )  # fmt: skip
     number_lines(figure, [brief(one.name) for one in pieces])
     return Chart(figure, [(metric, one.kept) for one in pieces], alt=alt, empty=not pieces)
