@@ -22,6 +22,9 @@ _GROUPS = (
     ("health", "upload", "definitions", "model"),
 )
 
+_FIRST = "weekly"
+_SPELT_OUT = "weekly spelt out"
+"""The first page lives at /; whoever writes its name behind the slash would be told that there is no such page."""
 
 _ROUTED = "routed"
 
@@ -48,14 +51,20 @@ def navigate() -> StreamlitPage:
         heading: [copy(made[name]) for name in names]
         for heading, names in zip(headings, _GROUPS, strict=True)
     }
+    groups[headings[0]].append(copy(made[_SPELT_OUT]))
     return st.navigation(groups, expanded=True)
 
 
 @lru_cache(maxsize=2)
 def _pages(_language: Language) -> dict[str, StreamlitPage]:
     """The pages under their names in a language, made once: looking for their files was a twentieth of a rerun."""
-    return {
-        name: st.Page(f"pages/{name}.py", title=name_of(PAGES[name]), url_path=name, default=name == "weekly")
+    made = {
+        name: st.Page(f"pages/{name}.py", title=name_of(PAGES[name]), url_path=name)
         for names in _GROUPS
         for name in names
+        if name != _FIRST
     }
+    file, title = f"pages/{_FIRST}.py", name_of(PAGES[_FIRST])
+    made[_FIRST] = st.Page(file, title=title, url_path="first", default=True)
+    made[_SPELT_OUT] = st.Page(file, title=title, url_path=_FIRST, visibility="hidden")
+    return made
