@@ -99,6 +99,7 @@ def test_an_administrator_sees_what_would_move_and_takes_it_in_and_out_again(
     assert gates.count("SELECT count(*) FROM text_cause WHERE cause = 'system.刷脸闸机故障'") > 0
     app = page("tree", span="4")
     assert "其中自己收入 1 个" in said(app)
+    assert "其中未归因 0 件 多数已归：刷脸闸机故障" in " ".join(said(app).split()), "nobody is asked for it twice"
     assert "8 件" in app.button(key="open-own-0").label
     app.button(key="withdraw-0").click().run()
     assert "其中自己收入 0 个" in said(app)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from servq.query.own_tree import complaints_naming
+from servq.query.own_tree import complaints_naming, named_by_most
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import UNATTRIBUTED, Slice
@@ -25,8 +25,8 @@ PAST_WEEKS = 26
 LEAST = 4
 """Complaints that must say a phrase; more where the viewing minimum is higher."""
 
-MOST = 20_000
-"""Texts of each side, the newest: more make it slow and no surer."""
+MOST = 10_000
+"""Texts of each side, the newest: more need memory and make it no surer."""
 
 SENTENCES = 2
 
@@ -39,12 +39,14 @@ class News:
         ids: the complaints of the slice that say any of them, newest first.
         sentences: (complaint, sentence) with one of them, as they are stored: masked.
         unexplained: how many of the complaints name no cause of the tree.
+        mostly: the cause that at least half of them name; "" where there is none.
     """
 
     rise: Rise
     ids: tuple[str, ...]
     sentences: tuple[tuple[str, str], ...]
     unexplained: int
+    mostly: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def what_is_new(snapshot: Snapshot, kept: Slice) -> Heard:
     others = _said(all_now[~all_now["complaint_id"].isin(now)], texts) if kept.where else {}
     found = rising(list(now.values()), list(past.values()), list(others.values()), max(LEAST, snapshot.viewing_minimum))
     silent = complaints_naming(snapshot, UNATTRIBUTED)
-    return Heard(tuple(_news(rise, now, silent) for rise in found), len(now), len(past), len(others))
+    return Heard(tuple(_news(snapshot, rise, now, silent) for rise in found), len(now), len(past), len(others))
 
 
 def _said(frame: pd.DataFrame, texts: dict[str, str]) -> dict[str, str]:
@@ -85,7 +87,7 @@ def _said(frame: pd.DataFrame, texts: dict[str, str]) -> dict[str, str]:
     return {name: texts[name] for name in ids if name in texts}
 
 
-def _news(rise: Rise, now: dict[str, str], silent: set[str]) -> News:
+def _news(snapshot: Snapshot, rise: Rise, now: dict[str, str], silent: set[str]) -> News:
     names = list(now)
     ids = tuple(names[place] for place in rise.places)
     wanted = frozenset(rise.phrases)
@@ -93,4 +95,4 @@ def _news(rise: Rise, now: dict[str, str], silent: set[str]) -> News:
         [now[name] for name in ids], SENTENCES, lambda sentence: not wanted.isdisjoint(phrases_of(sentence))
     )
     sentences = tuple((ids[place], sentence) for place, sentence in said)
-    return News(rise, ids, sentences, len(silent.intersection(ids)))
+    return News(rise, ids, sentences, len(silent.intersection(ids)), named_by_most(snapshot, ids))

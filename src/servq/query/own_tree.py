@@ -82,6 +82,14 @@ def likely_category(snapshot: Snapshot, ids: tuple[str, ...]) -> str:
     return counts.most_common(1)[0][0] if counts else known[0]
 
 
+def named_by_most(snapshot: Snapshot, ids: tuple[str, ...]) -> str:
+    """The cause that at least half of these complaints name, most of them first; "" where there is none."""
+    places = snapshot.complaints.index[snapshot.complaints["complaint_id"].isin(ids)]
+    named = snapshot.causes[snapshot.causes.index.isin(places)]["cause"].astype(str)
+    counts = Counter(code for code in named if code not in (UNATTRIBUTED, NOT_GIVEN)).most_common(1)
+    return counts[0][0] if counts and 2 * counts[0][1] >= len(ids) else ""
+
+
 def complaints_naming(snapshot: Snapshot, cause: str) -> set[str]:
     """The ids of all complaints that name a cause."""
     places = snapshot.causes.index[snapshot.causes["cause"] == cause]

@@ -20,7 +20,7 @@ TOGETHER = 0.5
 """From this share of common texts on, two phrases are one piece of news."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def phrases_of(text: str) -> Phrases:
     """The words of a text that have at least two letters, and its pairs of neighbours; no digits and no signs.
 

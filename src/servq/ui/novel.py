@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from servq.query.novel import MOST as MOST_READ
 from servq.query.novel import PAST_WEEKS, Heard, News, what_is_new
 from servq.records import Label, Picked
+from servq.text.cause_names import cause_label
 from servq.text.cause_own import MOST_WORDS
 from servq.text.rising import FALSE_ALARMS
 from servq.ui import drill, leaf_accept, permitted, shell
 from servq.ui.causes import nothing
 from servq.ui.figures import reading
-from servq.ui.language import say
+from servq.ui.language import name_of, say
 from servq.ui.linked import address
 from servq.ui.markup import draw, joined, piece
 from servq.ui.view import View, kept_per_view
@@ -95,6 +97,8 @@ def _compared(view: View, found: Heard | None) -> str:
         )
         if view.kept.where:
             sides += say(f"，同期别处 {found.others:,} 件", f", {found.others:,} elsewhere in the same weeks")
+        if found.now == MOST_READ:
+            sides += say("（只看最新的这些）", " (the newest only)")
         sides += say("；", "; ")
     return sides + say(
         f"一件投诉只算一次；界限由随机打乱得出，没有新说法时至多约 {FALSE_ALARMS:.0%} 的页面会误报；近义的说法并在一起",
@@ -135,6 +139,9 @@ def _drawn(one: News) -> Markup:
         say(f"此前 {one.rise.before:,} 件", f"{one.rise.before:,} before"),
         say(f"其中未归因 {one.unexplained:,} 件", f"no cause found in {one.unexplained:,}"),
     ]
+    if one.mostly:
+        name = name_of(cause_label(one.mostly))
+        about.append(say(f"多数已归：{name}", f"most name: {name}"))
     if also:
         about.append(say(f"也说：{also}", f"also: {also}"))
     return piece(
