@@ -101,8 +101,12 @@ def heading(asked: Asked) -> str:
 
 
 def words_only(value: str) -> str:
-    """A value from the data with the signs that Markdown reads escaped."""
-    return re.sub(r"([^\w\s]|_)", r"\\\1", shown(value))
+    r"""A value from the data with the signs that Markdown reads escaped; before other signs a backslash would be seen.
+
+    >>> print(words_only("态度差、*生硬*"))
+    态度差、\*生硬\*
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", shown(value))
 
 
 def _rows(view: View, metric: Asked, kept: Slice) -> None:

@@ -42,7 +42,9 @@ def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None
         figure.add_vline(x=target, line={"color": GREY, "dash": "dot", "width": 1.2})
         figure.add_annotation(x=target, y=1, yref="paper", yanchor="bottom", showarrow=False, font=small, text=text)
     labels = [f"{brief(mark.name)} <b>{value_text(metric, mark.reading)}</b>" for mark in marks]
-    figure.update_xaxes(showgrid=True, gridcolor=LINE, ticksuffix="%" if metric.unit == "percent" else "")
+    figure.update_xaxes(
+        showgrid=True, gridcolor=LINE, ticksuffix="%" if metric.unit == "percent" else "", nticks=6, tickangle=0
+    )
     number_lines(figure, labels)
     figure.update_layout(margin={"t": 22})
     targets = [(metric.name, mark.kept) for mark in marks]

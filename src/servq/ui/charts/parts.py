@@ -37,7 +37,7 @@ class Piece:
 
 
 def parts(pieces: Sequence[Piece], metric: str, alt: str) -> Chart:
-    """One line a part, on one scale; the period before pale behind. A bar or a value opens its rows."""
+    """One line a part, on one scale; the period before pale behind. A bar or a mark opens its rows."""
     figure = sheet(36 * len(pieces) + 30, bargap=0.34, barmode="overlay")
     places = [place for place, one in enumerate(pieces) if one.drawn]
     before = [pieces[place].before for place in places]
@@ -51,6 +51,7 @@ def parts(pieces: Sequence[Piece], metric: str, alt: str) -> Chart:
         )
     )  # fmt: skip
     figure.add_trace(_labels(pieces))
+    figure.add_trace(_remainders(pieces))
     ends = [0.0, *(pieces[place].value for place in places), *(value for value in before if value is not None)]
     low, high = min(ends), max(ends)
     wide = max(high - low, 1e-9)
@@ -68,11 +69,24 @@ def _labels(pieces: Sequence[Piece]) -> go.Scatter:
         y=list(range(len(pieces))),
         x=[max(0.0, one.value if one.drawn else 0.0, (one.before or 0.0) if one.drawn else 0.0) for one in pieces],
         mode="text",
-        text=[f" {one.text}" for one in pieces],
+        text=[f" {one.text}" if one.drawn else f"     {one.text}" for one in pieces],
         textposition="middle right",
         cliponaxis=False,
-        customdata=list(range(len(pieces))),
-        hovertext=[_hover(one) for one in pieces],
+        hoverinfo="skip",
+    )
+
+
+def _remainders(pieces: Sequence[Piece]) -> go.Scatter:
+    """A mark to click in place of a bar."""
+    places = [place for place, one in enumerate(pieces) if not one.drawn]
+    return go.Scatter(
+        y=places,
+        x=[0.0] * len(places),
+        mode="markers",
+        marker={"symbol": "diamond", "size": 11, "color": GREY},
+        cliponaxis=False,
+        customdata=places,
+        hovertext=[_hover(pieces[place]) for place in places],
         hovertemplate="%{hovertext}<extra></extra>",
         unselected=UNSELECTED,
     )
