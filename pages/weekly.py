@@ -1,12 +1,13 @@
 """本周真正变了什么，哪些只是波动？ What really changed this week, and what is only noise?"""
 
-from servq.ui import courses, drill, news, shell, trends, typical, weekly, who_changed
+from servq.ui import courses, drill, expectations, news, shell, trends, typical, weekly, who_changed
 
 view = shell.open_page("weekly")
 against = weekly.compared_with()
 news.headline(view, against)
 weekly.six_cards(view, against)
 weekly.four_questions(view, against)
+expectations.gaps(view)
 who_changed.who_changed(view, against)
 trends.trends(view)
 typical.this_week(view)

@@ -14,6 +14,12 @@ SCORES = ("csat", "attitude", "responsiveness", "resolution", "communication")
 ITEMS = SCORES[1:]
 """The four items of the service index."""
 
+EXPECTED = tuple(f"{item}_expected" for item in ITEMS)
+"""What a customer expected of each item, on the item's scale; few surveys ask."""
+
+GAPS = tuple(f"{item}_gap" for item in ITEMS)
+"""Experience − expectation of each item, within one answer that gives both."""
+
 SENTIMENTS = ("negative", "uncertain", "positive")
 
 MISMATCHES = ("high_negative", "low_positive")
@@ -30,6 +36,7 @@ MEASURES: tuple[str, ...] = (
     *(f"sentiment_{label}" for label in SENTIMENTS),
     COMPARED,
     *MISMATCHES,
+    *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares")),
 )
 """Every measure of a cell. `csat_satisfied` counts scores of at least 4; sentiments count scored comments."""
 

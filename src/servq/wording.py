@@ -26,6 +26,7 @@ UNITS: dict[str, Label] = {
     "points": Label("点", "points"),
     "percent": Label("%", "%"),
     "score": Label("分", "of 5"),
+    "gap": Label("分", "points"),
     "hours": Label("小时", "hours"),
     "count": Label("条", "count"),
     "per_100": Label("件/百份", "per 100"),
@@ -34,7 +35,7 @@ UNITS: dict[str, Label] = {
 
 _PERCENTAGE_POINTS = Label("个百分点", "pct. points")
 
-_DIGITS = {"points": 0, "percent": 1, "score": 2, "hours": 1, "count": 0, "per_100": 1}
+_DIGITS = {"points": 0, "percent": 1, "score": 2, "gap": 2, "hours": 1, "count": 0, "per_100": 1}
 
 _MINUTES, _HOURS, _DAYS = Label("分钟", "min"), Label("小时", "h"), Label("天", "d")
 

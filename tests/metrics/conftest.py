@@ -9,7 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from servq.measures import COMPARED, LIKELIHOODS, MEASURES, MISMATCHES, SCORES, SENTIMENTS
+from servq.measures import (
+    COMPARED,
+    EXPECTED,
+    GAPS,
+    ITEMS,
+    LIKELIHOODS,
+    MEASURES,
+    MISMATCHES,
+    SCORES,
+    SENTIMENTS,
+)
 from servq.metrics.clocks import with_clocks
 from servq.metrics.definition import Facts
 from servq.standards import Standards
@@ -29,6 +39,10 @@ def measures_of(rows: pd.DataFrame) -> dict[str, float]:
         counts |= {f"{score}_n": len(given), f"{score}_sum": given.sum(), f"{score}_squares": (given**2).sum()}
         if score == "csat":
             counts["csat_satisfied"] = int((given >= 4).sum())
+    for gap, item, expected in zip(GAPS, ITEMS, EXPECTED, strict=True):
+        own = rows[item].astype(float) - rows[expected].astype(float) if expected in rows else pd.Series(dtype=float)
+        own = own.dropna()
+        counts |= {f"{gap}_n": len(own), f"{gap}_sum": own.sum(), f"{gap}_squares": (own**2).sum()}
     if "sentiment" in rows:
         counts |= {f"sentiment_{label}": int((rows["sentiment"] == label).sum()) for label in SENTIMENTS}
     counts |= {name: int(rows[name].notna().sum()) for name in (COMPARED, *MISMATCHES) if name in rows}
@@ -140,8 +154,11 @@ class World:
                 "likelihood": maybe(random.integers(0, 11, size)),
                 **{score: maybe(random.integers(2, 11, size) / 2) for score in SCORES},
                 "sentiment": maybe(random.choice(SENTIMENTS, size)),
+                **{expected: maybe(random.integers(2, 11, size) / 2, 0.1) for expected in EXPECTED},
             }
         )
+        gaps = {gap: responses[item] - responses[f"{item}_expected"] for gap, item in zip(GAPS, ITEMS, strict=True)}
+        responses = responses.assign(**gaps)
         opened = NOW - random.integers(0, 40 * 86400, size)
         response = maybe(opened + random.integers(600, 40 * 3600, size), 0.2)
         resolved = maybe(opened + random.integers(40 * 3600, 90 * 3600, size), 0.3)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from servq.measures import CELL_DIMENSIONS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
+from servq.measures import CELL_DIMENSIONS, EXPECTED, GAPS, ITEMS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.reads import cells_of_days
 from servq.weeks import day_start
@@ -34,6 +34,7 @@ def drawn(seed: int, size: int = 300) -> list[Row]:
             survey_mode=one_of(None, "电话"),
             likelihood=one_of(None, *map(float, range(11))),
             **{score: one_of(None, 1.0, 3.9, 4.0, 4.8, 5.0) for score in SCORES},
+            **{expected: one_of(None, 3.0, 4.5, 5.0) for expected in EXPECTED},
         )
         for number in range(size)
     ]
@@ -55,6 +56,9 @@ def measured(group: pd.DataFrame) -> dict[str, float]:
     for score in SCORES:
         given = group[score].dropna().astype(float)
         found |= {f"{score}_n": len(given), f"{score}_sum": given.sum(), f"{score}_squares": (given**2).sum()}
+    for gap, item, expected in zip(GAPS, ITEMS, EXPECTED, strict=True):
+        own = (group[item].astype(float) - group[expected].astype(float)).dropna()
+        found |= {f"{gap}_n": len(own), f"{gap}_sum": own.sum(), f"{gap}_squares": (own**2).sum()}
     found |= {f"sentiment_{label}": (group["heard"] == label).sum() for label in SENTIMENTS}
     high, low = group["likelihood"] >= 9, group["likelihood"] <= 6
     found["score_and_text"] = ((high | low) & group["heard"].isin(SENTIMENTS)).sum()

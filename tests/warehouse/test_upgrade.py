@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
+from servq.measures import EXPECTED, GAPS
 from servq.metrics.catalog import METRICS
 from servq.query import measure, take_snapshot
 from servq.records import Slice
@@ -23,6 +24,7 @@ from tests.conftest import open_home
 FIRST = "0001"
 SINCE_THEN = {"updated_at", "raw", "map_text", "origin", "state", "corrected", "released_by"}
 SINCE_THEN |= {"score_and_text", "high_negative", "low_positive"}
+SINCE_THEN |= {*EXPECTED, *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares"))}
 
 
 def of_the_first_schema(url: str) -> None:

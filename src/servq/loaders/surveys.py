@@ -9,6 +9,18 @@ from servq.loaders.columns import UPDATED_AT, Column, Source, column
 from servq.records import Label
 
 
+def _expected(name: str, label: Label, zh: str, en: str) -> Column:
+    """What the customer expected of an item, asked beside it (SERVQUAL); the item itself is what was experienced."""
+    return Column(
+        f"{name}_expected",
+        label,
+        "score",
+        (f"期望的{zh}", f"{zh}期望", f"{zh}期望值", f"Expected {en}", f"{en.capitalize()} expectation"),
+        low=1,
+        high=5,
+    )
+
+
 def _item(name: str, label: Label, zh: tuple[str, ...], en: tuple[str, ...]) -> Column:
     """A rated answer from 1 to 5; decimals are allowed (4.8 of 5 is a real answer)."""
     return Column(name, label, "score", zh + en, low=1, high=5)
@@ -97,6 +109,10 @@ _ANSWERS = (
         ("沟通效率", "沟通", "沟通能力", "沟通效果", "沟通评分"),
         ("Communication efficiency", "Communication skills", "Clarity", "Clarity of communication"),
     ),
+    _expected("attitude", Label("服务态度：期望", "Attitude expected"), "服务态度", "attitude"),
+    _expected("responsiveness", Label("响应时间：期望", "Responsiveness expected"), "响应时间", "response time"),
+    _expected("resolution", Label("问题解决：期望", "Resolution expected"), "问题解决", "problem resolution"),
+    _expected("communication", Label("沟通效率：期望", "Communication expected"), "沟通效率", "communication"),
     column(
         "comment",
         Label("意见和建议", "Comment"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from servq.errors import unknown
 from servq.metrics.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSES
 from servq.metrics.definition import Metric
+from servq.metrics.gaps import ITEM_GAPS
 from servq.metrics.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
 from servq.metrics.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
 from servq.metrics.nps import NPS
@@ -25,6 +26,7 @@ _LISTED = (
     RESPONSIVENESS,
     RESOLUTION,
     COMMUNICATION,
+    *ITEM_GAPS,
     NEGATIVE_SHARE,
     MISMATCH_SHARE,
     HIGH_SCORE_NEGATIVE,

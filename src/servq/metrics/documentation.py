@@ -17,6 +17,7 @@ UNITS: dict[str, Label] = {
     "points": Label("分", "points"),
     "percent": Label("%", "%"),
     "score": Label("分（1–5）", "score 1–5"),
+    "gap": Label("分之差（−4–4）", "difference of scores −4–4"),
     "hours": Label("小时", "hours"),
     "count": Label("个", "count"),
     "per_100": Label("每百份", "per 100"),

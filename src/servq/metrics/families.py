@@ -35,8 +35,9 @@ FAMILY_OF: dict[str, Family] = {
         Family.PROCESS: "sla_attainment first_response_used first_response_median first_response_p90 "
         "visit_score visit_failed",
         Family.RESULT: "nps complaints complaints_per_100 reopen_rate",
-        Family.PERCEPTION: "csat attitude responsiveness resolution communication negative_share mismatch_share "
-        "high_score_negative low_score_positive responses",
+        Family.PERCEPTION: "csat attitude responsiveness resolution communication attitude_gap responsiveness_gap "
+        "resolution_gap communication_gap negative_share mismatch_share high_score_negative low_score_positive "
+        "responses",
         Family.EFFICIENCY: "resolution_median resolution_p90 open_complaints",
     }.items()
     for name in names.split()
@@ -46,7 +47,7 @@ FAMILY_OF: dict[str, Family] = {
 MISSED: dict[Family, tuple[Label, ...]] = {
     Family.PROCESS: (),
     Family.RESULT: (Label("复购率", "repurchase rate"), Label("退款与赔付额", "refunds and compensation")),
-    Family.PERCEPTION: (Label("客户期望（期望与体验之差）", "expectation (gap to experience)"),),
+    Family.PERCEPTION: (),
     Family.EFFICIENCY: (Label("人均处理量", "cases per person"), Label("单件处理成本", "cost per case")),
     Family.INNOVATION: (
         Label("改进建议采纳率", "suggestions taken up"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.loaders.catalog import SOURCES
-from servq.measures import COMPARED, MISMATCHES
+from servq.measures import COMPARED, GAPS, MISMATCHES
 from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
@@ -42,6 +42,7 @@ _COUNTED: dict[str, Label] = {
     "score_and_text": Label("既有推荐分、评论又已判定情感的答卷", "answers with a score and a scored comment"),
     "high_negative": Label("推荐分 ≥ 9 而评论负面的答卷", "scores of at least 9 with a negative comment"),
     "low_positive": Label("推荐分 ≤ 6 而评论正面的答卷", "scores of at most 6 with a positive comment"),
+    **dict.fromkeys(GAPS, Label("该项的期望与体验都作答的答卷", "answers that give both expectation and experience")),
     "first_response_hours": Label("有首次响应或仍在等待的投诉", "complaints answered or still waiting"),
     "resolution_hours": Label("全部投诉（未结的按已等时间计）", "all complaints; open ones with the time so far"),
     "first_response_used": Label(

@@ -49,10 +49,7 @@ def four_questions(view: View, against: Against) -> None:
     """The four questions of the index, each with what may be said of it this week."""
     shell.section(
         say("四个问题：态度、响应、解决、沟通", "Four questions: attitude, response, solution, communication"),
-        say(
-            "平均分 1–5；与六个数字同一次检验；没有问过客户期望，因此不算期望与体验之差",
-            "Mean score 1–5, tested with the six figures; expectations are not asked, so no gap to them is shown",
-        ),
+        say("平均分 1–5；与六个数字同一次检验", "Mean score 1–5, tested with the six figures"),
     )
     _cards(view, ITEMS, against, across=4)
 

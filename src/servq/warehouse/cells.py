@@ -22,6 +22,7 @@ from servq.measures import (
     SCORES,
     SENTIMENTS,
 )
+from servq.warehouse.gaps import GAP
 from servq.warehouse.mismatch import MISMATCH
 from servq.warehouse.schema import cause_cell, response, survey_cell, text_cause, text_score
 
@@ -77,6 +78,10 @@ def _measures() -> dict[str, ColumnElement[Any]]:
     for label in SENTIMENTS:
         found[f"sentiment_{label}"] = _count_if((text_score.c.label == label) & text_score.c.polarity.is_not(None))
     found |= {name: _count_if(condition) for name, condition in MISMATCH.items()}
+    for gap, difference in GAP.items():
+        found[f"{gap}_n"] = func.count(difference)
+        found[f"{gap}_sum"] = func.coalesce(func.sum(difference), 0.0)
+        found[f"{gap}_squares"] = func.coalesce(func.sum(difference * difference), 0.0)
     return {name: found[name] for name in MEASURES}
 
 

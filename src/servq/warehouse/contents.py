@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger
 
+from servq.measures import EXPECTED
 from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
@@ -28,16 +29,32 @@ def names_of(table: Table) -> list[str]:
     return [column.name for column in table.c]
 
 
+LATER = frozenset(EXPECTED)
+"""Columns that came after rows had been hashed without them: where nothing is said in them, nothing is added."""
+
+
 def row_hashes(columns: Columns) -> list[str]:
     """A hash of what each row says, whatever file, encoding or column order it came in."""
-    said = [_said(values) for name, values in columns.items() if name not in NOT_CONTENT]
+    said = [_said(values) for name, values in columns.items() if name not in NOT_CONTENT | LATER]
+    later = [
+        _added(name, columns[name]) for name in sorted(LATER & columns.keys()) if any(map(_is_given, columns[name]))
+    ]
     begun = blake2b(digest_size=16)
     hashes = []
-    for row in map("\x1f".join, zip(*said, strict=True)):
+    rows = map("\x1f".join, zip(*said, strict=True))
+    for row in map("".join, zip(rows, *later, strict=True)) if later else rows:
         digest = begun.copy()  # quicker than beginning anew
         digest.update(row.encode())
         hashes.append(digest.hexdigest())
     return hashes
+
+
+def _is_given(value: Any) -> bool:
+    return value is not None
+
+
+def _added(name: str, values: list[Any]) -> list[str]:
+    return ["" if value is None else f"\x1f{name}={value}" for value in values]
 
 
 class _Said(dict[Any, str]):

@@ -13,6 +13,7 @@ from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, ME
 from servq.records import NOT_GIVEN, SEVERAL, Slice
 from servq.warehouse.cells import counted_causes, counted_cells
 from servq.warehouse.frames import fetch_frame
+from servq.warehouse.gaps import GAP
 from servq.warehouse.mentions import names_cause
 from servq.warehouse.mismatch import MISMATCH
 from servq.warehouse.schema import (
@@ -89,6 +90,8 @@ def responses_behind(
         wanted.append(text_score.c.polarity.is_not(None))
     elif counted in MISMATCH:
         wanted.append(MISMATCH[counted])
+    elif counted in GAP:
+        wanted.append(GAP[counted].is_not(None))
     elif counted:
         wanted.append(response.c[counted].is_not(None))
     joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)

@@ -24,11 +24,11 @@ from sqlalchemy import (
     Text,
 )
 
-from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES, SCORES
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, EXPECTED, MEASURES, SCORES
 from servq.warehouse import written
 from servq.warehouse.books import metadata
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 assert written.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
@@ -70,6 +70,7 @@ response = _fact(
     *(Column(score, Float) for score in SCORES),
     Column("comment", Text),
     Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
+    *(Column(expected, Float) for expected in EXPECTED),
     key=("response_id",),
 )
 Index("ix_response_week_channel_team", response.c.week, response.c.channel, response.c.team)
