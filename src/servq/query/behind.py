@@ -12,24 +12,25 @@ from servq.metrics.clocks import counted_rows
 from servq.metrics.definition import Need
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
-from servq.records import SEVERAL, Picked, SameCustomers, Slice
-from servq.warehouse import customers, reads, spoken
+from servq.records import SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
+from servq.warehouse import contacts, customers, reads, spoken
 
-Asked = str | SameCustomers | Picked
-"""What can be opened: a metric by its name, a comparison within the same customers, single complaints or visits."""
+Asked = str | SameCustomers | SeenInBoth | Picked
+"""What can be opened: a metric by its name, a comparison within the same customers, those who were in contact by two
+channels, single complaints or visits."""
 
 
 @dataclass(frozen=True)
 class Behind:
     """The rows behind a figure: `total` of them, of which `frame` holds the newest.
 
-    Of `customers` each is counted once and listed with all answers compared, as a number in place of any id.
+    Of `customers` and `orders` each is counted once and listed with all that is compared, by a number and no id.
 
     Attributes:
         withheld: they are too few for their figure to be shown, so that the frame holds none of them.
     """
 
-    kind: Need | Literal["customers"]
+    kind: Need | Literal["customers", "orders"]
     total: int
     frame: pd.DataFrame
     withheld: bool = False
@@ -41,11 +42,8 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
     Visits are counted as visits, and listed with all their checklist items. Answers that are too few for their figure
     to be shown are withheld: they would tell it.
     """
-    if isinstance(name, SameCustomers):
-        with snapshot.warehouse.read() as connection:
-            total, frame = customers.customers_behind(connection, name, kept, limit, offset)
-        few = 0 < total < snapshot.viewing_minimum
-        return Behind("customers", total, frame.iloc[:0] if few else frame, withheld=few)
+    if isinstance(name, SameCustomers | SeenInBoth):
+        return _people(snapshot, name, kept, limit, offset)
     if isinstance(name, Picked):
         with snapshot.warehouse.read() as connection:
             page = list(name.ids[offset : None if limit is None else offset + limit])
@@ -82,6 +80,20 @@ def places_behind(snapshot: Snapshot, behind: Behind, kept: Slice) -> dict[str, 
     ids = behind.frame["complaint_id" if behind.kind == "complaints" else "response_id"].tolist()
     with snapshot.warehouse.read() as connection:
         return spoken.places_of(connection, behind.kind, ids, asked)
+
+
+def _people(
+    snapshot: Snapshot, asked: SameCustomers | SeenInBoth, kept: Slice, limit: int | None, offset: int
+) -> Behind:
+    """Customers, or orders, one by one; too few of them are withheld."""
+    with snapshot.warehouse.read() as connection:
+        if isinstance(asked, SeenInBoth):
+            total, frame = contacts.contacts_behind(connection, asked, kept, limit, offset)
+        else:
+            total, frame = customers.customers_behind(connection, asked, kept, limit, offset)
+    few = 0 < total < snapshot.viewing_minimum
+    of_orders = isinstance(asked, SeenInBoth) and asked.by == "order"
+    return Behind("orders" if of_orders else "customers", total, frame.iloc[:0] if few else frame, withheld=few)
 
 
 def _page(ids: pd.Series[str], limit: int | None, offset: int) -> list[str]:

@@ -16,7 +16,7 @@ from servq.records.asking import (
     State,
 )
 from servq.records.loading import REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
-from servq.records.pairing import NO_PAIR, PairSums, SameCustomers
+from servq.records.pairing import NO_PAIR, Crossing, Named, PairSums, SameCustomers, SeenInBoth
 from servq.records.picking import Picked
 
 __all__ = [
@@ -31,14 +31,17 @@ __all__ = [
     "Batch",
     "Chunk",
     "Conflict",
+    "Crossing",
     "FileFacts",
     "Label",
     "LoadReport",
+    "Named",
     "PairSums",
     "Picked",
     "Reading",
     "Rejected",
     "SameCustomers",
+    "SeenInBoth",
     "Slice",
     "State",
 ]

@@ -21,6 +21,43 @@ class SameCustomers:
     second: str
 
 
+@dataclass(frozen=True)
+class SeenInBoth:
+    """Customers, or orders, that were in contact by `first` and by `second`, in an answer or a complaint.
+
+    Attributes:
+        by: "customer" or "order".
+    """
+
+    by: str
+    first: str
+    second: str
+
+
+class Crossing(NamedTuple):
+    """How many were in contact by which channels, counted in the store.
+
+    Attributes:
+        total, repeated, across: all who are named, those with several answers or complaints, those in several channels.
+        alone: channel -> those who were in contact by no other.
+        pairs: (first, second) -> those who were in contact by both; (first, first) are all of the first.
+    """
+
+    total: int
+    repeated: int
+    across: int
+    alone: dict[str, int]
+    pairs: dict[tuple[str, str], int]
+
+
+class Named(NamedTuple):
+    """Rows of one source, and how many of them say whose they are, and which order they are about."""
+
+    rows: int
+    customer: int
+    order: int
+
+
 class PairSums(NamedTuple):
     """What is added up over the customers of a pair, one difference each.
 

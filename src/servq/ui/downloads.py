@@ -26,6 +26,7 @@ _EXTRA = {
     "polarity": Label("情感得分", "Sentiment score"),
     "reason": Label("原因", "Reason"),
     "customer": Label("客户序号", "Customer no."),
+    "source": Label("来源", "Source"),
 }
 
 

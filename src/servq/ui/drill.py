@@ -13,7 +13,7 @@ from markupsafe import Markup
 from servq.metrics.catalog import get_metric
 from servq.query import Asked, Behind, rows_behind
 from servq.query.behind import places_behind
-from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, Slice
+from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
 from servq.text.cause_names import cause_label
 from servq.ui import card_link, defined, downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
@@ -31,6 +31,7 @@ _UNITS = {
     "complaints": ("件投诉", "complaints"),
     "visits": ("次访问", "visits"),
     "customers": ("位客户", "customers"),
+    "orders": ("个订单", "orders"),
 }
 
 
@@ -95,6 +96,9 @@ def heading(asked: Asked) -> str:
     if isinstance(asked, SameCustomers):
         way = f"{words_only(asked.first)} → {words_only(asked.second)}"
         return say(f"同一批客户：{way}", f"The same customers: {way}")
+    if isinstance(asked, SeenInBoth):
+        both = "、".join(dict.fromkeys((words_only(asked.first), words_only(asked.second))))
+        return say(f"联系过：{both}", f"In contact by: {both}")
     if isinstance(asked, Picked):
         return words_only(name_of(asked.why))
     return name_of(get_metric(asked).label)

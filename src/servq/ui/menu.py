@@ -9,6 +9,7 @@ PAGES: dict[str, Label] = {
     "causes": Label("投诉根因", "Root causes"),
     "consistency": Label("渠道一致性", "Channel consistency"),
     "lenses": Label("三个镜头", "Three lenses"),
+    "silos": Label("数据割裂", "Data silos"),
     "journey": Label("客户旅程", "Customer journey"),
     "promises": Label("承诺台账", "Promise register"),
     "team": Label("班组", "Team"),
@@ -32,6 +33,7 @@ QUESTIONS: dict[str, Label] = {
     "lenses": Label(
         "问卷、投诉、神秘访客说的是同一回事吗？", "Do survey, complaints and mystery shopping tell the same?"
     ),
+    "silos": Label("客户换了渠道，我们还认得吗？", "When customers change channel, do we still know them?"),
     "journey": Label("客户旅程在哪里断了？", "Where does the customer's journey break?"),
     "promises": Label("我们承诺了什么，哪些兑现了？", "What have we promised, and what of it is kept?"),
     "team": Label("这个班组强在哪里，弱在哪里？", "Where is this team strong, and where is it weak?"),

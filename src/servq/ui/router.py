@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
 _GROUPS = (
     ("weekly", "causes", "consistency"),
-    ("promises", "team", "drivers", "mystery", "lenses", "journey", "voices", "tree", "contradictions", "cards"),
+    (
+        "promises",
+        "team",
+        "drivers",
+        "mystery",
+        "lenses",
+        "silos",
+        "journey",
+        "voices",
+        "tree",
+        "contradictions",
+        "cards",
+    ),
     ("health", "upload", "definitions", "model"),
 )
 

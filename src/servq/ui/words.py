@@ -35,9 +35,9 @@ def listed(behind: Behind, places: Places = NOWHERE, below: Callable[[dict[str, 
         below: what stands under a complaint.
     """
     rows = [_with_marks(row, places) for row in rows_of(behind.frame)] if places else rows_of(behind.frame)
-    if behind.kind == "customers":
+    if behind.kind in ("customers", "orders"):
         pieces = [
-            _customer(number, list(answers)) for number, answers in groupby(rows, key=lambda row: row["customer"])
+            _person(behind.kind, number, list(said)) for number, said in groupby(rows, key=lambda row: row["customer"])
         ]
     elif behind.kind == "visits":
         pieces = [visit(list(items)) for _, items in groupby(rows, key=lambda row: row["visit_id"])]
@@ -56,12 +56,16 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, values, strict=True)) for values in plain.itertuples(index=False, name=None)]
 
 
-def _customer(number: int, answers: list[dict[str, Any]]) -> Markup:
-    """One customer, by a number of this list only: everything compared that he or she answered, oldest first."""
-    head = say(f"客户 {number}：{len(answers)} 份答卷", f"Customer {number}: {len(answers)} answers")
-    return piece(
-        '<div class="sq-person"><b>{head}</b>{answers}</div>', head=head, answers=joined(map(response, answers))
-    )
+def _person(kind: str, number: int, said: list[dict[str, Any]]) -> Markup:
+    """One customer or order, by a number of this list only: every answer and complaint meant, oldest first."""
+    complaints = sum(row.get("source") == "complaints" for row in said)
+    answers = len(said) - complaints
+    who_zh, who_en = ("客户", "Customer") if kind == "customers" else ("订单", "Order")
+    counts = [say(f"{answers} 份答卷", f"{answers} answers")] if answers else []
+    counts += [say(f"{complaints} 件投诉", f"{complaints} complaints")] if complaints else []
+    head = say(f"{who_zh} {number}：", f"{who_en} {number}: ") + say("、", ", ").join(counts)
+    rows = ((complaint if row.get("source") == "complaints" else response)(row) for row in said)
+    return piece('<div class="sq-person"><b>{head}</b>{rows}</div>', head=head, rows=joined(rows))
 
 
 def response(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
