@@ -49,8 +49,13 @@ def write() -> str:
             "looked at four ways:\nagainst the week before, and for each rule of its control chart against its own "
             "past (MOVER; a clock's single week by t on\nthe chart of its logarithms). Benjamini–Hochberg at q = "
             f"{Q:.2f} over all of them; told only where the chart agrees: a step\nabove the moving-range limit, or the "
-            "rule broken. At q = 0.05 and with the week before judged by its comparison alone,\n400 stable weeks were "
-            "silent in 93.8 %, and in 82.8 % where weeks vary by themselves: hence both.",
+            "rule broken. Where the weeks of a metric vary more than their rows explain, all of its\ncomparisons are "
+            "widened by as much: the middle, over the teams, of the deviation that their moving ranges show ÷ the one\n"
+            "that sampling gives (over-dispersion, Spiegelhalter 2005). At q = 0.05 and with the week before judged by "
+            "its comparison\nalone, 400 stable weeks were silent in 93.8 %, and in 82.8 % where weeks vary by "
+            "themselves; at q = 0.03 with the chart,\nbut nothing widened, 300 weeks in 95.7 % and 87.0 %: hence all "
+            "three. The widening costs power where a change is small: without\nit, NPS 36 → 0 was found by week 2 in "
+            "60.0 %, CSAT 78 → 57 % in 40.0 %, attitude 4.07 → 3.49 in 73.3 %, all larger ones in 96.7\nor more.",
             f"A made company: 7 channels, 12 teams, {ANSWERS} answers and {CLOCKS} complaints of each a week, "
             f"{len(WATCHED)} metrics, {len(WATCHED) * len(GROUPS)} cells,\n{STABLE_WEEKS} weeks each with {PAST} "
             "before it. Weeks in "

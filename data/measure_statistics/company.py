@@ -15,7 +15,7 @@ from servq.metrics.catalog import METRICS
 from servq.metrics.definition import Facts, state_of
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
 from servq.metrics.survival import clock_quantile
-from servq.metrics.watching import Looked
+from servq.metrics.watching import Looked, restlessness
 from servq.metrics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.records import Reading, State
 
@@ -106,6 +106,7 @@ class Company:
     def looked(self, metrics: tuple[str, ...], last: int) -> Iterator[tuple[str, int, Looked]]:
         """Every cell of a week as the page looks at it: metric, place in `GROUPS`, cell."""
         for name in metrics:
+            restless = self._restless(name, last)
             for place, teams in enumerate(GROUPS):
                 read = partial(self._reading, name, list(teams))
                 now = read(last, last + 1)
@@ -123,8 +124,15 @@ class Company:
                         windows,
                         course,
                         own_spread=METRICS[name].unit == "hours",
+                        restless=restless,
                     ),
                 )
+
+    def _restless(self, name: str, last: int) -> float:
+        """How restless the metric is, as the page asks its teams."""
+        end = last + 1 - RECENT
+        reads = [partial(self._reading, name, list(teams)) for teams in GROUPS if len(teams) == 1]
+        return restlessness((self._course(read, last), read(max(end - MOST_WEEKS, 0), end)) for read in reads)
 
     def _course(self, read: Callable[[int, int], Reading], last: int) -> list[float | None]:
         weeks = [read(week, week + 1) for week in range(last + 1 - RECENT - MOST_WEEKS, last + 1)]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from scipy.stats import norm
 
 from servq.metrics.comparison import Verdict
 from servq.metrics.intervals import nps_interval
-from servq.metrics.watching import Looked, watch
+from servq.metrics.watching import Looked, restlessness, watch
 from servq.metrics.xmr import Rule
 from servq.records import Reading, State
 
@@ -85,3 +89,30 @@ def test_a_clock_is_compared_by_the_spread_of_its_own_series() -> None:
     )
     p = {own: watch([each]).cells[0].signs[0].change.p for own, each in ((True, clock), (False, other))}
     assert (p[True] or 0) < 1e-4 < (p[False] or 0)
+
+
+class TestWeeksThatVaryByThemselves:
+    """Sampling gives a group's week a deviation of 1: its past of 26 weeks has the interval ±1.96 / √26."""
+
+    PAST = Reading(31.0, 2600, State.JUDGEABLE, low=31 - 1.959964 / 26**0.5, high=31 + 1.959964 / 26**0.5)
+
+    def group(self, deviation: float) -> tuple[list[float | None], Reading]:
+        """Weeks whose changes show so large a deviation: each is 1.128 deviations from the one before."""
+        return [31.0, 31.0 + 1.128 * deviation] * 14, self.PAST
+
+    def test_how_restless_a_metric_is_is_the_middle_of_its_groups(self) -> None:
+        groups = [self.group(deviation) for deviation in (1.0, 1.5, 2.0, 2.5, 9.0)]
+        assert restlessness(groups) == pytest.approx(2.0)
+
+    def test_one_group_that_changed_or_few_groups_say_nothing_of_the_metric(self) -> None:
+        assert restlessness([*[self.group(1.0)] * 6, self.group(5.0)]) == pytest.approx(1.0)
+        assert restlessness([self.group(3.0)] * 4) == 1.0
+
+    def test_weeks_that_vary_less_than_their_rows_explain_make_nothing_surer(self) -> None:
+        assert restlessness([self.group(0.5)] * 6) == 1.0
+
+    def test_a_comparison_is_as_much_less_sure_as_the_weeks_are_restless(self) -> None:
+        fallen = cell(12, 30, [*STEADY, 30.0, 12.0])
+        p, widened = (watch([replace(fallen, restless=by)]).cells[0].change.p for by in (1.0, 2.0))
+        assert p is not None
+        assert widened == pytest.approx(2 * norm.sf(norm.isf(p / 2) / 2))

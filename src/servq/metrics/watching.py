@@ -20,13 +20,17 @@ How often a stable week is silent, and how large a change must be: docs/statisti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
+from math import log, sqrt
+from statistics import median
 from typing import NamedTuple
 
+from scipy import special
+
 from servq.metrics.comparison import Better, Change, Verdict, compare, judge_together
-from servq.metrics.xmr import Rule, broken, limits_before, p_of_last
+from servq.metrics.intervals import Z
+from servq.metrics.xmr import STEP_OF_ONE, Rule, broken, limits_before, p_of_last
 from servq.records import Reading
 
 FALSE_ALARMS = 0.05
@@ -41,6 +45,9 @@ SHORTEST = 1 / 60
 
 TOLD = frozenset({Verdict.BETTER, Verdict.WORSE})
 
+FEWEST_GROUPS = 5
+"""Groups whose weeks must be known before it is said how restless a metric is."""
+
 NEW_FOR = 2
 """Weeks for which a change outside the limits is news; after that it has become how things are."""
 
@@ -53,6 +60,7 @@ class Looked:
         week: this week and what it is compared with.
         windows: rule -> the weeks that it looks at, and the cell's past before them.
         own_spread: whether a single week is compared by the spread of the series (clocks).
+        restless: how many times more the weeks of the metric vary than their rows explain (see `restlessness`).
         course: gives the weekly values up to this one, None for a week with too few rows; asked only when needed.
     """
 
@@ -61,6 +69,7 @@ class Looked:
     windows: Mapping[Rule, tuple[Reading, Reading]]
     course: Callable[[], Sequence[float | None]]
     own_spread: bool = False
+    restless: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ class Watched(NamedTuple):
 def watch(cells: Sequence[Looked]) -> Watched:
     """Judge all cells together, in the order in which they came."""
     places = [(place, rule) for place, cell in enumerate(cells) for rule in cell.windows]
-    changes = [compare(*cell.week, cell.better) for cell in cells]
+    changes = [_widened(compare(*cell.week, cell.better), cell.restless) for cell in cells]
     changes += [_against_past(cells[place], rule) for place, rule in places]
     found = judge_together(changes, Q)
     borne_out: dict[int, dict[Rule, Change]] = {}
@@ -113,6 +122,35 @@ def watch(cells: Sequence[Looked]) -> Watched:
         for place, change in enumerate(found.changes[: len(cells)])
     ]
     return Watched(judged, found.tested)
+
+
+def restlessness(groups: Iterable[tuple[Sequence[float | None], Reading]]) -> float:
+    """How many times more the weeks of a metric vary than their rows explain, in the middle of its groups; at least 1.
+
+    Intervals know sampling only. Where weeks differ by themselves (weather, tour groups) a difference of two of them is
+    by as much less sure. One group's own week-to-week changes tell too little of it; the middle of many groups is
+    steady, and one group that really changed does not move it.
+
+    Args:
+        groups: each with its weekly values up to the week that is judged, and the reading of the past that its limits
+            come from.
+
+    Source: Spiegelhalter 2005, Quality and Safety in Health Care 14 (over-dispersion); σ_z as in Laney 2002.
+    """
+    found = []
+    for values, past in groups:
+        limits = limits_before(values)
+        if limits is not None and past.low is not None and past.high is not None and past.high > past.low:
+            by_sampling = (past.high - past.low) / (2 * Z) * sqrt(limits.weeks)
+            found.append(limits.step / STEP_OF_ONE / by_sampling)
+    return max(1.0, median(found)) if len(found) >= FEWEST_GROUPS else 1.0
+
+
+def _widened(change: Change, restless: float) -> Change:
+    """A comparison with its p as if its interval were so many times wider."""
+    if restless <= 1 or change.p is None:
+        return change
+    return replace(change, p=float(2 * special.ndtr(special.ndtri(change.p / 2) / restless)))
 
 
 def _step(cell: Looked, change: Change) -> Change:
@@ -133,7 +171,7 @@ def _against_past(cell: Looked, rule: Rule) -> Change:
     """The weeks of a rule against the past before them."""
     change = compare(*cell.windows[rule], cell.better)
     if not cell.own_spread or rule != Rule.OUTSIDE or change.verdict not in TOLD:
-        return change
+        return _widened(change, cell.restless)
     # asked only where the intervals differ: that can but raise p, and saves the courses of all other cells
     logarithms = [None if value is None else log(max(value, SHORTEST)) for value in cell.course()]
     limits = limits_before(logarithms)

@@ -6,13 +6,13 @@ One family for the whole page, so that its first sentence, its cards and its mat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.comparison import Change
-from servq.metrics.watching import TOLD, Looked, Sign, watch
+from servq.metrics.watching import TOLD, Looked, Sign, restlessness, watch
 from servq.metrics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.query.against import Against, compared_weeks, weeks_back
 from servq.query.measure import measure
@@ -113,7 +113,13 @@ def changes_in(
 ) -> Family:
     """Each metric at every level: a week against another period and against the own past, judged together."""
     then = compared_weeks(kept, monday, against)
-    found = [cell for by in LEVELS for name in metrics for cell in _cells(snapshot, name, by, kept, monday, then)]
+    restless = {name: _restless(snapshot, name, kept, monday) for name in metrics}
+    found = [
+        (name, dims, replace(looked, restless=restless[name]))
+        for by in LEVELS
+        for name in metrics
+        for name, dims, looked in _cells(snapshot, name, by, kept, monday, then)
+    ]
     judged = watch([looked for _, _, looked in found])
     cells = tuple(
         Found(name, dims, *looked.week, cell.change, cell.signs)
@@ -162,6 +168,20 @@ def _cells(
             own_spread=get_metric(name).unit == "hours",
         )
         yield name, dict(dims), looked
+
+
+def _restless(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> float:
+    """How much more the weeks of a metric vary than their rows explain, by its teams."""
+    mondays = last_weeks(monday, COURSE_WEEKS)
+    rows = measure(snapshot, name, ("team", "week"), kept.between(mondays[0], monday + timedelta(days=6)))
+    weekly: dict[str, dict[str, Reading]] = {}
+    for row in rows:
+        weekly.setdefault(row.dims["team"], {})[row.dims["week"]] = row.reading
+    past = _of(snapshot, name, ("team",), weeks_back(kept, monday, RECENT, MOST_WEEKS))
+    return restlessness(
+        (drawn_values([(week, found.get(week.isoformat())) for week in mondays]), past.get((("team", team),), NOTHING))
+        for team, found in weekly.items()
+    )
 
 
 def _values(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> list[float | None]:
