@@ -62,7 +62,8 @@ def test_where_others_have_too_few_of_a_kind_a_coarser_kind_is_taken() -> None:
     expected = (60 * 60.0 + 40 * 100 * 60 / 109) / 100
     assert found.adjusted is not None
     assert found.adjusted - 100 * 100 / 209 == pytest.approx(40.0 - expected)
-    assert found.like == pytest.approx(0.6)
+    assert found.like == 1.0, "the coarser kind keeps the first part"
+    assert funnel(cases, [(0, 1), (1,), ()]).placed[0].like == pytest.approx(0.6)
 
 
 def test_a_team_alone_has_no_adjusted_figure() -> None:

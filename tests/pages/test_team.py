@@ -115,6 +115,8 @@ def test_a_team_with_hard_cases_is_not_judged_by_them(full: SimpleNamespace, pag
     text = said(page("team", focus="疑难专席"))
     assert "净推荐值 NPS：疑难专席 原始 13 点，低于 99.8% 限；按所接案件调整后" in text
     assert text.count("，在随机波动之内") >= 2, "beneath the title and above the funnel"
+    assert "疑难专席：弱在" not in text, "the title says what the adjusted figures say"
+    assert "弱项" not in text
 
 
 def test_a_click_on_another_team_looks_at_it(full: SimpleNamespace, page: Page, said: Said) -> None:

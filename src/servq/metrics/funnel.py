@@ -39,7 +39,8 @@ ENOUGH = 10
 """Cases of other teams from which a kind of case has an expectation."""
 
 FEWEST_OF_EACH = 5.0
-"""n · variance (of a 0/1 outcome) below which the normal limits do not hold: five expected on either side."""
+LEAST = FEWEST_OF_EACH * 100**2
+"""n · variance (of outcomes 0 and 100) below which the normal limits do not hold: five expected on either side."""
 
 
 class Zone(StrEnum):
@@ -71,7 +72,7 @@ class Placed:
         value, z, zone: as it came.
         adjusted, z_adjusted, zone_adjusted: against the same kinds of case elsewhere; None without others.
         precision: the n that has the same standard error as the adjusted figure, so that it stands right in the plot.
-        like: share of its cases held against the very same kind of case, 0 … 1; the rest against coarser kinds.
+        like: share of its cases held against kinds that share the first part (the channel), 0 … 1.
     """
 
     team: str
@@ -94,6 +95,7 @@ class Funnel:
         centre, spread: the figure of all together and the standard deviation of one outcome.
         dispersion: mean z² of the adjusted teams (the most extreme tenths drawn in): 1 is chance alone.
         overdispersed: whether that is more than chance makes, so that unknown differences widen the plot.
+        hidden: teams that are left out of `placed` because of how few answered; they still count in the centre.
     """
 
     centre: float
@@ -101,23 +103,25 @@ class Funnel:
     placed: tuple[Placed, ...]
     dispersion: float | None
     overdispersed: bool
+    hidden: tuple[str, ...] = ()
 
     def limit(self, n: float, errors: float) -> float:
         """The limit at n, so many standard errors from the centre (below it for negative ones)."""
         return self.centre + errors * self.spread / sqrt(n)
 
 
-def funnel(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[int]]) -> Funnel:
+def funnel(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[int]], least: float = LEAST) -> Funnel:
     """Every team with cases, in the given order.
 
     Args:
         cases: team -> kind of case -> outcomes.
         levels: which parts of a kind are kept, from the finest to the coarsest; the last is usually empty.
+        least: n · variance below which nobody is judged; 0 where outcomes are no hits and misses.
     """
     whole = added(tally for kinds in cases.values() for tally in kinds.values())
     pairs = [(level, by_level(cases, level)) for level in levels]
     placed = tuple(
-        _placed(team, kinds, whole, [(level, total, own[team]) for level, (total, own) in pairs])
+        _placed(team, kinds, whole, [(level, total, own[team]) for level, (total, own) in pairs], least)
         for team, kinds in cases.items()
         if sum(tally.n for tally in kinds.values())
     )
@@ -130,9 +134,9 @@ def funnel(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[
 Level = tuple["Sequence[int]", "dict[Kind, Tally]", "dict[Kind, Tally]"]
 
 
-def _placed(team: str, kinds: Mapping[Kind, Tally], whole: Tally, levels: Sequence[Level]) -> Placed:
+def _placed(team: str, kinds: Mapping[Kind, Tally], whole: Tally, levels: Sequence[Level], least: float) -> Placed:
     own = added(kinds.values())
-    firm = state_of(int(own.n)) == State.JUDGEABLE and own.n * whole.variance >= FEWEST_OF_EACH * 100**2
+    firm = state_of(int(own.n)) == State.JUDGEABLE and own.n * whole.variance >= least
     z = _z(own.mean - whole.mean, sqrt(whole.variance / own.n))
     expected, references, like = _expected(kinds, levels)
     if references is None:
@@ -155,7 +159,7 @@ def _placed(team: str, kinds: Mapping[Kind, Tally], whole: Tally, levels: Sequen
 def _expected(
     kinds: Mapping[Kind, Tally], levels: Sequence[Level]
 ) -> tuple[float, list[tuple[float, Tally]] | None, float]:
-    """What the others would have reached with these cases: its sum, the (n, others) behind it, n of the finest kind."""
+    """What the others would have reached with these cases: its sum, the (n, others) behind it, n like in channel."""
     parts: dict[tuple[int, Kind], float] = {}
     found: dict[tuple[int, Kind], Tally] = {}
     for kind, tally in kinds.items():
@@ -169,7 +173,7 @@ def _expected(
         else:
             return 0.0, None, 0.0
     expected = sum(n * found[cell].mean for cell, n in parts.items())
-    like = sum(n for (place, _), n in parts.items() if place == 0)
+    like = sum(n for (place, _), n in parts.items() if 0 in levels[place][0])
     return expected, [(n, found[cell]) for cell, n in parts.items()], like
 
 

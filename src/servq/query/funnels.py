@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
-from servq.metrics.funnel import Funnel, funnel
+from servq.metrics.funnel import LEAST, Funnel, funnel
+from servq.metrics.suppression import hidden_groups
 from servq.metrics.tallies import Kind, Tally
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
@@ -26,10 +31,17 @@ ANSWERS = {
 COMPLAINTS = {"sla_attainment": "within_limit", "reopen_rate": "is_reopened"}
 """Metric of complaints -> the column that is true where it hits."""
 
-SLOWER = "resolution_median"
-"""Its funnel shows the share of cases that took longer than the median of all: a median has no sum."""
+SLOWER = {
+    "first_response_median": ("first_response_hours", "first_response_seen"),
+    "resolution_median": ("resolution_hours", "resolution_seen"),
+}
+"""Metric -> its clock, and what is true once it has ended. Their funnels show the share of cases that took longer than
+the median of all: a median has no sum."""
 
-ON_FUNNELS = (*ANSWERS, "sla_attainment", SLOWER)
+ON_FUNNELS = (*ANSWERS, "sla_attainment", *SLOWER)
+"""What is drawn; the four items are adjusted in the same way (`ADJUSTED`)."""
+
+ADJUSTED = (*ITEMS, *ON_FUNNELS)
 
 _LEVELS_OF_ANSWERS = ((0, 1, 2), (1, 2), (2,), ())
 """Channel × product × survey mode, product × mode, mode, anything."""
@@ -42,15 +54,22 @@ def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
     """Every team of a slice; one without cases is not on it.
 
     Args:
-        name: one of ON_FUNNELS.
+        name: one of ADJUSTED.
     """
-    if name in ANSWERS:
-        if kept.dimensions - get_metric(name).dimensions:
-            return funnel({}, [()])
-        return funnel(_of_answers(_counted(snapshot, kept), name), _LEVELS_OF_ANSWERS)
     if kept.dimensions - get_metric(name).dimensions:
         return funnel({}, [()])
+    if name in ANSWERS or name in ITEMS:
+        cases_of = _of_answers(_counted(snapshot, kept), name)
+        found = funnel(cases_of, _LEVELS_OF_ANSWERS, 0.0 if name in ITEMS else LEAST)
+        return _without_the_few(found, snapshot.viewing_minimum)
     return funnel(_of_complaints(rows_of(snapshot, "complaints", kept), name), _LEVELS_OF_COMPLAINTS)
+
+
+def _without_the_few(found: Funnel, minimum: int) -> Funnel:
+    """Teams of few answers are hidden, and with them those that would give them away (adr/0011)."""
+    out = hidden_groups({(placed.team,): placed.n for placed in found.placed}, minimum)
+    names = tuple(placed.team for placed in found.placed if (placed.team,) in out)
+    return replace(found, placed=tuple(p for p in found.placed if p.team not in names), hidden=names)
 
 
 @lru_cache(maxsize=8)
@@ -60,21 +79,28 @@ def _counted(snapshot: Snapshot, kept: Slice) -> pd.DataFrame:
 
 
 def _of_answers(frame: pd.DataFrame, name: str) -> dict[str, dict[Kind, Tally]]:
-    counted, hit = ANSWERS[name]
     found: dict[str, dict[Kind, Tally]] = defaultdict(dict)
     for row in frame.to_dict("records"):
-        n, hits = float(row[counted]), float(row[hit])
-        against = float(row["detractors"]) if name == "nps" else 0.0
-        if n:
-            kind = (row["channel"], row["product"], row["survey_mode"])
-            found[row["team"] or NOT_GIVEN][kind] = Tally(n, 100 * (hits - against), 100.0**2 * (hits + against))
+        tally = _tally(row, name)
+        if tally.n:
+            found[row["team"] or NOT_GIVEN][row["channel"], row["product"], row["survey_mode"]] = tally
     return dict(sorted(found.items()))
 
 
+def _tally(row: Mapping[Hashable, Any], name: str) -> Tally:
+    """Outcomes of one kind of case: an item's scores, or 100 for each hit."""
+    if name in ITEMS:
+        return Tally(*(float(row[f"{name}_{part}"]) for part in ("n", "sum", "squares")))
+    counted, hit = ANSWERS[name]
+    hits, against = float(row[hit]), float(row["detractors"]) if name == "nps" else 0.0
+    return Tally(float(row[counted]), 100 * (hits - against), 100.0**2 * (hits + against))
+
+
 def _of_complaints(frame: pd.DataFrame, name: str) -> dict[str, dict[Kind, Tally]]:
-    if name == SLOWER:
-        frame = frame[frame["resolution_hours"].notna() & ~frame["is_open"]]
-        hours = frame["resolution_hours"].to_numpy(dtype=float)
+    if name in SLOWER:
+        clock, ended = SLOWER[name]
+        frame = frame[frame[clock].notna() & frame[ended]]
+        hours = frame[clock].to_numpy(dtype=float)
         hit = hours > (np.median(hours) if len(hours) else 0.0)
     else:
         frame = frame[frame[COMPLAINTS[name]].notna()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from servq.measures import ITEMS
-from servq.metrics.comparison import Change, Verdict, compare_many
+from servq.metrics.comparison import Change, Verdict, compare_many, judge_together
 from servq.query.mix import Unlike, unlike
 from servq.records import NOT_GIVEN, Reading, Slice, State
+from servq.ui.adjusted import apart
 from servq.ui.figures import get_metric, reading, readings
 from servq.ui.view import View, kept_per_view
 
@@ -49,17 +50,33 @@ class Team:
 
 @dataclass(frozen=True)
 class Beside:
-    """One metric of a team beside that of the others, or beside its own past, and what may be said."""
+    """One metric of a team beside that of the others, or beside its own past, and what may be said.
+
+    Attributes:
+        change: as the figures came.
+        adjusted: against what the team's own cases bring elsewhere; where it is known, it alone is the judgement.
+    """
 
     metric: str
     now: Reading
     against: Reading
     change: Change
+    adjusted: Change | None = None
+
+    @property
+    def judged(self) -> Change:
+        """The difference that is judged: adjusted for the cases where that can be done, else as it came."""
+        return self.change if self.adjusted is None else self.adjusted
 
     @property
     def told(self) -> bool:
         """Whether the two can be told apart."""
-        return self.change.verdict in (Verdict.BETTER, Verdict.WORSE)
+        return self.judged.verdict in (Verdict.BETTER, Verdict.WORSE)
+
+    @property
+    def cleared(self) -> bool:
+        """Whether the figures as they came would tell a difference that the cases explain."""
+        return not self.told and self.change.verdict in (Verdict.BETTER, Verdict.WORSE)
 
 
 @kept_per_view
@@ -83,9 +100,19 @@ def _found(view: View, dimension: str) -> tuple[str, ...]:
 
 @kept_per_view
 def beside_others(view: View, name: str) -> list[Beside]:
-    """Every compared metric over the period, the team against the others, tested together; none where it is alone."""
+    """Every compared metric over the period, the team against the others; none where it is alone.
+
+    Judged is the difference that is adjusted for the team's cases, as on the funnel; all are tested together.
+    """
     team = team_of(view, name)
-    return [] if team.others is None else _beside(team.own, team.own.period, team.others, team.others.period)
+    if team.others is None:
+        return []
+    found = _beside(team.own, team.own.period, team.others, team.others.period)
+    changes = [apart(view, name, one.metric) for one in found]
+    judged = judge_together([one.change if c is None else c for one, c in zip(found, changes, strict=True)]).changes
+    listed = zip(found, changes, judged, strict=True)
+    # a score of visits knows no cases: its own comparison, judged among the adjusted ones
+    return [replace(one, change=j) if c is None else replace(one, adjusted=j) for one, c, j in listed]
 
 
 @kept_per_view

@@ -10,9 +10,10 @@ import streamlit as st
 from servq.metrics.definition import Metric
 from servq.metrics.funnel import ZONES, Funnel, Placed, Zone
 from servq.query import Asked
-from servq.query.funnels import ANSWERS, ON_FUNNELS, SLOWER, teams_on_funnel
+from servq.query.funnels import ANSWERS, ON_FUNNELS, SLOWER
 from servq.records import Label, Slice
 from servq.ui import drill, shell
+from servq.ui.adjusted import everybody, funnel_of
 from servq.ui.charts import canvas
 from servq.ui.charts.funnels import Mark
 from servq.ui.charts.funnels import funnels as plot
@@ -27,12 +28,17 @@ from servq.wording import format_value
 FEWEST = 10
 """Cases below which a team is not drawn at all."""
 
-_SLOWER = Label("办结慢于全体中位数的占比", "Share of cases slower than the median of all")
+_SLOWER = {
+    "first_response_median": Label(
+        "首次响应慢于全体中位数的占比", "Share of cases answered later than the median of all"
+    ),
+    "resolution_median": Label("办结慢于全体中位数的占比", "Share of cases slower than the median of all"),
+}
 
 
 def in_one_line(view: View, name: str) -> None:
     """Right beneath the page's finding: what is left of it when the team's cases are taken into account."""
-    form, own = get_metric("nps"), _own(_found(view, "nps"), name)
+    form, own = get_metric("nps"), _own(funnel_of(view, "nps"), name)
     if own is None or own.adjusted is None or own.zone == own.zone_adjusted:
         return
     draw(
@@ -49,7 +55,7 @@ def among_all(view: View, name: str) -> None:
     """One metric of all teams under what it says about this one; a click on a team opens its page."""
     head = st.container()
     metric = choose_metric("team-funnel", ON_FUNNELS)
-    found = _found(view, metric)
+    found = funnel_of(view, metric)
     with head:
         shell.section(_finding(found, metric, name), _explained(metric))
     chart = _chart(view, metric, name)
@@ -72,21 +78,10 @@ def _look_at(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
     st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1  # lets the same point be clicked again
 
 
-@kept_per_view
-def _found(view: View, metric: str) -> Funnel:
-    return teams_on_funnel(view.snapshot, metric, _everybody(view))
-
-
-def _everybody(view: View) -> Slice:
-    """The period without the team filter: whoever is judged is judged among all."""
-    wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
-    return replace(view, kept=wide).period
-
-
 def _form(metric: str) -> Metric:
     """The metric as it is drawn here: a median has no sum, so its funnel shows the share of slower cases."""
     form = get_metric(metric)
-    return replace(form, unit="percent", label=_SLOWER) if metric == SLOWER else form
+    return replace(form, unit="percent", label=_SLOWER[metric]) if metric in SLOWER else form
 
 
 def _drawn(view: View, found: Funnel) -> list[Placed]:
@@ -105,6 +100,10 @@ def _finding(found: Funnel, metric: str, name: str) -> str:
     if own is not None:
         return _judged(form, own, who)
     what = name_of(form.label)
+    if name in found.hidden:
+        return say(
+            f"{what}：{who}答卷太少，数字隐藏以免认出个人", f"{what}: figures of {who} are hidden: too few answered"
+        )
     return say(f"{what}：{who}样本不足，不在漏斗上判断", f"{what}: too few cases of {who} to judge on a funnel")
 
 
@@ -142,8 +141,8 @@ def _explained(metric: str) -> str:
 
 @kept_per_view
 def _chart(view: View, metric: str, name: str) -> canvas.Chart:
-    found, form = _found(view, metric), _form(metric)
-    kept = _everybody(view)
+    found, form = funnel_of(view, metric), _form(metric)
+    kept = everybody(view)
     marks = [
         Mark(shown(placed.team), placed, kept.and_(team=placed.team), placed.team == name)
         for placed in _drawn(view, found)
@@ -156,6 +155,14 @@ def _notes(view: View, found: Funnel, metric: str, name: str) -> None:
     drill.button(metric, own.period, reading(own, metric, own.period).n, f"funnel-{metric}")
     said = []
     few = len(found.placed) - len(_drawn(view, found))
+    if found.hidden:
+        k = len(found.hidden)
+        said.append(
+            say(
+                f"{k} 个班组隐藏：答卷太少，或为保护这样的班组。",
+                f"{k} teams are hidden: too few answered, or a smaller team could be worked out.",
+            )
+        )
     if few:
         said.append(say(f"{few} 个班组样本不足，未画出。", f"{few} teams have too few cases and are not drawn."))
     placed = next((one for one in found.placed if one.team == name), None)
@@ -163,9 +170,10 @@ def _notes(view: View, found: Funnel, metric: str, name: str) -> None:
         share = format_value(100 * placed.like, "percent", language())
         said.append(
             say(
-                f"{shown(name)} 有 {share} 的案件能与别组完全同类的案件相比，其余按较粗的类别相比。",
-                f"{share} of {shown(name)}'s cases are compared with the very same kind elsewhere, the rest with "
-                "coarser kinds.",
+                f"{shown(name)} 有 {share} 的案件能与同渠道别组的同类案件相比，其余与其他渠道的相比；"
+                "不到一半时不作强弱判断。",
+                f"{share} of {shown(name)}'s cases are compared with their like in the same channel, the rest with "
+                "other channels'; below half, nothing is called strong or weak.",
             )
         )
     if found.overdispersed and found.dispersion is not None:

@@ -8,13 +8,16 @@ from servq.measures import ITEMS
 from servq.metrics.comparison import Verdict
 from servq.records import DIMENSIONS, Reading
 from servq.ui import shell
+from servq.ui.adjusted import gap_text
 from servq.ui.charts import canvas
+from servq.ui.charts.board import Field, Tint, board
 from servq.ui.charts.pairs import Figure, Pair, pairs
 from servq.ui.comparing import OTHERS, Beside, beside_others, team_of, unlike_others
 from servq.ui.figures import get_metric, reading
 from servq.ui.language import name_of, say, shown
-from servq.ui.markup import draw, joined, piece
+from servq.ui.markup import piece
 from servq.ui.numbers import chip, interval_text, value_text, why_nothing
+from servq.ui.theme import GREY
 from servq.ui.view import View, kept_per_view
 
 _CHIPS = {
@@ -23,6 +26,8 @@ _CHIPS = {
     Verdict.NO_EVIDENCE: ("", "无可判断差别 ●", "not told apart ●"),
     Verdict.TOO_FEW: ("", "样本不足 ○", "too few ○"),
 }
+
+_TINTS = {Verdict.BETTER: Tint.BETTER, Verdict.WORSE: Tint.WORSE}
 
 
 def beside_the_others(view: View, name: str) -> None:
@@ -44,9 +49,13 @@ def beside_the_others(view: View, name: str) -> None:
     with right:
         shell.section(
             say("其余指标：强在哪里，弱在哪里", "Other figures: strong or weak"),
-            say("整个周期；下方小字为 95% 区间与 n", "The whole period; beneath, 95% interval and n"),
+            say(
+                "整个周期；小字为 95% 区间与 n；判断按所接案件调整，神秘访客除外；点格看明细",
+                "The whole period; beneath, 95% interval and n; judged adjusted for its cases, visits excepted; "
+                "click a field for its rows",
+            ),
         )
-        draw(_table(view, name))
+        canvas.show(_board(view, name), "peers")
 
 
 @kept_per_view
@@ -58,7 +67,7 @@ def _items(view: View, name: str) -> canvas.Chart:
             get_metric(item),
             Figure(reading(team.own, item, team.own.period), team.own.period),
             Figure(judged[item].against, team.others.period) if team.others is not None else None,
-            judged[item].change if item in judged else None,
+            judged[item].judged if item in judged else None,
         )
         for item in ITEMS
     ]
@@ -66,46 +75,62 @@ def _items(view: View, name: str) -> canvas.Chart:
 
 
 @kept_per_view
-def _table(view: View, name: str) -> Markup:
+def _board(view: View, name: str) -> canvas.Chart:
+    """Each figure in a field that opens its rows; the last column is the judgement."""
     team = team_of(view, name)
     judged = {beside.metric: beside for beside in beside_others(view, name)}
-    rows = []
+    columns = [say("本班组", "this team"), say("其他班组", "peers"), say("判断", "judgement")]
+    fields = []
     for metric in OTHERS:
+        row, beside = name_of(get_metric(metric).label), judged.get(metric)
         now = reading(team.own, metric, team.own.period)
-        beside = judged.get(metric)
-        rows.append(
-            piece(
-                "<tr><td>{metric}</td>{now}{others}<td>{chip}</td></tr>",
-                metric=name_of(get_metric(metric).label),
-                now=_cell(metric, now),
-                others=_cell(metric, beside.against) if beside else Markup("<td>—</td>"),
-                chip=_chip(beside) if beside else Markup(""),
-            )
-        )
-    return piece(
-        '<div class="sq sq-scroll"><table class="sq-table sq-snug">'
-        "<tr><th></th><th>{own}</th><th>{peers}</th><th></th></tr>{rows}</table></div>",
-        own=shown(name),
-        peers=say("其他班组", "peers"),
-        rows=joined(rows),
-    )
+        own = (metric, team.own.period)
+        fields.append(Field(row, columns[0], _figure(metric, now), _hover(metric, now), Tint.PLAIN, own))
+        if beside is None or team.others is None:
+            continue
+        against, tint = beside.against, _TINTS.get(beside.judged.verdict, Tint.PLAIN)
+        peers = (metric, team.others.period)
+        fields.append(Field(row, columns[1], _figure(metric, against), _hover(metric, against), Tint.PLAIN, peers))
+        fields.append(Field(row, columns[2], _word(beside), _why(beside), tint, own))
+    rows = [name_of(get_metric(metric).label) for metric in OTHERS]
+    return board(fields, rows, columns if judged else columns[:1], size=12)
 
 
-def _cell(name: str, found: Reading) -> Markup:
+def _figure(name: str, found: Reading) -> str:
+    """A figure in a field: value, interval and n beneath."""
     metric = get_metric(name)
     value = value_text(metric, found)
-    return piece(
-        '<td>{value}<br><small><span class="sq-whole">{interval}</span> <span class="sq-whole">{n}</span></small></td>',
-        value=value if value != "—" else why_nothing(found),
-        interval=interval_text(metric, found),
-        n=f"n={found.n:,}",
-    )
+    value = f"<b>{value}</b>" if value != "—" else "○"
+    small = " ".join(part for part in (interval_text(metric, found), f"n={found.n:,}") if part)
+    return f"{value}<br><span style='font-size:9.5px;color:{GREY}'>{small}</span>"
+
+
+def _hover(name: str, found: Reading) -> str:
+    metric = get_metric(name)
+    value = value_text(metric, found)
+    lines = [name_of(metric.label), value if value != "—" else why_nothing(found), interval_text(metric, found)]
+    return "<br>".join(line for line in [*lines, f"n = {found.n:,}", say("点开看明细", "click for its rows")] if line)
+
+
+def _word(beside: Beside) -> str:
+    if beside.judged.verdict == Verdict.NONE:
+        return ""
+    return say(*_CHIPS[beside.judged.verdict][1:])
+
+
+def _why(beside: Beside) -> str:
+    if beside.adjusted is None or beside.adjusted.delta is None:
+        return say("未调整：同渠道班组直接相比", "not adjusted: compared with its peers as they came")
+    return say("按案件调整后 ", "adjusted for its cases ") + gap_text(beside.metric, beside.adjusted)
 
 
 def line(beside: Beside, among_peers: bool) -> Markup:
     """One difference that can be told, in words: against the peers, or against the team's own past."""
     metric = get_metric(beside.metric)
     against = say("同渠道其他班组", "its peers") if among_peers else say("之前同样长的周期", "as many weeks before")
+    if beside.adjusted is not None:
+        gap = gap_text(beside.metric, beside.adjusted)
+        against = say(f"按案件调整后 {gap}；未调整对比", f"adjusted for its cases {gap}; as they came, ") + against
     return piece(
         '<li><span class="mark">{chip}</span>'
         "<span><b>{metric} {now}</b>{word}{against} {value} <small>({n})</small></span></li>",
@@ -120,9 +145,9 @@ def line(beside: Beside, among_peers: bool) -> Markup:
 
 
 def _chip(beside: Beside) -> Markup:
-    if beside.change.verdict == Verdict.NONE:
+    if beside.judged.verdict == Verdict.NONE:
         return Markup("")
-    kind, zh, en = _CHIPS[beside.change.verdict]
+    kind, zh, en = _CHIPS[beside.judged.verdict]
     return piece('<span class="sq-chip {kind}">{word}</span>', kind=kind, word=say(zh, en))
 
 

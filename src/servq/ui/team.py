@@ -61,7 +61,7 @@ def _finding(view: View, team: Team) -> str:
     found = beside_others(view, team.name)
     parts = []
     for verdict, zh, en in ((Verdict.WORSE, "弱在", "weak in "), (Verdict.BETTER, "强在", "strong in ")):
-        names = [name_of(get_metric(b.metric).label) for b in found if b.change.verdict == verdict]
+        names = [name_of(get_metric(b.metric).label) for b in found if b.judged.verdict == verdict]
         more = say(f"等 {len(names)} 项", f" and {len(names) - MOST_NAMED} more") if len(names) > MOST_NAMED else ""
         if names:
             parts.append(say(zh, en) + say("、", ", ").join(names[:MOST_NAMED]) + more)

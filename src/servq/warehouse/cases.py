@@ -27,12 +27,12 @@ def answers_by_kind(connection: Connection, kept: Slice, limit: int = AT_MOST) -
 
     Returns:
         KINDS (missing is ""), then `responses` and per figure how many count and how many hit: `likelihood_n`,
-        `promoters`, `detractors`, `csat_n`, `satisfied`, `scored`, `negative`.
+        `promoters`, `detractors`, `csat_n`, `satisfied`, `scored`, `negative`; per item `_n`, `_sum`, `_squares`.
     """
-    newest = _newest(kept, limit, *KINDS, "likelihood", "csat", "text_hash").subquery()
+    newest = _newest(kept, limit, *KINDS, "likelihood", "csat", "text_hash", *ITEMS).subquery()
     heard = newest.outerjoin(text_score, newest.c.text_hash == text_score.c.text_hash)
     scored = text_score.c.polarity.is_not(None)
-    counts = {
+    counts: dict[str, Any] = {
         "responses": func.count(),
         "likelihood_n": func.count(newest.c.likelihood),
         "promoters": _count_if(newest.c.likelihood >= 9),
@@ -42,6 +42,11 @@ def answers_by_kind(connection: Connection, kept: Slice, limit: int = AT_MOST) -
         "scored": _count_if(scored),
         "negative": _count_if(scored & (text_score.c.label == "negative")),
     }
+    for item in ITEMS:
+        score = newest.c[item]
+        counts[f"{item}_n"] = func.count(score)
+        counts[f"{item}_sum"] = func.coalesce(func.sum(score), 0)
+        counts[f"{item}_squares"] = func.coalesce(func.sum(score * score), 0)
     kinds = [func.coalesce(newest.c[name], "").label(name) for name in KINDS]
     columns = [expression.label(name) for name, expression in counts.items()]
     return fetch_frame(connection, select(*kinds, *columns).select_from(heard).group_by(*kinds))
