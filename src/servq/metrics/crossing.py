@@ -7,6 +7,26 @@ from servq.records import Label, Reading
 
 NOBODY = Label("没有能认出的客户或订单", "no customer or order is known here")
 
+MEANINGS: dict[str, Label] = {
+    "overlap": Label(
+        "渠道重叠 = 100 × 两个渠道都联系过的客户 ÷ 第一个渠道的客户（Wilson）",
+        "overlap = 100 × customers in contact by both channels ÷ those of the first (Wilson)",
+    ),
+    "same_scores": Label(
+        "同客异渠 = 同一客户、同一调查方式在两个渠道的均分之差（配对 t）",
+        "same customers = difference of their own means in two channels, within the survey mode (paired t)",
+    ),
+    "repeated": Label(
+        "订单反复联系 = 100 × 有两条及以上答卷或投诉的订单 ÷ 有订单号的订单（Wilson）",
+        "orders heard of again = 100 × orders with several answers or complaints ÷ orders with a number (Wilson)",
+    ),
+    "unnamed": Label(
+        "认不出 = 100 × 没有客户编号的行 ÷ 全部行（Wilson）",
+        "not known = 100 × rows without a customer id ÷ all rows (Wilson)",
+    ),
+}
+"""What the page of the silos shows -> how it is worked out."""
+
 
 def part_of(hits: int, n: int) -> Reading:
     """hits of n in percent with Wilson's interval; no value where there is nobody.

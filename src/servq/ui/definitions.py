@@ -8,6 +8,7 @@ from servq.loaders.catalog import SOURCES
 from servq.measures import COMPARED, GAPS, MISMATCHES
 from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
+from servq.metrics.crossing import MEANINGS
 from servq.metrics.definition import Metric
 from servq.metrics.documentation import DIRECTIONS
 from servq.metrics.lenses import ACCORDS
@@ -175,6 +176,7 @@ def words(view: View) -> None:
         (say("变化", "Changes"), VERDICTS.values()),
         (say("对照目标", "Against target"), STANDINGS.values()),
         (say("三个镜头合看", "Three lenses together"), ACCORDS.values()),
+        (say("数据割裂", "Data silos"), MEANINGS.values()),
         (say("为什么不计入 n", "Why rows are not in n"), EXCLUSIONS.values()),
     )
     parts = [
