@@ -45,6 +45,14 @@ def test_the_declining_team_is_weak_in_what_declined(address: str, page: Page) -
     assert "服务态度" in title
 
 
+def test_the_desk_of_hard_cases_is_not_called_weak(address: str, page: Page) -> None:  # d
+    text = read(page, f"{address}/team?week=2026-W39&focus=疑难专席&span=26")
+    title = page.locator(f"{MAIN} .sq-title").first.inner_text()
+    assert title == "疑难专席：与同渠道其他班组没有可判断的差别"
+    assert "它接的客户和案件不一样" in text
+    assert "低于 99.8% 限；按所接案件调整后 35 点，在随机波动之内" in text
+
+
 def test_the_harsh_shopper_is_the_first_finding_of_the_visits(address: str, page: Page) -> None:  # f
     read(page, f"{address}/mystery?week=2026-W39&span=26")
     first = page.locator(f"{MAIN} .sq-title").first.inner_text()
