@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from servq.metrics.adjusted import adjusted_change
+from servq.metrics.catalog import get_metric
+from servq.metrics.comparison import Verdict, judge_together
 from servq.metrics.funnel import Zone
 from servq.metrics.severity import Hand
 from servq.query import Snapshot
-from servq.query.funnels import teams_on_funnel
+from servq.query.funnels import ADJUSTED, teams_on_funnel
 from servq.query.measure import measure
 from servq.query.shopping import doubled, shoppers
-from servq.records import Slice
+from servq.records import Slice, State
 from servq.settings import read_settings
 
 
@@ -76,6 +81,40 @@ class TestTheHardCases:
             assert {p.team: p.n for p in found} == {team: reading.n for team, reading in known.items()}
             assert all(p.value == pytest.approx(known[p.team].value) for p in found)
 
+    def test_adjusted_it_is_weak_in_nothing(self, sample: Snapshot, truths: dict[str, Any]) -> None:
+        assert not weak(sample, truths["hard_cases"]["team"])
+
     def test_a_filter_that_answers_do_not_know_leaves_nothing(self, sample: Snapshot) -> None:
         assert teams_on_funnel(sample, "nps", Slice.of(severity=["高"])).placed == ()
         assert teams_on_funnel(sample, "sla_attainment", Slice.of(segment=["亲子"])).placed == ()
+
+
+class TestWhoIsToldWeak:
+    """b and e: a team that slowly grows less friendly is told, one with a bad week by chance is not."""
+
+    def test_the_slow_decline_is_told_in_its_item_and_the_noisy_week_is_not(
+        self, sample: Snapshot, truths: dict[str, Any]
+    ) -> None:
+        assert weak(sample, truths["slow_decline"]["team"]) == ["attitude"]
+        assert not weak(sample, truths["dramatic_noise"]["team"])
+
+
+def weak(sample: Snapshot, team: str) -> list[str]:
+    """What a team is worse at than its cases bring elsewhere, over the last eight weeks; all tested together."""
+    kept = Slice.of(date(2026, 8, 3), date(2026, 9, 27))
+    found = {n: adjusted_change(teams_on_funnel(sample, n, kept), team, get_metric(n).better) for n in ADJUSTED}
+    known = {name: change for name, change in found.items() if change is not None}
+    judged = zip(known, judge_together(list(known.values())).changes, strict=True)
+    return [name for name, change in judged if change.verdict == Verdict.WORSE]
+
+
+def test_a_team_of_few_answers_is_on_no_funnel_nor_is_who_would_give_it_away(sample: Snapshot) -> None:
+    # with a minimum of 180, 疑难专席 and others of the eight weeks are hidden just as in every table
+    careful, kept = replace(sample, viewing_minimum=180), Slice.of(date(2026, 8, 3), date(2026, 9, 27))
+    for name in ("nps", "attitude"):
+        tabled = {row.dims["team"]: row.reading for row in measure(careful, name, ("team",), kept)}
+        out = {team for team, reading in tabled.items() if reading.state == State.HIDDEN}
+        found = teams_on_funnel(careful, name, kept)
+        assert out
+        assert set(found.hidden) == out
+        assert not out & {placed.team for placed in found.placed}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from servq.metrics.adjusted import ENOUGH_LIKE
 from servq.metrics.definition import Metric
 from servq.metrics.funnel import ZONES, Funnel, Placed, Zone
 from servq.query import Asked
@@ -39,7 +40,7 @@ _SLOWER = {
 def in_one_line(view: View, name: str) -> None:
     """Right beneath the page's finding: what is left of it when the team's cases are taken into account."""
     form, own = get_metric("nps"), _own(funnel_of(view, "nps"), name)
-    if own is None or own.adjusted is None or own.zone == own.zone_adjusted:
+    if own is None or own.adjusted is None or own.zone == _told_zone(own):
         return
     draw(
         piece(
@@ -110,6 +111,8 @@ def _finding(found: Funnel, metric: str, name: str) -> str:
 def _judged(form: Metric, own: Placed, who: str) -> str:
     what, raw = name_of(form.label), format_value(own.value, form.unit, language())
     zone, then = name_of(ZONES[own.zone]), name_of(ZONES[own.zone_adjusted])
+    if _told_zone(own) != own.zone_adjusted:
+        then = say("同渠道可比案件不足一半，不作判断", "not judged: under half have their like in the channel")
     if own.adjusted is None:
         return say(f"{what}：{who} {raw}，{zone}", f"{what}: {who} {raw}, {zone}")
     adjusted = format_value(_possible(form, own.adjusted), form.unit, language())
@@ -117,6 +120,12 @@ def _judged(form: Metric, own: Placed, who: str) -> str:
         f"{what}：{who} 原始 {raw}，{zone}；按所接案件调整后 {adjusted}，{then}",
         f"{what}: {who} {raw} as it came, {zone}; {adjusted} adjusted for its cases, {then}",
     )
+
+
+def _told_zone(own: Placed) -> Zone:
+    """Where the team lies once adjusted, as far as enough of its cases have their like in the channel."""
+    outside = own.zone_adjusted not in (Zone.INSIDE, Zone.TOO_FEW)
+    return Zone.TOO_FEW if outside and own.like < ENOUGH_LIKE else own.zone_adjusted
 
 
 def _possible(form: Metric, value: float) -> float:
