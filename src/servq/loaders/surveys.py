@@ -15,7 +15,10 @@ def _expected(name: str, label: Label, zh: str, en: str) -> Column:
         f"{name}_expected",
         label,
         "score",
-        (f"期望的{zh}", f"{zh}期望", f"{zh}期望值", f"Expected {en}", f"{en.capitalize()} expectation"),
+        (
+            *(f"期望的{zh}", f"期望{zh}", f"{zh}期望", f"{zh}期望值"),
+            *(f"Expected {en}", f"{en} expected", f"{en} expectation", f"Expectation of {en}"),
+        ),
         low=1,
         high=5,
     )
