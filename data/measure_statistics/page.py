@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.measure_statistics import changes, coverage, equivalence, lenses, pairs, rates
+from data.measure_statistics import changes, coverage, equivalence, lenses, pairs, rates, severity
 from data.measure_statistics.section import Section
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "statistics.md"
@@ -16,6 +16,7 @@ SECTIONS: tuple[Section, ...] = (
     equivalence.SECTION,
     pairs.SECTION,
     lenses.SECTION,
+    severity.SECTION,
 )
 """In the order in which they are read. A new one: a module beside this one, a line here, its name to the command."""
 
