@@ -47,6 +47,18 @@ def test_each_unit_has_its_digits(value: float, unit: str, written: str) -> None
     assert format_value(value, unit, "zh") == written
 
 
+def test_a_share_that_is_hardly_any_or_nearly_all_is_not_written_as_none_or_all() -> None:
+    assert [format_value(share, "percent", "zh") for share in (0.04, 0.05, 99.94, 99.96)] == [
+        "0.04%",
+        "0.1%",
+        "99.9%",
+        "99.96%",
+    ]
+    assert format_value(0.02, "per_100", "zh") == "0.02 件/百份"
+    # none of 9,734: Wilson reaches up to 3.84 / (9,734 + 3.84) = 0.039 %; what computing leaves over is none
+    assert format_interval(reading(1e-15, 0.0394), "percent", "zh") == "0.0 – 0.04%"
+
+
 def test_halves_round_away_from_zero_as_a_reader_would() -> None:
     assert [format_value(value, "points", "en", bare=True) for value in (0.5, 1.5, 2.5, -0.5)] == ["1", "2", "3", "−1"]
     assert format_value(2.675, "score", "en", bare=True) == "2.68"

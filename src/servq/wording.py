@@ -36,6 +36,7 @@ UNITS: dict[str, Label] = {
 _PERCENTAGE_POINTS = Label("个百分点", "pct. points")
 
 _DIGITS = {"points": 0, "percent": 1, "score": 2, "gap": 2, "hours": 1, "count": 0, "per_100": 1}
+_ENDS = {"percent": (0, 100), "per_100": (0,)}
 
 _MINUTES, _HOURS, _DAYS = Label("分钟", "min"), Label("小时", "h"), Label("天", "d")
 
@@ -58,7 +59,8 @@ def format_value(value: float | None, unit: str, language: Language, *, bare: bo
     """A figure as a reader would say it; `NOTHING` where there is none.
 
     NPS in whole points, shares with one decimal, scores with two, counts with thousands separators, times in the
-    unit that a person would use. Halves round away from zero, and nothing is ever "−0".
+    unit that a person would use. Halves round away from zero, and nothing is ever "−0". A share that is hardly any
+    or nearly all gets the decimals that tell it from none and all.
 
     Args:
         value: in the metric's unit.
@@ -70,13 +72,15 @@ def format_value(value: float | None, unit: str, language: Language, *, bare: bo
     ['18 分钟', '3.2 小时', '2.1 天']
     >>> format_value(-12.5, "points", "zh")
     '−13 点'
+    >>> [format_value(share, "percent", "zh") for share in (0, 0.034, 0.0019, 99.97, 100)]
+    ['0.0%', '0.03%', '0.002%', '99.97%', '100.0%']
     """
     if value is None or not math.isfinite(value):
         return NOTHING
     if unit == "hours":
         number, word = _time(value, language)
         return f"{number} {word}"
-    number = _number(value, _DIGITS[unit])
+    number = _number(value, _digits(value, unit))
     if unit == "percent":
         return number if bare else f"{number}%"
     return number if bare or unit == "count" else f"{number} {unit_label(unit, language)}"
@@ -113,6 +117,8 @@ def format_interval(reading: Reading, unit: str, language: Language) -> str:
     >>> from servq.records import Reading, State
     >>> format_interval(Reading(31, 99, State.JUDGEABLE, low=25.6, high=36.1), "points", "zh")
     '26 – 36'
+    >>> format_interval(Reading(0, 9734, State.JUDGEABLE, low=0.0, high=0.0394), "percent", "zh")
+    '0.0 – 0.04%'
     >>> format_interval(Reading(0.5, 99, State.JUDGEABLE, low=0.4, high=None), "hours", "zh")
     '≥ 24 分钟'
     """
@@ -127,11 +133,19 @@ def format_interval(reading: Reading, unit: str, language: Language) -> str:
         (first, first_word), (last, last_word) = _time(low, language), _time(high, language)
         start = first if first_word == last_word else f"{first} {first_word}"
         return f"{start} – {last} {last_word}"
-    return f"{_number(low, _DIGITS[unit])} – {_end(high, unit, language)}"
+    return f"{_number(low, _digits(low, unit))} – {_end(high, unit, language)}"
 
 
 def _end(value: float | None, unit: str, language: Language) -> str:
     return format_value(value, unit, language, bare=unit != "percent")
+
+
+def _digits(value: float, unit: str) -> int:
+    """How many decimals: more than usual for a share that would else be written as none or as all, and is neither."""
+    usual, ends = _DIGITS[unit], _ENDS.get(unit, ())
+    if value <= 0 or value in ends:
+        return usual
+    return next((digits for digits in range(usual, usual + 4) if _rounded(value, digits) not in ends), usual)
 
 
 def _time(hours: float, language: Language) -> tuple[str, str]:

@@ -51,10 +51,14 @@ def named(unit: Unit) -> str:
     return f"{shown(unit.name)} {' '.join(told)}"
 
 
+def along(unit: Unit) -> str:
+    """The direction in which the lenses of a unit point, as a mark after its name; "" where there is none."""
+    return f" {_MARKS[unit.way]}" if unit.way else ""
+
+
 def together(unit: Unit) -> Field:
     """What the lenses say together; it opens the rows of the lens that says it most surely."""
     surest = min(unit.seen, key=lambda one: (not _is_told(one), -one.own.n))
-    mark = _MARKS.get(unit.way, "") if unit.way else ""
     word = name_of(ACCORDS[unit.accord])
     below = joined_words(lacking([unit])) if unit.accord == Accord.MISSING else ""
     tint = Tint.PLAIN
@@ -63,7 +67,7 @@ def together(unit: Unit) -> Field:
     elif unit.accord == Accord.AGREE and unit.way:
         tint = _TINTS[unit.way]
     strong = f"<b>{word}</b>" if unit.accord in ORDER[:2] else f"<span style='color:{GREY}'>{word}</span>"
-    text = f"{strong} {mark}<br><span style='font-size:10px;color:{GREY}'>{below}</span>"
+    text = f"{strong}<br><span style='font-size:10px;color:{GREY}'>{f'{along(unit)} {below}'.strip()}</span>"
     lines = [f"{plain(shown(unit.name))} · {word}", *(f"{_lens(one)}{_word(one)}" for one in unit.seen)]
     return Field(
         shown(unit.name), name_of(TOGETHER), text, "<br>".join(lines), tint, (surest.metric, surest.kept)

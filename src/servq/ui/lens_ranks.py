@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from markupsafe import Markup
+
 from servq.metrics.lenses import LEAST_UNITS, Correlation
 from servq.query.lenses import LENSES, UNITS
 from servq.records import DIMENSIONS
@@ -11,7 +13,7 @@ from servq.ui import shell
 from servq.ui.language import language, name_of, say
 from servq.ui.lens_fields import SHORT
 from servq.ui.lenses import found
-from servq.ui.markup import draw
+from servq.ui.markup import draw, piece
 from servq.ui.tables import table
 from servq.ui.view import View
 from servq.wording import format_change
@@ -30,16 +32,22 @@ def rank_correlations(view: View) -> None:
         ),
     )
     heads = [say("镜头", "Lenses"), *(name_of(DIMENSIONS[by]) for by in UNITS)]
-    rows = [
-        [f"{name_of(SHORT[one])} × {name_of(SHORT[other])}"]
-        + [_text(seen.correlations[by, one, other]) for by in UNITS]
+    rows: list[list[object]] = [
+        [
+            f"{name_of(SHORT[one])} × {name_of(SHORT[other])}",
+            *(_text(seen.correlations[by, one, other]) for by in UNITS),
+        ]
         for one, other in combinations(LENSES, 2)
     ]
-    draw(table(heads, rows, words=(0,)))
+    draw(table(heads, rows))
 
 
-def _text(one: Correlation) -> str:
-    if one.value is None:
-        return f"— (k = {one.k})"
+def _pair(one: str, other: str) -> str:
+    return f"{name_of(SHORT[one])} × {name_of(SHORT[other])}"
+
+
+def _text(one: Correlation) -> Markup:
+    """The figure, and beneath it what it rests on: three columns have to stand on a phone."""
     value, low, high = (format_change(end, "score", language()) for end in (one.value, one.low, one.high))
-    return f"{value} ({low} – {high}, k = {one.k})"
+    between = "" if one.value is None else f"{low} – {high}, "
+    return piece("{value}<br><small>{between}k = {k}</small>", value=value, between=between, k=one.k)

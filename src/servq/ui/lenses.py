@@ -6,43 +6,88 @@ from collections.abc import Sequence
 
 from servq.metrics.lenses import ACCORDS, Accord
 from servq.query.lenses import LENSES, UNITS, Lenses, Unit, through_lenses
-from servq.records import DIMENSIONS
+from servq.records import DIMENSIONS, Slice
 from servq.ui import drill, shell
 from servq.ui.charts import canvas
 from servq.ui.charts.board import board
 from servq.ui.charts.matrix import MOST_ROWS
 from servq.ui.language import joined_words, name_of, say, shown
-from servq.ui.lens_fields import COLUMNS, ORDER, TOGETHER, field, lacking, named, together
+from servq.ui.lens_fields import COLUMNS, ORDER, TOGETHER, along, field, lacking, named, together
 from servq.ui.linked import address
 from servq.ui.markup import draw, piece
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
 
+WEEKS = 26
+"""How far back the lenses look, whatever the filter bar says: a unit is visited once or twice a week at most."""
+
+_NAMED = 3
+"""So many units stand by name in a title; the matrix names all."""
+
 
 @kept_per_view
 def found(view: View) -> Lenses:
-    """Every channel and team of the period through the three lenses."""
-    return through_lenses(view.snapshot, view.period)
+    """Every channel and team of the last half year through the three lenses."""
+    return through_lenses(view.snapshot, _half_a_year(view))
+
+
+def _half_a_year(view: View) -> Slice:
+    return view.weeks_back(0, WEEKS)
 
 
 def headline(view: View) -> None:
-    """Which units the lenses contradict each other on, which they agree on, and how many lack one."""
+    """Whom the lenses contradict each other on, and whom they agree on."""
     seen = found(view)
-    shell.title(_finding(seen), f"{drill.describe(view.period)} · {_tested(seen)}")
+    shell.title(finding(seen.units), f"{_looked_at(view)} · {_tested(seen)}")
+
+
+def _looked_at(view: View) -> str:
+    """The days, and that they are not those of the filter bar."""
+    days = drill.describe(_half_a_year(view))
+    if view.span == WEEKS:
+        return days
+    return days + say(
+        f"（访问少，三源都看近 {WEEKS} 周，不随上面的周期）",
+        f" (visits are few: all three look at the last {WEEKS} weeks, not at the period above)",
+    )
 
 
 def in_one_sentence(view: View) -> None:
-    """On the executive's page: what the lenses say, and the way to them."""
-    shell.section(say("三个镜头", "Three lenses"), _finding(found(view)))
+    """On the executive's page: what the lenses say of the channels, and the way to them."""
+    channels = found(view).of("channel")
+    shell.section(
+        say("三个镜头 · ", "Three lenses · ") + finding(channels),
+        say(f"近 {WEEKS} 周 · ", f"last {WEEKS} weeks · ") + _counted(channels, "channel"),
+    )
     label = say("打开三个镜头：问卷、投诉、神秘访客 ›", "Open the three lenses: survey, complaints, mystery shopping ›")
     draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=address("lenses", view), label=label))
 
 
-def _finding(seen: Lenses) -> str:
-    if not seen.units:
+def finding(units: Sequence[Unit]) -> str:
+    """What the lenses say together, the contradictions by name before all."""
+    if not units:
         return say("所选范围没有可以对照的渠道或班组", "There is no channel or team to look at in this slice")
-    channels, teams = (_counted(seen.of(by), by) for by in UNITS)
-    return say("；", "; ").join(part for part in (channels, teams) if part)
+    apart, alike = ([unit for unit in units if unit.accord == kind] for kind in ORDER[:2])
+    if not apart and not alike:
+        gone = joined_words(lacking(units))
+        if gone and all(unit.accord == Accord.MISSING for unit in units):
+            return say(
+                f"{gone}太少，三个镜头还不能合看", f"Too little of {gone}: the lenses cannot be set together yet"
+            )
+        return say("没有互相矛盾的，也没有三源一致的", "None contradict each other, and none agree")
+    told = []
+    if apart:
+        told.append(say(f"互相矛盾：{_by_name(apart)}", f"contradicting: {_by_name(apart)}"))
+    if alike:
+        told.append(say(f"三源一致：{_by_name(alike)}", f"agreeing: {_by_name(alike)}"))
+    return say("；", "; ").join(told)
+
+
+def _by_name(units: Sequence[Unit]) -> str:
+    """The first few units, and how many there are."""
+    names = joined_words(f"{shown(unit.name)}{along(unit)}" for unit in units[:_NAMED])
+    more = len(units) - _NAMED
+    return names + (say(f" 等 {len(units)} 个", f" and {more} more") if more > 0 else "")
 
 
 def _counted(units: Sequence[Unit], by: str) -> str:
@@ -74,12 +119,12 @@ def side_by_side(view: View) -> None:
     shell.section(
         say("各看各的，不合成一个分", "Side by side, never one score"),
         say(
-            "每格与其余全部相比：▲ 好于 ▼ 差于 ● 无可判断差别，○ 样本不足，– 没有；问卷只在同一调查方式内比。"
+            "每格与其余全部相比：▲ 好于 ▼ 差于 ● 无可判断差别 ○ 样本不足 – 没有。"
             "矛盾 = 两源方向相反；三源一致 = 三源俱在、至少两源同向且无相反。"
-            "投诉除以答卷数：邀评多的渠道会显得投诉少。",
-            "Each field against all others: ▲ better, ▼ worse, ● not told apart, ○ too few, – none; surveys within "
-            "the mode. Contradict: two point opposite ways; agree: all there, two or more one way and none the other. "
-            "Complaints are divided by answers: who invites more answers looks better.",
+            "投诉除以答卷数：邀评多的渠道会显得投诉少；问卷只在同一调查方式内比。",
+            "Each field against all others: ▲ better ▼ worse ● not told apart ○ too few – none. Contradict: two point "
+            "opposite ways; agree: all there, two or more one way and none the other. Complaints are divided by "
+            "answers: who invites more answers looks better; surveys within the mode.",
         ),
     )
     if not seen.units:
@@ -95,7 +140,7 @@ def side_by_side(view: View) -> None:
         )
     for column, by in zip(shell.two_columns(), UNITS, strict=True):
         with column:
-            shell.section(name_of(DIMENSIONS[by]))
+            shell.section(name_of(DIMENSIONS[by]), _counted(seen.of(by), by))
             canvas.show(_drawn(view, by), f"lenses-{by}")
             shell.left_out(len(seen.of(by)) - MOST_ROWS, DIMENSIONS[by])
 

@@ -37,10 +37,10 @@ def overlap(view: View) -> None:
     shell.section(
         say("哪些渠道在服务同一批客户", "Which channels serve the same customers"),
         say(
-            f"行：该渠道的客户；列：其中也联系过此渠道的占比与人数；对角线：只用这一个渠道的。"
+            f"行：该渠道的客户（人数）；列：其中也联系过此渠道的占比与 95% 区间（%）；对角线：只用这一个渠道的。"
             f"{HIDDEN_MARK} 人数太少已隐藏；点格看这些客户",
-            f"Row: the channel's customers; column: the share who used that channel too, and how many; diagonal: who "
-            f"used no other. {HIDDEN_MARK} too few people, hidden; click a field for these customers",
+            f"Row: the channel's customers (how many); column: the share who used that channel too, with its 95% "
+            f"interval (%); diagonal: who used no other. {HIDDEN_MARK} too few people, hidden; click a field for them",
         ),
     )
     if not one.shared:
@@ -60,8 +60,11 @@ def found(view: View, by: str) -> Crossed:
 def shares(view: View, by: str) -> canvas.Chart:
     """Channel × channel: the share of the row's customers (or orders) that the column had too."""
     one = found(view, by)
-    heads = [shown(name) for name in _leading(_sizes(one))]
-    return board([_share(view, shared) for shared in one.shared], heads, heads)
+    sizes = _sizes(one)
+    leading = _leading(sizes)
+    rows = {name: f"{shown(name)} ({sizes[name]:,})" for name in leading}
+    fields = [_share(view, shared, rows[shared.first]) for shared in one.shared if shared.first in rows]
+    return board(fields, list(rows.values()), [shown(name) for name in leading])
 
 
 def _sizes(one: Crossed) -> dict[str, int]:
@@ -74,24 +77,23 @@ def _leading(sizes: dict[str, int]) -> list[str]:
     return [name for name in in_channel_order(sizes) if name in largest]
 
 
-def _share(view: View, one: Shared) -> Field:
+def _share(view: View, one: Shared, row: str) -> Field:
     reading = one.reading
     if one.both is None or reading.value is None or reading.state == State.TOO_FEW:
         mark = HIDDEN_MARK if reading.state == State.HIDDEN else "○"
-        value, below, lines = f"<span style='color:{GREY}'>{mark}</span>", f"{reading.n:,}", [why_nothing(reading)]
+        value, below, lines = f"<span style='color:{GREY}'>{mark}</span>", "", [why_nothing(reading)]
     else:
         share = format_value(reading.value, "percent", language())
         value = share if one.first != one.second else f"<b>{share}</b>"
-        below = f"{one.both:,}/{reading.n:,}"
-        lines = [f"<b>{share}</b> ({format_interval(reading, 'percent', language())})", below]
+        between = format_interval(reading, "percent", language())
+        below = between.removesuffix("%")
+        lines = [f"<b>{share}</b> ({between})", f"{one.both:,} / {reading.n:,}"]
     way = say("只用 ", "only ") + plain(shown(one.first))
     if one.first != one.second:
         way = f"{plain(shown(one.first))} → {plain(shown(one.second))}"
     text = f"{value}<br><span style='font-size:10px;color:{GREY}'>{below}</span>"
     tint = Tint.SAME if one.first == one.second else Tint.PLAIN
-    return Field(
-        shown(one.first), shown(one.second), text, "<br>".join([way, *lines]), tint, (one.asked, view.period)
-    )  # fmt: skip
+    return Field(row, shown(one.second), text, "<br>".join([way, *lines]), tint, (one.asked, view.period))
 
 
 def same_scores(view: View) -> None:

@@ -6,7 +6,7 @@ from servq.query.crossing import Unnamed, unnamed
 from servq.records import Label, Reading
 from servq.ui import drill, shell
 from servq.ui.charts import canvas
-from servq.ui.language import language, name_of, say
+from servq.ui.language import joined_words, language, name_of, say
 from servq.ui.markup import draw
 from servq.ui.silo_boards import found, shares
 from servq.ui.tables import table
@@ -26,7 +26,7 @@ def _unnamed(view: View) -> list[Unnamed]:
 def headline(view: View) -> None:
     """Which share of customers uses several channels, and which share of rows cannot be brought together at all."""
     one = found(view, "customer")
-    blind = say("、", ", ").join(_without(part) for part in _unnamed(view) if part.customer.n)
+    blind = joined_words(_without(part) for part in _unnamed(view) if part.customer.n)
     nobody = (
         say(f"；{blind}没有客户编号，无从认出", f"; {blind} carry no customer id and cannot be told") if blind else ""
     )
@@ -35,7 +35,7 @@ def headline(view: View) -> None:
         return
     share = _full(one.across)
     shell.title(
-        say(f"{share} 的客户用过不止一个渠道{nobody}", f"{share} of customers used more than one channel{nobody}"),
+        say(f"{share}的客户用过不止一个渠道{nobody}", f"{share} of customers used more than one channel{nobody}"),
         f"{drill.describe(view.period)} · "
         + say("编号入库前已散列，这里只有人数", "ids are hashed before they are stored; only numbers are shown here"),
     )
@@ -58,14 +58,9 @@ def same_orders(view: View) -> None:
         shell.section(heading, explained)
         shell.note(say("没有带订单号的答卷或投诉。", "No answer or complaint names an order."))
         return
-    shell.section(
-        say(
-            f"{heading}：{_full(one.repeated)}，其中跨渠道 {_full(one.across)}",
-            f"{heading}: {_full(one.repeated)}; in several channels {_full(one.across)}",
-        ),
-        explained,
-    )
     if not one.repeated.value:
+        most = format_value(one.repeated.high, "percent", language())
+        shell.section(say(f"{heading}：没有（至多 {most}）", f"{heading}: none (at most {most})"), explained)
         shell.note(
             say(
                 f"{one.total:,} 个订单号没有一个出现第二次：问卷与投诉的订单对不上，或各用各的编号。",
@@ -73,7 +68,15 @@ def same_orders(view: View) -> None:
                 "orders differently.",
             )
         )
-    elif one.across.value:
+        return
+    shell.section(
+        say(
+            f"{heading}：{_full(one.repeated)}，其中跨渠道 {_full(one.across)}",
+            f"{heading}: {_full(one.repeated)}; in several channels {_full(one.across)}",
+        ),
+        explained,
+    )
+    if one.across.value:
         canvas.show(shares(view, "order"), "silo-orders", wide=True)
 
 
@@ -108,7 +111,7 @@ def not_known(view: View) -> None:
 def _full(one: Reading) -> str:
     """A share with interval and n."""
     share, between = format_value(one.value, "percent", language()), format_interval(one, "percent", language())
-    return f"{share}（{between}，n = {one.n:,}）"
+    return say(f"{share}（{between}，n = {one.n:,}）", f"{share} ({between}, n = {one.n:,})")
 
 
 def _ends(one: Reading) -> str:
