@@ -30,6 +30,7 @@ from servq.cli import (
     sync,
     words,
 )
+from servq.cli.groups import tell_commands
 from servq.cli.options import DatabaseOption
 from servq.cli.output import note, settle_streams, write
 from servq.errors import ServqError
@@ -77,9 +78,7 @@ def _start(
 
         write(f"servq {installed('servq')}\n")
         raise typer.Exit
-    if ctx.invoked_subcommand is None:
-        write(ctx.get_help() + "\n")
-        raise typer.Exit(2)
+    tell_commands(ctx)
 
 
 def main() -> NoReturn:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from servq.cli.groups import group
 from servq.cli.options import (
     DatabaseOption,
     FormOption,
@@ -21,7 +22,7 @@ from servq.cli.output import Form, counting_rows, printable, write, write_lines
 from servq.cli.tables import Column, write_table
 from servq.errors import UsageError
 
-app = typer.Typer(name="causes", help="原因树与新说法 / the cause tree, and what customers say that is new")
+app = group("causes", "原因树与新说法 / the cause tree, and what customers say that is new")
 
 LAST_WEEKS = 8
 """The period of `new` where none is given: so many weeks up to the last one."""
@@ -41,13 +42,6 @@ _NEW = (
     Column("unattributed", "未归因", right=True),
     Column("sentences", "例句", folds=True),
 )
-
-
-@app.callback(invoke_without_command=True)
-def _start(ctx: typer.Context) -> None:
-    if ctx.invoked_subcommand is None:
-        write(ctx.get_help() + "\n")
-        raise typer.Exit(2)
 
 
 @app.command("list")

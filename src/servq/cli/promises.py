@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from servq.cli.groups import group
 from servq.cli.options import DatabaseOption, FormOption, open_snapshot, open_warehouse, settings_of
 from servq.cli.output import Form, both, note, printable, write, write_lines
 from servq.cli.tables import Column, write_table
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from servq.standards import Pledge
     from servq.standards.pledge import Change
 
-app = typer.Typer(name="promises", help="承诺台账 / the promise register")
+app = group("promises", "承诺台账 / the promise register")
 
 _LISTED = (
     Column("name", "承诺", folds=True),
@@ -42,13 +43,6 @@ _HISTORY = (
     Column("changes", "改了什么", folds=True),
     Column("reason", "原因", folds=True),
 )
-
-
-@app.callback(invoke_without_command=True)
-def _start(ctx: typer.Context) -> None:
-    if ctx.invoked_subcommand is None:
-        write(ctx.get_help() + "\n")
-        raise typer.Exit(2)
 
 
 @app.command("list")

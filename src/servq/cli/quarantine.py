@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from servq.cli.groups import group
 from servq.cli.options import DatabaseOption, FormOption, LimitOption, SourceOption, open_warehouse, settings_of
 from servq.cli.output import Form, both, note, printable, write, write_lines
 from servq.cli.reports import tell, write_report
@@ -17,7 +18,7 @@ from servq.cli.tables import Column, write_table
 from servq.errors import UsageError
 from servq.records import REASONS, Label
 
-app = typer.Typer(name="quarantine", help="隔离区：未被采信的行 / rows that were not trusted")
+app = group("quarantine", "隔离区：未被采信的行 / rows that were not trusted")
 
 _WAITING = (
     Column("quarantine_id", "编号", "id", right=True),
@@ -57,13 +58,6 @@ NewerOption = Annotated[
     bool, typer.Option("--replace", help="与已有内容冲突时以这些行为准 / these rows win over what is known")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="每个文件一行 JSON / one JSON object per file")]
-
-
-@app.callback(invoke_without_command=True)
-def _start(ctx: typer.Context) -> None:
-    if ctx.invoked_subcommand is None:
-        write(ctx.get_help() + "\n")
-        raise typer.Exit(2)
 
 
 @app.command("list")

@@ -13,10 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.measures import GAPS, ITEMS
-from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric, state_of
-from servq.metrics.intervals import mean_interval
+from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.items import HIGHEST, LOWEST
-from servq.metrics.readings import NO_RESPONSES, NOT_EXPECTED, left_out, measured, nothing
+from servq.metrics.readings import NOT_EXPECTED, left_out, mean_reading, measured
 from servq.records import Label, Reading
 
 if TYPE_CHECKING:
@@ -42,13 +41,8 @@ def gap_of(gap: str) -> Callable[[Facts], Reading]:
     """
 
     def read(facts: Facts) -> Reading:
-        responses, n = measured(facts, "responses"), measured(facts, f"{gap}_n")
-        excluded = left_out(not_expected=responses - n)
-        if n == 0:
-            return nothing(NOT_EXPECTED if responses else NO_RESPONSES, excluded)
-        total, squares = float(facts.responses[f"{gap}_sum"]), float(facts.responses[f"{gap}_squares"])
-        low, high = mean_interval(n, total, squares, -WIDTH, WIDTH) or (None, None)
-        return Reading(total / n, n, state_of(n), excluded, low, high)
+        excluded = left_out(not_expected=measured(facts, "responses") - measured(facts, f"{gap}_n"))
+        return mean_reading(facts, gap, (-WIDTH, WIDTH), excluded, NOT_EXPECTED)
 
     return read
 

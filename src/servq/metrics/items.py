@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric, state_of
-from servq.metrics.intervals import mean_interval
-from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing
+from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.readings import NO_ANSWERS, left_out, mean_reading, measured
 from servq.records import Label, Reading
 
 if TYPE_CHECKING:
@@ -20,13 +19,8 @@ def mean_of(item: str) -> Callable[[Facts], Reading]:
     """The formula of one item: mean of the scores given, 1 … 5, with Student's t interval from two scores on."""
 
     def read(facts: Facts) -> Reading:
-        responses, n = measured(facts, "responses"), measured(facts, f"{item}_n")
-        excluded = left_out(no_answer=responses - n)
-        if n == 0:
-            return nothing(NO_ANSWERS if responses else NO_RESPONSES, excluded)
-        total, squares = float(facts.responses[f"{item}_sum"]), float(facts.responses[f"{item}_squares"])
-        low, high = mean_interval(n, total, squares, LOWEST, HIGHEST) or (None, None)
-        return Reading(total / n, n, state_of(n), excluded, low, high)
+        excluded = left_out(no_answer=measured(facts, "responses") - measured(facts, f"{item}_n"))
+        return mean_reading(facts, item, (LOWEST, HIGHEST), excluded, NO_ANSWERS)
 
     return read
 

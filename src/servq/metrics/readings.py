@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.metrics.definition import USUAL_LEAST, state_of
-from servq.metrics.intervals import share_interval
+from servq.metrics.intervals import mean_interval, share_interval
 from servq.records import Label, Reading, State
 
 if TYPE_CHECKING:
@@ -73,6 +73,23 @@ def share_reading(
         return nothing(reason, excluded)
     low, high = share_interval(hits, n)
     return Reading(100 * hits / n, n, state_of(n, *least), excluded, low, high)
+
+
+def mean_reading(
+    facts: Facts, name: str, scale: tuple[float, float], excluded: dict[str, int], reason: Label
+) -> Reading:
+    """Mean of a score whose count, sum and squares are measured under a name, with Student's t interval.
+
+    Args:
+        scale: the lowest and highest value that one answer can have.
+        reason: given when there are answers, but none to this.
+    """
+    n = measured(facts, f"{name}_n")
+    if n == 0:
+        return nothing(reason if measured(facts, "responses") else NO_RESPONSES, excluded)
+    total, squares = float(facts.responses[f"{name}_sum"]), float(facts.responses[f"{name}_squares"])
+    low, high = mean_interval(n, total, squares, *scale) or (None, None)
+    return Reading(total / n, n, state_of(n), excluded, low, high)
 
 
 def true_share(

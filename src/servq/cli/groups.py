@@ -1,0 +1,22 @@
+"""Commands that have commands of their own, as `servq causes list`: asked without one, they say which there are."""
+
+from __future__ import annotations
+
+import typer
+
+from servq.cli.output import write
+
+USAGE = 2
+"""The exit code of a command line that asks for nothing."""
+
+
+def group(name: str, told: str) -> typer.Typer:
+    """A command made of commands: its name, and what it is about."""
+    return typer.Typer(name=name, help=told, callback=tell_commands, invoke_without_command=True)
+
+
+def tell_commands(ctx: typer.Context) -> None:
+    """Where no command is named: the help, and the exit code of wrong usage."""
+    if ctx.invoked_subcommand is None:
+        write(ctx.get_help() + "\n")
+        raise typer.Exit(USAGE)
