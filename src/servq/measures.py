@@ -20,6 +20,13 @@ EXPECTED = tuple(f"{item}_expected" for item in ITEMS)
 GAPS = tuple(f"{item}_gap" for item in ITEMS)
 """Experience − expectation of each item, within one answer that gives both."""
 
+REPURCHASES: dict[str, tuple[int, int]] = {
+    "repurchase_promoters": (9, 10),
+    "repurchase_passives": (7, 8),
+    "repurchase_detractors": (0, 6),
+}
+"""Answers of one band of likelihood of which it is known whether the customer bought again -> that band."""
+
 SENTIMENTS = ("negative", "uncertain", "positive")
 
 MISMATCHES = ("high_negative", "low_positive")
@@ -37,6 +44,7 @@ MEASURES: tuple[str, ...] = (
     COMPARED,
     *MISMATCHES,
     *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares")),
+    *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes")),
 )
 """Every measure of a cell. `csat_satisfied` counts scores of at least 4; sentiments count scored comments."""
 

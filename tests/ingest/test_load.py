@@ -105,6 +105,7 @@ BAD: dict[str, tuple[str, Cells]] = {
     "not_whole": ("surveys", survey(response_id="3", likelihood="8.5")),
     "nothing_answered": ("surveys", survey(response_id="3", likelihood="")),
     "future_time": ("surveys", survey(response_id="3", answered_at="2999-01-01 08:00")),
+    "not_yes_or_no": ("surveys", survey(response_id="3", repurchased="会")),
     "error_cell": ("surveys", survey(response_id="3", likelihood="#N/A")),
     "digits_lost": ("surveys", survey(response_id="1.2E+17")),
     "time_order": ("complaints", complaint(complaint_id="3", resolved_at="2026-03-04 10:00")),

@@ -17,6 +17,7 @@ from servq.measures import (
     LIKELIHOODS,
     MEASURES,
     MISMATCHES,
+    REPURCHASES,
     SCORES,
     SENTIMENTS,
 )
@@ -43,6 +44,9 @@ def measures_of(rows: pd.DataFrame) -> dict[str, float]:
         own = rows[item].astype(float) - rows[expected].astype(float) if expected in rows else pd.Series(dtype=float)
         own = own.dropna()
         counts |= {f"{gap}_n": len(own), f"{gap}_sum": own.sum(), f"{gap}_squares": (own**2).sum()}
+    for band in REPURCHASES:
+        known = rows[band].dropna() if band in rows else pd.Series(dtype=float)
+        counts |= {f"{band}_n": len(known), f"{band}_yes": int((known == 1).sum())}
     if "sentiment" in rows:
         counts |= {f"sentiment_{label}": int((rows["sentiment"] == label).sum()) for label in SENTIMENTS}
     counts |= {name: int(rows[name].notna().sum()) for name in (COMPARED, *MISMATCHES) if name in rows}
@@ -158,7 +162,14 @@ class World:
             }
         )
         gaps = {gap: responses[item] - responses[f"{item}_expected"] for gap, item in zip(GAPS, ITEMS, strict=True)}
-        responses = responses.assign(**gaps)
+        flag = maybe(random.integers(0, 2, size).astype(float), 0.4)
+        followed = {
+            band: flag.where(responses["likelihood"].astype(float).between(*ends)) for band, ends in REPURCHASES.items()
+        }
+        responses = responses.assign(**gaps, **followed).assign(
+            promoters_lost=lambda rows: rows["repurchase_promoters"].where(rows["repurchase_promoters"] == 0),
+            detractors_bound=lambda rows: rows["repurchase_detractors"].where(rows["repurchase_detractors"] == 1),
+        )
         opened = NOW - random.integers(0, 40 * 86400, size)
         response = maybe(opened + random.integers(600, 40 * 3600, size), 0.2)
         resolved = maybe(opened + random.integers(40 * 3600, 90 * 3600, size), 0.3)

@@ -7,6 +7,8 @@ import pytest
 from servq.metrics.catalog import METRICS
 from servq.metrics.definition import Facts
 from servq.metrics.readings import EXCLUSIONS
+from servq.metrics.repurchase import words_and_deeds
+from servq.metrics.verdicts import Verdict
 from servq.records import Label, Reading, State
 
 Build = Callable[..., Facts]
@@ -95,6 +97,47 @@ def test_a_high_score_with_an_angry_text_and_a_low_one_with_praise_contradict_ea
     assert (found.value, found.n, found.excluded) == (pytest.approx(100 * 9 / 41), 41, {"not_compared": 9})
     assert (found.low, found.high) == (pytest.approx(12.00, abs=0.01), pytest.approx(36.71, abs=0.01))
     assert [read(name, facts).n for name in ("high_score_negative", "low_score_positive")] == [6, 3]
+
+
+def followed(*, promoters: tuple[int, int], detractors: tuple[int, int], unknown: int = 0) -> Facts:
+    """(known, bought again) of both bands; `unknown` promoters of whom nobody knows."""
+    counts = {"likelihood_10": promoters[0] + unknown, "likelihood_2": detractors[0]}
+    for band, (known, again) in {"promoters": promoters, "detractors": detractors}.items():
+        counts |= {f"repurchase_{band}_n": known, f"repurchase_{band}_yes": again}
+    return Facts(counts | {"responses": sum(promoters[:1] + detractors[:1]) + unknown})
+
+
+def test_who_is_not_followed_up_is_left_out_and_never_a_no() -> None:
+    # 20 of 100 known promoters: Wilson 13.34 – 28.88; 30 more promoters of whom nobody knows, 50 in another band
+    found = read("repurchase_promoters", followed(promoters=(100, 20), detractors=(50, 25), unknown=30))
+    assert (found.value, found.n, found.excluded) == (20.0, 100, {"not_followed": 30, "other_band": 50})
+    assert (found.low, found.high) == pytest.approx((13.34, 28.88), abs=0.006)
+
+
+def test_the_two_who_contradict_their_words_are_counted_out_of_those_known() -> None:
+    facts = followed(promoters=(100, 20), detractors=(50, 25), unknown=30)
+    lost, bound = read("promoters_lost", facts), read("detractors_bound", facts)
+    assert (lost.n, lost.base) == (80, 100)
+    assert (bound.n, bound.base) == (25, 50)
+
+
+def test_words_and_deeds_are_compared_by_newcombes_interval() -> None:
+    # 25 of 50: Wilson 36.64 – 63.36. Down √(6.66² + 13.36²) = 14.93, up √(8.88² + 13.36²) = 16.04
+    facts = followed(promoters=(100, 20), detractors=(50, 25))
+    found = words_and_deeds(read("repurchase_promoters", facts), read("repurchase_detractors", facts))
+    assert (found.delta, found.low, found.high) == pytest.approx((-30, -44.93, -13.96), abs=0.006)
+    assert found.verdict == Verdict.WORSE
+    # the printed example of Newcombe 1998, table II (a): 56/70 − 48/80, method 10: 0.0524 to 0.3339
+    facts = followed(promoters=(70, 56), detractors=(80, 48))
+    found = words_and_deeds(read("repurchase_promoters", facts), read("repurchase_detractors", facts))
+    assert (found.low, found.high) == pytest.approx((5.24, 33.39), abs=0.006)
+
+
+def test_without_any_flag_there_is_no_rate_and_a_reason() -> None:
+    found = read("repurchase_detractors", Facts({"responses": 9, "likelihood_3": 9}))
+    assert (found.value, found.n, found.excluded) == (None, 0, {"not_followed": 9})
+    assert found.reason is not None
+    assert found.reason.zh == "没有复购标记"
 
 
 # ---------------------------------------------------------------- counts
@@ -253,5 +296,5 @@ def test_a_visit_without_a_usable_item_neither_fails_nor_passes(visits: Build) -
 
 def test_every_exclusion_has_words() -> None:
     codes = {"no_answer", "still_running", "not_recorded", "not_open", "no_points", "not_compared", "no_mismatch"}
-    codes |= {"not_expected"}
+    codes |= {"not_expected", "not_followed", "other_band", "not_contrary"}
     assert codes == set(EXCLUSIONS)

@@ -8,7 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from servq.measures import CELL_DIMENSIONS, EXPECTED, GAPS, ITEMS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
+from servq.measures import (
+    CELL_DIMENSIONS,
+    EXPECTED,
+    GAPS,
+    ITEMS,
+    LIKELIHOODS,
+    MEASURES,
+    REPURCHASES,
+    SCORES,
+    SENTIMENTS,
+)
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.reads import cells_of_days
 from servq.weeks import day_start
@@ -35,6 +45,7 @@ def drawn(seed: int, size: int = 300) -> list[Row]:
             likelihood=one_of(None, *map(float, range(11))),
             **{score: one_of(None, 1.0, 3.9, 4.0, 4.8, 5.0) for score in SCORES},
             **{expected: one_of(None, 3.0, 4.5, 5.0) for expected in EXPECTED},
+            repurchased=one_of(None, 0.0, 1.0),
         )
         for number in range(size)
     ]
@@ -59,6 +70,9 @@ def measured(group: pd.DataFrame) -> dict[str, float]:
     for gap, item, expected in zip(GAPS, ITEMS, EXPECTED, strict=True):
         own = (group[item].astype(float) - group[expected].astype(float)).dropna()
         found |= {f"{gap}_n": len(own), f"{gap}_sum": own.sum(), f"{gap}_squares": (own**2).sum()}
+    for band, ends in REPURCHASES.items():
+        known = group.loc[group["likelihood"].astype(float).between(*ends), "repurchased"].dropna()
+        found |= {f"{band}_n": len(known), f"{band}_yes": (known == 1).sum()}
     found |= {f"sentiment_{label}": (group["heard"] == label).sum() for label in SENTIMENTS}
     high, low = group["likelihood"] >= 9, group["likelihood"] <= 6
     found["score_and_text"] = ((high | low) & group["heard"].isin(SENTIMENTS)).sum()

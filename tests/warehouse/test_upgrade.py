@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from servq.measures import EXPECTED, GAPS
+from servq.measures import EXPECTED, GAPS, REPURCHASES
 from servq.metrics.catalog import METRICS
 from servq.query import measure, take_snapshot
 from servq.records import Slice
@@ -25,6 +25,7 @@ FIRST = "0001"
 SINCE_THEN = {"updated_at", "raw", "map_text", "origin", "state", "corrected", "released_by"}
 SINCE_THEN |= {"score_and_text", "high_negative", "low_positive"}
 SINCE_THEN |= {*EXPECTED, *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares"))}
+SINCE_THEN |= {"repurchased", *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes"))}
 
 
 def of_the_first_schema(url: str) -> None:

@@ -10,11 +10,11 @@ from typing import Literal
 
 from servq.records import Label
 
-Kind = Literal["id", "name", "time", "score", "number", "text"]
+Kind = Literal["id", "name", "time", "score", "number", "flag", "text"]
 """What a column holds.
 
 `id`: text with its leading zeros; `name`: a value of a dimension; `time`: a moment; `score`: an answer on a
-scale; `number`: a plain number; `text`: words as they came.
+scale; `number`: a plain number; `flag`: yes (1) or no (0); `text`: words as they came.
 """
 
 

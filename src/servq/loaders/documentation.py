@@ -19,6 +19,7 @@ KINDS: dict[Kind, Label] = {
     "time": Label("时间", "time"),
     "score": Label("评分", "score"),
     "number": Label("数字", "number"),
+    "flag": Label("是否", "yes or no"),
     "text": Label("文字", "text"),
 }
 """Every kind of column, as readers see it."""
@@ -39,6 +40,8 @@ or have empty cells. A row that breaks a rule waits in quarantine with its reaso
 - 名称 name: a value by which figures are cut.
 - 时间 time: without an offset it is Shanghai time, or the map's; at most one day in the future.
 - 评分 score, 数字 number: inside the range, both ends included. Nothing is rescaled.
+- 是否 yes or no: 是/否, Y/N, true/false, 1/0, √/×, 已复购/未复购. Empty, 未知 and 未到期 are not known, which is never
+  taken for a no. Any other word needs `words` in a map.
 - 文字 text: as it came, but phone, ID, card and account numbers and e-mail addresses are masked.
 """
 

@@ -128,7 +128,7 @@ def _scale(value: Any, column: Column, where: str) -> tuple[float, float]:
 def _words(value: Any, column: Column, where: str) -> tuple[tuple[str, float], ...]:
     """Answers in words, each with a number that the column takes; two words may be one answer."""
     given = typed(value, dict, where)
-    if column.kind not in ("score", "number") or not given:
+    if column.kind not in ("score", "number", "flag") or not given:
         raise nonsense(where, value, "{ '非常满意' = 5, '满意' = 4 }")
     numbers = {word: float(typed(number, (int, float), where)) for word, number in given.items()}
     for word, number in numbers.items():

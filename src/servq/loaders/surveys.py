@@ -117,6 +117,19 @@ _ANSWERS = (
     _expected("resolution", Label("问题解决：期望", "Resolution expected"), "问题解决", "problem resolution"),
     _expected("communication", Label("沟通效率：期望", "Communication expected"), "沟通效率", "communication"),
     column(
+        "repurchased",
+        Label("是否复购", "Bought again"),
+        "flag",
+        (
+            *("是否复购", "是否再次购买", "是否回购", "是否再次下单", "是否再次预订", "复购标记", "复购标识"),
+            *(f"{span}内复购" for span in ("30天", "60天", "90天", "180天", "365天", "半年", "一年")),
+        ),
+        ("Repurchased", "Repurchase flag", "Bought again", "Purchased again", "Rebooked", "Booked again"),
+        low=0,
+        high=1,
+        whole=True,
+    ),
+    column(
         "comment",
         Label("意见和建议", "Comment"),
         "text",

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from servq.guard import without_guard
+from servq.loaders.flags import NOT_KNOWN, flag_reader
 from servq.loaders.numbers import Unreadable, number_reader, plain_number
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")  # 1.23457E+17: an 
 
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spreadsheet from making a number of an id
 
-_DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64"}
+_DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64", "flag": "Float64"}
 _WORDS: Any = pd.StringDtype("python")  # rows leave as Python objects anyway: no way to Arrow and back
 
 
@@ -103,7 +104,8 @@ def _read(
         plain = reckoning.plain(came, pick.given)
         return *_read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain)), plain
     if column.kind in _DTYPES:
-        values, wrong = _read_each(bare, absent, number_reader(column, pick), pick.prefix, [None] * len(bare))
+        reader = flag_reader(pick) if column.kind == "flag" else number_reader(column, pick)
+        values, wrong = _read_each(bare, absent, reader, pick.prefix, [None] * len(bare))
         return values, wrong, [plain_number(text) for text in came]
     if column.kind == "text":
         # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
@@ -180,7 +182,7 @@ def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
     """Those of the trimmed cells that mean "no value"; an id is never guessed away."""
     usual: frozenset[str] = frozenset()
     if column.kind in _DTYPES:
-        usual = NO_VALUE
+        usual = NO_VALUE | NOT_KNOWN if column.kind == "flag" else NO_VALUE
     elif column.kind != "id":
         usual = SKIPPED
     own = {text.strip() for text in pick.missing} | {""}

@@ -9,6 +9,7 @@ from servq.metrics.gaps import ITEM_GAPS
 from servq.metrics.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
 from servq.metrics.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
 from servq.metrics.nps import NPS
+from servq.metrics.repurchase import DETRACTORS_BOUND, PROMOTERS_LOST, REPURCHASE_RATES
 from servq.metrics.response_times import (
     FIRST_RESPONSE_MEDIAN,
     FIRST_RESPONSE_P90,
@@ -31,6 +32,9 @@ _LISTED = (
     MISMATCH_SHARE,
     HIGH_SCORE_NEGATIVE,
     LOW_SCORE_POSITIVE,
+    *REPURCHASE_RATES,
+    PROMOTERS_LOST,
+    DETRACTORS_BOUND,
     RESPONSES,
     COMPLAINTS,
     OPEN_COMPLAINTS,

@@ -61,6 +61,8 @@ class Metric:
         reference: where the formula comes from.
         read: the formula.
         shown_from, judgeable_from: smallest n for 仅供参考 and for 可判断.
+        out_of: of a count that tells a share beside its base: the column a row must have a value in to be in that
+            base. It is hidden where the share would be.
     """
 
     name: str
@@ -77,14 +79,19 @@ class Metric:
     read: Callable[[Facts], Reading]
     shown_from: int = 10
     judgeable_from: int = 30
+    out_of: str = ""
 
     @property
     def tells_opinions(self) -> bool:
         """Whether it tells what customers answered on the whole; such figures are not shown for very few of them.
 
-        A count leads to the answers that somebody has to read, and is shown.
+        A count leads to the answers that somebody has to read, and is shown, unless it tells a share beside its base.
         """
-        return self.drill == "responses" and self.unit != "count"
+        return self.drill == "responses" and (self.unit != "count" or bool(self.out_of))
+
+    def answered(self, reading: Reading) -> int:
+        """Of how many answers a reading tells what they say: what the viewing minimum is held against."""
+        return (reading.base or 0) if self.out_of else reading.n
 
 
 USUAL_LEAST = (10, 30)

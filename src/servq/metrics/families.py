@@ -34,7 +34,8 @@ FAMILY_OF: dict[str, Family] = {
     for family, names in {
         Family.PROCESS: "sla_attainment first_response_used first_response_median first_response_p90 "
         "visit_score visit_failed",
-        Family.RESULT: "nps complaints complaints_per_100 reopen_rate",
+        Family.RESULT: "nps repurchase_promoters repurchase_passives repurchase_detractors promoters_lost "
+        "detractors_bound complaints complaints_per_100 reopen_rate",
         Family.PERCEPTION: "csat attitude responsiveness resolution communication attitude_gap responsiveness_gap "
         "resolution_gap communication_gap negative_share mismatch_share high_score_negative low_score_positive "
         "responses",
@@ -46,7 +47,7 @@ FAMILY_OF: dict[str, Family] = {
 
 MISSED: dict[Family, tuple[Label, ...]] = {
     Family.PROCESS: (),
-    Family.RESULT: (Label("复购率", "repurchase rate"), Label("退款与赔付额", "refunds and compensation")),
+    Family.RESULT: (Label("退款与赔付额", "refunds and compensation"),),
     Family.PERCEPTION: (),
     Family.EFFICIENCY: (Label("人均处理量", "cases per person"), Label("单件处理成本", "cost per case")),
     Family.INNOVATION: (

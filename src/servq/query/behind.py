@@ -59,7 +59,8 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
     if metric.drill == "responses":
         with snapshot.warehouse.read() as connection:
             total, frame = reads.responses_behind(connection, kept, metric.counted, limit, offset)
-        few = metric.tells_opinions and 0 < total < snapshot.viewing_minimum
+            told = reads.responses_behind(connection, kept, metric.out_of, 0)[0] if metric.out_of else total
+        few = metric.tells_opinions and 0 < told < snapshot.viewing_minimum
         return Behind("responses", total, frame.iloc[:0] if few else frame, withheld=few)
     frame = rows_of(snapshot, metric.drill, kept)
     if metric.drill == "complaints":

@@ -44,7 +44,11 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
         return [Row({}, _cannot_filter(blind))] if not by else []
     read = {key: metric.read(facts) for key, facts in _groups(snapshot, metric, by, kept)}
     minimum = snapshot.viewing_minimum
-    out = hidden_groups({key: one.n for key, one in read.items()}, minimum) if metric.tells_opinions else {}
+    out = (
+        hidden_groups({key: metric.answered(one) for key, one in read.items()}, minimum)
+        if metric.tells_opinions
+        else {}
+    )
     return [
         Row(dict(zip(by, key, strict=True)), hidden(one, minimum, small=out[key]) if key in out else one)
         for key, one in read.items()

@@ -37,6 +37,7 @@ class Rejected:
 REASONS: dict[str, Label] = {
     "missing_value": Label("必填值缺失", "a required value is missing"),
     "not_a_number": Label("不是数字", "not a number"),
+    "not_yes_or_no": Label("既不是“是”也不是“否”", "neither yes nor no"),
     "not_a_time": Label("无法识别的时间", "not a time that is understood"),
     "out_of_range": Label("超出允许范围", "outside the allowed range"),
     "not_whole": Label("必须是整数", "must be a whole number"),

@@ -43,6 +43,13 @@ _COUNTED: dict[str, Label] = {
     "score_and_text": Label("既有推荐分、评论又已判定情感的答卷", "answers with a score and a scored comment"),
     "high_negative": Label("推荐分 ≥ 9 而评论负面的答卷", "scores of at least 9 with a negative comment"),
     "low_positive": Label("推荐分 ≤ 6 而评论正面的答卷", "scores of at most 6 with a positive comment"),
+    "repurchase_promoters": Label(
+        "推荐分 9–10、已知是否复购的答卷", "answers of 9–10, known whether they bought again"
+    ),
+    "repurchase_passives": Label("推荐分 7–8、已知是否复购的答卷", "answers of 7–8, known whether they bought again"),
+    "repurchase_detractors": Label("推荐分 0–6、已知是否复购的答卷", "answers of 0–6, known whether they bought again"),
+    "promoters_lost": Label("推荐分 9–10 而未复购的答卷", "answers of 9–10 of customers who did not buy again"),
+    "detractors_bound": Label("推荐分 0–6 而又复购的答卷", "answers of 0–6 of customers who bought again"),
     **dict.fromkeys(GAPS, Label("该项的期望与体验都作答的答卷", "answers that give both expectation and experience")),
     "first_response_hours": Label("有首次响应或仍在等待的投诉", "complaints answered or still waiting"),
     "resolution_hours": Label("全部投诉（未结的按已等时间计）", "all complaints; open ones with the time so far"),

@@ -15,7 +15,7 @@ from servq.query import Asked, rows_behind
 from servq.records import DIMENSIONS, Label, Picked, Slice
 from servq.ui.language import name_of, say
 from servq.ui.view import View
-from servq.ui.words import moment, sentiment_name
+from servq.ui.words import moment, sentiment_name, yes_or_no
 
 KINDS: dict[str, tuple[Callable[..., bytes], str]] = {
     "CSV": (csv_bytes, "text/csv"),
@@ -61,7 +61,7 @@ def _file(read: Callable[[], pd.DataFrame], make: Callable[..., bytes]) -> bytes
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its moments in Shanghai time and sentiments in words; everything else as it is stored."""
+    """The frame with its moments in Shanghai time, sentiments and flags in words; the rest as it is stored."""
     times: dict[str, Any] = {
         name: frame[name].map(lambda seconds: None if pd.isna(seconds) else moment(seconds))
         for name in map(str, frame.columns)
@@ -69,6 +69,8 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
     }
     if "sentiment" in frame:
         times["sentiment"] = frame["sentiment"].map(lambda label: None if pd.isna(label) else sentiment_name(label))
+    if "repurchased" in frame:
+        times["repurchased"] = frame["repurchased"].map(lambda flag: None if pd.isna(flag) else yes_or_no(flag))
     return frame.assign(**times)
 
 

@@ -34,7 +34,7 @@ _OPTIONS: dict[str, tuple[Label, str]] = {
     "strip": (Label("前后要去掉的字", "Words to take off"), "分"),
     "prefix": (Label("前面要加上的字", "Words to put in front"), "site-"),
 }
-_ONLY_FOR = {"format": ("time",), "scale": ("score", "number"), "words": ("score", "number")}
+_ONLY_FOR = {"format": ("time",), "scale": ("score", "number"), "words": ("score", "number", "flag")}
 """Options that make sense for some kinds of column only."""
 
 

@@ -14,7 +14,7 @@ from servq.ui import filters, matched, shell, waiting
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw, joined, piece
 from servq.ui.upload_look import PROBLEMS_SHOWN, Look
-from servq.ui.words import moment, rows_of
+from servq.ui.words import moment, rows_of, yes_or_no
 
 SHEET = f"""<style>{matched.SHEET}{waiting.SHEET}
 {filters.HIDDEN}
@@ -108,7 +108,10 @@ def _kind(column: Column) -> str:
 def _cell(column: Column, value: object) -> Markup:
     if value is None:
         return piece('<td class="none">—</td>')
-    text = moment(int(str(value))) if column.kind == "time" else f"{value:g}" if isinstance(value, float) else value
+    if column.kind == "flag":
+        text: object = yes_or_no(float(str(value)))
+    else:
+        text = moment(int(str(value))) if column.kind == "time" else f"{value:g}" if isinstance(value, float) else value
     return piece('<td class="{kind}" title="{text}">{text}</td>', kind=_kind(column), text=text)
 
 

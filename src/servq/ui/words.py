@@ -75,6 +75,8 @@ def response(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
         about.append(say(f"推荐意愿 {int(row['likelihood'])}", f"likelihood {int(row['likelihood'])}"))
     if row["csat"] is not None:
         about.append(say(f"满意度 {row['csat']:g}", f"satisfaction {row['csat']:g}"))
+    if row.get("repurchased") is not None:
+        about.append(bought_again(row["repurchased"]))
     if row.get("sentiment") is not None and row["polarity"] is not None:
         about.append(_sounds(row["sentiment"], row["polarity"]))
     about += [shown(row[name]) for name in ("segment", "touchpoint", "survey_mode", "product") if row[name]]
@@ -113,6 +115,16 @@ def visit(items: list[dict[str, Any]]) -> Markup:
         about=joined(piece("<span>{part}</span>", part=part) for part in about if part),
         lines=lines,
     )
+
+
+def bought_again(flag: float) -> str:
+    """What is known of a customer after the answer: bought again, or did not."""
+    return say("已复购", "bought again") if flag else say("未复购", "did not buy again")
+
+
+def yes_or_no(flag: float) -> str:
+    """A flag in a cell, as it may be loaded again."""
+    return say("是", "yes") if flag else say("否", "no")
 
 
 def _sounds(label: str, polarity: float) -> str:

@@ -24,6 +24,7 @@ from servq.measures import (
 )
 from servq.warehouse.gaps import GAP
 from servq.warehouse.mismatch import MISMATCH
+from servq.warehouse.repurchases import BOUGHT_AGAIN
 from servq.warehouse.schema import cause_cell, response, survey_cell, text_cause, text_score
 
 
@@ -82,6 +83,9 @@ def _measures() -> dict[str, ColumnElement[Any]]:
         found[f"{gap}_n"] = func.count(difference)
         found[f"{gap}_sum"] = func.coalesce(func.sum(difference), 0.0)
         found[f"{gap}_squares"] = func.coalesce(func.sum(difference * difference), 0.0)
+    for band, flag in BOUGHT_AGAIN.items():
+        found[f"{band}_n"] = func.count(flag)
+        found[f"{band}_yes"] = _count_if(flag == 1)
     return {name: found[name] for name in MEASURES}
 
 

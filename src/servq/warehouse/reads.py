@@ -16,6 +16,7 @@ from servq.warehouse.frames import fetch_frame
 from servq.warehouse.gaps import GAP
 from servq.warehouse.mentions import names_cause
 from servq.warehouse.mismatch import MISMATCH
+from servq.warehouse.repurchases import BOUGHT_AGAIN, CONTRARY
 from servq.warehouse.schema import (
     MOMENTS,
     cause_cell,
@@ -85,15 +86,7 @@ def responses_behind(
     Returns:
         How many there are, and at most `limit` of them with their comment, score and label.
     """
-    wanted = conditions(response, "surveys", kept)
-    if counted == "sentiment":
-        wanted.append(text_score.c.polarity.is_not(None))
-    elif counted in MISMATCH:
-        wanted.append(MISMATCH[counted])
-    elif counted in GAP:
-        wanted.append(GAP[counted].is_not(None))
-    elif counted:
-        wanted.append(response.c[counted].is_not(None))
+    wanted = [*conditions(response, "surveys", kept), *_counted(counted)]
     joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
     shown = [column for column in response.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
     query = select(*shown, text_score.c.polarity, text_score.c.label.label("sentiment")).select_from(joined)
@@ -102,6 +95,16 @@ def responses_behind(
         query.where(*wanted).order_by(response.c.answered_at.desc(), response.c.response_id).limit(limit).offset(offset)
     )
     return total, fetch_frame(connection, newest)
+
+
+def _counted(counted: str) -> list[ColumnElement[bool]]:
+    """What an answer must have to be counted by a metric."""
+    if counted in (said := MISMATCH | CONTRARY):
+        return [said[counted]]
+    if counted == "sentiment":
+        return [text_score.c.polarity.is_not(None)]
+    given: dict[str, ColumnElement[Any]] = {**GAP, **BOUGHT_AGAIN}
+    return [(given[counted] if counted in given else response.c[counted]).is_not(None)] if counted else []
 
 
 def complaints_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:

@@ -28,7 +28,7 @@ from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, EX
 from servq.warehouse import written
 from servq.warehouse.books import metadata
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 assert written.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
@@ -71,6 +71,7 @@ response = _fact(
     Column("comment", Text),
     Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
     *(Column(expected, Float) for expected in EXPECTED),
+    Column("repurchased", Integer),
     key=("response_id",),
 )
 Index("ix_response_week_channel_team", response.c.week, response.c.channel, response.c.team)

@@ -1,0 +1,89 @@
+"""What customers say beside what they do, segment by segment: who recommends, and who came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from servq.metrics.comparison import Change, judge_together
+from servq.metrics.repurchase import (
+    DETRACTORS,
+    DETRACTORS_BOUND,
+    PASSIVES,
+    PROMOTERS,
+    PROMOTERS_LOST,
+    words_and_deeds,
+)
+from servq.query.measure import measure
+from servq.query.snapshot import Snapshot
+from servq.records import Reading, Slice
+
+FIGURES = (PROMOTERS, PASSIVES, DETRACTORS, PROMOTERS_LOST.name, DETRACTORS_BOUND.name)
+"""The metrics of a line, in the order in which they are read."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One segment, or all together (name "").
+
+    Attributes:
+        kept: what opens the answers behind its figures.
+        readings: a figure of `FIGURES` -> its reading; hidden where fewer answered than may be shown.
+        change: promoters − detractors.
+    """
+
+    name: str
+    kept: Slice
+    readings: Mapping[str, Reading]
+    change: Change
+
+    @property
+    def known(self) -> int:
+        """Answers with a likelihood of which it is known whether the customer bought again."""
+        return sum(self.readings[rate].n for rate in FIGURES[:3])
+
+
+@dataclass(frozen=True)
+class Loyalty:
+    """All together, then each segment; the segments are judged as one family.
+
+    Attributes:
+        tested: how many segments had enough answers of both kinds.
+        unknown: answers with a likelihood of which it is not known whether the customer bought again.
+    """
+
+    whole: Group
+    segments: tuple[Group, ...]
+    tested: int
+    unknown: int
+
+
+def loyalty(snapshot: Snapshot, kept: Slice) -> Loyalty:
+    """Repurchase by what was said, of a slice and of each of its segments (Benjamini–Hochberg over the segments)."""
+    read = {name: measure(snapshot, name, ("segment",), kept) for name in FIGURES}
+    found: dict[str, dict[str, Reading]] = {}
+    for name, rows in read.items():
+        for row in rows:
+            found.setdefault(row.dims["segment"], {})[name] = row.reading
+    groups = [_group(name, kept.and_(segment=name), readings) for name, readings in found.items()]
+    groups = sorted((one for one in groups if one.known), key=lambda one: (-one.known, one.name))
+    judged = judge_together([one.change for one in groups])
+    segments = [replace(one, change=change) for one, change in zip(groups, judged.changes, strict=True)]
+    whole = _group("", kept, {name: measure(snapshot, name, (), kept)[0].reading for name in FIGURES})
+    return Loyalty(whole, tuple(segments), judged.tested, _unknown(whole))
+
+
+def _group(name: str, kept: Slice, readings: Mapping[str, Reading]) -> Group:
+    return Group(name, kept, readings, words_and_deeds(readings[PROMOTERS], readings[DETRACTORS]))
+
+
+def _unknown(whole: Group) -> int:
+    return sum(whole.readings[rate].excluded.get("not_followed", 0) for rate in FIGURES[:3])
+
+
+def told(groups: Sequence[Group], verdict: str) -> list[Group]:
+    """The groups with this verdict, the farthest apart first."""
+    return sorted((one for one in groups if one.change.verdict == verdict), key=lambda one: -abs(one.change.delta or 0))
+
+
+__all__ = ["FIGURES", "Change", "Group", "Loyalty", "loyalty", "told"]
