@@ -1,14 +1,14 @@
 """这个班组强在哪里，弱在哪里？ Where is this team strong, and where is it weak?"""
 
-from servq.ui import drill, funnels, peers, shell, team
+from servq.ui import coaching, drill, funnels, peers, shell, team
 
 view = shell.open_page("team")
 name = team.choose(view)
 team.headline(view, name)
 funnels.in_one_line(view, name)
+coaching.talk(view, name)
 team.week_cards(view, name)
 funnels.among_all(view, name)
 peers.beside_the_others(view, name)
 team.development(view, name)
-team.causes_and_words(view, name)
 drill.show(view)

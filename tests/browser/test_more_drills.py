@@ -211,9 +211,8 @@ def test_a_week_of_a_team_s_trend_opens_its_answers(address: str, home: Path, ta
     assert opens(tab, mark, pictures / "team-trend-opened.png") == n
 
 
-def test_a_team_s_cause_opens_its_complaints(address: str, home: Path, tab: Page, pictures: Path) -> None:
+def test_a_line_of_a_team_s_talk_opens_its_answers(address: str, tab: Page, pictures: Path) -> None:
     be_at(tab, address, "team", focus=TEAM)
-    mark = points(tab, "chart-team-causes", ".barlayer .trace:nth-child(2)").first
-    cause = hover_lines(tab, "chart-team-causes", mark)[0]
-    n = told_by(home, "complaints", "subcategory", "--where", f"team={TEAM}")[cause]
-    assert opens(tab, mark, pictures / "team-cause-opened.png") == n
+    praise = tab.locator('[class*="st-key-open-talk-praise-"] button').first
+    n = int(re.findall(r"[\d,]+", praise.inner_text())[0].replace(",", ""))
+    assert opens(tab, praise, pictures / "team-talk-opened.png") == n

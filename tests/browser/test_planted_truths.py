@@ -39,16 +39,19 @@ def test_the_slow_decline_lasts_and_the_noise_is_no_change(address: str, page: P
 
 
 def test_the_declining_team_is_weak_in_what_declined(address: str, page: Page) -> None:  # b
-    read(page, f"{address}/team?week=2026-W39&focus=西湖门店组")
+    text = read(page, f"{address}/team?week=2026-W39&focus=西湖门店组&span=26")
     title = page.locator(f"{MAIN} .sq-title").first.inner_text()
     assert title.startswith("西湖门店组：")
     assert "服务态度" in title
+    assert "西湖门店组辅导谈话：建议只谈“服务态度”" in text
+    assert page.locator(f"{MAIN} .sq-said mark").count() >= 3, "in the customers' own words"
 
 
 def test_the_desk_of_hard_cases_is_not_called_weak(address: str, page: Page) -> None:  # d
     text = read(page, f"{address}/team?week=2026-W39&focus=疑难专席&span=26")
     title = page.locator(f"{MAIN} .sq-title").first.inner_text()
     assert title == "疑难专席：与同渠道其他班组没有可判断的差别"
+    assert "疑难专席辅导谈话：证据不足，先不谈哪一项" in text
     assert "它接的客户和案件不一样" in text
     assert "低于 99.8% 限；按所接案件调整后 35 点，在随机波动之内" in text
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from servq.exports import xlsx_bytes
 from servq.ingest import load_file
 from servq.query import measure
 from servq.records import Slice
 from servq.ui import funnels
+from servq.ui.coached import talk_about
+from servq.ui.coached_file import file_of
+from servq.ui.view import View
 from servq.weeks import week_from_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
@@ -83,9 +90,56 @@ def test_names_from_the_data_stay_text(one_team: SimpleNamespace, page: Page, dr
     assert "<script>" not in sent
 
 
-def test_the_words_are_five_and_their_number_is_told(full: SimpleNamespace, page: Page, drawn: Said) -> None:
-    sent = drawn(page("team", focus="热线一组"))
-    assert sent.count('class="sq-quote"') == 5
+def test_the_talk_is_about_the_planted_decline_with_words_that_prove_it(
+    full: SimpleNamespace, page: Page, said: Said, drawn: Said
+) -> None:
+    app = page("team", focus="西湖门店组", span="26")
+    text = " ".join(said(app).split())
+    assert "西湖门店组辅导谈话：建议只谈“服务态度”" in text
+    assert "弱项 ▼ 服务态度 4.23 分 (4.15 – 4.31，n = 513) 按案件调整后 −0.38" in text
+    assert "不计访客 SP-05" in text, "a heavy hand is not held against a team"
+    quotes = re.findall('<p class="sq-said">.*?</p>', drawn(app))
+    assert len(quotes) >= 3
+    assert all("<mark>" in quote for quote in quotes), "each marks the words that say it"
+
+
+def test_the_desk_of_hard_cases_has_nothing_to_be_talked_about(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = said(page("team", focus="疑难专席", span="26"))
+    assert "疑难专席辅导谈话：证据不足，先不谈哪一项" in text
+    assert "要改进：" not in text
+
+
+def test_a_team_of_four_answers_is_given_no_advice(empty: SimpleNamespace, page: Page, said: Said) -> None:
+    heads = "答卷编号,提交时间,渠道,服务班组,推荐意愿,服务态度,您的意见和建议"
+    lines = [f"R{place},2025-03-03 10:00,门店,小组,2,1,店员态度很差" for place in range(4)]
+    lines += [f"S{place},2025-03-03 10:00,门店,大组,9,5,店员很有耐心" for place in range(40)]
+    path = empty.home / "surveys.csv"
+    path.write_text("".join(f"{line}\n" for line in [heads, *lines]), "utf-8")
+    assert load_file(empty.warehouse, empty.home, path, "surveys").adds_up
+    text = said(page("team", focus="小组"))
+    assert "小组辅导谈话：答卷太少，不作辅导建议" in text
+    assert "店员态度很差" not in text
+
+
+def test_the_sheet_of_a_talk_is_a_file_with_its_figures_and_words(full: SimpleNamespace) -> None:
+    view = View(full.snapshot(), "zh", date(2026, 9, 21), 26, Slice())
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(file_of(view, "西湖门店组", talk_about(view, "西湖门店组"), xlsx_bytes))
+    ).active
+    assert sheet is not None
+    heads, *rows = sheet.iter_rows(values_only=True)
+    told = [dict(zip(heads, row, strict=True)) for row in rows]
+    (weak,) = [row for row in told if row["判断"] == "弱项 ▼"]
+    assert (weak["部分"], weak["主题"], weak["n"], weak["数值"], weak["相差"]) == (
+        "要改进",
+        "服务态度",
+        513,
+        4.23,
+        -0.38,
+    )
+    words = [row["原话"] for row in told if row["部分"] == "要改进" and row["原话"]]
+    assert len(words) == 3
+    assert {row["班组"] for row in told} == {"西湖门店组"}
 
 
 def test_its_words_lead_to_the_verbatims_of_this_team(full: SimpleNamespace, page: Page, drawn: Said) -> None:

@@ -47,6 +47,9 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
     if isinstance(name, Picked):
         with snapshot.warehouse.read() as connection:
             page = list(name.ids[offset : None if limit is None else offset + limit])
+            if name.kind == "responses":
+                few = 0 < len(name.ids) < snapshot.viewing_minimum
+                return Behind("responses", len(name.ids), reads.responses_named(connection, [] if few else page), few)
             if name.kind == "complaints":
                 return Behind("complaints", len(name.ids), reads.complaints_named(connection, page))
             frame = reads.visits_named(connection, page)

@@ -65,6 +65,15 @@ def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
     return funnel(_of_complaints(rows_of(snapshot, "complaints", kept), name), _LEVELS_OF_COMPLAINTS)
 
 
+def naming_on_funnel(snapshot: Snapshot, category: str, kept: Slice) -> Funnel:
+    """Every team of a slice by the share of its complaints whose words name a category of cause."""
+    if kept.dimensions - get_metric("complaints").dimensions:
+        return funnel({}, [()])
+    frame = rows_of(snapshot, "complaints", kept)
+    naming = snapshot.causes.index[snapshot.causes["cause_category"] == category]
+    return funnel(_tallied(frame.assign(hit=frame.index.isin(naming))), _LEVELS_OF_COMPLAINTS)
+
+
 def _without_the_few(found: Funnel, minimum: int) -> Funnel:
     """Teams of few answers are hidden, and with them those that would give them away (adr/0011)."""
     out = hidden_groups({(placed.team,): placed.n for placed in found.placed}, minimum)
@@ -105,8 +114,13 @@ def _of_complaints(frame: pd.DataFrame, name: str) -> dict[str, dict[Kind, Tally
     else:
         frame = frame[frame[COMPLAINTS[name]].notna()]
         hit = frame[COMPLAINTS[name]].to_numpy(dtype=bool)
+    return _tallied(frame.assign(hit=hit))
+
+
+def _tallied(frame: pd.DataFrame) -> dict[str, dict[Kind, Tally]]:
+    """Complaints by team and kind of case, 100 for each that hits."""
     found: dict[str, dict[Kind, Tally]] = defaultdict(dict)
-    grouped = frame.assign(hit=hit).groupby(["team", "channel", "product", "severity"], observed=True)["hit"]
+    grouped = frame.groupby(["team", "channel", "product", "severity"], observed=True)["hit"]
     for (team, *kind), hits in grouped:
         tally = Tally(float(len(hits)), 100.0 * hits.sum(), 100.0**2 * hits.sum())
         found[str(team)][tuple(map(str, kind))] = tally

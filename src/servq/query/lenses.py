@@ -12,11 +12,10 @@ from itertools import combinations
 from servq.metrics.catalog import get_metric
 from servq.metrics.comparison import compare, judge_together
 from servq.metrics.lenses import NO_CHANGE, Accord, Correlation, accord, complained, heard, rank_correlation
-from servq.metrics.severity import Hand
 from servq.metrics.strata import Stratum, within_strata
 from servq.metrics.verdicts import Change, Verdict
 from servq.query.measure import measure
-from servq.query.shopping import shoppers
+from servq.query.shopping import unlike_shoppers, without_shoppers
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Reading, Slice, State
 
@@ -28,7 +27,6 @@ UNITS = ("channel", "team")
 """What is looked at through them."""
 
 _NOTHING = Reading(None, 0, State.TOO_FEW)
-_UNLIKE = (Hand.HARSH, Hand.MILD)
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,8 @@ class Lenses:
 
 def through_lenses(snapshot: Snapshot, kept: Slice) -> Lenses:
     """Every channel and every team of a slice through each lens (Benjamini–Hochberg over all fields)."""
-    marked = shoppers(snapshot, kept)
-    unlike = tuple(sorted(one.name for one in marked if one.severity.hand in _UNLIKE))
-    fair = _without(snapshot, kept, unlike)
+    unlike = unlike_shoppers(snapshot, kept)
+    fair = without_shoppers(snapshot, kept, unlike)
     units = [unit for by in UNITS for unit in _units(snapshot, by, kept, fair)]
     judged = judge_together([one.change for unit in units for one in unit.seen])
     changes = iter(judged.changes)
@@ -97,14 +94,6 @@ def through_lenses(snapshot: Snapshot, kept: Slice) -> Lenses:
         for one, other in combinations(LENSES, 2)
     }
     return Lenses(tuple(units), judged.tested, unlike, pairs)
-
-
-def _without(snapshot: Snapshot, kept: Slice, unlike: tuple[str, ...]) -> Slice:
-    """The slice without the visits of these shoppers."""
-    if not unlike:
-        return kept
-    asked = dict(kept.where).get("shopper_id") or tuple(snapshot.values("shopper_id"))
-    return _only(kept, "shopper_id", tuple(name for name in asked if name not in unlike))
 
 
 def _units(snapshot: Snapshot, by: str, kept: Slice, fair: Slice) -> list[Unit]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from servq.metrics.definition import VISIT_DIMENSIONS
 from servq.metrics.krippendorff import Alpha, alpha
-from servq.metrics.severity import Scored, Severity, severities
+from servq.metrics.severity import Hand, Scored, Severity, severities
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
@@ -77,6 +77,22 @@ def shoppers(snapshot: Snapshot, kept: Slice) -> list[Shopper]:
     )
     found = [Shopper(str(names[s.shopper]), s) for s in severities(scored)]
     return sorted(found, key=lambda one: (one.severity.p is None, one.severity.p, one.name))
+
+
+def unlike_shoppers(snapshot: Snapshot, kept: Slice) -> tuple[str, ...]:
+    """Who is told in a slice to mark harder or milder than the others."""
+    unlike = (Hand.HARSH, Hand.MILD)
+    return tuple(sorted(one.name for one in shoppers(snapshot, kept) if one.severity.hand in unlike))
+
+
+def without_shoppers(snapshot: Snapshot, kept: Slice, names: tuple[str, ...]) -> Slice:
+    """A slice without the visits of these shoppers."""
+    if not names:
+        return kept
+    where = dict(kept.where)
+    asked = where.get("shopper_id") or tuple(snapshot.values("shopper_id"))
+    where["shopper_id"] = tuple(name for name in asked if name not in names)
+    return Slice(kept.start, kept.end, tuple(sorted(where.items())))
 
 
 def doubled(snapshot: Snapshot, kept: Slice) -> Doubled:

@@ -1,4 +1,4 @@
-"""The words of pointing at single complaints or visits, where no filter names them."""
+"""The words of pointing at single answers, complaints or visits, where no filter names them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from servq.records.asking import Label
 
 @dataclass(frozen=True)
 class Picked:
-    """Complaints, or visits, that no filter can name: those that say a phrase, that two ways of filing put here and
-    there, that came too late, that failed.
+    """Answers, complaints, or visits, that no filter can name: those that say a phrase or praise something, that two
+    ways of filing put here and there, that came too late, that failed.
 
     Attributes:
         why: what they have in common, for readers; may hold customers' words.
@@ -21,4 +21,4 @@ class Picked:
 
     why: Label
     ids: tuple[str, ...]
-    kind: Literal["complaints", "visits"] = "complaints"
+    kind: Literal["responses", "complaints", "visits"] = "complaints"

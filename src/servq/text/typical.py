@@ -52,6 +52,22 @@ def typical_sentences(texts: Sequence[str], count: int, wanted: Callable[[str], 
     return [sentences[at] for at in chosen]
 
 
+def sentences_naming(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[str, tuple[tuple[int, int], ...]]]:
+    """The sentences of a text that hold one of these places, each with the places as they stand in it.
+
+    >>> sentences_naming("订单没问题。客服很有耐心！", [(10, 12)])
+    [('客服很有耐心！', ((4, 6),))]
+    """
+    found = []
+    for cut in _SENTENCE.finditer(text):
+        sentence = cut[0].strip()
+        first = cut.start() + cut[0].index(sentence)
+        inside = tuple((a - first, min(b - first, len(sentence))) for a, b in places if first <= a < cut.end())
+        if inside:
+            found.append((sentence, inside))
+    return found
+
+
 def _pairs(sentence: str) -> frozenset[str]:
     letters = "".join(filter(str.isalnum, sentence))
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))

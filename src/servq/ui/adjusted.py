@@ -36,10 +36,14 @@ def apart(view: View, name: str, metric: str) -> Change | None:
 
 def gap_text(metric: str, change: Change) -> str:
     """A difference with its sign and its 95 % interval; a clock's is one of shares, and says so."""
-    unit = "percent" if metric in SLOWER else get_metric(metric).unit
+    of = say("慢于全体中位数的占比 ", "share slower than the median of all ") if metric in SLOWER else ""
+    return of + gap("percent" if metric in SLOWER else get_metric(metric).unit, change)
+
+
+def gap(unit: str, change: Change) -> str:
+    """A difference of this unit with its sign and its 95 % interval."""
     ends = Reading(None, 0, State.JUDGEABLE, low=change.low, high=change.high)
     between = format_interval(ends, unit, language()).removesuffix("%")
     size = format_change(change.delta, unit, language())
-    of = say("慢于全体中位数的占比 ", "share slower than the median of all ") if metric in SLOWER else ""
     points = say(" 个百分点", " pct. points") if unit == "percent" else ""
-    return f"{of}{size}{points}" + say(f"（95% 区间 {between}）", f" (95% {between})")
+    return f"{size}{points}" + say(f"（95% 区间 {between}）", f" (95% {between})")

@@ -20,12 +20,13 @@ from servq.ui.numbers import chip, interval_text, value_text, why_nothing
 from servq.ui.theme import GREY
 from servq.ui.view import View, kept_per_view
 
-_CHIPS = {
+CHIPS = {
     Verdict.BETTER: ("better", "强项 ▲", "strong ▲"),
     Verdict.WORSE: ("worse", "弱项 ▼", "weak ▼"),
     Verdict.NO_EVIDENCE: ("", "无可判断差别 ●", "not told apart ●"),
     Verdict.TOO_FEW: ("", "样本不足 ○", "too few ○"),
 }
+"""What a team beside others is called: a class of the style sheet, and the word in both languages."""
 
 _TINTS = {Verdict.BETTER: Tint.BETTER, Verdict.WORSE: Tint.WORSE}
 
@@ -115,7 +116,7 @@ def _hover(name: str, found: Reading) -> str:
 def _word(beside: Beside) -> str:
     if beside.judged.verdict == Verdict.NONE:
         return ""
-    return say(*_CHIPS[beside.judged.verdict][1:])
+    return say(*CHIPS[beside.judged.verdict][1:])
 
 
 def _why(beside: Beside) -> str:
@@ -124,31 +125,19 @@ def _why(beside: Beside) -> str:
     return say("按案件调整后 ", "adjusted for its cases ") + gap_text(beside.metric, beside.adjusted)
 
 
-def line(beside: Beside, among_peers: bool) -> Markup:
-    """One difference that can be told, in words: against the peers, or against the team's own past."""
+def line(beside: Beside) -> Markup:
+    """One difference to the team's own past that can be told, in words."""
     metric = get_metric(beside.metric)
-    against = say("同渠道其他班组", "its peers") if among_peers else say("之前同样长的周期", "as many weeks before")
-    if beside.adjusted is not None:
-        gap = gap_text(beside.metric, beside.adjusted)
-        against = say(f"按案件调整后 {gap}；未调整对比", f"adjusted for its cases {gap}; as they came, ") + against
     return piece(
         '<li><span class="mark">{chip}</span>'
-        "<span><b>{metric} {now}</b>{word}{against} {value} <small>({n})</small></span></li>",
-        chip=_chip(beside) if among_peers else chip(beside.change),
+        "<span><b>{metric} {now}</b>{against} {value} <small>({n})</small></span></li>",
+        chip=chip(beside.change),
         metric=name_of(metric.label),
         now=value_text(metric, beside.now),
-        word=say("，", ", "),
-        against=against,
+        against=say("，之前同样长的周期", ", as many weeks before"),
         value=value_text(metric, beside.against),
         n=f"n = {beside.now.n:,} / {beside.against.n:,}",
     )
-
-
-def _chip(beside: Beside) -> Markup:
-    if beside.judged.verdict == Verdict.NONE:
-        return Markup("")
-    kind, zh, en = _CHIPS[beside.judged.verdict]
-    return piece('<span class="sq-chip {kind}">{word}</span>', kind=kind, word=say(zh, en))
 
 
 def caution(view: View, name: str) -> None:

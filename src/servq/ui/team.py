@@ -1,4 +1,4 @@
-"""The team page's parts: the finding, the week's cards, strong and weak items, the trend, causes and words."""
+"""The team page's parts: the finding, the week's cards, the trend."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ import streamlit as st
 
 from servq.measures import ITEMS
 from servq.metrics.comparison import Changes, Verdict, compare_many
-from servq.query.voices import Search, Voices, voices
 from servq.records import Label
-from servq.ui import cards, causes, drill, peers, shell, words
+from servq.ui import cards, drill, peers, shell
 from servq.ui.charts import canvas
-from servq.ui.charts.pareto import pareto
 from servq.ui.choices import choose_metric
 from servq.ui.comparing import KNOWN_BY, Team, beside_others, beside_past, nothing_known, team_of, too_few
 from servq.ui.figures import get_metric, reading
 from servq.ui.findings import over_time
 from servq.ui.language import name_of, say, shown
-from servq.ui.linked import address, choice
+from servq.ui.linked import choice
 from servq.ui.markup import draw, joined, piece
-from servq.ui.theme import ACCENT
 from servq.ui.trends import dated_trend, how_to_read, no_trend
 from servq.ui.view import View, kept_per_view
 
 CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
 TRENDS = ("nps", "csat", *ITEMS, "negative_share", "first_response_median")
-WORDS_SHOWN, MOST_NAMED, MOST_CAUSES = 5, 2, 8
+MOST_NAMED = 2
 
 
 def choose(view: View) -> str:
@@ -46,9 +43,8 @@ def headline(view: View, name: str) -> None:
         shell.note(say("放宽筛选或换一个周期。", "Widen the filter, or choose another period."))
         st.stop()
     shell.title(f"{shown(name)}{say('：', ': ')}{_finding(view, team)}", f"{about} · {_counts(team)} · {_who(team)}")
-    told = [(beside, True) for beside in beside_others(view, name) if beside.told]
-    told += [(beside, False) for beside in beside_past(view, name) if beside.told]
-    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(peers.line(*found) for found in told)))
+    told = [beside for beside in beside_past(view, name) if beside.told]
+    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(map(peers.line, told))))
     peers.caution(view, name)
 
 
@@ -124,64 +120,3 @@ def _said(view: View, name: str, metric: str) -> str:
 @kept_per_view
 def _trend(own: View, name: str) -> canvas.Chart:
     return dated_trend(own, name)
-
-
-def causes_and_words(view: View, name: str) -> None:
-    """What customers complain of to this team, and what they said last."""
-    own = team_of(view, name).own
-    left, right = shell.two_columns()
-    with left:
-        _causes(own)
-    with right:
-        _words(own, name)
-
-
-def _causes(own: View) -> None:
-    shell.section(
-        say("投诉最多的原因", "What customers complain of most"),
-        say(
-            "件数、占比与累计；浅条为上期；点条看投诉原文",
-            "Count, share and running sum; pale: period before; click a bar for its complaints",
-        ),
-    )
-    chart = _pareto(own)
-    if chart.empty:
-        shell.note(causes.nothing(own))
-    else:
-        canvas.show(chart, "team-causes")
-
-
-@kept_per_view
-def _pareto(own: View) -> canvas.Chart:
-    bars = causes.causes(own, ("category", "subcategory"))[:MOST_CAUSES]
-    return pareto(bars, reading(own, "complaints", own.period).n)
-
-
-def _words(own: View, name: str) -> None:
-    found = _newest(own)
-    total = f"{found.total:,}"
-    shell.section(
-        say("最近的话，负面在前", "What customers said last, negative first"),
-        say(
-            f"周期内共 {total} 条评论，这里是 {len(found.frame)} 条",
-            f"{len(found.frame)} of {total} comments of the period",
-        ),
-    )
-    if found.total == 0:
-        shell.note(say("所选范围没有评论。", "There are no comments in this slice."))
-        return
-    rows = words.rows_of(found.frame)
-    draw(piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in rows)))
-    draw(
-        piece(
-            '<div class="sq"><a href="{to}" target="_self" style="color:{ink};text-decoration:none">{label}</a></div>',
-            ink=ACCENT,
-            to=address("voices", own, team=name),
-            label=say(f"在原声中看全部 {total} 条 ›", f"All {total} in Verbatims ›"),
-        )
-    )
-
-
-@kept_per_view
-def _newest(own: View) -> Voices:
-    return voices(own.snapshot, Search("surveys", own.period, order="negative_first"), WORDS_SHOWN)

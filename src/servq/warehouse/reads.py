@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Join, Select, Table, false, func, or_, select
 
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
 from servq.records import NOT_GIVEN, SEVERAL, Slice
@@ -87,9 +87,7 @@ def responses_behind(
         How many there are, and at most `limit` of them with their comment, score and label.
     """
     wanted = [*conditions(response, "surveys", kept), *_counted(counted)]
-    joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
-    shown = [column for column in response.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
-    query = select(*shown, text_score.c.polarity, text_score.c.label.label("sentiment")).select_from(joined)
+    query, joined = _answers()
     total = connection.execute(select(func.count()).select_from(joined).where(*wanted)).scalar_one()
     newest = (
         query.where(*wanted).order_by(response.c.answered_at.desc(), response.c.response_id).limit(limit).offset(offset)
@@ -105,6 +103,18 @@ def _counted(counted: str) -> list[ColumnElement[bool]]:
         return [text_score.c.polarity.is_not(None)]
     given: dict[str, ColumnElement[Any]] = {**GAP, **BOUGHT_AGAIN}
     return [(given[counted] if counted in given else response.c[counted]).is_not(None)] if counted else []
+
+
+def _answers() -> tuple[Select[Any], Join]:
+    """Answers with their score and label, and what they are read from."""
+    joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
+    shown = [column for column in response.c if column.name not in {"load_id", "row_hash", "text_hash", "week"}]
+    return select(*shown, text_score.c.polarity, text_score.c.label.label("sentiment")).select_from(joined), joined
+
+
+def responses_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
+    """These answers with their comment, score and label, newest first."""
+    return _named(connection, _answers()[0], response.c.response_id, ids, ["answered_at", "response_id"])
 
 
 def complaints_named(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:

@@ -1,0 +1,128 @@
+"""Sentences in the customers' own words for one thing said of a team, with the words marked that say it.
+
+Of a long list the newest are looked at. A sentence about one person is never taken: a talk is about what a team does.
+An answer's sentence is taken only when its score says the same. Nothing is taken from fewer answers than may be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from servq.metrics.readings import NO_RESPONSES, share_reading
+from servq.query.behind import Behind, places_behind, rows_behind
+from servq.records import Label, Picked
+from servq.text.praise import praised
+from servq.text.somebody import points_at_somebody
+from servq.text.typical import sentences_naming, typical_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from servq.query.snapshot import Snapshot
+    from servq.records import Reading, Slice
+
+LOOKED_AT = 500
+"""Newest rows among which sentences are looked for."""
+
+DISLIKED, LIKED = range(7), range(7, 11)
+"""Likelihoods beside which a complaining, and a praising, sentence may be quoted; answers without one may be too."""
+
+Places = tuple[tuple[int, int], ...]
+
+
+class Told(NamedTuple):
+    """A row's text with the places in it that say something."""
+
+    text: str
+    places: Places
+    kind: str
+    at: int
+    channel: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One sentence as it was written.
+
+    Attributes:
+        places: from where to where in it the words stand that say it.
+        at: when it was written (UTC seconds).
+    """
+
+    text: str
+    places: Places
+    kind: str
+    at: int
+    channel: str
+
+
+@dataclass(frozen=True)
+class Praise:
+    """What satisfied customers praise.
+
+    Attributes:
+        share: of the positive comments looked at.
+        rows: the answers behind it.
+    """
+
+    item: str
+    share: Reading
+    rows: Picked
+    quotes: tuple[Quote, ...]
+
+
+def complaining(snapshot: Snapshot, kept: Slice, count: int) -> tuple[Quote, ...]:
+    """The most typical sentences that name the causes of a slice: of its complaints, and of its negative comments."""
+    read = [
+        rows_behind(snapshot, "complaints", kept, LOOKED_AT),
+        rows_behind(snapshot, "negative_share", kept.and_(sentiment="negative"), LOOKED_AT),
+    ]
+    told = [one for behind in read for one in _told(behind, places_behind(snapshot, behind, kept), DISLIKED)]
+    return _typical(told, count)
+
+
+def praising(snapshot: Snapshot, own: Slice, count: int) -> list[Praise]:
+    """The items that positive comments of a slice praise, most of them first, each with typical sentences."""
+    behind = rows_behind(snapshot, "negative_share", own.and_(sentiment="positive"), LOOKED_AT)
+    if behind.frame.empty:
+        return []
+    ids = behind.frame["response_id"].map(str).tolist()
+    places = dict(zip(ids, praised(behind.frame["comment"].map(str).tolist()), strict=True))
+    found = []
+    for item in dict.fromkeys(item for by_item in places.values() for item in by_item):
+        praising_it = {row: by_item[item] for row, by_item in places.items() if item in by_item}
+        if len(praising_it) < snapshot.viewing_minimum:
+            continue
+        share = share_reading(len(praising_it), len(ids), {}, NO_RESPONSES)
+        rows = Picked(Label("客户的表扬", "customers' praise"), tuple(praising_it), "responses")
+        found.append(Praise(item, share, rows, _typical(_told(behind, praising_it, LIKED), count)))
+    return sorted(found, key=lambda one: (-len(one.rows.ids), one.item))
+
+
+def _told(behind: Behind, places: Mapping[str, Sequence[tuple[int, int]]], scores: range) -> list[Told]:
+    """Every row that may be quoted and has a place in its text."""
+    if behind.frame.empty:
+        return []
+    of_complaints = behind.kind == "complaints"
+    name, words, moment = (
+        ("complaint_id", "text", "opened_at") if of_complaints else ("response_id", "comment", "answered_at")
+    )
+    return [
+        Told(str(row[words]), tuple(sorted(places[row[name]])), behind.kind, int(row[moment]), str(row["channel"]))
+        for row in behind.frame.to_dict("records")
+        if places.get(row[name]) and (of_complaints or pd.isna(row["likelihood"]) or row["likelihood"] in scores)
+    ]
+
+
+def _typical(told: list[Told], count: int) -> tuple[Quote, ...]:
+    sentences = [dict(sentences_naming(one.text, one.places)) for one in told]
+    chosen = typical_sentences(
+        ["\n".join(found) for found in sentences], count, lambda sentence: not points_at_somebody(sentence)
+    )
+    return tuple(
+        Quote(sentence, sentences[at][sentence], told[at].kind, told[at].at, told[at].channel)
+        for at, sentence in chosen
+    )
