@@ -19,13 +19,16 @@ from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate
 from tests.stores import (  # noqa: F401 - fixtures for every test
     STORES,
+    WAREHOUSE,
     Server,
+    copied,
     each_warehouse,
     empty_postgres,
     new_store,
     postgres,
     postgres_template,
     postgres_url,
+    sqlite_template,
     sqlite_url,
     store_url,
 )
@@ -36,8 +39,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 """The same examples in every run, so that only a change makes one fail; HYPOTHESIS_PROFILE=exploring looks further."""
 
 ROOT = Path(__file__).resolve().parents[1]
-WAREHOUSE = "servq.sqlite"
-"""Name of the warehouse file in a home."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -125,9 +126,8 @@ def each_sample(request: pytest.FixtureRequest) -> Iterator[Snapshot]:
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+def warehouse(request: pytest.FixtureRequest) -> Iterator[Warehouse]:
     """An empty warehouse of this test's own, in a home of its own (`warehouse.url.database`)."""
-    empty = open_home(tmp_path / "home")
-    migrate(empty)
+    empty = Warehouse(request.getfixturevalue("sqlite_url"))
     yield empty
     empty.engine.dispose()

@@ -31,6 +31,8 @@ from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate
 
 STORES = ("sqlite", "postgresql")
+WAREHOUSE = "servq.sqlite"
+"""Name of the warehouse file in a home."""
 PATIENCE_SECONDS = 120
 SETTINGS = {
     "fsync": "off",
@@ -120,7 +122,7 @@ class Server:
     def create(self, template: str = "template0") -> str:
         """Make a new database like the template; returns its name."""
         name = f"servq_{next(self._names)}"
-        self._say("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._say("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)  # half the time of the usual one
         return name
 
     def drop(self, database: str) -> None:
@@ -209,14 +211,26 @@ def postgres_url(postgres: Server, postgres_template: str) -> Iterator[str]:
     postgres.drop(name)
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """The URL of an initialised, empty warehouse in an SQLite file, in a home of its own."""
-    url = f"sqlite:///{tmp_path / 'home' / 'servq.sqlite'}"
-    made = Warehouse(url)
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an initialised, empty warehouse: to be copied, never to be opened."""
+    file = tmp_path_factory.mktemp("template") / WAREHOUSE
+    made = Warehouse(f"sqlite:///{file}")
     migrate(made)
     made.close()
-    return url
+    return file
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """The URL of an initialised, empty warehouse in an SQLite file, in a home of its own."""
+    return copied(sqlite_template, tmp_path / "home")
+
+
+def copied(template: Path, home: Path) -> str:
+    """The URL of a copy of a warehouse's file, in this home: in a tenth of the time that the migrations take."""
+    home.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{shutil.copy(template, home / WAREHOUSE)}"
 
 
 @pytest.fixture(params=STORES)
@@ -230,15 +244,9 @@ def store_url(request: pytest.FixtureRequest) -> str:
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
     """Make initialised, empty warehouses, once on SQLite and once on PostgreSQL; each call gives another's URL."""
     if request.param == "sqlite":
-        first: str = request.getfixturevalue("sqlite_url")
+        first: Path = request.getfixturevalue("sqlite_template")
         numbers = count()
-
-        def copy() -> str:
-            file = tmp_path / f"{next(numbers)}.sqlite"
-            shutil.copy(first.removeprefix("sqlite:///"), file)
-            return f"sqlite:///{file}"
-
-        yield copy
+        yield lambda: copied(first, tmp_path / str(next(numbers)))
         return
     server: Server = request.getfixturevalue("postgres")
     template: str = request.getfixturevalue("postgres_template")

@@ -1,4 +1,4 @@
-"""One dashboard on the sample for all browser tests; a fresh browser page for each."""
+"""One dashboard on the sample and one Chromium a file for all browser tests; a page and profile of its own for each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.dashboard import browser_page, running_dashboard
+from tests.browser.dashboard import page_in, running_chromium, running_dashboard
 
 
 @pytest.fixture(scope="session")
@@ -22,15 +22,22 @@ def address(home: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with browser_page() as found:
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Ends with its file: while it runs, no other test in this process could run an event loop."""
+    with running_chromium() as found:
         yield found
 
 
 @pytest.fixture
-def phone() -> Iterator[Page]:
-    with browser_page(390, 844) as found:
+def page(chromium: Browser) -> Iterator[Page]:
+    with page_in(chromium) as found:
+        yield found
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    with page_in(chromium, 390, 844) as found:
         yield found
 
 

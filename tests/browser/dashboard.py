@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from servq.ui.menu import PAGES, QUESTIONS
 
@@ -93,20 +92,30 @@ def running_dashboard(home: Path, prepare: tuple[str, ...] = ("init", "demo"), d
 
 
 @contextmanager
-def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
-    """A page in a fresh Chromium profile, speaking Chinese."""
+def running_chromium() -> Iterator[Browser]:
+    """A Chromium without any page."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
     assert found, "no Chromium: run .ci/browser"
-    with sync_playwright() as play, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = play.chromium.launch_persistent_context(
-            profile, executable_path=found, args=FLAGS, headless=True, locale="zh-CN",
-            viewport={"width": width, "height": height}, accept_downloads=True, timeout=2 * PATIENCE,
-        )  # fmt: skip
-        context.set_default_timeout(PATIENCE)
-        try:
-            yield context.new_page()
-        finally:
-            context.close()
+    with sync_playwright() as play:
+        yield play.chromium.launch(executable_path=found, args=FLAGS, headless=True, timeout=2 * PATIENCE)
+
+
+@contextmanager
+def page_in(chromium: Browser, width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """A page in a profile of its own that knows of nothing, speaking Chinese."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height}, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
+def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """The same in a Chromium of its own."""
+    with running_chromium() as chromium, page_in(chromium, width, height) as page:
+        yield page
 
 
 def settled(page: Page) -> None:

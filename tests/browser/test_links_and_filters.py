@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.dashboard import browser_page, go_to, query, settled, until_link_says
+from tests.browser.dashboard import go_to, page_in, query, settled, until_link_says
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +23,12 @@ def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page
     assert query(page)["week"] == ["2026-W39"]
 
 
-def test_a_copied_link_opens_the_same_view_elsewhere(address: str) -> None:
-    with browser_page() as here:
+def test_a_copied_link_opens_the_same_view_elsewhere(address: str, chromium: Browser) -> None:
+    with page_in(chromium) as here:
         here.goto(f"{address}/?week=2026-W33&channel=小程序&span=13&segment=商务客")
         settled(here)
         said, link = here.locator('[data-testid="stMain"]').inner_text(), here.url
-    with browser_page() as elsewhere:
+    with page_in(chromium) as elsewhere:
         elsewhere.goto(link)
         settled(elsewhere)
         assert elsewhere.locator('[data-testid="stMain"]').inner_text() == said

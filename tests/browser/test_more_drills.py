@@ -9,19 +9,19 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from servq.metrics.catalog import get_metric
 from servq.records import OPEN_FOR
 from tests.browser.dashboard import (
     DIALOG,
-    browser_page,
     click_on,
     close_dialog,
     hover_lines,
     measured,
     number,
     opened_n,
+    page_in,
     points,
     query,
     servq,
@@ -40,9 +40,9 @@ PER_PAGE = 50
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Page]:
+def tab(chromium: Browser) -> Iterator[Page]:
     """One page for all tests of this file, which mostly stay where the one before was."""
-    with browser_page() as found:
+    with page_in(chromium) as found:
         yield found
 
 

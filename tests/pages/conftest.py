@@ -21,7 +21,7 @@ from servq.ingest import load_file
 from servq.query import Snapshot, take_snapshot
 from servq.standards import read_standards
 from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
+from tests.stores import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,11 +109,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def empty(home: Path) -> SimpleNamespace:
+def empty(home: Path, sqlite_template: Path) -> SimpleNamespace:
     """A warehouse that was initialised and never loaded."""
-    found = _open(home)
-    migrate(found.warehouse)
-    return found
+    copied(sqlite_template, home)
+    return _open(home)
 
 
 @pytest.fixture
