@@ -9,11 +9,13 @@ import html
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.app_test import TMP_DIR
 
@@ -42,6 +44,14 @@ def _no_folder_is_left_to_the_collector() -> Iterator[None]:
     """Streamlit's own folder for test scripts would be tidied at exit, with a warning."""
     yield
     TMP_DIR.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components_are_looked_up_once() -> Iterator[None]:
+    """Streamlit reads about every installed package before each run of a page: a fifth of what these tests took."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -115,8 +125,8 @@ def empty(home: Path, sqlite_template: Path) -> SimpleNamespace:
     return _open(home)
 
 
-@pytest.fixture
-def one_team(empty: SimpleNamespace) -> SimpleNamespace:
+@pytest.fixture(scope="session")
+def loaded_team(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
     """One team: 40 answers of one week (24 promoters, 8 passives, 8 detractors), four complaints, one row set aside."""
     answers = [
         f"R{i:03d},2025-03-0{3 + i % 5} 10:00,{CHANNEL},{TEAM},{_likelihood(i)},4,5,{_comment(i)},O{i},C{i}"
@@ -131,9 +141,19 @@ def one_team(empty: SimpleNamespace) -> SimpleNamespace:
         f"T3,2025-03-04 11:00,,,,{here},态度,语气生硬,待响应,,,{_quoted(HOSTILE)},",
         f"T4,2025-03-06 09:00,2025-03-06 09:30,2025-03-06 10:00,,{here},态度,语气生硬,已办结,,,REFUND please,done",
     ]
-    _load(empty, "surveys", [_SURVEYS, *answers])
-    _load(empty, "complaints", [_COMPLAINTS, *complaints])
-    return empty
+    home = tmp_path_factory.mktemp("team")
+    copied(sqlite_template, home)
+    found = _open(home)
+    _load(found, "surveys", [_SURVEYS, *answers])
+    _load(found, "complaints", [_COMPLAINTS, *complaints])
+    found.warehouse.close()
+    return home
+
+
+@pytest.fixture
+def one_team(home: Path, loaded_team: Path) -> SimpleNamespace:
+    """The team of `loaded_team`, loaded once per run and copied for each test."""
+    return _copy_of(loaded_team, home)
 
 
 def _likelihood(place: int) -> int:
@@ -161,6 +181,10 @@ def _load(found: SimpleNamespace, source: str, lines: list[str]) -> None:
 @pytest.fixture
 def full(home: Path, loaded_sample: Path) -> SimpleNamespace:
     """The whole sample, loaded once per run and copied for each test."""
-    for file in loaded_sample.iterdir():
+    return _copy_of(loaded_sample, home)
+
+
+def _copy_of(loaded: Path, home: Path) -> SimpleNamespace:
+    for file in loaded.iterdir():
         shutil.copy(file, home / file.name)
     return _open(home)
