@@ -1,12 +1,24 @@
 """每个渠道是否兑现同样的承诺？ Does every channel keep the same promise?"""
 
-from servq.ui import channel_headline, consistency, drill, evidence, lenses, promises, register, shell, spreads
+from servq.ui import (
+    channel_headline,
+    consistency,
+    drill,
+    evidence,
+    further,
+    mode_mix,
+    promises,
+    register,
+    shell,
+    spreads,
+)
 
 view = shell.open_page("consistency")
 channel_headline.headline(view)
 register.online_and_offline(view)
 consistency.channel_matrix(view)
+further.pages_behind(view)
 promises.promised_and_delivered(view)
-lenses.in_one_sentence(view)
+mode_mix.asked_otherwise(view)
 spreads.side_by_side(view)
 drill.show(view, evidence.above)

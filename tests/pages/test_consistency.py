@@ -51,6 +51,25 @@ def test_a_channel_with_other_matters_to_deal_with_is_not_blamed_without_saying_
     assert "▼ 呼叫中心：NPS 低 24 点，所办的事也不同" in text
 
 
+def test_beneath_the_title_stand_names_then_what_other_pages_found_then_raw_figures_beside_standardised_ones(
+    full: SimpleNamespace, page: Page, said: Said, drawn: Callable[[AppTest], str]
+) -> None:
+    app = page("consistency", week="2026-W39")
+    text = " ".join(said(app).split())
+    assert "一致：OTA · 证据不足：官网、APP、社交媒体（还需至多 401 份）、门店（还需至多 190 份）" in text
+    assert "服务断层 › 同一批客户在触点之间没有可判断的下降" in text
+    assert "三个镜头 › 互相矛盾：呼叫中心、小程序（近 26 周）" in text
+    assert "数据割裂 › 22.8%" in text
+    assert 'href="lenses?week=2026-W39' in drawn(app)
+    kept = Slice.of(week_from_key("2026-W32"), None, channel=["呼叫中心"])
+    counts = {row.dims["survey_mode"]: row.reading.n for row in measure(full.snapshot(), "nps", ("survey_mode",), kept)}
+    raw = measure(full.snapshot(), "nps", (), kept)[0].reading
+    (row,) = re.findall(r"呼叫中心 网页 ([\d.]+)% 其余渠道 [\d.]+% (−?\d+) 点 .*? (−?\d+) 点 ", text)
+    assert float(row[0]) == pytest.approx(100 * counts["网页"] / sum(counts.values()), abs=1.0)
+    assert int(row[1]) == round(raw.value)
+    assert int(row[2]) < int(row[1])  # it was asked by phone, where everybody scores higher
+
+
 def test_before_it_broke_no_channel_is_blamed_for_its_promise(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("consistency", week="2026-W32"))
     assert "未兑现" not in text

@@ -42,12 +42,3 @@ def test_a_short_period_is_widened_and_said_because_visits_are_few(
     assert "2026-03-30 – 2026-09-27（访问少，三源都看近 26 周，不随上面的周期）" in text
     assert "互相矛盾：呼叫中心、小程序、小程序客服组" in text
     assert "不随上面的周期" not in said(page("lenses", week="2026-W39", span="26"))
-
-
-def test_the_executive_s_page_says_it_in_a_sentence_and_leads_here(
-    full: SimpleNamespace, page: Page, said: Said, drawn: Callable[[AppTest], str]
-) -> None:
-    app = page("consistency", week="2026-W39", span="8")
-    assert "三个镜头 · 互相矛盾：呼叫中心、小程序" in said(app)
-    assert "小程序 问卷▲ 投诉▼" in said(app)
-    assert 'href="lenses?week=2026-W39' in drawn(app)

@@ -49,18 +49,21 @@ def shares(snapshot: Snapshot, need: Need, dimension: str, kept: Slice) -> dict[
 
 def unlike(snapshot: Snapshot, own: Slice, others: Slice) -> list[Unlike]:
     """Where the make-up of two slices differs most: at most one value per dimension, largest difference first."""
-    found = []
-    for need, dimension in LOOKED_AT:
-        if (own.dimensions | others.dimensions) - get_metric(need).dimensions:
-            continue
-        mine, theirs = (shares(snapshot, need, dimension, kept) for kept in (own, others))
-        pairs = [
-            Unlike(need, dimension, value, mine[value], theirs[value])
-            for value in mine
-            if value in theirs and value != NOT_GIVEN and _told_apart(mine[value], theirs[value])
-        ]
-        found += sorted(pairs, key=_distance)[-1:]
-    return sorted(found, key=_distance, reverse=True)
+    found = [unlike_in(snapshot, need, dimension, own, others) for need, dimension in LOOKED_AT]
+    return sorted((pair for pair in found if pair is not None), key=_distance, reverse=True)
+
+
+def unlike_in(snapshot: Snapshot, need: Need, dimension: str, own: Slice, others: Slice) -> Unlike | None:
+    """The value of one dimension in whose share two slices differ most; None where none differs enough to be told."""
+    if (own.dimensions | others.dimensions) - get_metric(need).dimensions:
+        return None
+    mine, theirs = (shares(snapshot, need, dimension, kept) for kept in (own, others))
+    pairs = [
+        Unlike(need, dimension, value, mine[value], theirs[value])
+        for value in mine
+        if value in theirs and value != NOT_GIVEN and _told_apart(mine[value], theirs[value])
+    ]
+    return max(pairs, key=_distance, default=None)
 
 
 def _told_apart(own: Reading, others: Reading) -> bool:

@@ -12,7 +12,8 @@ from servq.query.mix import unlike
 from servq.ui import drill, shell
 from servq.ui.consistency import MARKS, OTHERS, ROWS, together
 from servq.ui.figures import get_metric
-from servq.ui.language import language, name_of, say, shown
+from servq.ui.language import joined_words, language, name_of, say, shown
+from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
 from servq.weeks import week_key
 from servq.wording import format_difference
@@ -40,28 +41,30 @@ def headline(view: View) -> None:
     shell.title(
         say(
             f"{len(verdicts)} 个渠道：{len(same)} 一致 · {len(apart)} 不一致{what and f'（{what}）'} · "
-            f"{len(unknown)} 证据不足{_missing(unknown)}",
+            f"{len(unknown)} 证据不足",
             f"{len(verdicts)} channels: {len(same)} consistent · {len(apart)} not{what and f' ({what})'} · "
-            f"{len(unknown)} without enough evidence{_missing(unknown)}",
+            f"{len(unknown)} without enough evidence",
         ),
-        f"{drill.describe(view.period)} · {_criterion(view)}",
+        " · ".join(part for part in (_same(same), _missing(unknown), drill.describe(view.period)) if part),
     )
+
+
+def _same(same: Sequence[ChannelVerdict]) -> str:
+    names = joined_words(shown(name) for name in in_channel_order(one.channel for one in same))
+    return say(f"一致：{names}", f"Consistent: {names}") if names else ""
 
 
 def _missing(unknown: Sequence[ChannelVerdict]) -> str:
-    most = max((one.more for one in unknown if one.more is not None), default=None)
-    if most is None:
+    """Who cannot be judged yet, and how many more answers it would take at most."""
+    more = {one.channel: _more(one) for one in unknown}
+    names = joined_words(shown(name) + more[name] for name in in_channel_order(more))
+    return say(f"证据不足：{names}", f"Not enough evidence: {names}") if names else ""
+
+
+def _more(one: ChannelVerdict) -> str:
+    if one.more is None:
         return ""
-    return say(f"（还需各至多 {most:,} 份）", f" (up to {most:,} more answers each)")
-
-
-def _criterion(view: View) -> str:
-    tested = together(view, OTHERS).tested
-    return say(
-        f"一致：各行都在允许差距 δ 之内；不一致：明确超出（{tested} 格一起检验，误报率 10%）",
-        f"consistent: inside the margin δ on every line; not: clearly outside ({tested} cells tested together, "
-        "10% false discoveries)",
-    )
+    return say(f"（还需至多 {one.more:,} 份）", f" (up to {one.more:,} more answers)")
 
 
 @kept_per_view

@@ -47,11 +47,14 @@ ROWS = {
 
 def channel_matrix(view: View) -> None:
     """Line × channel; each field a verdict with value and n, a click opens its evidence."""
+    tested = together(view, OTHERS).tested
     shell.section(
         say("每个渠道，同样的服务吗？", "The same service in every channel?"),
         say(
-            "● 一致 ▲▼ 不一致（较好、较差）○ 证据不足；问卷各行只在同一调查方式内比较；点格看证据",
-            "● consistent ▲▼ not (better, worse) ○ not enough evidence; answers are compared within the survey mode; "
+            f"● 一致：在允许差距 δ 之内 ▲▼ 不一致：明确超出（较好、较差）○ 证据不足；"
+            f"{tested} 格一起检验（误报率 10%）；问卷各行只在同一调查方式内比较；点格看证据",
+            f"● consistent: inside the margin δ ▲▼ not: clearly outside (better, worse) ○ not enough evidence; "
+            f"{tested} cells tested together (10% false discoveries); answers are compared within the survey mode; "
             "click a field for its evidence",
         ),
     )

@@ -51,6 +51,12 @@ def headline(view: View, score: str) -> None:
     shell.title(_finding(found, score), f"{drill.describe(view.period)} · {known}")
 
 
+def in_one_sentence(view: View) -> str:
+    """Where the journey breaks, for the executive's page."""
+    score = next(iter(SCORES))
+    return _finding(_journey(view, score), score)
+
+
 def _finding(found: Journey, score: str) -> str:
     falls = _told(found, Verdict.WORSE)
     if falls:

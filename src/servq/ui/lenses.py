@@ -13,8 +13,6 @@ from servq.ui.charts.board import board
 from servq.ui.charts.matrix import MOST_ROWS
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.lens_fields import COLUMNS, ORDER, TOGETHER, along, field, lacking, named, together
-from servq.ui.linked import address
-from servq.ui.markup import draw, piece
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
 
@@ -52,15 +50,10 @@ def _looked_at(view: View) -> str:
     )
 
 
-def in_one_sentence(view: View) -> None:
-    """On the executive's page: what the lenses say of the channels, and the way to them."""
-    channels = found(view).of("channel")
-    shell.section(
-        say("三个镜头 · ", "Three lenses · ") + finding(channels),
-        say(f"近 {WEEKS} 周 · ", f"last {WEEKS} weeks · ") + _counted(channels, "channel"),
-    )
-    label = say("打开三个镜头：问卷、投诉、神秘访客 ›", "Open the three lenses: survey, complaints, mystery shopping ›")
-    draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=address("lenses", view), label=label))
+@kept_per_view
+def in_one_sentence(view: View) -> str:
+    """What the lenses say of the channels, for the executive's page."""
+    return finding(found(view).of("channel")) + say(f"（近 {WEEKS} 周）", f" (last {WEEKS} weeks)")
 
 
 def finding(units: Sequence[Unit]) -> str:

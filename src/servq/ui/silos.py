@@ -25,20 +25,21 @@ def _unnamed(view: View) -> list[Unnamed]:
 
 def headline(view: View) -> None:
     """Which share of customers uses several channels, and which share of rows cannot be brought together at all."""
+    about = say("编号入库前已散列，这里只有人数", "ids are hashed before they are stored; only numbers are shown here")
+    shell.title(in_one_sentence(view), f"{drill.describe(view.period)} · {about}")
+
+
+def in_one_sentence(view: View) -> str:
+    """How many customers change channel, and who cannot be told at all; the executive's page says it too."""
     one = found(view, "customer")
     blind = joined_words(_without(part) for part in _unnamed(view) if part.customer.n)
     nobody = (
         say(f"；{blind}没有客户编号，无从认出", f"; {blind} carry no customer id and cannot be told") if blind else ""
     )
     if not one.total:
-        shell.title(say("没有能认出的客户", "No customer is known here") + nobody, drill.describe(view.period))
-        return
+        return say("没有能认出的客户", "No customer is known here") + nobody
     share = _full(one.across)
-    shell.title(
-        say(f"{share}的客户用过不止一个渠道{nobody}", f"{share} of customers used more than one channel{nobody}"),
-        f"{drill.describe(view.period)} · "
-        + say("编号入库前已散列，这里只有人数", "ids are hashed before they are stored; only numbers are shown here"),
-    )
+    return say(f"{share}的客户用过不止一个渠道{nobody}", f"{share} of customers used more than one channel{nobody}")
 
 
 def _without(part: Unnamed) -> str:

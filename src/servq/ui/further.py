@@ -1,0 +1,34 @@
+"""On the executive's page: what the pages behind it found, a line each, and the way to them."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.records import Label
+from servq.ui import journey, lenses, shell, silos
+from servq.ui.language import name_of, say
+from servq.ui.linked import address
+from servq.ui.markup import draw, joined, piece
+from servq.ui.menu import PAGES
+from servq.ui.view import View
+
+_FOUND = {"journey": journey.in_one_sentence, "lenses": lenses.in_one_sentence, "silos": silos.in_one_sentence}
+"""Page -> its first sentence."""
+
+_CALLED = PAGES | {"journey": Label("服务断层", "Service breaks")}
+"""Page -> what it is asked for here."""
+
+
+def pages_behind(view: View) -> None:
+    """Service breaks, the three lenses and the silos, each in its own page's words."""
+    shell.section(say("跨渠道还看到什么", "What else is seen across channels"))
+    draw(piece('<ul class="sq sq-list">{lines}</ul>', lines=joined(_line(view, name) for name in _FOUND)))
+
+
+def _line(view: View, name: str) -> Markup:
+    return piece(
+        '<li><span><a class="sq-link" href="{to}" target="_self">{page} ›</a> {found}</span></li>',
+        to=address(name, view),
+        page=name_of(_CALLED[name]),
+        found=_FOUND[name](view),
+    )
