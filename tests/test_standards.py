@@ -9,6 +9,7 @@ import pytest
 
 from servq.errors import UsageError
 from servq.metrics.catalog import METRICS
+from servq.records import Slice
 from servq.standards import Standards, read_standards
 from servq.weeks import day_start
 
@@ -46,6 +47,12 @@ valid_from = 2026-07-01
 metric = "nps"
 value = 35
 valid_from = 2026-01-01
+
+[[target]]
+metric = "nps"
+channel = "OTA"
+value = 20
+valid_from = 2026-02-01
 """
 
 
@@ -88,6 +95,20 @@ def test_targets_too_have_their_days(standards: Standards) -> None:
     days = [date(2025, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
     assert [standards.target("nps", day) for day in days] == [None, 35, 40]
     assert standards.target("csat", date(2026, 7, 1)) is None
+
+
+def test_a_channel_s_own_target_comes_first_and_a_later_common_one_does_not_replace_it(standards: Standards) -> None:
+    days = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 7, 1)]
+    assert [standards.target("nps", day, "OTA") for day in days] == [35, 20, 20]
+    assert [standards.target("nps", day, "门店") for day in days] == [35, 35, 40]
+
+
+@pytest.mark.parametrize(("channels", "target"), [(["OTA"], 20), (["门店"], 35), (["OTA", "门店"], 35), ([], 35)])
+def test_only_a_figure_of_one_channel_is_held_against_that_channel_s_target(
+    standards: Standards, channels: list[str], target: float
+) -> None:
+    only = Slice.of(channel=channels).only("channel")
+    assert standards.target("nps", date(2026, 6, 1), only) == target
 
 
 def test_a_whole_column_of_limits_is_the_same_as_one_by_one(standards: Standards) -> None:

@@ -36,13 +36,17 @@ def test_all_entries_hold_from_before_the_sample_begins(standards: dict[str, Any
 
 
 def test_targets_are_named_once_each(standards: dict[str, Any]) -> None:
-    targets = {target["metric"]: target["value"] for target in standards["target"]}
+    targets = {
+        (target["metric"], *([target["channel"]] if "channel" in target else [])): target["value"]
+        for target in standards["target"]
+    }
     assert len(targets) == len(standards["target"])
     assert targets == {
-        "nps": 35,
-        "csat": 82,
-        "first_response_median": 2,
-        "negative_share": 30,
-        "visit_score": 85,
-        "sla_attainment": 90,
+        ("nps",): 35,
+        ("csat",): 82,
+        ("first_response_median",): 2,
+        ("first_response_median", "小程序"): 0.5,
+        ("negative_share",): 30,
+        ("visit_score",): 85,
+        ("sla_attainment",): 90,
     }

@@ -97,6 +97,15 @@ def test_a_target_is_drawn_as_steps_and_each_that_began_within_the_weeks_has_its
     assert figure.layout.annotations[0].text == "┄ 目标 80.0% → 85.0%（2025-03-12 起）"
 
 
+def test_a_group_with_a_target_of_its_own_has_it_on_its_line_beside_the_common_one() -> None:
+    marks = [Mark("一组", FIRM, "#000", ALL, 80.0), Mark("二组", FIRM, "#000", ALL, 85.0)]
+    figure = intervals(get_metric("csat"), marks, 80.0).figure
+    across, own = figure.layout.shapes
+    assert (across.x0, across.yref) == (80.0, "y domain")
+    assert (own.x0, own.y0, own.y1) == (85.0, 0.62, 1.38)
+    assert [text.text for text in figure.layout.annotations] == ["目标 80.0%", "短线：自己的目标 85.0%"]
+
+
 def test_before_the_first_target_no_line_is_drawn() -> None:
     weeks = [(date(2025, 3, 3) + timedelta(weeks=place), FIRM) for place in range(2)]
     held = [None, Target("csat", 85.0, date(2025, 3, 10))]

@@ -51,5 +51,11 @@ def test_a_promise_that_was_kept_by_the_old_standard_was_broken_when_it_fell_und
     assert since(fallen, old, new) == WEEKS[2]
 
 
+def test_a_channel_with_a_standard_of_its_own_is_judged_by_that(fallen: Warehouse) -> None:
+    common = Target("sla_attainment", 90.0, date(2026, 1, 1))
+    assert since(fallen, common, Target("sla_attainment", 60.0, date(2026, 1, 1), channel="OTA")) == WEEKS[2]
+    assert since(fallen, common, Target("sla_attainment", 60.0, date(2026, 1, 1), channel="APP")) is None
+
+
 def test_where_the_high_standard_held_all_along_the_promise_was_never_known_to_be_kept(fallen: Warehouse) -> None:
     assert since(fallen, Target("sla_attainment", 90.0, date(2026, 1, 1))) is None

@@ -63,9 +63,9 @@ class Together:
     tested: int
 
 
-def kept_from(snapshot: Snapshot, day: date) -> float:
-    """The share within the promised time, in percent, from which a promise counts as kept on that day."""
-    return snapshot.standards.target(PROMISE, day) or PROMISE_KEPT_FROM
+def kept_from(snapshot: Snapshot, day: date, channel: str | None = None) -> float:
+    """The share within the promised time, in percent, from which a channel's promise counts as kept on that day."""
+    return snapshot.standards.target(PROMISE, day, channel) or PROMISE_KEPT_FROM
 
 
 def channels_together(snapshot: Snapshot, kept: Slice, day: date, reference: str | None = None) -> Together:
@@ -104,7 +104,7 @@ def broken_since(snapshot: Snapshot, channel: str, kept: Slice, weeks: list[date
     kept_before, kept_since = (
         against_target(
             measure(snapshot, PROMISE, (), days.between(first, last + timedelta(days=6)))[0].reading,
-            kept_from(snapshot, last),  # each part by the standard of its own time
+            kept_from(snapshot, last, channel),  # each part by the standard of its own time
             get_metric(PROMISE).better,
         )
         for first, last in ((weeks[0], weeks[place - 1]), (weeks[place], weeks[-1]))
@@ -145,10 +145,10 @@ def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, refe
 
 def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Beside]:
     """The promise's line: every channel beside what it has published."""
-    metric, floor = get_metric(PROMISE), kept_from(snapshot, day)
-    found = []
+    metric, found = get_metric(PROMISE), []
     for row in measure(snapshot, PROMISE, ("channel",), kept):
         channel = row.dims["channel"]
+        floor = kept_from(snapshot, day, channel)
         standing = against_target(row.reading, floor, metric.better)
         agreed = _AS_AGREED.get(standing, Agreement.UNDECIDED)
         if snapshot.standards.promise(channel, day) is None:

@@ -60,7 +60,7 @@ def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: 
         return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows)
     if pledge.tested_by == "clock":
         published = snapshot.standards.promise(channel, day)
-        threshold = kept_from(snapshot, day)
+        threshold = kept_from(snapshot, day, channel)
         if published is None:
             return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, threshold, metric, rows)
         text = (published.text or text[0], published.text_en or text[1])

@@ -79,6 +79,11 @@ class Slice:
         """The dimensions that this slice filters."""
         return frozenset(name for name, _ in self.where)
 
+    def only(self, dimension: str) -> str | None:
+        """The one value of a dimension that this slice keeps; None where it keeps several, or all."""
+        values = dict(self.where).get(dimension, ())
+        return values[0] if len(values) == 1 else None
+
     def and_(self, **dims: str) -> Slice:
         """This slice narrowed to one value for each named dimension."""
         kept = dict(self.where) | {name: (value,) for name, value in dims.items()}

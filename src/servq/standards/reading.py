@@ -16,6 +16,7 @@ An entry holds until a later one of the same channel or metric takes its place.
     [[target]]                  # what a metric should reach
     metric = "nps"
     value = 35
+    channel = "OTA"             # may be left out: of every channel that has none of its own
     valid_from = 2026-01-01
 
     [[margin]]                  # how far two channels may lie apart
@@ -54,7 +55,7 @@ def read_standards(path: Path) -> Standards:
     targets = tuple(_target(entry) for entry in entries(path.name, content, "target"))
     margins = tuple(_margin(entry) for entry in entries(path.name, content, "margin"))
     refuse_twice(path.name, "promise", [(p.channel, p.metric, p.valid_from) for p in promises])
-    refuse_twice(path.name, "target", [(t.metric, t.valid_from) for t in targets])
+    refuse_twice(path.name, "target", [(t.metric, t.channel, t.valid_from) for t in targets])
     refuse_twice(path.name, "margin", [(m.metric, m.valid_from) for m in margins])
     default = Entry(f"{path.name}: [default]", content.get("default", {"limit_hours": 24}))
     return Standards(
@@ -78,7 +79,12 @@ def _promise(entry: Entry) -> Promise:
 
 
 def _target(entry: Entry) -> Target:
-    return Target(metric=entry.text("metric"), value=entry.number("value"), valid_from=entry.day("valid_from"))
+    return Target(
+        metric=entry.text("metric"),
+        value=entry.number("value"),
+        valid_from=entry.day("valid_from"),
+        channel=entry.text("channel", default=""),
+    )
 
 
 def _margin(entry: Entry) -> Margin:

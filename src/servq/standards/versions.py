@@ -39,11 +39,12 @@ class Promise:
 
 @dataclass(frozen=True)
 class Target:
-    """What a metric should reach, in its unit, from a day on."""
+    """What a metric should reach, in its unit, from a day on: everywhere, or in one channel."""
 
     metric: str
     value: float
     valid_from: date
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,22 @@ class Standards:
         promise = self.promise(channel, day)
         return self.default_hours if promise is None else promise.limit_hours
 
-    def target(self, metric: str, day: date) -> float | None:
-        """The target of a metric that holds on a day, or None."""
-        (target,) = self.targets_on(metric, [day])
+    def target(self, metric: str, day: date, channel: str | None = None) -> float | None:
+        """The target of a metric that holds on a day, or None.
+
+        Args:
+            channel: whose own target comes first; None for a figure of several channels, which has the common one.
+        """
+        (target,) = self.targets_on(metric, [day], channel)
         return None if target is None else target.value
 
-    def targets_on(self, metric: str, days: Iterable[date]) -> list[Target | None]:
+    def targets_on(self, metric: str, days: Iterable[date], channel: str | None = None) -> list[Target | None]:
         """The target of a metric that holds on each of some days, None where there was none yet."""
-        versions = [target for target in self.targets if target.metric == metric]
-        return [_latest(versions, day) for day in days]
+        common, own = (
+            [target for target in self.targets if target.metric == metric and target.channel == whose]
+            for whose in ("", channel or "")
+        )
+        return [_latest(own, day) or _latest(common, day) for day in days]
 
     def margin(self, metric: str, day: date) -> Margin | None:
         """The margin of a metric that holds on a day, or None."""

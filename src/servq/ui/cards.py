@@ -45,7 +45,7 @@ def row(
 def _card(view: View, name: str, change: Change | None, now: Slice, before: Slice, against: Label) -> Markup:
     metric, current = get_metric(name), reading(view, name, now)
     weeks = [found for _, found in by_week(view, name, now, WEEKS_SHOWN)]
-    target = view.snapshot.standards.target(name, view.week)
+    target = view.target(name, now)
     return piece(
         '<div class="sq sq-card">{head}{line}{bar}{foot}<div class="spark">{spark}</div></div>',
         head=_head(view, metric, current),

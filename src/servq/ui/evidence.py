@@ -44,7 +44,7 @@ def _verdict(view: View, cell: Beside) -> str:
     if cell.metric == PROMISE:
         if judged.agreement == Agreement.APART:
             return who + say("没有公布响应时限", " has published no response time")
-        floor = format_value(kept_from(view.snapshot, view.week), metric.unit, language())
+        floor = format_value(kept_from(view.snapshot, view.week, cell.channel), metric.unit, language())
         return who + say(f"承诺时间内响应的下限 {floor}", f", to be in time from {floor}")
     difference = judged.difference
     if difference is None:
@@ -95,7 +95,7 @@ def _side_by_side(view: View, cell: Beside) -> canvas.Chart:
         ):
             if reading.n and kept is not None:
                 marks.append(Mark(f"{who} · {shown(one.name)}", reading, colour, kept.and_(survey_mode=one.name)))
-    target = kept_from(view.snapshot, view.week) if cell.metric == PROMISE else None
+    target = kept_from(view.snapshot, view.week, cell.channel) if cell.metric == PROMISE else None
     return intervals(metric, marks, target)
 
 

@@ -37,7 +37,7 @@ def in_force(view: View) -> None:
 def _targets(view: View) -> Markup:
     standards = view.snapshot.standards
     held = {
-        target.metric: target
+        (target.metric, target.channel): target
         for target in standards.targets
         if target.valid_from <= view.week and target.metric in METRICS
     }
@@ -45,13 +45,14 @@ def _targets(view: View) -> Markup:
         return _none(say("本周没有设定目标。", "No target is set for this week."))
     rows = [
         piece(
-            "<tr><td>{metric}</td><td>{sign} {value}</td><td>{since}</td></tr>",
+            "<tr><td>{metric}{where}</td><td>{sign} {value}</td><td>{since}</td></tr>",
             metric=name_of(METRICS[name].label),
+            where=f" · {shown(channel)}" if channel else "",
             sign={"higher": "≥", "lower": "≤"}.get(METRICS[name].better, "="),
             value=format_value(target.value, METRICS[name].unit, language()),
             since=str(target.valid_from),
         )
-        for name, target in held.items()
+        for (name, channel), target in held.items()
     ]
     return _table((say("指标", "Metric"), say("目标", "Target"), say("生效", "Since")), rows)
 

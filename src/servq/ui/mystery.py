@@ -49,7 +49,7 @@ def _visits(n: int) -> str:
 
 def _score_line(view: View, score: Reading) -> Markup:
     metric = get_metric("visit_score")
-    target = view.snapshot.standards.target("visit_score", view.week)
+    target = view.target("visit_score")
     aim, mark = "", Markup("○")
     if target is not None:
         mark = standing_chip(against_target(score, target, metric.better))
@@ -121,7 +121,7 @@ def _show(view: View, chart: canvas.Chart, key: str, metric: str) -> None:
 
 @kept_per_view
 def _dimensions(view: View) -> canvas.Chart:
-    target = view.snapshot.standards.target("visit_score", view.week)
+    target = view.target("visit_score")
     rows = readings(view, "visit_score", ("dimension",), view.period)
     marks = [Mark(shown(r.dims["dimension"]), r.reading, ACCENT, view.period.and_(**r.dims)) for r in rows]
     return intervals(get_metric("visit_score"), marks, target)
@@ -155,5 +155,5 @@ def _teams(view: View, ranked: bool) -> canvas.Chart:
         channel, team = row.dims["channel"], row.dims["team"]
         colour = FAINT if channel == NOT_GIVEN else channel_colour(channel)
         marks.append(Mark(f"{shown(channel)} › {shown(team)}", row.reading, colour, view.period.and_(**row.dims)))
-    target = view.snapshot.standards.target("visit_score", view.week)
+    target = view.target("visit_score")
     return intervals(get_metric("visit_score"), marks, target)

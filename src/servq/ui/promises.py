@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from servq.metrics.comparison import Standing, against_target
+from servq.query.agreement import kept_from
 from servq.records import DIMENSIONS, Label, Reading, Slice
 from servq.ui import shell
 from servq.ui.charts import canvas
@@ -16,9 +17,6 @@ from servq.ui.findings import Answered, against_promises
 from servq.ui.language import say, shown
 from servq.ui.theme import in_channel_order
 from servq.ui.view import View, kept_per_view
-
-PROMISE_KEPT_FROM = 90.0
-"""Percent of cases within the promised time from which a promise counts as kept, where no target says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +35,15 @@ class Kept:
 def promises(view: View) -> list[Kept]:
     """Every channel that published a response time, with the share of complaints answered within it."""
     within = {row.dims["channel"]: row.reading for row in readings(view, "sla_attainment", ("channel",), view.period)}
-    floor = kept_from(view)
     found = []
     for channel in in_channel_order(within):
         promise = view.snapshot.standards.promise(channel, view.week)
         if promise is not None:
-            standing = against_target(within[channel], floor, "higher")
             kept = view.period.and_(channel=channel)
+            standing = against_target(within[channel], kept_from(view.snapshot, view.week, channel), "higher")
             text = say(promise.text, promise.text_en)
             found.append(Kept(channel, text, promise.limit_hours, within[channel], standing, kept))
     return found
-
-
-def kept_from(view: View) -> float:
-    """The share within the promised time, in percent, from which a promise counts as kept."""
-    return view.snapshot.standards.target("sla_attainment", view.week) or PROMISE_KEPT_FROM
 
 
 def promised_and_delivered(view: View) -> None:

@@ -55,11 +55,13 @@ def side_by_side(view: View) -> None:
 def _intervals(view: View, name: str) -> canvas.Chart:
     found = _by_channel(view, name)
     drawn = in_channel_order(busiest({channel: reading.n for channel, reading in found.items()}))
-    marks = [
-        Mark(shown(channel), found[channel], channel_colour(channel), view.period.and_(channel=channel))
-        for channel in drawn
-    ]
-    return intervals(get_metric(name), marks, view.snapshot.standards.target(name, view.week))
+    marks = [_mark(view, name, channel, found[channel]) for channel in drawn]
+    return intervals(get_metric(name), marks, view.target(name))
+
+
+def _mark(view: View, name: str, channel: str, found: Reading) -> Mark:
+    kept = view.period.and_(channel=channel)
+    return Mark(shown(channel), found, channel_colour(channel), kept, view.target(name, kept))
 
 
 def _by_channel(view: View, name: str) -> dict[str, Reading]:

@@ -78,7 +78,7 @@ def _trend(view: View, name: str) -> canvas.Chart:
 def dated_trend(view: View, name: str) -> canvas.Chart:
     """A metric over the weeks, beside the target that held in each."""
     weeks = by_week(view, name, view.kept, TREND_WEEKS)
-    held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks])
+    held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks], view.kept.only("channel"))
     return trend(get_metric(name), weeks, view.kept, held)
 
 

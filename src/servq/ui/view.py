@@ -61,6 +61,10 @@ class View:
         end = self.week + timedelta(days=6, weeks=-back)
         return self.kept.between(end - timedelta(days=7 * count - 1), end)
 
+    def target(self, metric: str, kept: Slice | None = None) -> float | None:
+        """The target of a metric in the week looked at, of the one channel that a slice keeps or of all; or None."""
+        return self.snapshot.standards.target(metric, self.week, (kept or self.kept).only("channel"))
+
     def mondays(self, count: int) -> list[date]:
         """The Mondays of the last `count` weeks, oldest first."""
         return last_weeks(self.week, count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from servq.metrics.comparison import against_target
+from servq.query.agreement import kept_from
 from servq.records import Label, Reading
 from servq.ui import ageing, causes, shell
 from servq.ui.charts import canvas
@@ -14,7 +15,6 @@ from servq.ui.figures import get_metric, readings
 from servq.ui.findings import Answered, against_promises
 from servq.ui.language import name_of, say, shown
 from servq.ui.numbers import interval_text, n_text, value_text
-from servq.ui.promises import kept_from
 from servq.ui.theme import GREY
 from servq.ui.view import View, kept_per_view
 
@@ -68,9 +68,10 @@ def _answered(view: View) -> tuple[list[Answered], int]:
         {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
         for name in ("first_response_median", "sla_attainment")
     )
+    floor = kept_from(view.snapshot, view.week, view.kept.only("channel"))
     promised = [team for team in _teams(view) if all(_limits(view, team))]
     found = [
-        Answered(shown(team), median[team], within[team], against_target(within[team], kept_from(view), "higher"))
+        Answered(shown(team), median[team], within[team], against_target(within[team], floor, "higher"))
         for team in promised
     ]
     return found, len(_teams(view)) - len(promised)

@@ -19,12 +19,13 @@ from servq.wording import format_value
 
 @dataclass(frozen=True)
 class Mark:
-    """One group: its name, figure and colour, what a click opens."""
+    """One group: its name, figure and colour, what a click opens, and the target where it has one of its own."""
 
     name: str
     reading: Reading
     colour: str
     kept: Slice
+    target: float | None = None
 
 
 def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None) -> Chart:
@@ -37,10 +38,7 @@ def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None
         if place not in firm:
             text = f"○ {say('样本不足', 'too few')} n={mark.reading.n:,}"
             figure.add_annotation(x=0, xref="paper", xanchor="left", y=place, showarrow=False, text=text, font=small)
-    if target is not None:
-        text = say("目标 ", "target ") + format_value(target, metric.unit, language())
-        figure.add_vline(x=target, line={"color": GREY, "dash": "dot", "width": 1.2})
-        figure.add_annotation(x=target, y=1, yref="paper", yanchor="bottom", showarrow=False, font=small, text=text)
+    _aims(figure, metric, marks, target)
     labels = [f"{brief(mark.name)} <b>{value_text(metric, mark.reading)}</b>" for mark in marks]
     figure.update_xaxes(
         showgrid=True, gridcolor=LINE, ticksuffix="%" if metric.unit == "percent" else "", nticks=6, tickangle=0
@@ -49,6 +47,22 @@ def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None
     figure.update_layout(margin={"t": 22})
     targets = [(metric.name, mark.kept) for mark in marks]
     return Chart(figure, targets, alt=name_of(metric.label), empty=not firm)
+
+
+def _aims(figure: go.Figure, metric: Metric, marks: Sequence[Mark], target: float | None) -> None:
+    """The common target across all lines, and a group's own on its line."""
+    small = {"size": 11, "color": GREY}
+    if target is not None:
+        text = say("目标 ", "target ") + format_value(target, metric.unit, language())
+        figure.add_vline(x=target, line={"color": GREY, "dash": "dot", "width": 1.2})
+        figure.add_annotation(x=target, y=1, yref="paper", yanchor="bottom", showarrow=False, font=small, text=text)
+    own = [(place, mark.target) for place, mark in enumerate(marks) if mark.target not in (None, target)]
+    for place, x in own:
+        line = {"color": GREY, "width": 2}
+        figure.add_shape(type="line", x0=x, x1=x, y0=place - 0.38, y1=place + 0.38, line=line)
+    for place, x in own[:1]:
+        text = say("短线：自己的目标 ", "short line: its own target ") + format_value(x, metric.unit, language())
+        figure.add_annotation(x=x, y=place - 0.38, yanchor="bottom", showarrow=False, font=small, text=text)
 
 
 def _known(reading: Reading) -> bool:
@@ -84,7 +98,8 @@ def _arm(outer: float | None, inner: float | None) -> float:
 
 
 def _hover(metric: Metric, mark: Mark) -> str:
+    aim = "" if mark.target is None else say("目标 ", "target ") + format_value(mark.target, metric.unit, language())
     return (
         f"{plain(mark.name)}<br><b>{value_text(metric, mark.reading)}</b> ({interval_text(metric, mark.reading)})"
-        f"<br>{n_text(mark.reading)}"
+        f"<br>{n_text(mark.reading)}" + (aim and f"<br>{aim}")
     )
