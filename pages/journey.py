@@ -1,9 +1,10 @@
 """客户旅程在哪里断了？ Where does the customer's journey break?"""
 
-from servq.ui import drill, journey, shell
+from servq.ui import drill, journey, loyalty, shell
 
 view = shell.open_page("journey")
 score = journey.choose_score(view)
 journey.headline(view, score)
 journey.steps(view, score)
+loyalty.words_and_deeds(view)
 drill.show(view)

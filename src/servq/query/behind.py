@@ -9,7 +9,7 @@ import pandas as pd
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.clocks import counted_rows
-from servq.metrics.definition import Need
+from servq.metrics.definition import Metric, Need
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
@@ -60,11 +60,7 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
     if kept.dimensions - metric.dimensions - heard:
         return Behind(metric.drill, 0, pd.DataFrame())
     if metric.drill == "responses":
-        with snapshot.warehouse.read() as connection:
-            total, frame = reads.responses_behind(connection, kept, metric.counted, limit, offset)
-            told = reads.responses_behind(connection, kept, metric.out_of, 0)[0] if metric.out_of else total
-        few = metric.tells_opinions and 0 < told < snapshot.viewing_minimum
-        return Behind("responses", total, frame.iloc[:0] if few else frame, withheld=few)
+        return _answers(snapshot, metric, kept, limit, offset)
     frame = rows_of(snapshot, metric.drill, kept)
     if metric.drill == "complaints":
         ids = counted_rows(frame, metric.counted).sort_values("opened_at", ascending=False)["complaint_id"]
@@ -74,6 +70,15 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
     ids = usable.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
     with snapshot.warehouse.read() as connection:
         return Behind("visits", len(ids), reads.visits_named(connection, _page(ids, limit, offset)))
+
+
+def _answers(snapshot: Snapshot, metric: Metric, kept: Slice, limit: int | None, offset: int) -> Behind:
+    """Survey answers; of those that are too few to be shown only how many were asked, as their figure says."""
+    with snapshot.warehouse.read() as connection:
+        total, frame = reads.responses_behind(connection, kept, metric.counted, limit, offset)
+        told = reads.responses_behind(connection, kept, metric.out_of, 0)[0] if metric.out_of else total
+    few = metric.tells_opinions and 0 < told < snapshot.viewing_minimum
+    return Behind("responses", told if few else total, frame.iloc[:0] if few else frame, withheld=few)
 
 
 def places_behind(snapshot: Snapshot, behind: Behind, kept: Slice) -> dict[str, list[tuple[int, int]]]:

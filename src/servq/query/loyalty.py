@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from servq.metrics.comparison import Change, judge_together
+from servq.metrics.comparison import Change, Verdict, judge_together
 from servq.metrics.repurchase import (
     DETRACTORS,
     DETRACTORS_BOUND,
@@ -18,8 +18,9 @@ from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice
 
-FIGURES = (PROMOTERS, PASSIVES, DETRACTORS, PROMOTERS_LOST.name, DETRACTORS_BOUND.name)
-"""The metrics of a line, in the order in which they are read."""
+RATES = (PROMOTERS, PASSIVES, DETRACTORS)
+CONTRARY = (PROMOTERS_LOST.name, DETRACTORS_BOUND.name)
+"""The counts of those who do the contrary of what they say."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Group:
 
     Attributes:
         kept: what opens the answers behind its figures.
-        readings: a figure of `FIGURES` -> its reading; hidden where fewer answered than may be shown.
+        readings: each of `RATES` and `CONTRARY` -> its reading; hidden where fewer answered than may be shown.
         change: promoters − detractors.
     """
 
@@ -40,7 +41,7 @@ class Group:
     @property
     def known(self) -> int:
         """Answers with a likelihood of which it is known whether the customer bought again."""
-        return sum(self.readings[rate].n for rate in FIGURES[:3])
+        return sum(self.readings[rate].n for rate in RATES)
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,19 @@ class Loyalty:
     Attributes:
         tested: how many segments had enough answers of both kinds.
         unknown: answers with a likelihood of which it is not known whether the customer bought again.
+        known_elsewhere: whether it is known of any answer of the warehouse at all.
     """
 
     whole: Group
     segments: tuple[Group, ...]
     tested: int
     unknown: int
+    known_elsewhere: bool
 
 
 def loyalty(snapshot: Snapshot, kept: Slice) -> Loyalty:
     """Repurchase by what was said, of a slice and of each of its segments (Benjamini–Hochberg over the segments)."""
-    read = {name: measure(snapshot, name, ("segment",), kept) for name in FIGURES}
+    read = {name: measure(snapshot, name, ("segment",), kept) for name in (*RATES, *CONTRARY)}
     found: dict[str, dict[str, Reading]] = {}
     for name, rows in read.items():
         for row in rows:
@@ -69,21 +72,16 @@ def loyalty(snapshot: Snapshot, kept: Slice) -> Loyalty:
     groups = sorted((one for one in groups if one.known), key=lambda one: (-one.known, one.name))
     judged = judge_together([one.change for one in groups])
     segments = [replace(one, change=change) for one, change in zip(groups, judged.changes, strict=True)]
-    whole = _group("", kept, {name: measure(snapshot, name, (), kept)[0].reading for name in FIGURES})
-    return Loyalty(whole, tuple(segments), judged.tested, _unknown(whole))
+    whole = _group("", kept, {name: measure(snapshot, name, (), kept)[0].reading for name in read})
+    unknown = sum(whole.readings[rate].excluded.get("not_followed", 0) for rate in RATES)
+    elsewhere = bool(whole.known) or any(measure(snapshot, rate)[0].reading.n for rate in RATES)
+    return Loyalty(whole, tuple(segments), judged.tested, unknown, elsewhere)
 
 
 def _group(name: str, kept: Slice, readings: Mapping[str, Reading]) -> Group:
     return Group(name, kept, readings, words_and_deeds(readings[PROMOTERS], readings[DETRACTORS]))
 
 
-def _unknown(whole: Group) -> int:
-    return sum(whole.readings[rate].excluded.get("not_followed", 0) for rate in FIGURES[:3])
-
-
-def told(groups: Sequence[Group], verdict: str) -> list[Group]:
+def told(groups: Sequence[Group], verdict: Verdict) -> list[Group]:
     """The groups with this verdict, the farthest apart first."""
     return sorted((one for one in groups if one.change.verdict == verdict), key=lambda one: -abs(one.change.delta or 0))
-
-
-__all__ = ["FIGURES", "Change", "Group", "Loyalty", "loyalty", "told"]

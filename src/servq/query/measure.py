@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servq.errors import UsageError
 from servq.measures import MEASURES
@@ -50,9 +50,16 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
         else {}
     )
     return [
-        Row(dict(zip(by, key, strict=True)), hidden(one, minimum, small=out[key]) if key in out else one)
+        Row(dict(zip(by, key, strict=True)), _hidden(metric, one, minimum, out[key]) if key in out else one)
         for key, one in read.items()
     ]
+
+
+def _hidden(metric: Metric, reading: Reading, minimum: int, small: bool) -> Reading:
+    """How many answered; of a count that tells a share it is the base, since its own n is what is hidden."""
+    if metric.out_of:
+        reading = replace(reading, n=metric.answered(reading), excluded={}, base=None)
+    return hidden(reading, minimum, small=small)
 
 
 def _groups(snapshot: Snapshot, metric: Metric, by: tuple[str, ...], kept: Slice) -> Iterator[tuple[Key, Facts]]:
