@@ -39,7 +39,7 @@ def test_the_slow_decline_lasts_and_the_noise_is_no_change(address: str, page: P
 
 
 def test_the_declining_team_is_weak_in_what_declined(address: str, page: Page) -> None:  # b
-    text = read(page, f"{address}/team?week=2026-W39&focus=西湖门店组&span=26")
+    text = read(page, f"{address}/team?week=2026-W39&focus=西湖门店组&span=13")
     title = page.locator(f"{MAIN} .sq-title").first.inner_text()
     assert title.startswith("西湖门店组：")
     assert "服务态度" in title

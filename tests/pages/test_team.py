@@ -15,11 +15,12 @@ from streamlit.testing.v1 import AppTest
 
 from servq.exports import xlsx_bytes
 from servq.ingest import load_file
-from servq.query import measure
+from servq.query import measure, rows_behind
 from servq.records import Slice
-from servq.ui import funnels
+from servq.ui import funnels, peers
 from servq.ui.coached import talk_about
 from servq.ui.coached_file import file_of
+from servq.ui.comparing import OTHERS
 from servq.ui.view import View
 from servq.weeks import week_from_key
 
@@ -68,13 +69,28 @@ def test_the_counts_are_those_of_the_corridor(full: SimpleNamespace, page: Page,
 
 def test_a_declining_team_is_weak_in_the_item_that_declined(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = " ".join(said(page("team", focus="西湖门店组")).split())
-    assert "弱项 ▼ 服务态度" in text
+    assert "西湖门店组：弱在服务态度" in text
+    assert "弱项 ▼ 按案件调整后 −" in text
 
 
 def test_hard_cases_are_named_beside_the_judgement(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("team", focus="疑难专席"))
     assert "它接的客户和案件不一样" in text
     assert "严重程度“高”占投诉的" in text
+
+
+def test_every_field_beside_the_peers_opens_as_many_rows_as_its_n(full: SimpleNamespace) -> None:
+    snapshot = full.snapshot()
+    chart = peers._board(View(snapshot, "zh", date(2026, 9, 21), 26, Slice()), "西湖门店组")
+    fields = chart.figure.data[1]
+    opened = dict(zip(zip(fields.y, fields.x, strict=True), chart.targets, strict=True))
+    assert len(opened) == 3 * len(OTHERS), "the team, its peers, the judgement"
+    for (row, column), text in zip(opened, fields.text, strict=True):
+        asked, kept = opened[row, "本班组" if column == "判断" else column]
+        assert opened[row, column][0] == asked
+        if column != "判断":
+            n = int(re.findall(r"n=([\d,]+)", text)[0].replace(",", ""))
+            assert rows_behind(snapshot, asked, kept, 1).total == n, (row, column)
 
 
 def test_one_value_in_the_team_filter_is_the_team(full: SimpleNamespace, page: Page, said: Said) -> None:
@@ -93,14 +109,23 @@ def test_names_from_the_data_stay_text(one_team: SimpleNamespace, page: Page, dr
 def test_the_talk_is_about_the_planted_decline_with_words_that_prove_it(
     full: SimpleNamespace, page: Page, said: Said, drawn: Said
 ) -> None:
-    app = page("team", focus="西湖门店组", span="26")
+    app = page("team", focus="西湖门店组", span="13")
     text = " ".join(said(app).split())
     assert "西湖门店组辅导谈话：建议只谈“服务态度”" in text
-    assert "弱项 ▼ 服务态度 4.23 分 (4.15 – 4.31，n = 513) 按案件调整后 −0.38" in text
-    assert "不计访客 SP-05" in text, "a heavy hand is not held against a team"
+    assert "服务态度 4.09 分 (3.97 – 4.20，n = 267) 弱项 ▼ 按案件调整后 −0.50" in text
+    assert "变差 ▼ 之前同样长的周期 4.38 分 (4.28 – 4.49, n = 246)" in text, "it sinks"
+    assert "投诉说到“服务态度” 26.3% (15.0 – 42.0%，10 / 38)" in text
     quotes = re.findall('<p class="sq-said">.*?</p>', drawn(app))
     assert len(quotes) >= 3
     assert all("<mark>" in quote for quote in quotes), "each marks the words that say it"
+
+
+def test_a_broken_promise_is_a_topic_where_no_other_team_is_in_the_channel(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("team", focus="小程序客服组", span="8")).split())
+    assert "小程序客服组辅导谈话：建议只谈“响应时间”" in text
+    assert "未达标 ✕ 目标 90.0%" in text
 
 
 def test_the_desk_of_hard_cases_has_nothing_to_be_talked_about(full: SimpleNamespace, page: Page, said: Said) -> None:
@@ -129,7 +154,7 @@ def test_the_sheet_of_a_talk_is_a_file_with_its_figures_and_words(full: SimpleNa
     assert sheet is not None
     heads, *rows = sheet.iter_rows(values_only=True)
     told = [dict(zip(heads, row, strict=True)) for row in rows]
-    (weak,) = [row for row in told if row["判断"] == "弱项 ▼"]
+    (weak,) = [row for row in told if row["判断"] == "弱项 ▼" and row["主题"] == "服务态度"]
     assert (weak["部分"], weak["主题"], weak["n"], weak["数值"], weak["相差"]) == (
         "要改进",
         "服务态度",

@@ -120,8 +120,8 @@ def _of_complaints(frame: pd.DataFrame, name: str) -> dict[str, dict[Kind, Tally
 def _tallied(frame: pd.DataFrame) -> dict[str, dict[Kind, Tally]]:
     """Complaints by team and kind of case, 100 for each that hits."""
     found: dict[str, dict[Kind, Tally]] = defaultdict(dict)
-    grouped = frame.groupby(["team", "channel", "product", "severity"], observed=True)["hit"]
-    for (team, *kind), hits in grouped:
-        tally = Tally(float(len(hits)), 100.0 * hits.sum(), 100.0**2 * hits.sum())
+    grouped = frame.groupby(["team", "channel", "product", "severity"], observed=True)["hit"].agg(["size", "sum"])
+    for (team, *kind), size, hits in zip(grouped.index, grouped["size"], grouped["sum"], strict=True):
+        tally = Tally(float(size), 100.0 * hits, 100.0**2 * hits)
         found[str(team)][tuple(map(str, kind))] = tally
     return dict(sorted(found.items()))

@@ -110,9 +110,10 @@ def _told(behind: Behind, places: Mapping[str, Sequence[tuple[int, int]]], score
     name, words, moment = (
         ("complaint_id", "text", "opened_at") if of_complaints else ("response_id", "comment", "answered_at")
     )
+    used = [name, words, moment, "channel", *([] if of_complaints else ["likelihood"])]
     return [
         Told(str(row[words]), tuple(sorted(places[row[name]])), behind.kind, int(row[moment]), str(row["channel"]))
-        for row in behind.frame.to_dict("records")
+        for row in behind.frame[used].to_dict("records")
         if places.get(row[name]) and (of_complaints or pd.isna(row["likelihood"]) or row["likelihood"] in scores)
     ]
 

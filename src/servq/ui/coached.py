@@ -1,24 +1,27 @@
 """What a talk with a team is made from: its strengths, its weak topics with all that was looked at, the words for each.
 
-One judgement with the page: scores and clocks are those of its title; causes and checklist items are judged in their
-own two families of tests.
+One judgement with the page: scores and clocks are those of its title, and of its past; causes and checklist items are
+families of tests of their own. A topic must pass once more among all of them together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from servq.measures import ITEMS
 from servq.metrics.coaching import Weak, topics_of
-from servq.metrics.verdicts import Change, Verdict
+from servq.metrics.comparison import against_target, judge_together
+from servq.metrics.intervals import TAIL
+from servq.metrics.verdicts import Change, Standing, Verdict
 from servq.query.coaching import CATEGORIES_OF, Point, checked, complained_of
 from servq.query.quoting import Praise, Quote, complaining, praising
 from servq.query.shopping import unlike_shoppers, without_shoppers
-from servq.records import Slice, State
+from servq.records import State
 from servq.ui.adjusted import everybody, funnel_of
-from servq.ui.comparing import Beside, Team, beside_others, team_of
-from servq.ui.figures import reading
+from servq.ui.comparing import Beside, Team, beside_others, beside_past, team_of
+from servq.ui.figures import get_metric, reading
 from servq.ui.view import View, kept_per_view
 
 ABOUT = {
@@ -29,22 +32,46 @@ ABOUT = {
 }
 """Metric -> the topic that it speaks of. A score of the whole (NPS, satisfaction) names nothing that could be done."""
 
-SENTENCES, PRAISES, MOST_TOPICS, MOST_CHECKS, MOST_FAILING = 3, 2, 2, 2, 3
+PROMISE = "sla_attainment"
+"""The one target that counts here: channels promise unlike times, so a target of hours for all blames who promised more
+hours."""
+
+LENSES = ("scores", "causes", "visits")
+
+SENTENCES, PRAISES, MOST_TOPICS, MOST_FAILING = 3, 2, 2, 3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing that was looked at, and what may be said of it.
+
+    Attributes:
+        source: which kind it is: against other teams (`scores`, `clocks`, `causes`, `visits`), against the team's own
+            past, against a target.
+        topic: what it is about; nothing for a score of the whole.
+        change: how far it is from what it is held against.
+        target: of `target` only.
+    """
+
+    source: Literal["scores", "clocks", "causes", "visits", "past", "target"]
+    topic: str
+    of: Beside | Point
+    change: Change
+    target: float | None = None
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing to work on, with everything that was looked at about it: told against the team or not.
+    """One thing to work on, with what was looked at about it: all that is told against the team, and what is not.
 
     Attributes:
         name: an item of the index, a category of causes, or a checklist item.
         sources: how many kinds of evidence are told against the team.
-        evidence: scores, then clocks, causes and checklist items.
     """
 
     name: str
     sources: int
-    evidence: tuple[Beside | Point, ...]
+    evidence: tuple[Evidence, ...]
     words: tuple[Quote, ...]
 
 
@@ -53,19 +80,19 @@ class Talk:
     """What may be said in a talk with a team.
 
     Attributes:
-        strong: the figures, causes and checklist items in which the team is told to be better.
+        strong: what is told to be better, than the other teams or than before.
         topics: weak ones, the one to talk about first.
-        rest: told to be weak too, but about the whole (nobody can act on an NPS), or about a lesser topic.
+        rest: told to be weak too, but about the whole, about a lesser topic, or not sure enough for a topic.
         failing: the checklist items that fail most, told apart from other teams or not.
         praises: what satisfied customers praise, most of them first.
         looked_at: how many figures, causes and checklist items were looked at.
         unlike: shoppers whose visits are left out.
     """
 
-    strong: tuple[Beside | Point, ...]
+    strong: tuple[Evidence, ...]
     topics: tuple[Topic, ...]
-    rest: tuple[Beside | Point, ...]
-    failing: tuple[Point, ...]
+    rest: tuple[Evidence, ...]
+    failing: tuple[Evidence, ...]
     praises: tuple[Praise, ...]
     looked_at: tuple[int, int, int]
     unlike: tuple[str, ...]
@@ -81,57 +108,62 @@ def is_hidden(view: View, name: str) -> bool:
 def talk_about(view: View, name: str) -> Talk:
     """Everything about one team that a talk may use."""
     team, shot = team_of(view, name), view.snapshot
-    scores = beside_others(view, name)
-    causes = complained_of(shot, everybody(view), name)
     unlike = unlike_shoppers(shot, everybody(view))
-    checks = _checks(team, unlike)
-    looked_at = (len(scores), len(causes), len(checks))
-    found: list[Beside | Point] = [*scores, *causes, *checks]
-    weak = [one for one in found if verdict_of(one) == Verdict.WORSE]
-    topics = _topics(team, found, [one for one in weak if topic_of(one)])
+    causes, checks = complained_of(shot, everybody(view), name), _checks(team, unlike)
+    past = beside_past(view, name)
+    found = [_score(one) for one in beside_others(view, name)]
+    found += [Evidence("past", ABOUT.get(one.metric, ""), one, one.change) for one in past]
+    found += [missed for one in past if (missed := _missed(view, one)) is not None]
+    found += [Evidence(point.source, point.topic, point, point.change) for point in (*causes, *checks)]
+    topics = _topics(team, found)
     shown = [one for topic in topics for one in topic.evidence]
+    failing = [one for one in found if one.source == "visits" and _fails(one.of)]
     return Talk(
-        tuple(one for one in found if verdict_of(one) == Verdict.BETTER),
+        tuple(one for one in found if one.change.verdict == Verdict.BETTER),
         topics,
-        tuple(one for one in weak if one not in shown),
-        tuple(point for point in checks if point.own.state != State.TOO_FEW and point.hits)[:MOST_FAILING],
+        tuple(one for one in found if one.change.verdict == Verdict.WORSE and one not in shown),
+        tuple(failing[:MOST_FAILING]),
         tuple(praising(shot, team.own.period, PRAISES)),
-        looked_at,
+        (len(past), len(causes), len(checks)),
         unlike,
     )
 
 
-def _topics(team: Team, found: Sequence[Beside | Point], weak: Sequence[Beside | Point]) -> tuple[Topic, ...]:
+def _score(one: Beside) -> Evidence:
+    return Evidence("scores" if one.metric in ITEMS else "clocks", ABOUT.get(one.metric, ""), one, one.judged)
+
+
+def _missed(view: View, one: Beside) -> Evidence | None:
+    """The promise, when the whole interval of the period misses its target; else None."""
+    target, better = view.snapshot.standards.target(one.metric, view.week), get_metric(one.metric).better
+    if target is None or one.metric != PROMISE or against_target(one.now, target, better) != Standing.MISSED:
+        return None
+    delta, low, high = (None if end is None else end - target for end in (one.now.value, one.now.low, one.now.high))
+    return Evidence("target", ABOUT[one.metric], one, Change(delta, low, high, TAIL, Verdict.WORSE), target)
+
+
+def _topics(team: Team, found: Sequence[Evidence]) -> tuple[Topic, ...]:
     """The topics with most evidence, each with all that was looked at about it, weak or not."""
-    told = [Weak(topic_of(one), _source(one), judged(one).p_adjusted or 0.0) for one in weak]
+    tested = [one for one in found if one.source != "target"]
+    together = judge_together([one.change for one in tested]).changes
+    told = [one for one, change in zip(tested, together, strict=True) if change.verdict == Verdict.WORSE]
+    told += [one for one in found if one.source == "target"]
+    weak = [Weak(one.topic, one.source, one.change.p or 0.0) for one in told if one.topic]
     topics = []
-    for name in topics_of(told)[:MOST_TOPICS]:
-        about = [one for one in found if topic_of(one) == name]
-        checks = [one for one in about if _source(one) == "visits"][MOST_CHECKS:]
-        sources = len({one.source for one in told if one.topic == name})
-        topics.append(Topic(name, sources, tuple(one for one in about if one not in checks), _words(team, name)))
+    for name in topics_of(weak)[:MOST_TOPICS]:
+        sources = len({one.source for one in weak if one.topic == name})
+        topics.append(
+            Topic(name, sources, _worth_telling([one for one in found if one.topic == name]), _words(team, name))
+        )
     return tuple(topics)
 
 
-def judged(one: Beside | Point) -> Change:
-    """The difference by which something is judged."""
-    return one.judged if isinstance(one, Beside) else one.change
-
-
-def verdict_of(one: Beside | Point) -> Verdict:
-    """What may be said of it."""
-    return judged(one).verdict
-
-
-def topic_of(one: Beside | Point) -> str:
-    """What it is about; nothing for a score of the whole."""
-    return ABOUT.get(one.metric, "") if isinstance(one, Beside) else one.topic
-
-
-def _source(one: Beside | Point) -> str:
-    if isinstance(one, Point):
-        return one.source
-    return "scores" if one.metric in ITEMS else "clocks"
+def _worth_telling(about: list[Evidence]) -> tuple[Evidence, ...]:
+    """What is told against the team, and one of each lens that says nothing: survey, complaints, visits."""
+    told = [one for one in about if one.change.verdict == Verdict.WORSE]
+    silent = {one.source: one for one in reversed(about) if one.source in LENSES and one not in told}
+    heard = {one.source for one in told}
+    return tuple(one for one in about if one in told or (silent.get(one.source) == one and one.source not in heard))
 
 
 def _checks(team: Team, unlike: tuple[str, ...]) -> list[Point]:
@@ -140,8 +172,11 @@ def _checks(team: Team, unlike: tuple[str, ...]) -> list[Point]:
     return checked(shot, without_shoppers(shot, team.own.period, unlike), others)
 
 
+def _fails(one: Beside | Point) -> bool:
+    return isinstance(one, Point) and one.own.state != State.TOO_FEW and one.hits > 0
+
+
 def _words(team: Team, topic: str) -> tuple[Quote, ...]:
     """Sentences that name the topic's causes; none where no category of causes belongs to it."""
-    category = CATEGORIES_OF.get(topic, topic)
-    kept: Slice = team.own.period.and_(cause_category=category)
+    kept = team.own.period.and_(cause_category=CATEGORIES_OF.get(topic, topic))
     return complaining(team.own.snapshot, kept, SENTENCES)

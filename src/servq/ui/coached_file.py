@@ -7,12 +7,11 @@ from functools import partial
 
 import streamlit as st
 
-from servq.query.coaching import Point
 from servq.query.quoting import Quote
 from servq.ui import downloads, drill
-from servq.ui.coached import Talk, judged
-from servq.ui.coached_words import against, judgement, name_of_topic, what
-from servq.ui.comparing import Beside, team_of
+from servq.ui.coached import Evidence, Talk
+from servq.ui.coached_words import against, judgement, name_of_topic, reading_of, what
+from servq.ui.comparing import team_of
 from servq.ui.language import say, shown
 from servq.ui.linked import address
 from servq.ui.markup import draw, joined, piece
@@ -86,11 +85,11 @@ def _rows(found: Talk) -> Iterator[list[object]]:
     yield from (_figure(say("其余", "The rest"), "", one) for one in (*found.rest, *found.failing))
 
 
-def _figure(part: str, topic: str, one: Beside | Point) -> list[object]:
-    reading, change = (one.now if isinstance(one, Beside) else one.own), judged(one)
+def _figure(part: str, topic: str, one: Evidence) -> list[object]:
+    reading, change = reading_of(one), one.change
     ends = _rounded(reading.value, reading.low, reading.high)
     apart = _rounded(change.delta, change.low, change.high)
-    return [part, topic, what(one), *ends, reading.n, *apart, against(one), judgement(one), None]
+    return [part, topic, what(one), *ends, reading.n, *apart, against(one), judgement(one)[1], None]
 
 
 def _words(part: str, topic: str, quote: Quote) -> list[object]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from markupsafe import Markup
 
 from servq.measures import ITEMS
-from servq.query.coaching import Point
+from servq.metrics.definition import Metric
 from servq.query.quoting import Praise
-from servq.records import Slice
+from servq.records import Reading, Slice
 from servq.text.cause_names import cause_label
 from servq.text.causes import shipped_tree
 from servq.ui.adjusted import gap, gap_text
-from servq.ui.coached import verdict_of
+from servq.ui.coached import Evidence
 from servq.ui.comparing import Beside, team_of
 from servq.ui.figures import get_metric
-from servq.ui.language import name_of, say, shown
-from servq.ui.markup import piece
+from servq.ui.language import language, name_of, say, shown
+from servq.ui.markup import joined, piece
 from servq.ui.numbers import interval_text, value_text
 from servq.ui.peers import CHIPS
 from servq.ui.view import View
+from servq.wording import format_value
 
 FAILED = "visit_failed"
 
@@ -31,80 +34,104 @@ def name_of_topic(topic: str) -> str:
     return name_of(cause_label(topic)) if known else shown(topic)
 
 
-def what(one: Beside | Point) -> str:
+def what(one: Evidence) -> str:
     """What a figure, a cause or a checklist item is called."""
-    if isinstance(one, Beside):
-        return name_of(get_metric(one.metric).label)
+    if isinstance(one.of, Beside):
+        return name_of(get_metric(one.of.metric).label)
     if one.source == "causes":
-        name = name_of(cause_label(one.name))
+        name = name_of(cause_label(one.of.name))
         return say(f"投诉说到“{name}”", f"complaints that name “{name}”")
-    return say(f"检查项“{shown(one.name)}”不合格", f"“{shown(one.name)}” failed")
+    return say(f"检查项“{shown(one.of.name)}”不合格", f"“{shown(one.of.name)}” failed")
 
 
-def figure(one: Beside | Point) -> str:
+def reading_of(one: Evidence) -> Reading:
+    """The team's own figure."""
+    return one.of.now if isinstance(one.of, Beside) else one.of.own
+
+
+def figure(one: Evidence) -> str:
     """Its value, interval and n."""
-    reading = one.now if isinstance(one, Beside) else one.own
-    metric = get_metric(one.metric if isinstance(one, Beside) else FAILED)
-    n = f"n = {reading.n:,}" if isinstance(one, Beside) else f"{one.hits:,} / {reading.n:,}"
+    reading, metric = reading_of(one), _metric(one)
+    n = f"n = {reading.n:,}" if isinstance(one.of, Beside) else f"{one.of.hits:,} / {reading.n:,}"
     between = interval_text(metric, reading)
     inside = say("，", ", ").join(part for part in (between, n) if part)
     return f"{value_text(metric, reading)} ({inside})"
 
 
-def against(one: Beside | Point) -> str:
-    """What it was held against: the cases' own expectation, or the other teams as they came."""
-    if isinstance(one, Beside):
-        if one.adjusted is not None and one.adjusted.delta is not None:
-            return say("按案件调整后 ", "adjusted for its cases ") + gap_text(one.metric, one.adjusted)
-        metric, reading = get_metric(one.metric), one.against
-    elif one.against is None:
-        if one.change.delta is None:
-            return say("没有可比的案件", "no like cases to compare with")
-        return say("按案件调整后 ", "adjusted for its cases ") + gap("percent", one.change)
-    else:
-        metric, reading = get_metric(FAILED), one.against
-    theirs = f"{value_text(metric, reading)} ({interval_text(metric, reading) or '—'}, n = {reading.n:,})"
-    return say("同渠道其他班组 ", "its peers ") + theirs
+def against(one: Evidence) -> str:
+    """What it was held against: what its cases bring elsewhere, the other teams as they came, its past, a target."""
+    if one.target is not None:
+        return say("目标 ", "target ") + format_value(one.target, _metric(one).unit, language())
+    if one.source == "past" and isinstance(one.of, Beside):
+        return say("之前同样长的周期 ", "as many weeks before ") + _theirs(one, one.of.against)
+    if isinstance(one.of, Beside) and one.of.adjusted is not None:
+        apart = "" if one.change.delta is None else gap_text(one.of.metric, one.change)
+        return _adjusted(apart)
+    if one.of.against is None:
+        return _adjusted("" if one.change.delta is None else gap("percent", one.change))
+    return say("同渠道其他班组 ", "its peers ") + _theirs(one, one.of.against)
 
 
-def judgement(one: Beside | Point) -> str:
-    """The verdict in words."""
-    return say(*CHIPS[verdict_of(one)][1:]) if verdict_of(one) in CHIPS else ""
+def _adjusted(apart: str) -> str:
+    return say("按案件调整后 ", "adjusted for its cases ") + apart if apart else say("没有可比的案件", "no like cases")
 
 
-def line(one: Beside | Point) -> Markup:
-    """One line of the sheet."""
-    kind = CHIPS[verdict_of(one)][0] if verdict_of(one) in CHIPS else ""
-    return piece(
-        '<div class="sq sq-news sq-talkline"><span class="mark"><span class="sq-chip {kind}">{word}</span></span>'
-        "<span><b>{what}</b> {figure}<br><small>{against}</small></span></div>",
-        kind=kind,
-        word=judgement(one),
-        what=what(one),
-        figure=figure(one),
-        against=against(one),
-    )
+def _theirs(one: Evidence, reading: Reading) -> str:
+    return f"{value_text(_metric(one), reading)} ({interval_text(_metric(one), reading) or '—'}, n = {reading.n:,})"
 
 
-def rows_behind_it(view: View, name: str, one: Beside | Point) -> tuple[str, Slice, int]:
+def _metric(one: Evidence) -> Metric:
+    return get_metric(one.of.metric if isinstance(one.of, Beside) else FAILED)
+
+
+def judgement(one: Evidence) -> tuple[str, str]:
+    """The verdict: a class of the style sheet, and the word."""
+    kind, zh, en = CHIPS.get(one.change.verdict, ("", "", ""))
+    if one.source == "target":
+        return kind, say("未达标 ✕", "missed ✕")
+    if one.source == "past" and kind:
+        return kind, say("变差 ▼", "worse ▼") if kind == "worse" else say("变好 ▲", "better ▲")
+    return kind, say(zh, en)
+
+
+def figures(found: Iterable[Evidence]) -> list[list[Evidence]]:
+    """What was found out, figure by figure: one may be held against others, its past and a target."""
+    grouped: dict[str, list[Evidence]] = {}
+    for one in found:
+        grouped.setdefault(what(one), []).append(one)
+    return list(grouped.values())
+
+
+def line(about: Sequence[Evidence]) -> Markup:
+    """One figure of the sheet with every judgement on it."""
+    judged = joined(_told(*judgement(one), against(one)) for one in about)
+    return _line(what(about[0]), figure(about[0]), judged)
+
+
+def _line(name: str, figure: str, below: Markup) -> Markup:
+    template = '<div class="sq sq-talkline"><b>{name}</b> <span class="sq-whole">{figure}</span>{below}</div>'
+    return piece(template, name=name, figure=figure, below=below)
+
+
+def _told(kind: str, word: str, text: str) -> Markup:
+    chip = piece('<span class="sq-chip {kind}">{word}</span> ', kind=kind, word=word) if word else Markup("")
+    return piece("<p>{chip}<small>{text}</small></p>", chip=chip, text=text)
+
+
+def rows_behind_it(view: View, name: str, one: Evidence) -> tuple[str, Slice, int]:
     """What opens the rows behind a figure: the metric, the slice, how many they are."""
-    if isinstance(one, Beside):
-        return one.metric, team_of(view, name).own.period, one.now.n
+    if isinstance(one.of, Beside):
+        return one.of.metric, team_of(view, name).own.period, one.of.now.n
     if one.source == "causes":
-        return "complaints", one.kept, one.hits
-    return FAILED, one.kept, one.own.n
+        return "complaints", one.of.kept, one.of.hits
+    return FAILED, one.of.kept, one.of.own.n
 
 
 def praise_line(praise: Praise) -> Markup:
     """What customers praise, and in what share of the positive comments."""
-    return piece(
-        '<div class="sq sq-news sq-talkline"><span class="mark"><span class="sq-chip">{word}</span></span>'
-        "<span><b>{item}</b> {share}<br><small>{of}</small></span></div>",
-        word=say("客户表扬", "praised"),
-        item=name_of_topic(praise.item),
-        share=share_of_praise(praise),
-        of=say("占近期正面评论", "of the latest positive comments"),
-    )
+    of = say("占近期正面评论", "of the latest positive comments")
+    told = _told("", say("客户表扬", "praised"), of)
+    return _line(name_of_topic(praise.item), share_of_praise(praise), told)
 
 
 def share_of_praise(praise: Praise) -> str:

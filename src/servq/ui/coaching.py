@@ -7,12 +7,11 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.coaching import Point
 from servq.query.quoting import Quote
 from servq.ui import coached_file, drill, shell
-from servq.ui.coached import Talk, Topic, is_hidden, talk_about, topic_of
-from servq.ui.coached_words import line, name_of_topic, praise_line, rows_behind_it
-from servq.ui.comparing import Beside, team_of
+from servq.ui.coached import Evidence, Talk, Topic, is_hidden, talk_about
+from servq.ui.coached_words import figures, line, name_of_topic, praise_line, rows_behind_it
+from servq.ui.comparing import team_of
 from servq.ui.language import say, shown
 from servq.ui.markup import draw, joined, piece
 from servq.ui.view import View
@@ -56,9 +55,10 @@ def _quarter(view: View) -> str:
 def _looked_at(view: View, found: Talk) -> str:
     scores, causes, checks = found.looked_at
     looked = say(
-        f"；看了 {scores} 项指标、{causes} 类投诉原因、{checks} 个检查项，三组各按 Benjamini–Hochberg（q = 0.10）检验",
-        f"; looked at {scores} figures, {causes} categories of complaint, {checks} checklist items, each of the three "
-        "tested together (Benjamini–Hochberg, q = 0.10)",
+        f"；看了 {scores} 项指标（对别组、对之前）、{causes} 类投诉原因、{checks} 个检查项，"
+        "各组按 Benjamini–Hochberg（q = 0.10）检验，选题再合并检验一次",
+        f"; looked at {scores} figures (against others, and the past), {causes} categories of complaint, {checks} "
+        "checklist items, each family tested together (Benjamini–Hochberg, q = 0.10), topics once more among all",
     )
     unlike = "、".join(map(shown, found.unlike))
     return _quarter(view) + looked + (say(f"；不计访客 {unlike}", f"; without shopper {unlike}") if unlike else "")
@@ -70,13 +70,15 @@ def _keep(view: View, name: str, found: Talk) -> None:
     if found.strong:
         _lines(view, name, found.strong, "strong")
     else:
-        _plain(say("没有一项可判断为强于其他班组。", "In nothing is it told to be stronger than the others."))
-    topics = [topic_of(one) for one in found.strong]
+        _plain(
+            say("没有一项可判断为强于其他班组或好于之前。", "In nothing is it told to be better than others or before.")
+        )
+    topics = [one.topic for one in found.strong]
     fitting = [praise for praise in found.praises if praise.item in topics] or list(found.praises[:2])
     if not fitting:
         _plain(say("没有够多的表扬可引用。", "There is not enough praise to quote."))
     for praise in fitting:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"line-talk-praise-{praise.item}"):
+        with st.container(gap=None, key=f"line-talk-praise-{praise.item}"):
             draw(praise_line(praise))
             n = len(praise.rows.ids)
             drill.button(praise.rows, team_of(view, name).own.period, n, f"talk-praise-{praise.item}")
@@ -92,7 +94,12 @@ def _work(view: View, name: str, found: Talk) -> None:
     if found.rest:
         _lines(view, name, found.rest, "rest")
     elif not found.topics:
-        _plain(say("没有一项经检验弱于其他班组；再积累一些答卷、投诉或访问后再看。", "Nothing is told to be weaker."))
+        _plain(
+            say(
+                "没有一项经检验弱于其他班组、差于之前或未达标；再积累一些答卷、投诉或访问后再看。",
+                "Nothing is told to be weak.",
+            )
+        )
     told = [one for topic in found.topics for one in topic.evidence]
     failing = [point for point in found.failing if point not in told]
     if failing:
@@ -118,12 +125,12 @@ def _plain(text: str) -> None:
     draw(piece('<div class="sq sq-sub">{text}</div>', text=text))
 
 
-def _lines(view: View, name: str, found: Iterable[Beside | Point], key: str) -> None:
-    """Each figure with its judgement and what opens its rows."""
-    for place, one in enumerate(found):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"line-talk-{key}-{place}"):
-            draw(line(one))
-            drill.button(*rows_behind_it(view, name, one), f"talk-{key}-{place}")
+def _lines(view: View, name: str, found: Iterable[Evidence], key: str) -> None:
+    """Each figure with its judgements and what opens its rows."""
+    for place, about in enumerate(figures(found)):
+        with st.container(gap=None, key=f"line-talk-{key}-{place}"):
+            draw(line(about))
+            drill.button(*rows_behind_it(view, name, about[0]), f"talk-{key}-{place}")
 
 
 def _quotes(quotes: Iterable[Quote]) -> None:

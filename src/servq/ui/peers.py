@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from servq.measures import ITEMS
 from servq.metrics.comparison import Verdict
 from servq.records import DIMENSIONS, Reading
@@ -15,8 +13,7 @@ from servq.ui.charts.pairs import Figure, Pair, pairs
 from servq.ui.comparing import OTHERS, Beside, beside_others, team_of, unlike_others
 from servq.ui.figures import get_metric, reading
 from servq.ui.language import name_of, say, shown
-from servq.ui.markup import piece
-from servq.ui.numbers import chip, interval_text, value_text, why_nothing
+from servq.ui.numbers import interval_text, value_text, why_nothing
 from servq.ui.theme import GREY
 from servq.ui.view import View, kept_per_view
 
@@ -123,21 +120,6 @@ def _why(beside: Beside) -> str:
     if beside.adjusted is None or beside.adjusted.delta is None:
         return say("未调整：同渠道班组直接相比", "not adjusted: compared with its peers as they came")
     return say("按案件调整后 ", "adjusted for its cases ") + gap_text(beside.metric, beside.adjusted)
-
-
-def line(beside: Beside) -> Markup:
-    """One difference to the team's own past that can be told, in words."""
-    metric = get_metric(beside.metric)
-    return piece(
-        '<li><span class="mark">{chip}</span>'
-        "<span><b>{metric} {now}</b>{against} {value} <small>({n})</small></span></li>",
-        chip=chip(beside.change),
-        metric=name_of(metric.label),
-        now=value_text(metric, beside.now),
-        against=say("，之前同样长的周期", ", as many weeks before"),
-        value=value_text(metric, beside.against),
-        n=f"n = {beside.now.n:,} / {beside.against.n:,}",
-    )
 
 
 def caution(view: View, name: str) -> None:

@@ -15,7 +15,6 @@ from servq.ui.figures import get_metric, reading
 from servq.ui.findings import over_time
 from servq.ui.language import name_of, say, shown
 from servq.ui.linked import choice
-from servq.ui.markup import draw, joined, piece
 from servq.ui.trends import dated_trend, how_to_read, no_trend
 from servq.ui.view import View, kept_per_view
 
@@ -35,7 +34,7 @@ def choose(view: View) -> str:
 
 
 def headline(view: View, name: str) -> None:
-    """The finding: where the team is strong and weak against the others, and what changed against its own past."""
+    """The finding: where the team is strong and weak against the others."""
     team = team_of(view, name)
     about = drill.describe(team.own.period)
     if nothing_known(team):
@@ -43,8 +42,6 @@ def headline(view: View, name: str) -> None:
         shell.note(say("放宽筛选或换一个周期。", "Widen the filter, or choose another period."))
         st.stop()
     shell.title(f"{shown(name)}{say('：', ': ')}{_finding(view, team)}", f"{about} · {_counts(team)} · {_who(team)}")
-    told = [beside for beside in beside_past(view, name) if beside.told]
-    draw(piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(map(peers.line, told))))
     peers.caution(view, name)
 
 
