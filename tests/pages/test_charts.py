@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -75,6 +76,17 @@ class TestIntervals:
         assert list(chart.figure.data[0].y) == list(chart.figure.data[0].customdata) == [0, 2]
         assert [note.y for note in chart.figure.layout.annotations] == [1]
         assert not chart.empty
+
+    def test_what_is_only_indicative_is_open_and_each_figure_has_its_n(self) -> None:
+        hint = replace(FIRM, n=12, state=State.INDICATIVE)
+        figure = intervals(
+            get_metric("csat"), [Mark("一组", FIRM, "#000", ALL), Mark("二组", hint, "#000", ALL)]
+        ).figure
+        assert list(figure.data[0].marker.symbol) == ["circle", "circle-open"]
+        assert [f"n={n}<" in label for n, label in zip((FIRM.n, 12), figure.layout.yaxis.ticktext, strict=True)] == [
+            True
+        ] * 2
+        assert "仅供参考" in figure.data[0].text[1]
 
     def test_too_few_everywhere_is_no_chart(self) -> None:
         assert intervals(get_metric("csat"), [Mark("一组", FEW, "#000", ALL)]).empty

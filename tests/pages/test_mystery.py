@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
+from servq.records import Slice
+from servq.ui import mystery
+from servq.ui.view import View
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 
@@ -32,6 +36,16 @@ def test_what_was_planned_and_not_visited_is_named(full: SimpleNamespace, page: 
 
 def test_every_chart_is_there_and_none_beyond(full: SimpleNamespace, page: Page) -> None:
     assert len(page("mystery").get("plotly_chart")) == 6
+
+
+def test_scores_of_teams_say_whose_unlike_hand_is_among_them(full: SimpleNamespace, page: Page, said: Said) -> None:
+    assert "含打分偏严或偏松的访客 SP-05" in said(page("mystery"))
+
+
+def test_each_checklist_item_tells_its_failures_and_its_score(full: SimpleNamespace) -> None:
+    view = View(full.snapshot(), "zh", date(2026, 9, 21), 26, Slice())
+    told = mystery._failing(view).figure.data[0].text[0]
+    assert "24小时内回访<br><b>22.9%</b> (17.7 – 29.0%)<br>n = 210 · 可判断<br>该项得分 " in told
 
 
 def test_a_slice_without_visits_says_so(full: SimpleNamespace, page: Page, said: Said) -> None:

@@ -18,7 +18,7 @@ from servq.metrics.verdicts import Change, Standing, Verdict
 from servq.query.coaching import CATEGORIES_OF, Point, checked, complained_of
 from servq.query.quoting import Praise, Quote, complaining, praising
 from servq.query.shopping import unlike_shoppers, without_shoppers
-from servq.records import State
+from servq.records import Slice, State
 from servq.ui.adjusted import everybody, funnel_of
 from servq.ui.comparing import Beside, Team, beside_others, beside_past, team_of
 from servq.ui.figures import get_metric, reading
@@ -113,7 +113,7 @@ def talk_about(view: View, name: str) -> Talk:
     past = beside_past(view, name)
     found = [_score(one) for one in beside_others(view, name)]
     found += [Evidence("past", ABOUT.get(one.metric, ""), one, one.change) for one in past]
-    found += [missed for one in past if (missed := _missed(view, one)) is not None]
+    found += [missed for one in past if (missed := _missed(team, one)) is not None]
     found += [Evidence(point.source, point.topic, point, point.change) for point in (*causes, *checks)]
     topics = _topics(team, found)
     shown = [one for topic in topics for one in topic.evidence]
@@ -133,10 +133,12 @@ def _score(one: Beside) -> Evidence:
     return Evidence("scores" if one.metric in ITEMS else "clocks", ABOUT.get(one.metric, ""), one, one.judged)
 
 
-def _missed(view: View, one: Beside) -> Evidence | None:
+def _missed(team: Team, one: Beside) -> Evidence | None:
     """The promise, when the whole interval of the period misses its target; else None."""
-    target, better = view.snapshot.standards.target(one.metric, view.week), get_metric(one.metric).better
-    if target is None or one.metric != PROMISE or against_target(one.now, target, better) != Standing.MISSED:
+    target = team.own.target(one.metric, Slice.of(channel=list(team.channels)))
+    if target is None or one.metric != PROMISE:
+        return None
+    if against_target(one.now, target, get_metric(one.metric).better) != Standing.MISSED:
         return None
     delta, low, high = (None if end is None else end - target for end in (one.now.value, one.now.low, one.now.high))
     return Evidence("target", ABOUT[one.metric], one, Change(delta, low, high, TAIL, Verdict.WORSE), target)

@@ -88,22 +88,25 @@ def what_was_seen(view: View) -> None:
     """Scores by dimension and by team; beside them, which items fail most."""
     left, right = shell.two_columns()
     explained = say(
-        "得分占可得分的 %，横线为 95% 区间（按访问）；点圆点看访问",
-        "Points in % of possible, 95% interval across visits; click a point for its visits",
+        "得分占可得分的 %，横线为 95% 区间（按访问）；空心仅供参考（n < 30）；点圆点看访问",
+        "Points in % of possible, 95% interval across visits; open: indicative only (n < 30); click for the visits",
     )
     with left:
         shell.section(say("各维度得分", "Scores by dimension"), explained)
         _show(view, _dimensions(view), "visit-dimensions", "visit_score")
         ranked = shoppers.ranks(view)
         as_listed = say("班组：不排名，按渠道列出", "Teams by channel, not ranked")
-        shell.section(say("班组：按得分排列", "Teams by score") if ranked else as_listed, explained)
+        shell.section(
+            say("班组：按得分排列", "Teams by score") if ranked else as_listed, explained + _with_unlike(view)
+        )
         _show(view, _teams(view, ranked), "visit-teams", "visit_score")
     with right:
         shell.section(
             say("哪些检查项最常不合格", "Which items fail most"),
             say(
-                "得分低于满分 80% 的访问占比，Wilson 95% 区间；点圆点看访问",
-                "Share of visits with less than 80% of the item's points, Wilson 95% interval; click for the visits",
+                "得分低于满分 80% 的访问占比，Wilson 95% 区间；悬停另见该项得分；点圆点看访问",
+                "Share of visits with less than 80% of the item's points, Wilson 95% interval; hover for its score; "
+                "click for the visits",
             ),
         )
         _show(view, _failing(view), "visit-items", "visit_failed")
@@ -137,8 +140,28 @@ def _items(view: View) -> dict[str, Reading]:
 @kept_per_view
 def _failing(view: View) -> canvas.Chart:
     listed = list(_items(view).items())[:MOST_ITEMS]
-    marks = [Mark(shown(item), found, ACCENT, view.period.and_(item=item)) for item, found in listed]
+    scores = {row.dims["item"]: row.reading for row in readings(view, "visit_score", ("item",), view.period)}
+    marks = [
+        Mark(shown(item), found, ACCENT, view.period.and_(item=item), more=_score_of(scores.get(item)))
+        for item, found in listed
+    ]
     return intervals(get_metric("visit_failed"), marks)
+
+
+def _score_of(score: Reading | None) -> str:
+    if score is None:
+        return ""
+    metric = get_metric("visit_score")
+    value = f"{value_text(metric, score)} ({interval_text(metric, score) or '—'})"
+    return f"<br>{say('该项得分', 'its score')} {value}"
+
+
+def _with_unlike(view: View) -> str:
+    """Whose visits are among the scores although that hand is heavier or lighter than the others'."""
+    names = "、".join(shoppers.unlike(view))
+    if not names:
+        return ""
+    return say(f"；含打分偏严或偏松的访客 {names}", f"; with the visits of {names}, whose hand is unlike the others'")
 
 
 @kept_per_view

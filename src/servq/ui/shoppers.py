@@ -14,12 +14,14 @@ from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain
 from servq.ui.charts.dots import Dot, dots
 from servq.ui.charts.doubles import Double, doubles
-from servq.ui.charts.lines import MOST_LINES, brief
+from servq.ui.charts.lines import MOST_LINES, brief, small_n
 from servq.ui.language import joined_words, language, name_of, say, shown
 from servq.ui.markup import piece
 from servq.ui.theme import ACCENT, FAINT, WORSE
 from servq.ui.view import View, kept_per_view
 from servq.wording import format_difference, format_interval
+
+UNLIKE = (Hand.HARSH, Hand.MILD)
 
 LOOKED_BACK = 26
 """Weeks over which shoppers are compared: hands change slowly, and a month holds too few visits of each."""
@@ -41,10 +43,15 @@ def ranks(view: View) -> bool:
     return _doubled(view).alpha.ranks
 
 
+def unlike(view: View) -> list[str]:
+    """Who is told to mark harder or milder than the others, as readers see the name."""
+    return [shown(one.name) for one in found(view) if one.severity.hand in UNLIKE]
+
+
 def finding(view: View) -> str:
     """Who marks otherwise than all others, in words."""
-    unlike = [one for one in found(view) if one.severity.hand in (Hand.HARSH, Hand.MILD)]
-    if not unlike:
+    told = [one for one in found(view) if one.severity.hand in UNLIKE]
+    if not told:
         firm = sum(one.severity.state == State.JUDGEABLE for one in found(view))
         if firm < 2:
             return say(
@@ -53,7 +60,7 @@ def finding(view: View) -> str:
         return say(
             f"{firm} 位访客打分松紧没有可判断的差别", f"No difference between {firm} shoppers' hands can be told"
         )
-    return joined_words(_told(one) for one in unlike)
+    return joined_words(_told(one) for one in told)
 
 
 def _told(one: Shopper) -> str:
@@ -114,9 +121,9 @@ def severity_and_agreement(view: View) -> None:
         shell.section(
             say("每位访客与其他访客之差", "Each shopper against the others"),
             say(
-                "百分点，同班组、同检查项相比，近 26 周；横线为 95% 区间（按访问）；点圆点看其访问",
-                "Percentage points on the same items of the same teams, 26 weeks; 95% interval across visits; click "
-                "a point for the visits",
+                "百分点，同班组、同检查项相比，近 26 周；横线为 95% 区间（按访问）；灰点 n < 30，不判断；点圆点看访问",
+                "Percentage points on the same items of the same teams, 26 weeks; 95% interval across visits; "
+                "grey: n < 30, not judged; click a point for the visits",
             ),
         )
         _show(_severity(view), "shoppers", say("没有可以相比的访客。", "No shoppers to compare."))
@@ -157,7 +164,7 @@ def _dot(view: View, one: Shopper, days: Slice) -> Dot:
     if known:
         hover.insert(3, format_interval(interval, "percent", view.language).removesuffix("%"))
     return Dot(
-        f"{brief(shown(one.name))} <b>{size.split(' ')[0]}</b>",
+        f"{brief(shown(one.name))} <b>{size.split(' ')[0]}</b>" + (small_n(severity.n) if known else ""),
         difference,
         severity.low,
         severity.high,

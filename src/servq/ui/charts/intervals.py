@@ -1,4 +1,4 @@
-"""Groups side by side, each as a point on its interval; the reference and the target as lines."""
+"""Groups side by side, each as a point on its interval, open where it is only indicative; the target as a line."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from servq.metrics.definition import Metric
-from servq.records import Reading, Slice, State
+from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
-from servq.ui.charts.lines import brief, number_lines
+from servq.ui.charts.lines import brief, number_lines, small_n
 from servq.ui.language import language, name_of, say
 from servq.ui.numbers import interval_text, n_text, value_text
 from servq.ui.theme import GREY, LINE
@@ -19,13 +19,19 @@ from servq.wording import format_value
 
 @dataclass(frozen=True)
 class Mark:
-    """One group: its name, figure and colour, what a click opens, and the target where it has one of its own."""
+    """One group: its name, figure and colour, what a click opens.
+
+    Attributes:
+        target: where it has one of its own.
+        more: further lines for whoever points at it; escaped already.
+    """
 
     name: str
     reading: Reading
     colour: str
     kept: Slice
     target: float | None = None
+    more: str = ""
 
 
 def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None) -> Chart:
@@ -39,9 +45,9 @@ def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None
             text = f"○ {say('样本不足', 'too few')} n={mark.reading.n:,}"
             figure.add_annotation(x=0, xref="paper", xanchor="left", y=place, showarrow=False, text=text, font=small)
     _aims(figure, metric, marks, target)
-    labels = [f"{brief(mark.name)} <b>{value_text(metric, mark.reading)}</b>" for mark in marks]
+    labels = [_label(metric, mark, known=place in firm) for place, mark in enumerate(marks)]
     figure.update_xaxes(
-        showgrid=True, gridcolor=LINE, ticksuffix="%" if metric.unit == "percent" else "", nticks=6, tickangle=0
+        showgrid=True, gridcolor=LINE, ticksuffix="%" if metric.unit == "percent" else "", nticks=5, tickangle=0
     )
     number_lines(figure, labels)
     figure.update_layout(margin={"t": 22})
@@ -65,6 +71,11 @@ def _aims(figure: go.Figure, metric: Metric, marks: Sequence[Mark], target: floa
         figure.add_annotation(x=x, y=place - 0.38, yanchor="bottom", showarrow=False, font=small, text=text)
 
 
+def _label(metric: Metric, mark: Mark, *, known: bool) -> str:
+    n = small_n(mark.reading.n) if known else ""
+    return f"{brief(mark.name)} <b>{value_text(metric, mark.reading)}</b>{n}"
+
+
 def _known(reading: Reading) -> bool:
     return reading.value is not None and reading.state != State.TOO_FEW
 
@@ -84,7 +95,12 @@ def _points(metric: Metric, marks: Sequence[Mark], firm: Sequence[int]) -> go.Sc
         y=list(firm),
         x=[mark.reading.value for mark in drawn],
         mode="markers",
-        marker={"size": 12, "color": [mark.colour for mark in drawn]},
+        marker={
+            "size": 12,
+            "color": [mark.colour for mark in drawn],
+            "symbol": ["circle" if mark.reading.state == State.JUDGEABLE else "circle-open" for mark in drawn],
+            "line": {"width": 2},
+        },
         error_x=arms,
         customdata=list(firm),
         text=[_hover(metric, mark) for mark in drawn],
@@ -101,5 +117,5 @@ def _hover(metric: Metric, mark: Mark) -> str:
     aim = "" if mark.target is None else say("目标 ", "target ") + format_value(mark.target, metric.unit, language())
     return (
         f"{plain(mark.name)}<br><b>{value_text(metric, mark.reading)}</b> ({interval_text(metric, mark.reading)})"
-        f"<br>{n_text(mark.reading)}" + (aim and f"<br>{aim}")
+        f"<br>{n_text(mark.reading)} · {name_of(STATES[mark.reading.state])}" + (aim and f"<br>{aim}") + mark.more
     )

@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 import plotly.graph_objects as go
 
 from servq.ui.charts.canvas import plain
+from servq.ui.theme import GREY
 
 MOST_LINES = 20
 """Groups that one chart or table shows; a page is to be read, not scrolled."""
@@ -38,6 +39,11 @@ def brief(name: str, room: int = ROOM) -> str:
         own = cut(own, room * 2 // 3)
         return plain(cut(above, room - _width(own) - len(WITHIN)) + within + own)
     return plain(cut(name, room))
+
+
+def small_n(n: int) -> str:
+    """The n behind a figure, small and grey after it in a tick's label."""
+    return f" <span style='font-size:10px;color:{GREY}'>n={n:,}</span>"
 
 
 def busiest(counts: Mapping[str, int], most: int = MOST_LINES) -> list[str]:
