@@ -77,10 +77,14 @@ def format_value(value: float | None, unit: str, language: Language, *, bare: bo
     """
     if value is None or not math.isfinite(value):
         return NOTHING
+    return _written(value, unit, _digits(value, unit), language, bare=bare)
+
+
+def _written(value: float, unit: str, digits: int, language: Language, *, bare: bool) -> str:
     if unit == "hours":
         number, word = _time(value, language)
         return f"{number} {word}"
-    number = _number(value, _digits(value, unit))
+    number = _number(value, digits)
     if unit == "percent":
         return number if bare else f"{number}%"
     return number if bare or unit == "count" else f"{number} {unit_label(unit, language)}"
@@ -92,7 +96,9 @@ def format_change(value: float | None, unit: str, language: Language) -> str:
     >>> [format_change(value, "score", "zh") for value in (0.5, -0.774, -0.001, None)]
     ['+0.50', '−0.77', '0.00', '—']
     """
-    written = format_value(value, unit, language, bare=True)
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    written = _written(value, unit, _DIGITS[unit], language, bare=True)
     return f"+{written}" if value and value > 0 and written.strip("0.") else written
 
 
@@ -101,12 +107,14 @@ def format_difference(value: float, unit: str, language: Language) -> str:
 
     >>> format_difference(5.84, "percent", "zh"), format_difference(5.84, "percent", "en")
     ('5.8 个百分点', '5.8 pct. points')
+    >>> format_difference(0.02, "percent", "zh"), format_difference(-0.02, "percent", "zh")
+    ('0.0 个百分点', '0.0 个百分点')
     >>> format_difference(25.2, "points", "zh")
     '25 点'
     """
     if unit != "percent":
         return format_value(value, unit, language)
-    return f"{format_value(value, unit, language, bare=True)} {_in(_PERCENTAGE_POINTS, language)}"
+    return f"{_written(value, unit, _DIGITS[unit], language, bare=True)} {_in(_PERCENTAGE_POINTS, language)}"
 
 
 def format_interval(reading: Reading, unit: str, language: Language) -> str:

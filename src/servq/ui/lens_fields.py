@@ -17,7 +17,7 @@ from servq.ui.theme import GREY
 from servq.wording import format_value
 
 COLUMNS = {
-    SURVEY: Label("问卷 NPS", "Survey NPS"),
+    SURVEY: Label("问卷 NPS", "NPS"),
     COMPLAINTS: Label("投诉/百份", "Complaints"),
     VISITS: Label("访客 %", "Visits %"),
 }
@@ -27,6 +27,12 @@ SHORT = {SURVEY: Label("问卷", "survey"), COMPLAINTS: Label("投诉", "complai
 """Lens -> what it is called in a sentence."""
 
 TOGETHER = Label("合看", "Together")
+_SHORT_ACCORDS = ACCORDS | {
+    Accord.MISSING: Label("缺源", "missing"),
+    Accord.UNDECIDED: Label("证据不足", "unclear"),
+}
+"""What stands in a field, which is narrow on a phone."""
+
 _WORDS = {
     Verdict.BETTER: Label("好于其余", "better than the others"),
     Verdict.WORSE: Label("差于其余", "worse than the others"),
@@ -59,7 +65,7 @@ def along(unit: Unit) -> str:
 def together(unit: Unit) -> Field:
     """What the lenses say together; it opens the rows of the lens that says it most surely."""
     surest = min(unit.seen, key=lambda one: (not _is_told(one), -one.own.n))
-    word = name_of(ACCORDS[unit.accord])
+    word = name_of(_SHORT_ACCORDS[unit.accord])
     below = joined_words(lacking([unit])) if unit.accord == Accord.MISSING else ""
     tint = Tint.PLAIN
     if unit.accord == Accord.CONTRADICT:
@@ -68,7 +74,10 @@ def together(unit: Unit) -> Field:
         tint = _TINTS[unit.way]
     strong = f"<b>{word}</b>" if unit.accord in ORDER[:2] else f"<span style='color:{GREY}'>{word}</span>"
     text = f"{strong}<br><span style='font-size:10px;color:{GREY}'>{f'{along(unit)} {below}'.strip()}</span>"
-    lines = [f"{plain(shown(unit.name))} · {word}", *(f"{_lens(one)}{_word(one)}" for one in unit.seen)]
+    lines = [
+        f"{plain(shown(unit.name))} · {name_of(ACCORDS[unit.accord])}",
+        *(f"{_lens(one)}{_word(one)}" for one in unit.seen),
+    ]
     return Field(
         shown(unit.name), name_of(TOGETHER), text, "<br>".join(lines), tint, (surest.metric, surest.kept)
     )  # fmt: skip

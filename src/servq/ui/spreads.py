@@ -81,10 +81,10 @@ def _spreads(view: View) -> canvas.Chart | None:
         row = name_of(metric.label)
         rows.append(row)
         for column, channel in ((best, found.best), (worst, found.worst)):
-            text = f"{plain(shown(channel))} <b>{value_text(metric, among[channel])}</b>"
-            n = f"<span style='font-size:10px;color:{GREY}'>n={among[channel].n:,}</span>"
+            value = value_text(metric, among[channel])
+            n = f"<span style='font-size:10px;color:{GREY}'>{plain(shown(channel))} n={among[channel].n:,}</span>"
             kept = (name, view.period.and_(channel=channel))
-            fields.append(Field(row, column, f"{text}<br>{n}", f"{text}<br>{n}", Tint.PLAIN, kept))
+            fields.append(Field(row, column, f"<b>{value}</b><br>{n}", f"<b>{value}</b><br>{n}", Tint.PLAIN, kept))
         told = found.verdict == Verdict.WORSE
         size = format_difference(abs(found.difference), metric.unit, view.language)
         ends = f"<span style='font-size:10px'>{_interval(found, metric.unit, view)}</span>"

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from servq.query import Asked
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
+from servq.ui.charts.heads import heads, most_lines, sides
 from servq.ui.language import say
 from servq.ui.theme import BETTER_TINT, PLAIN_TINT, SAME_TINT, WORSE_TINT
 
@@ -53,8 +54,8 @@ def board(fields: Sequence[Field], rows: Sequence[str], columns: Sequence[str], 
     The tints are a heat map; the clicks go to markers above it, because a heat map gives none.
     """
     fields = [field for field in fields if field.row in rows and field.column in columns]
-    figure = sheet(FIELD_HEIGHT * len(rows) + 44)
-    xs, ys = [plain(name) for name in columns], [plain(name) for name in rows]
+    xs, ys, above = [plain(name) for name in columns], [plain(name) for name in rows], heads(columns)
+    figure = sheet(FIELD_HEIGHT * len(rows) + 28 + 16 * most_lines(above))
     figure.add_trace(_tints(fields, rows, columns))
     figure.add_trace(
         go.Scatter(
@@ -71,8 +72,10 @@ def board(fields: Sequence[Field], rows: Sequence[str], columns: Sequence[str], 
         )
     )
     axis = {"type": "category", "categoryorder": "array", "showgrid": False, "showline": False}
-    figure.update_xaxes(categoryarray=xs, side="top", tickangle=0, range=[-0.5, len(xs) - 0.5], **axis)
-    figure.update_yaxes(categoryarray=ys[::-1], ticksuffix="  ", range=[-0.5, len(ys) - 0.5], **axis)
+    over = {"tickmode": "array", "tickvals": xs, "ticktext": above, "tickangle": 0, "side": "top"}
+    figure.update_xaxes(categoryarray=xs, range=[-0.5, len(xs) - 0.5], **over, **axis)
+    beside = {"tickmode": "array", "tickvals": ys, "ticktext": sides(rows)}
+    figure.update_yaxes(categoryarray=ys[::-1], range=[-0.5, len(ys) - 0.5], **beside, **axis)
     alt = say(f"矩阵：{len(rows)} 行 × {len(columns)} 列", f"matrix: {len(rows)} rows × {len(columns)} columns")
     return Chart(figure, [field.target for field in fields], alt=alt)
 

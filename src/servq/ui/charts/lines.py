@@ -35,9 +35,9 @@ def number_lines(figure: go.Figure, labels: Sequence[str]) -> None:
 def brief(name: str, room: int = ROOM) -> str:
     """A name as a tick's label: escaped, cut to about fourteen Chinese characters; its own part is cut last."""
     above, within, own = name.rpartition(WITHIN)
-    if within and _width(name) > room:
+    if within and width(name) > room:
         own = cut(own, room * 2 // 3)
-        return plain(cut(above, room - _width(own) - len(WITHIN)) + within + own)
+        return plain(cut(above, room - width(own) - len(WITHIN)) + within + own)
     return plain(cut(name, room))
 
 
@@ -53,12 +53,13 @@ def busiest(counts: Mapping[str, int], most: int = MOST_LINES) -> list[str]:
 
 def cut(text: str, room: int) -> str:
     """A text cut to so many columns; not escaped."""
-    if _width(text) <= room:
+    if width(text) <= room:
         return text
-    while text and _width(text) > room - 1:
+    while text and width(text) > room - 1:
         text = text[:-1]
     return text.rstrip() + "…"
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """How wide a text stands, in Latin letters; a Chinese sign is two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
