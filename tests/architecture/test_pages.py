@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from servq.ui.menu import PAGES, QUESTIONS
+from servq.ui.menu import GROUPS, PAGES, QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 UI = sorted((ROOT / "src" / "servq" / "ui").rglob("*.py"))
@@ -38,6 +38,10 @@ def statements(path: Path) -> list[ast.stmt]:
 
 def test_every_page_has_a_name_and_a_question_and_the_other_way_round() -> None:
     assert {path.stem for path in FILES} == set(PAGES) == set(QUESTIONS)
+
+
+def test_every_page_stands_in_the_menu_once() -> None:
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(PAGES)
 
 
 class TestEachPage:

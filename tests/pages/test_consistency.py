@@ -104,16 +104,15 @@ def test_best_and_worst_stand_there_with_both_n(full: SimpleNamespace, page: Pag
     n = {row.dims["channel"]: row.reading.n for row in measure(full.snapshot(), "sla_attainment", ("channel",), kept)}
     fields = fields_of(page("consistency", week="2026-W39"), "最好")
     worst = fields["首次响应达标率", "最差"]
-    assert worst.startswith("小程序 ")
-    assert worst.endswith(f"n={n['小程序']:,}")
+    assert worst.endswith(f"小程序 n={n['小程序']:,}")
     best = fields["首次响应达标率", "最好"]
-    assert best.endswith(f"n={n[best.split()[0]]:,}")
+    assert best.endswith(f"n={n[best.split()[1]]:,}")
 
 
 def test_shares_are_percentage_points_apart(full: SimpleNamespace, page: Page) -> None:
     fields = fields_of(page("consistency", week="2026-W39"), "最好")
-    assert fields["满意度 CSAT", "最好"] == "门店 89.1% n=440"
-    assert fields["满意度 CSAT", "最差"] == "社交媒体 83.3% n=216"
+    assert fields["满意度 CSAT", "最好"] == "89.1% 门店 n=440"
+    assert fields["满意度 CSAT", "最差"] == "83.3% 社交媒体 n=216"
     assert fields["满意度 CSAT", "相差（95% 区间）"] == "○ 5.8 个百分点 −2.7 – 15.2"
 
 

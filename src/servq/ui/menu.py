@@ -1,4 +1,4 @@
-"""The pages: what each is called, and the question that it answers."""
+"""The pages: what each is called, the question that it answers, and for whom it stands in the menu."""
 
 from __future__ import annotations
 
@@ -56,3 +56,11 @@ QUESTIONS: dict[str, Label] = {
     "definitions": Label("每个数字是怎么算出来的？", "How is each figure worked out?"),
     "model": Label("情感是怎么判的，什么时候不能信？", "How is sentiment told, and when must it not be trusted?"),
 }
+
+GROUPS: dict[Label, tuple[str, ...]] = {
+    Label("质量经理：本周", "Quality manager: this week"): ("weekly", "drivers", "mystery", "voices"),
+    Label("班组长：投诉", "Team lead: complaints"): ("causes", "team", "tree", "contradictions", "cards"),
+    Label("管理层：各渠道", "Executive: channels"): ("consistency", "promises", "journey", "lenses", "silos"),
+    Label("数据与口径", "Data and definitions"): ("health", "upload", "definitions", "model"),
+}
+"""The menu, reader by reader: each begins with the page that answers his or her question of Monday morning."""

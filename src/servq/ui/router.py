@@ -1,4 +1,4 @@
-"""The menu: which pages there are, in which order, under which names."""
+"""The menu as the platform draws it, and the way in through it."""
 
 from __future__ import annotations
 
@@ -10,29 +10,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from servq.ui.language import Language, ask_anew, language, name_of, say
-from servq.ui.menu import PAGES
+from servq.ui.language import Language, ask_anew, language, name_of
+from servq.ui.menu import GROUPS, PAGES
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
-
-_GROUPS = (
-    ("weekly", "causes", "consistency"),
-    (
-        "promises",
-        "team",
-        "drivers",
-        "mystery",
-        "lenses",
-        "silos",
-        "journey",
-        "voices",
-        "tree",
-        "contradictions",
-        "cards",
-    ),
-    ("health", "upload", "definitions", "model"),
-)
 
 _FIRST = "weekly"
 _SPELT_OUT = "weekly spelt out"
@@ -56,14 +38,10 @@ def navigate() -> StreamlitPage:
     """The page that this address stands for. Called on every run, before anything can stop it."""
     st.session_state[_ROUTED] = True
     ask_anew()
-    headings = (say("三个问题", "Three questions"), say("看细节", "In detail"), say("可信吗", "Can it be trusted?"))
     made = _pages(language())
-    groups = {
-        # a page may run once: each run gets its own copies
-        heading: [copy(made[name]) for name in names]
-        for heading, names in zip(headings, _GROUPS, strict=True)
-    }
-    groups[headings[0]].append(copy(made[_SPELT_OUT]))
+    # a page may run once: each run gets its own copies
+    groups = {name_of(heading): [copy(made[name]) for name in names] for heading, names in GROUPS.items()}
+    groups[next(iter(groups))].append(copy(made[_SPELT_OUT]))
     return st.navigation(groups, expanded=True)
 
 
@@ -72,7 +50,7 @@ def _pages(_language: Language) -> dict[str, StreamlitPage]:
     """The pages under their names in a language, made once: looking for their files was a twentieth of a rerun."""
     made = {
         name: st.Page(f"pages/{name}.py", title=name_of(PAGES[name]), url_path=name)
-        for names in _GROUPS
+        for names in GROUPS.values()
         for name in names
         if name != _FIRST
     }
