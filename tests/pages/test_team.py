@@ -129,9 +129,16 @@ def test_a_broken_promise_is_a_topic_where_no_other_team_is_in_the_channel(
 
 
 def test_the_desk_of_hard_cases_has_nothing_to_be_talked_about(full: SimpleNamespace, page: Page, said: Said) -> None:
-    text = said(page("team", focus="疑难专席", span="26"))
-    assert "疑难专席辅导谈话：证据不足，先不谈哪一项" in text
-    assert "要改进：" not in text
+    for span in ("13", "26"):
+        text = said(page("team", focus="疑难专席", span=span))
+        assert "疑难专席辅导谈话：证据不足，先不谈哪一项" in text
+        assert "弱项" not in text
+
+
+def test_what_is_told_alone_and_not_among_all_is_no_topic(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = " ".join(said(page("team", focus="APP客服组", span="4")).split())
+    assert "APP客服组辅导谈话：证据不足，先不谈哪一项" in text
+    assert "要改进 单独看可判断，合并检验后不足以成为主题 响应时间" in text
 
 
 def test_a_team_of_four_answers_is_given_no_advice(empty: SimpleNamespace, page: Page, said: Said) -> None:

@@ -6,6 +6,7 @@ An answer's sentence is taken only when its score says the same. Nothing is take
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,10 @@ DISLIKED, LIKED = range(7), range(7, 11)
 """Likelihoods beside which a complaining, and a praising, sentence may be quoted; answers without one may be too."""
 
 Places = tuple[tuple[int, int], ...]
+
+
+_BUT, _NOTHING = re.compile("但|可是|不过|就是|只是|却|要是"), re.compile("$^")
+"""Praise that goes on with a but is not quoted as praise."""
 
 
 class Told(NamedTuple):
@@ -98,7 +103,8 @@ def praising(snapshot: Snapshot, own: Slice, count: int) -> list[Praise]:
             continue
         share = share_reading(len(praising_it), len(ids), {}, NO_RESPONSES)
         rows = Picked(Label("客户的表扬", "customers' praise"), tuple(praising_it), "responses")
-        found.append(Praise(item, share, rows, _typical(_told(behind, praising_it, LIKED), count)))
+        quotes = _typical(_told(behind, praising_it, LIKED), count, _BUT)
+        found.append(Praise(item, share, rows, quotes))
     return sorted(found, key=lambda one: (-len(one.rows.ids), one.item))
 
 
@@ -118,10 +124,12 @@ def _told(behind: Behind, places: Mapping[str, Sequence[tuple[int, int]]], score
     ]
 
 
-def _typical(told: list[Told], count: int) -> tuple[Quote, ...]:
+def _typical(told: list[Told], count: int, unwanted: re.Pattern[str] = _NOTHING) -> tuple[Quote, ...]:
     sentences = [dict(sentences_naming(one.text, one.places)) for one in told]
     chosen = typical_sentences(
-        ["\n".join(found) for found in sentences], count, lambda sentence: not points_at_somebody(sentence)
+        ["\n".join(found) for found in sentences],
+        count,
+        lambda sentence: not (points_at_somebody(sentence) or unwanted.search(sentence)),
     )
     return tuple(
         Quote(sentence, sentences[at][sentence], told[at].kind, told[at].at, told[at].channel)

@@ -1,13 +1,13 @@
 """What a talk with a team is made from: its strengths, its weak topics with all that was looked at, the words for each.
 
-One judgement with the page: scores and clocks are those of its title, and of its past; causes and checklist items are
-families of tests of their own. A topic must pass once more among all of them together.
+One judgement with the page: scores and clocks are called what its title calls them. Causes and checklist items are
+called weak, and anything is a topic, only when it passes among everything looked at together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from servq.measures import ITEMS
@@ -115,7 +115,8 @@ def talk_about(view: View, name: str) -> Talk:
     found += [Evidence("past", ABOUT.get(one.metric, ""), one, one.change) for one in past]
     found += [missed for one in past if (missed := _missed(team, one)) is not None]
     found += [Evidence(point.source, point.topic, point, point.change) for point in (*causes, *checks)]
-    topics = _topics(team, found)
+    found, told = _together(found)
+    topics = _topics(team, found, told)
     shown = [one for topic in topics for one in topic.evidence]
     failing = [one for one in found if one.source == "visits" and _fails(one.of)]
     return Talk(
@@ -144,12 +145,25 @@ def _missed(team: Team, one: Beside) -> Evidence | None:
     return Evidence("target", ABOUT[one.metric], one, Change(delta, low, high, TAIL, Verdict.WORSE), target)
 
 
-def _topics(team: Team, found: Sequence[Evidence]) -> tuple[Topic, ...]:
-    """The topics with most evidence, each with all that was looked at about it, weak or not."""
+def _together(found: Sequence[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
+    """Everything tested as one family: as it may be called after that, and what is told against the team.
+
+    Scores and clocks keep the word that the page's title gives them.
+    """
     tested = [one for one in found if one.source != "target"]
-    together = judge_together([one.change for one in tested]).changes
-    told = [one for one, change in zip(tested, together, strict=True) if change.verdict == Verdict.WORSE]
-    told += [one for one in found if one.source == "target"]
+    changes = judge_together([one.change for one in tested]).changes
+    judged = {id(one): change for one, change in zip(tested, changes, strict=True)}
+    listed, told = [], []
+    for one in found:
+        change = judged.get(id(one), one.change)
+        listed.append(replace(one, change=change) if one.source in ("causes", "visits") else one)
+        if change.verdict == Verdict.WORSE:
+            told.append(listed[-1])
+    return listed, told
+
+
+def _topics(team: Team, found: Sequence[Evidence], told: Sequence[Evidence]) -> tuple[Topic, ...]:
+    """The topics with most evidence, each with all that was looked at about it, weak or not."""
     weak = [Weak(one.topic, one.source, one.change.p or 0.0) for one in told if one.topic]
     topics = []
     for name in topics_of(weak)[:MOST_TOPICS]:

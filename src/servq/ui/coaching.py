@@ -55,10 +55,10 @@ def _quarter(view: View) -> str:
 def _looked_at(view: View, found: Talk) -> str:
     scores, causes, checks = found.looked_at
     looked = say(
-        f"；看了 {scores} 项指标（对别组、对之前）、{causes} 类投诉原因、{checks} 个检查项，"
-        "各组按 Benjamini–Hochberg（q = 0.10）检验，选题再合并检验一次",
+        f"；看了 {scores} 项指标（对别组、对之前）、{causes} 类投诉原因、{checks} 个检查项；"
+        "选题与原因、检查项的强弱经合并检验（Benjamini–Hochberg，q = 0.10）",
         f"; looked at {scores} figures (against others, and the past), {causes} categories of complaint, {checks} "
-        "checklist items, each family tested together (Benjamini–Hochberg, q = 0.10), topics once more among all",
+        "checklist items; topics, causes and items tested among all of them (Benjamini–Hochberg, q = 0.10)",
     )
     unlike = "、".join(map(shown, found.unlike))
     return _quarter(view) + looked + (say(f"；不计访客 {unlike}", f"; without shopper {unlike}") if unlike else "")
@@ -90,7 +90,9 @@ def _work(view: View, name: str, found: Talk) -> None:
     for topic in found.topics:
         _topic(view, name, topic)
     if not found.topics or found.rest:
-        _head(say("整体与其余", "The whole, and the rest") if found.topics else say("要改进", "To work on"))
+        alone = say("单独看可判断，合并检验后不足以成为主题", "told by itself, not among everything looked at")
+        head = say("整体与其余", "The whole, and the rest") if found.topics else say("要改进", "To work on")
+        _head(head, alone if found.rest and not found.topics else "")
     if found.rest:
         _lines(view, name, found.rest, "rest")
     elif not found.topics:
