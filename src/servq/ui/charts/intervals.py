@@ -117,5 +117,5 @@ def _hover(metric: Metric, mark: Mark) -> str:
     aim = "" if mark.target is None else say("目标 ", "target ") + format_value(mark.target, metric.unit, language())
     return (
         f"{plain(mark.name)}<br><b>{value_text(metric, mark.reading)}</b> ({interval_text(metric, mark.reading)})"
-        f"<br>{n_text(mark.reading)} · {name_of(STATES[mark.reading.state])}" + (aim and f"<br>{aim}") + mark.more
+        f"{aim and f'<br>{aim}'}<br>{n_text(mark.reading)} · {name_of(STATES[mark.reading.state])}{mark.more}"
     )
