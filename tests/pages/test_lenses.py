@@ -42,3 +42,15 @@ def test_a_short_period_is_widened_and_said_because_visits_are_few(
     assert "2026-03-30 – 2026-09-27（访问少，三源都看近 26 周，不随上面的周期）" in text
     assert "互相矛盾：呼叫中心、小程序、小程序客服组" in text
     assert "不随上面的周期" not in said(page("lenses", week="2026-W39", span="26"))
+
+
+def test_a_slice_without_rows_says_so_on_each_of_the_executive_s_pages_and_claims_nothing(
+    one_team: SimpleNamespace, page: Page, said: Said
+) -> None:
+    pages = ("consistency", "promises", "lenses", "silos", "contradictions")
+    text = {name: said(page(name, channel="nowhere")) for name in pages}
+    assert "调查方式构成相近" not in text["consistency"]
+    assert "没有可以检验的承诺" in text["promises"]
+    assert "Spearman" not in text["lenses"]
+    assert "所选范围没有答卷，也没有投诉" in text["silos"]
+    assert "没有答卷" in text["contradictions"]

@@ -22,6 +22,8 @@ from servq.wording import format_change
 def rank_correlations(view: View) -> None:
     """One line a pair of lenses, one column for channels and one for teams."""
     seen = found(view)
+    if not seen.units:
+        return
     shell.section(
         say("两个镜头的排序像不像", "Whether two lenses rank alike"),
         say(

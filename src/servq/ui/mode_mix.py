@@ -22,6 +22,8 @@ STANDARDISED = "nps"
 
 def asked_otherwise(view: View) -> None:
     """The channels whose mix differs, raw beside standardised; a sentence where all were asked alike."""
+    if len({cell.channel for cell in together(view, OTHERS).cells if cell.metric == STANDARDISED and cell.own.n}) < 2:
+        return  # nobody to be asked otherwise than
     found = _unlike(view)
     heading = say("调查方式不同的渠道", "Channels that were asked otherwise")
     if not found:

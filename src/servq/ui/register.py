@@ -66,7 +66,7 @@ def _counts(view: View) -> str:
     found = tested(view)
     if not found:
         if view.snapshot.standards.register:
-            return say("所看的这一周没有在守的承诺", "none is in force in the week looked at")
+            return say("所看的周与筛选里没有在守的承诺", "none is in force in the week and filter looked at")
         return say("没有登记承诺", "no promise is registered")
     met, missed = (sum(one.standing == wanted for one in found) for wanted in (Standing.MET, Standing.MISSED))
     rest = len(found) - met - missed
@@ -147,11 +147,18 @@ def every_promise(view: View) -> None:
         ),
     )
     if not tested(view):
-        if not view.snapshot.standards.register:
-            shell.note(_how_to_begin())
+        known = bool(view.snapshot.standards.register)
+        shell.note(_nothing_in_force() if known else _how_to_begin())
         return
     canvas.show(_drawn(view), "register", wide=True)
     draw(_published(view))
+
+
+def _nothing_in_force() -> str:
+    return say(
+        "没有可以检验的承诺：换一周或清除筛选；全部承诺见下面的历史。",
+        "No promise to test: choose another week or clear the filter; all promises stand in the history below.",
+    )
 
 
 def _how_to_begin() -> str:

@@ -91,7 +91,10 @@ def not_known(view: View) -> None:
             "(docs/maps.md)",
         ),
     )
-    parts = _unnamed(view)
+    parts = [part for part in _unnamed(view) if part.customer.n]
+    if not parts:
+        shell.note(say("所选范围没有答卷，也没有投诉。", "There are neither answers nor complaints in this slice."))
+        return
     heads = [
         say("来源", "Source"),
         say("没有客户编号", "Without a customer id"),
