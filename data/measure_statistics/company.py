@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -104,7 +104,7 @@ class Company:
         return hours
 
     def looked(self, metrics: tuple[str, ...], last: int) -> Iterator[tuple[str, int, Looked]]:
-        """Every cell of a week as the page looks at it: metric, place in `GROUPS`, cell."""
+        """Every cell of a week as the page looks at it, against the week before: metric, place in `GROUPS`, cell."""
         for name in metrics:
             restless = self._restless(name, last)
             for place, teams in enumerate(GROUPS):
@@ -127,6 +127,11 @@ class Company:
                         restless=restless,
                     ),
                 )
+
+    def against(self, looked: tuple[str, int, Looked], weeks: tuple[int, int]) -> Looked:
+        """The same cell against other weeks (the first and the one after the last)."""
+        name, place, cell = looked
+        return replace(cell, week=(cell.week[0], self._reading(name, list(GROUPS[place]), *weeks)))
 
     def _restless(self, name: str, last: int) -> float:
         """How restless the metric is, as the page asks its teams."""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.measure_statistics import changes, coverage, equivalence, lenses, pairs, rates, severity
+from data.measure_statistics import (
+    against,
+    agreement,
+    changes,
+    coverage,
+    drivers,
+    equivalence,
+    funnels,
+    lenses,
+    pairs,
+    rates,
+    severity,
+)
 from data.measure_statistics.section import Section
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "statistics.md"
@@ -13,10 +25,14 @@ SECTIONS: tuple[Section, ...] = (
     rates.SECTION,
     coverage.SECTION,
     changes.SECTION,
+    against.SECTION,
     equivalence.SECTION,
     pairs.SECTION,
     lenses.SECTION,
+    funnels.SECTION,
     severity.SECTION,
+    agreement.SECTION,
+    drivers.SECTION,
 )
 """In the order in which they are read. A new one: a module beside this one, a line here, its name to the command."""
 

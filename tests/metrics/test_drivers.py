@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from servq.metrics.drivers import FEWEST, drivers, relative_weights
+from servq.metrics.drivers import FEWEST, Drivers, Weight, drivers, relative_weights
 
 
 def answers(n: int, slopes: tuple[float, ...], seed: int, together: float = 0.7) -> np.ndarray:
@@ -63,6 +63,13 @@ def test_the_interval_of_a_weight_covers_the_truth_about_as_often_as_it_says() -
         for found in [drivers(answers(300, (0.5, 0.2, 0.2, 0.1), seed), np.ones(300), rounds=200).weights[0]]
     ]
     assert sum(held) / len(held) == pytest.approx(0.95, abs=0.04)
+
+
+def test_an_item_stands_out_only_beyond_what_four_intervals_looked_at_together_allow() -> None:
+    # z of .025/4 is 2.498: 30 with a lower end of 26 reaches down to 30 − 4 · 2.498/1.960 = 24.9; 32 with 28 to 26.9
+    found = Drivers(500, 0.5, tuple(Weight(share, share - 4, share + 4) for share in (30, 32, 20, 18)))
+    assert found.stand_out == (False, True, False, False)
+    assert Drivers(99, None, ()).stand_out == ()
 
 
 def test_too_few_answers_or_answers_all_alike_tell_nothing() -> None:

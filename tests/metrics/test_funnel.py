@@ -46,7 +46,7 @@ def test_the_error_of_the_adjusted_figure_is_that_worked_by_hand() -> None:
     # one kind: 60 of 100 against 160 of 200 elsewhere: apart by 20 points
     found = funnel({"a": {("x",): share(60, 100)}, "b": {("x",): share(160, 200)}}, [(0,)]).placed[0]
     whole = (220 / 300) * (80 / 300)
-    variance = (200 * 0.16 + 5 * whole) / 205
+    variance = (200 * 0.16 + 5 * whole) / 204  # 200 outcomes less their own mean, and five as all together
     error = 100 * sqrt(variance * 100 * (1 + 100 / 200)) / 100
     assert found.z_adjusted == pytest.approx(-20 / error)
     assert found.precision == pytest.approx(100**2 * whole / error**2)

@@ -67,7 +67,8 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time() -> None:
     assert found == of(rows, [unit // 4 for unit in range(40)], rounds=500)
 
 
-def test_groups_are_ranked_from_two_thirds_on_and_from_ten_occasions_on() -> None:
-    assert Alpha(0.667, 0.5, 0.8, 10, 100).ranks
-    assert not Alpha(0.666, 0.5, 0.8, 10, 100).ranks
+def test_groups_are_ranked_where_the_whole_interval_is_from_two_thirds_on_and_from_ten_occasions_on() -> None:
+    assert Alpha(0.8, 0.667, 0.9, 10, 100).ranks
+    assert not Alpha(0.8, 0.666, 0.9, 10, 100).ranks, "at a true α of .65 a value above .667 comes in four of ten"
     assert not Alpha(0.99, 0.9, 1.0, 9, 100).ranks
+    assert not Alpha(0.99, None, None, 10, 100).ranks

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import special
 
-from servq.metrics.intervals import TAIL
+from servq.metrics.intervals import TAIL, Z
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Drivers:
-    """Relative weights of the items.
+    """Relative weights of the items. How often they are right: docs/statistics.md.
 
     Attributes:
         n: answers with all scores.
@@ -52,6 +53,21 @@ class Drivers:
     n: int
     r_squared: float | None
     weights: tuple[Weight, ...]
+
+    @property
+    def stand_out(self) -> tuple[bool, ...]:
+        """Per item, whether its weight is told apart from an equal share, all of them looked at together.
+
+        The lower reach is widened as if normal for as many items as are looked at (Bonferroni). By hand: of four, 30 %
+        with an interval from 26 %: 30 − 4 · 2.498 / 1.960 = 24.9, which is not above 25: not told.
+
+        >>> shares = (30, 32, 20, 18)
+        >>> Drivers(500, 0.5, tuple(Weight(share, share - 4, share + 4) for share in shares)).stand_out
+        (False, True, False, False)
+        """
+        wider = float(special.ndtri(1 - TAIL / len(self.weights))) / Z if self.weights else 1.0
+        equal = 100 / max(len(self.weights), 1)
+        return tuple(one.share - wider * (one.share - one.low) > equal for one in self.weights)
 
 
 def relative_weights(among: NDArray[np.float64], with_outcome: NDArray[np.float64]) -> NDArray[np.float64]:

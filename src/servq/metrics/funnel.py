@@ -144,7 +144,8 @@ def _placed(team: str, kinds: Mapping[Kind, Tally], whole: Tally, levels: Sequen
     # chance in the team's own cases, and in what they are held against; nobody's cases are taken as all alike
     error = 0.0
     for part, reference in references:
-        spread = (reference.n * reference.variance + FEWEST_OF_EACH * whole.variance) / (reference.n + FEWEST_OF_EACH)
+        squares = reference.n * reference.variance + FEWEST_OF_EACH * whole.variance
+        spread = squares / (reference.n - 1 + FEWEST_OF_EACH)
         error += spread * part * (1 + part / reference.n)
     error = sqrt(error) / own.n
     apart = own.mean - expected / own.n

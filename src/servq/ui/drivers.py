@@ -62,15 +62,15 @@ def _why_not(view: View, found: Drivers) -> str:
 
 def _finding(view: View, found: Drivers) -> str:
     """Only items that stand out of an equal share are called stronger; without any, none is."""
-    weights = dict(zip(ITEMS, found.weights, strict=True))
-    out = sorted((item for item in ITEMS if weights[item].low > _equal()), key=lambda item: -weights[item].share)
+    weights, told = dict(zip(ITEMS, found.weights, strict=True)), dict(zip(ITEMS, found.stand_out, strict=True))
+    out = sorted((item for item in ITEMS if told[item]), key=lambda item: -weights[item].share)
     if not out:
         return say(
             "四项与推荐意愿的相关程度相近，分不出先后",
             "All four go with recommending about equally",
         )
     named = joined_words(f"{name_of(get_metric(item).label)}（{_share(weights[item])}）" for item in out)
-    first = [item for item in out if _first(view, item, weights[item])]
+    first = [item for item in out if _is_weak(view, item)]
     if first:
         which = joined_words(name_of(get_metric(item).label) for item in first)
         return say(
@@ -78,8 +78,8 @@ def _finding(view: View, found: Drivers) -> str:
             f"Goes with recommending most: {named}; {which} scores below the four's mean: look there first",
         )
     return say(
-        f"与推荐意愿相关最强：{named}，得分不低于四项平均",
-        f"Goes with recommending most: {named}, and scores no lower than the four's mean",
+        f"与推荐意愿相关最强：{named}，看不出得分低于四项平均",
+        f"Goes with recommending most: {named}, not seen to score below the four's mean",
     )
 
 
@@ -98,10 +98,10 @@ def _mean(view: View) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _first(view: View, item: str, weight: Weight) -> bool:
-    """Important beyond an equal share, and the whole interval of its score below the mean of the four."""
+def _is_weak(view: View, item: str) -> bool:
+    """Whether the whole interval of its score is below the mean of the four."""
     high = _scores(view)[item].high
-    return weight.low > _equal() and high is not None and high < _mean(view)
+    return high is not None and high < _mean(view)
 
 
 def importance_and_performance(view: View) -> None:
@@ -120,8 +120,8 @@ def importance_and_performance(view: View) -> None:
 
 @kept_per_view
 def _quadrant(view: View) -> canvas.Chart:
-    items = []
-    for name, weight in zip(ITEMS, _found(view).weights, strict=True):
+    items, found = [], _found(view)
+    for name, weight, told in zip(ITEMS, found.weights, found.stand_out, strict=True):
         metric, score = get_metric(name), _scores(view)[name]
         if score.value is None or score.state == State.TOO_FEW:
             continue
@@ -129,5 +129,5 @@ def _quadrant(view: View) -> canvas.Chart:
         hover = f"{label}<br><b>{_share(weight)}</b><br>{value_text(metric, score)} ({interval_text(metric, score)})"
         hover += f"<br>n = {score.n:,}"
         ends = (weight.share, weight.low, weight.high)
-        items.append(Item(name, label, score.value, *ends, hover, view.period, _first(view, name, weight)))
+        items.append(Item(name, label, score.value, *ends, hover, view.period, told and _is_weak(view, name)))
     return quadrant(items, (_mean(view), _equal()))

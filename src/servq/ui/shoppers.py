@@ -101,8 +101,14 @@ def _agreement(view: View) -> str:
         told += say(f"（95% {_two(alpha.low)} – {_two(alpha.high)}）", f" (95% {_two(alpha.low)} – {_two(alpha.high)})")
     if ranks(view):
         return say(
-            f"{n} 处双访的一致性 {told}，不低于 {TRUSTED_FROM}：班组可以按得分排列",
-            f"{n} doubled visits agree with {told}, at least {TRUSTED_FROM}: teams may be put in order",
+            f"{n} 处双访的一致性 {told}，区间不低于 {TRUSTED_FROM}：班组可以按得分排列",
+            f"{n} doubled visits agree with {told}, all of it at least {TRUSTED_FROM}: teams may be put in order",
+        )
+    if alpha.value >= TRUSTED_FROM:
+        return say(
+            f"{n} 处双访的一致性 {told}，区间下端低于 {TRUSTED_FROM}：还要更多双访，才能给班组排名",
+            f"{n} doubled visits agree with {told}, which reaches below {TRUSTED_FROM}: more of them are needed before "
+            "teams are ranked",
         )
     return say(
         f"{n} 处双访的一致性 {told}，低于 {TRUSTED_FROM}：得分不足以给班组排名",
