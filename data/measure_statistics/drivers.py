@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from data.measure_statistics.section import Section, cells, table
-from servq.metrics.drivers import Drivers, drivers
+from servq.metrics.drivers import Drivers, drivers, relative_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +62,9 @@ def found(truth: Truth, n: int, random: np.random.Generator, resamples: int = RE
 @cache
 def true_shares(truth: Truth) -> tuple[float, ...]:
     """The weights of very many answers, in percent."""
-    return tuple(one.share for one in found(truth, 2_000_000, np.random.default_rng(70), 2).weights)
+    together = np.corrcoef(answers(truth, 2_000_000, np.random.default_rng(70)), rowvar=False)
+    weights = relative_weights(together[1:, 1:], together[1:, 0])
+    return tuple((100 * weights / weights.sum()).tolist())
 
 
 class Rates(NamedTuple):
