@@ -7,6 +7,7 @@ from pathlib import Path
 from data.measure_statistics import (
     against,
     agreement,
+    by_hand,
     changes,
     coverage,
     drivers,
@@ -33,6 +34,7 @@ SECTIONS: tuple[Section, ...] = (
     severity.SECTION,
     agreement.SECTION,
     drivers.SECTION,
+    by_hand.SECTION,
 )
 """In the order in which they are read. A new one: a module beside this one, a line here, its name to the command."""
 

@@ -27,7 +27,7 @@ def test_ten_points_below_with_an_interval_around_zero_tell_nothing() -> None:
 
 def test_far_below_is_worse_only_where_enough_cases_have_their_like_in_the_channel() -> None:
     far = replace(PLACED, adjusted=40.0, z_adjusted=-3.75, zone_adjusted=Zone.FAR_BELOW)
-    assert [found.verdict for found in map(judged, (far, replace(far, like=0.7))) if found] == [
+    assert [found.verdict for found in map(judged, (far, replace(far, like=0.4))) if found] == [
         Verdict.WORSE,
         Verdict.NO_EVIDENCE,
     ]

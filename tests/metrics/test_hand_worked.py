@@ -99,6 +99,15 @@ def test_a_high_score_with_an_angry_text_and_a_low_one_with_praise_contradict_ea
     assert [read(name, facts).n for name in ("high_score_negative", "low_score_positive")] == [6, 3]
 
 
+def test_a_gap_is_each_answer_against_itself() -> None:
+    # 5 → 4, 4 → 4, 5 → 4: −1, 0, −1; variance (2 − 4/3) / 2 = 1/3; −0.667 ± 4.30265 · √(1/9) = −2.101 … 0.768
+    found = read(
+        "attitude_gap", Facts({"responses": 4, "attitude_gap_n": 3, "attitude_gap_sum": -2, "attitude_gap_squares": 2})
+    )
+    assert (found.value, found.n, found.excluded) == (pytest.approx(-2 / 3), 3, {"not_expected": 1})
+    assert (found.low, found.high) == pytest.approx((-2.101, 0.768), abs=0.001)
+
+
 def followed(*, promoters: tuple[int, int], detractors: tuple[int, int], unknown: int = 0) -> Facts:
     """(known, bought again) of both bands; `unknown` promoters of whom nobody knows."""
     counts = {"likelihood_10": promoters[0] + unknown, "likelihood_2": detractors[0]}

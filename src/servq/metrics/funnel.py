@@ -9,7 +9,8 @@
 
 Adjusted by indirect standardisation: a team's figure is held against what the *other* teams reach on the same kinds of
 case (channel × product × survey mode; of complaints severity too). Where the others have fewer than ten such cases, the
-next coarser kind is taken. The expectation's own error counts. Adjusted figure = all together + (own − expected).
+next coarser kind is taken. The expectation's own error counts; so does, for cases held against other channels', how far
+channels differ on the same kinds of case beyond chance. Adjusted figure = all together + (own − expected).
 
 Source: Spiegelhalter 2005, Statistics in Medicine 24 (funnel plots; overdispersion in A.3).
 """
@@ -26,7 +27,7 @@ from scipy import special
 
 from servq.metrics.definition import state_of
 from servq.metrics.intervals import Z
-from servq.metrics.tallies import Kind, Tally, added, by_level
+from servq.metrics.tallies import NONE, Kind, Tally, added, by_level
 from servq.records import Label, State
 
 if TYPE_CHECKING:
@@ -119,12 +120,7 @@ def funnel(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[
         least: n · variance below which nobody is judged; 0 where outcomes are no hits and misses.
     """
     whole = added(tally for kinds in cases.values() for tally in kinds.values())
-    pairs = [(level, by_level(cases, level)) for level in levels]
-    placed = tuple(
-        _placed(team, kinds, whole, [(level, total, own[team]) for level, (total, own) in pairs], least)
-        for team, kinds in cases.items()
-        if sum(tally.n for tally in kinds.values())
-    )
+    placed = _all_placed(cases, levels, whole, least, _between(cases, levels, whole))
     firm = [p.z_adjusted for p in placed if p.z_adjusted is not None and p.zone_adjusted != Zone.TOO_FEW]
     dispersion = _dispersion(firm)
     over = dispersion is not None and special.chdtrc(len(firm), len(firm) * dispersion) < 0.05
@@ -134,7 +130,43 @@ def funnel(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[
 Level = tuple["Sequence[int]", "dict[Kind, Tally]", "dict[Kind, Tally]"]
 
 
-def _placed(team: str, kinds: Mapping[Kind, Tally], whole: Tally, levels: Sequence[Level], least: float) -> Placed:
+def _all_placed(
+    cases: Mapping[str, Mapping[Kind, Tally]],
+    levels: Sequence[Sequence[int]],
+    whole: Tally,
+    least: float,
+    between: float,
+) -> tuple[Placed, ...]:
+    pairs = [(level, by_level(cases, level)) for level in levels]
+    return tuple(
+        _placed(team, kinds, whole, [(level, total, own[team]) for level, (total, own) in pairs], least, between)
+        for team, kinds in cases.items()
+        if sum(tally.n for tally in kinds.values())
+    )
+
+
+def _between(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[int]], whole: Tally) -> float:
+    """Variance, beyond chance, of a channel's figure less that of the others on the same kinds of case.
+
+    By moments (DerSimonian & Laird 1986, Controlled Clinical Trials 7), each channel placed as if it were a team.
+    """
+    coarser = [level for level in levels if 0 not in level]
+    channels: dict[str, dict[Kind, Tally]] = {}
+    for kinds in cases.values():
+        for kind, tally in kinds.items():
+            own = channels.setdefault(kind[0] if kind else "", {})
+            own[kind] = added((own.get(kind, NONE), tally))
+    if not whole.variance or len(coarser) == len(levels):
+        return 0.0
+    placed = _all_placed(channels, coarser, whole, 0.0, 0.0)
+    known = [(one.adjusted - whole.mean, one.precision / whole.variance) for one in placed if one.adjusted is not None]
+    weight = sum(firmness for _, firmness in known)
+    return max(0.0, (sum(d * d * firmness for d, firmness in known) - len(known)) / weight) if weight else 0.0
+
+
+def _placed(
+    team: str, kinds: Mapping[Kind, Tally], whole: Tally, levels: Sequence[Level], least: float, between: float
+) -> Placed:
     own = added(kinds.values())
     firm = state_of(int(own.n)) == State.JUDGEABLE and own.n * whole.variance >= least
     z = _z(own.mean - whole.mean, sqrt(whole.variance / own.n))
@@ -147,7 +179,7 @@ def _placed(team: str, kinds: Mapping[Kind, Tally], whole: Tally, levels: Sequen
         squares = reference.n * reference.variance + FEWEST_OF_EACH * whole.variance
         spread = squares / (reference.n - 1 + FEWEST_OF_EACH)
         error += spread * part * (1 + part / reference.n)
-    error = sqrt(error) / own.n
+    error = sqrt(error + between * (own.n - like) ** 2) / own.n
     apart = own.mean - expected / own.n
     adjusted = _z(apart, error)
     precision = whole.variance / error**2 if error else own.n

@@ -112,7 +112,7 @@ def _judged(form: Metric, own: Placed, who: str) -> str:
     what, raw = name_of(form.label), format_value(own.value, form.unit, language())
     zone, then = name_of(ZONES[own.zone]), name_of(ZONES[own.zone_adjusted])
     if _told_zone(own) != own.zone_adjusted:
-        then = say("同渠道可比案件不足四分之三，不作判断", "not judged: under 3 in 4 have their like in the channel")
+        then = say("同渠道可比案件不足一半，不作判断", "not judged: under half have their like in the channel")
     if own.adjusted is None:
         return say(f"{what}：{who} {raw}，{zone}", f"{what}: {who} {raw}, {zone}")
     adjusted = format_value(_possible(form, own.adjusted), form.unit, language())
@@ -180,9 +180,9 @@ def _notes(view: View, found: Funnel, metric: str, name: str) -> None:
         said.append(
             say(
                 f"{shown(name)} 有 {share} 的案件能与同渠道别组的同类案件相比，其余与其他渠道的相比；"
-                "不到四分之三时不作强弱判断。",
+                "不到一半时不作强弱判断。",
                 f"{share} of {shown(name)}'s cases are compared with their like in the same channel, the rest with "
-                "other channels'; below three in four, nothing is called strong or weak.",
+                "other channels'; below half, nothing is called strong or weak.",
             )
         )
     if found.overdispersed and found.dispersion is not None:
