@@ -113,8 +113,8 @@ EXAMPLES = (
     Example(
         "score against text (`mismatch`)",
         "41 of 50 answers say 0–6 or 9–10 and a text; 6 and 3 contradict: 9 of 41 = 22.0 %, Wilson 12.0 … 36.7",
-        "
-        ""metrics/test_hand_worked.py::test_a_high_score_with_an_angry_text_and_a_low_one_with_praise_contradict_each_other",
+        "metrics/test_hand_worked.py::"
+        "test_a_high_score_with_an_angry_text_and_a_low_one_with_praise_contradict_each_other",
     ),
     Example(
         "words and deeds (repurchase)",

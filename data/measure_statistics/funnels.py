@@ -18,7 +18,7 @@ from servq.metrics.verdicts import Change, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROUNDS, CHEAP_ROUNDS = 300, 60
+ROUNDS, CHEAP_ROUNDS = 200, 60
 SIZES = (30, 100, 300, 1000)
 DESK_SIZES = (100, 300, 1000)
 TEAMS = 12
@@ -184,23 +184,22 @@ def write() -> str:
             "Methods: `servq.metrics.funnel`, `servq.metrics.adjusted` (indirect standardisation, Spiegelhalter 2005). "
             f"{TEAMS} teams of n cases\neach, all alike; of those judged so many lie beyond the limits, in percent as "
             f"they came / adjusted (nominal 5 and 0.2;\n{ROUNDS} rounds, {ROUNDS * TEAMS:,} teams in each cell, "
-            "±0.4 at 5 %). A team is part of all together, which draws it in a little until it "
-            "is\nheld against the others:",
+            "±0.5 at 5 %). A team is part of all together, which draws it in a little until it "
+            "is\nheld against the others. Not judged is who has no five expected hits and misses:",
             table(["fair teams", *map(_column, SIZES)], _fair()),
             "When the teams' own shares differ, the page says that they differ by more than chance (over-dispersion); "
             "the limits stay\nas narrow as they are. CSAT 85 %, n = 300, where chance is 2.1 points. "
-            "It is seldom said by mistake, and often\nnot said where it is so; with 30 cases of a CSAT of 85 % a team "
-            "is judged by chance only (five misses must be expected):",
+            "It is seldom said by mistake, and often\nnot said where it is so:",
             table(["teams differ by", "beyond 95 %", "beyond 99.8 %", "called overdispersed"], _overdispersed()),
             f"A desk with four hard cases in five, elsewhere 15 % (NPS +8 where hard, +52 where not); it works as well "
             f"as all others.\nCalled weak as it came, beyond the 95 % limits once adjusted (nominal 5), in percent "
-            f"({4 * ROUNDS:,} rounds, ±0.6):",
+            f"({4 * ROUNDS:,} rounds, ±0.8):",
             table(["desk for hard cases", *map(_column, DESK_SIZES)], _desk()),
             "Cases without their like in the team's own channel are held against other channels, where people may "
-            "score otherwise: how far\nchannels differ beyond chance (DerSimonian & Laird) is part of the error. "
-            "The same desk, its peer sharing none to five of the hard\nproducts; channels differ by so many NPS points "
-            "(standard deviation). Told in percent, whatever the share of like cases,\nn = 300 "
-            f"({ROUNDS} rounds, ±1.3 at 5 %):",
+            "score otherwise: how far\nchannels differ beyond chance (the middle of the channels) is part of the "
+            "error. The same desk, its peer sharing none to five of the hard\nproducts; channels differ by so many NPS "
+            "points (standard deviation). Told in percent, whatever the share of like cases,\nn = 300 "
+            f"({ROUNDS} rounds, ±1.5 at 5 %):",
             table(["like cases", *(name for name, _ in UNLIKE)], _unlike()),
             "Without that part of the error a fair desk with half of its cases alike was told in 16 to 19 % where "
             "channels are ten points\napart, with a fifth in 34 to 45 %. With it no threshold is needed against false "
@@ -214,8 +213,8 @@ def write() -> str:
                 ["NPS off by", *(f"{what}, {_column(n)}" for n in DESK_SIZES for what in ("found", "any false"))],
                 _pages(),
             ),
-            "Where nothing is off, one page in seven to ten names something that is chance (nominal: one in ten; known "
-            "to ±3): who opens\nthe pages of twelve fair teams should expect one such.",
+            "Where nothing is off, one page in six to fifteen names something that is chance (nominal: one in ten; "
+            "known to ±5): who opens\nthe pages of twelve fair teams should expect one such.",
         )
     )
 

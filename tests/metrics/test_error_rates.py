@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.measure_statistics import coverage, rates
+from data.measure_statistics import agreement, coverage, funnels, rates
 from data.measure_statistics.page import HEAD, PAGE, SECTIONS, printed
 from data.measure_statistics.section import Section, cells
 from servq.metrics.documentation import as_markdown
@@ -61,6 +61,29 @@ def test_noise_is_called_a_change_in_three_to_seven_percent() -> None:
     usual = {key: percent for key, percent in usual.items() if key[0] not in AT_THE_EDGE}
     assert len(usual) == 27
     assert all(3 <= percent <= 7 for percent in usual.values())
+
+
+def test_a_fair_team_is_beyond_the_95_percent_limits_in_three_to_seven_percent_once_adjusted() -> None:
+    found = cells(printed(funnels.SECTION))
+    rates = [cell.split(" / ")[1] for (row, _), cell in found.items() if row.endswith("beyond 95 %") and " / " in cell]
+    assert len(rates) == 14
+    assert all(3 <= float(rate) <= 7 for rate in rates)
+
+
+def test_a_fair_team_is_told_no_more_often_however_many_of_its_cases_have_no_like_in_its_channel() -> None:
+    found = [float(cell) for (_, column), cell in cells(printed(funnels.SECTION)).items() if column.startswith("false")]
+    assert len(found) == 24
+    assert max(found) <= 7
+
+
+def test_shoppers_whose_agreement_is_not_enough_are_trusted_in_2_5_percent_at_most() -> None:
+    found = cells(printed(agreement.SECTION))
+    wrong = [
+        float(found[f"α = {alpha}, ranked", f"{n} occasions"].split(" / ")[0])
+        for alpha in (0.4, 0.55, 0.65)
+        for n in (10, 20, 50)
+    ]
+    assert max(wrong) <= 2.5
 
 
 def test_at_the_edge_of_a_scale_and_for_clocks_it_is_called_a_change_less_often() -> None:

@@ -69,11 +69,11 @@ def test_where_others_have_too_few_of_a_kind_a_coarser_kind_is_taken() -> None:
 def test_what_is_held_against_another_channel_is_as_unsure_as_channels_differ() -> None:
     # 60 of 100 here, 80 of 100 there, nothing alike in the channel: apart by 20 points either way
     # spread of the reference (100·1,600 + 5·2,100)/104 = 1,639, of the other (100·2,400 + 5·2,100)/104 = 2,409
-    # error² of chance 2 · spread/100: 32.79 and 48.17; by moments
-    # τ² = (400/32.79 + 400/48.17 − 2) ÷ (1/32.79 + 1/48.17) = 361.0; z = −20 / √(32.79 + 361.0) = −1.008
+    # error² of chance 2 · spread/100: 32.79 and 48.17, in the middle 40.48; the middle of both squares is 400
+    # τ² = 400 / 0.4549 − 40.48 = 838.8; z = −20 / √(32.79 + 838.8) = −0.6774
     cases: dict[str, dict[Kind, Tally]] = {"a": {("A", "x"): share(60, 100)}, "b": {("B", "x"): share(80, 100)}}
     apart = funnel(cases, [(0, 1), (1,), ()]).placed[0]
-    assert (apart.like, apart.z_adjusted) == (0.0, pytest.approx(-1.008, abs=0.001))
+    assert (apart.like, apart.z_adjusted) == (0.0, pytest.approx(-0.6774, abs=0.001))
     assert apart.zone_adjusted is Zone.INSIDE
     alike = funnel(
         {name: {("A", "x"): next(iter(kinds.values()))} for name, kinds in cases.items()}, [(0, 1), (1,), ()]
@@ -81,6 +81,13 @@ def test_what_is_held_against_another_channel_is_as_unsure_as_channels_differ() 
     assert alike.placed[0].z_adjusted == pytest.approx(-20 / sqrt(32.79), abs=0.001), (
         "in one channel chance alone counts"
     )
+
+
+def test_a_channel_that_really_is_another_does_not_hide_behind_its_own_distance() -> None:
+    # five channels of one team each: four reach 80 %, one 20 %: the middle of the squared differences stays small
+    hits = {"a": 20, "b": 80, "c": 81, "d": 79, "e": 80}
+    found = funnel({name: {(name, "x"): share(count, 100)} for name, count in hits.items()}, [(0, 1), (1,), ()])
+    assert found.placed[0].zone_adjusted is Zone.FAR_BELOW
 
 
 def test_a_team_alone_has_no_adjusted_figure() -> None:

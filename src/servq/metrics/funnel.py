@@ -39,6 +39,9 @@ FAR = float(special.ndtri(0.999))
 ENOUGH = 10
 """Cases of other teams from which a kind of case has an expectation."""
 
+MIDDLE_OF_SQUARES = float(special.chdtri(1, 0.5))
+"""0.455: the median of a squared standard normal deviate."""
+
 FEWEST_OF_EACH = 5.0
 LEAST = FEWEST_OF_EACH * 100**2
 """n · variance (of outcomes 0 and 100) below which the normal limits do not hold: five expected on either side."""
@@ -148,7 +151,8 @@ def _all_placed(
 def _between(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[int]], whole: Tally) -> float:
     """Variance, beyond chance, of a channel's figure less that of the others on the same kinds of case.
 
-    By moments (DerSimonian & Laird 1986, Controlled Clinical Trials 7), each channel placed as if it were a team.
+    Each channel is placed as if it were a team; the middle of the squared distances from the middle one, less the
+    middle of what chance makes of them, so that one that really is another does not hide behind its own distance.
     """
     coarser = [level for level in levels if 0 not in level]
     channels: dict[str, dict[Kind, Tally]] = {}
@@ -159,9 +163,14 @@ def _between(cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequenc
     if not whole.variance or len(coarser) == len(levels):
         return 0.0
     placed = _all_placed(channels, coarser, whole, 0.0, 0.0)
-    known = [(one.adjusted - whole.mean, one.precision / whole.variance) for one in placed if one.adjusted is not None]
-    weight = sum(firmness for _, firmness in known)
-    return max(0.0, (sum(d * d * firmness for d, firmness in known) - len(known)) / weight) if weight else 0.0
+    known = [
+        (one.adjusted, whole.variance / one.precision) for one in placed if one.adjusted is not None and one.precision
+    ]
+    if not known:
+        return 0.0
+    figures, chance = np.array(known).T
+    seen = float(np.median((figures - np.median(figures)) ** 2)) / MIDDLE_OF_SQUARES
+    return max(0.0, seen - float(np.median(chance)))
 
 
 def _placed(
