@@ -134,15 +134,11 @@ Level = tuple["Sequence[int]", "dict[Kind, Tally]", "dict[Kind, Tally]"]
 
 
 def _all_placed(
-    cases: Mapping[str, Mapping[Kind, Tally]],
-    levels: Sequence[Sequence[int]],
-    whole: Tally,
-    least: float,
-    between: float,
+    cases: Mapping[str, Mapping[Kind, Tally]], levels: Sequence[Sequence[int]], whole: Tally, least: float, apart: float
 ) -> tuple[Placed, ...]:
     pairs = [(level, by_level(cases, level)) for level in levels]
     return tuple(
-        _placed(team, kinds, whole, [(level, total, own[team]) for level, (total, own) in pairs], least, between)
+        _placed(team, kinds, whole, [(level, total, own[team]) for level, (total, own) in pairs], least, apart)
         for team, kinds in cases.items()
         if sum(tally.n for tally in kinds.values())
     )
