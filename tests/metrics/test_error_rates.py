@@ -70,10 +70,11 @@ def test_a_fair_team_is_beyond_the_95_percent_limits_in_three_to_seven_percent_o
     assert all(3 <= float(rate) <= 7 for rate in rates)
 
 
-def test_a_fair_team_is_told_no_more_often_however_many_of_its_cases_have_no_like_in_its_channel() -> None:
+def test_a_fair_team_is_told_about_as_often_however_many_of_its_cases_have_no_like_in_its_channel() -> None:
     found = [float(cell) for (_, column), cell in cells(printed(funnels.SECTION)).items() if column.startswith("false")]
     assert len(found) == 24
-    assert max(found) <= 7
+    assert max(found) <= 9  # of 200 rounds a rate of 5 % has a standard error of 1.5 points
+    assert sum(found) / len(found) <= 6
 
 
 def test_shoppers_whose_agreement_is_not_enough_are_trusted_in_2_5_percent_at_most() -> None:
