@@ -10,7 +10,7 @@ import streamlit as st
 from servq.query.quoting import Quote
 from servq.ui import downloads, drill
 from servq.ui.coached import Evidence, Talk
-from servq.ui.coached_words import against, judgement, name_of_topic, reading_of, what
+from servq.ui.coached_words import against, judgement, name_of_topic, reading_of, to_quote, what
 from servq.ui.comparing import team_of
 from servq.ui.language import say, shown
 from servq.ui.linked import address
@@ -65,7 +65,7 @@ def _rows(found: Talk) -> Iterator[list[object]]:
     keep, work = say("继续保持", "Keep"), say("要改进", "To work on")
     for one in found.strong:
         yield _figure(keep, "", one)
-    for praise in found.praises:
+    for praise in to_quote(found):
         item, share = name_of_topic(praise.item), praise.share
         yield [
             keep,
@@ -82,7 +82,9 @@ def _rows(found: Talk) -> Iterator[list[object]]:
         name = name_of_topic(topic.name)
         yield from (_figure(work, name, one) for one in topic.evidence)
         yield from (_words(work, name, quote) for quote in topic.words)
-    yield from (_figure(say("其余", "The rest"), "", one) for one in (*found.rest, *found.failing))
+    told = [one for topic in found.topics for one in topic.evidence]
+    rest = [one for one in (*found.rest, *found.failing) if one not in told]
+    yield from (_figure(say("其余", "The rest"), "", one) for one in rest)
 
 
 def _figure(part: str, topic: str, one: Evidence) -> list[object]:

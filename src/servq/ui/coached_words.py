@@ -13,7 +13,7 @@ from servq.records import Reading, Slice
 from servq.text.cause_names import cause_label
 from servq.text.causes import shipped_tree
 from servq.ui.adjusted import gap, gap_text
-from servq.ui.coached import Evidence
+from servq.ui.coached import Evidence, Talk
 from servq.ui.comparing import Beside, team_of
 from servq.ui.figures import get_metric
 from servq.ui.language import language, name_of, say, shown
@@ -24,6 +24,7 @@ from servq.ui.view import View
 from servq.wording import format_value
 
 FAILED = "visit_failed"
+MOST_PRAISED = 2
 
 
 def name_of_topic(topic: str) -> str:
@@ -125,6 +126,13 @@ def rows_behind_it(view: View, name: str, one: Evidence) -> tuple[str, Slice, in
     if one.source == "causes":
         return "complaints", one.of.kept, one.of.hits
     return FAILED, one.of.kept, one.of.own.n
+
+
+def to_quote(found: Talk) -> list[Praise]:
+    """The praise that fits the strengths, else what is praised most; never of what the talk is to mend."""
+    strong, weak = {one.topic for one in found.strong}, {topic.name for topic in found.topics}
+    open_to_praise = [praise for praise in found.praises if praise.item not in weak]
+    return [praise for praise in open_to_praise if praise.item in strong] or open_to_praise[:MOST_PRAISED]
 
 
 def praise_line(praise: Praise) -> Markup:

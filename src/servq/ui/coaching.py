@@ -10,7 +10,7 @@ from markupsafe import Markup
 from servq.query.quoting import Quote
 from servq.ui import coached_file, drill, shell
 from servq.ui.coached import Evidence, Talk, Topic, is_hidden, talk_about
-from servq.ui.coached_words import figures, line, name_of_topic, praise_line, rows_behind_it
+from servq.ui.coached_words import figures, line, name_of_topic, praise_line, rows_behind_it, to_quote
 from servq.ui.comparing import team_of
 from servq.ui.language import say, shown
 from servq.ui.markup import draw, joined, piece
@@ -73,8 +73,7 @@ def _keep(view: View, name: str, found: Talk) -> None:
         _plain(
             say("没有一项可判断为强于其他班组或好于之前。", "In nothing is it told to be better than others or before.")
         )
-    topics = [one.topic for one in found.strong]
-    fitting = [praise for praise in found.praises if praise.item in topics] or list(found.praises[:2])
+    fitting = to_quote(found)
     if not fitting:
         _plain(say("没有够多的表扬可引用。", "There is not enough praise to quote."))
     for praise in fitting:
