@@ -10,7 +10,7 @@ import numpy as np
 from data.generate.comments import CommentWriter
 from data.generate.people import Crowd, order_number
 from data.generate.scores import Answers, Case, answer
-from data.generate.truths import FIRST_MONDAY, TRUTHS, WEEKS, week_index
+from data.generate.truths import END, FIRST_MONDAY, TRUTHS, WEEKS, week_index
 from data.generate.words import Speaker
 from data.generate.world import (
     CELLS,
@@ -28,7 +28,7 @@ from data.generate.world import (
 
 HEADERS = (
     "答卷编号", "提交时间", "渠道", "服务班组", "会员编号", "推荐意愿(0-10)", "总体满意度(1-5)", "服务态度", "响应时间",
-    "问题解决", "沟通效率", "触点", "客群", "调查方式", "产品", "合作方", "订单号", "您的意见和建议",
+    "问题解决", "沟通效率", "触点", "客群", "调查方式", "产品", "合作方", "订单号", "30天内复购", "您的意见和建议",
 )  # fmt: skip
 SCORES = ("likelihood", "csat", "attitude", "responsiveness", "resolution", "communication")
 HOURS = np.cumsum([4, 2, 1, 1, 1, 1, 2, 5, 14, 26, 32, 30, 22, 22, 28, 30, 28, 26, 24, 30, 36, 34, 22, 11], dtype=float)
@@ -124,8 +124,26 @@ def draw_all() -> list[Entry]:
     return sorted(everything)
 
 
+def bought_again(rng: np.random.Generator, one: Entry) -> str:
+    """Whether the CRM knows another order within the window: empty while it runs, and where nobody knows who it was."""
+    words, rates = TRUTHS["kind_words"], TRUTHS["kind_words"]["usual"]
+    score = 7 if one.likelihood is None else one.likelihood
+    rate = rates["promoters"] if score >= 9 else rates["passives"] if score >= 7 else rates["detractors"]
+    customer, segment = one.cells[2], one.cells[10]
+    if segment == words["segment"] and score >= 9:
+        rate = words["promoters_back"]
+    back = rng.random() < rate
+    if not customer or one.at + timedelta(days=words["days"]) > END:
+        return ""
+    return "是" if back else "否"
+
+
 def rows() -> list[list[str]]:
     """The export without its header: numbered in the order of submission, with gaps as every export has."""
     entries = draw_all()
     numbers = 12_345 + np.cumsum(np.random.default_rng([SEED, 4]).integers(1, 4, size=len(entries)))
-    return [[f"{number:08d}", export_time(e.at), *e.cells] for number, e in zip(numbers, entries, strict=True)]
+    follow = np.random.default_rng([SEED, 10])  # its own numbers: no other cell depends on who came back
+    return [
+        [f"{number:08d}", export_time(e.at), *e.cells[:-1], bought_again(follow, e), e.cells[-1]]
+        for number, e in zip(numbers, entries, strict=True)
+    ]

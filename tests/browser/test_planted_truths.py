@@ -61,3 +61,9 @@ def test_the_harsh_shopper_is_the_first_finding_of_the_visits(address: str, page
     first = page.locator(f"{MAIN} .sq-title").first.inner_text()
     assert first.startswith("访客 SP-05 打分偏严")
     assert "SP-0" not in first.replace("SP-05", ""), "nobody else is accused"
+
+
+def test_elders_recommend_and_stay_away_and_nobody_else_is_said_to(address: str, page: Page) -> None:  # h
+    text = read(page, f"{address}/journey?week=2026-W39&span=26")
+    assert "银发族愿意推荐，却少有再买：推荐者 6.7% 复购，不推荐者 25.7%（n = 1,045 / 331）" in text
+    assert text.count("说与做相反") == 1

@@ -11,7 +11,7 @@ import pandas as pd
 END = pd.Timestamp("2026-09-27 23:59:59")
 SURVEY_HEADERS = [
     "答卷编号", "提交时间", "渠道", "服务班组", "会员编号", "推荐意愿(0-10)", "总体满意度(1-5)", "服务态度", "响应时间",
-    "问题解决", "沟通效率", "触点", "客群", "调查方式", "产品", "合作方", "订单号", "您的意见和建议",
+    "问题解决", "沟通效率", "触点", "客群", "调查方式", "产品", "合作方", "订单号", "30天内复购", "您的意见和建议",
 ]  # fmt: skip
 COMPLAINT_HEADERS = [
     "投诉单号", "受理时间", "首次响应时间", "办结时间", "重开时间", "渠道", "责任班组", "投诉类别", "投诉子类",
@@ -152,7 +152,7 @@ class TestBadRows:
         for entry in truths["bad_row"]:
             header, row = rows[entry["file"]][0], rows[entry["file"]][entry["row"] - 1]
             if entry["reason"] == "nothing_answered":
-                assert row[5:11] + row[17:] == [""] * 7
+                assert row[5:11] + row[18:] == [""] * 7
             elif entry["reason"] == "wrong_width":
                 assert len(row) == len(header) + 1
             elif entry["reason"] == "time_order":
@@ -169,7 +169,7 @@ class TestBadRows:
         assert (surveys["likelihood"].notna() | surveys["csat"].notna()).all()
 
     def test_only_the_listed_row_has_another_width(self, survey_rows: list[list[str]], truths: dict[str, Any]) -> None:
-        other = [number for number, row in enumerate(survey_rows, start=1) if len(row) != 18]
+        other = [number for number, row in enumerate(survey_rows, start=1) if len(row) != 19]
         assert other == [entry["row"] for entry in truths["bad_row"] if entry["reason"] == "wrong_width"]
 
     def test_the_listed_duplicates_repeat_their_originals_cell_by_cell(

@@ -191,3 +191,29 @@ class TestKeptPromises:
             in_time = ours["waited"] <= limit
             assert in_time.groupby(ours["week"] >= "2026-W33").mean().min() >= truths["kept_promises"]["share"], channel
             assert f"{channel} {100 * in_time.mean():.0f} %" in readme
+
+
+class TestKindWords:
+    """h: elders recommend and stay away (the family booked); everybody else who recommends comes back more often."""
+
+    @staticmethod
+    def share(rows: pd.DataFrame) -> float:
+        return float(100 * (rows["30天内复购"] == "是").mean())
+
+    def test_only_the_promoters_among_elders_stay_away(self, surveys: pd.DataFrame, readme: str) -> None:
+        known = surveys[surveys["30天内复购"] != ""]
+        told = []
+        for elders in (True, False):
+            ours = known[(known["客群"] == "银发族") == elders]
+            up, down = ours[ours["likelihood"] >= 9], ours[ours["likelihood"] <= 6]
+            assert self.share(up) < self.share(down) if elders else self.share(up) > self.share(down) + 10
+            told.append(f"{self.share(up):.1f} / {self.share(down):.1f} %")
+            if elders:
+                told[-1] += f"（n = {len(up):,} / {len(down):,}）"
+        assert [one for one in told if one not in readme] == []
+
+    def test_nobody_is_known_before_thirty_days_are_over_or_without_an_id(self, surveys: pd.DataFrame) -> None:
+        known = surveys[surveys["30天内复购"] != ""]
+        assert known["at"].max() <= pd.Timestamp("2026-08-28 23:59:59")
+        assert (known["会员编号"] != "").all()
+        assert set(known["30天内复购"]) == {"是", "否"}

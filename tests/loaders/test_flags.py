@@ -82,6 +82,6 @@ def test_a_map_may_name_the_words_of_its_own_system_and_nothing_but_yes_and_no(t
 
 
 def test_the_words_stay_beside_the_number_that_was_made_of_them(tmp_path: Path) -> None:
-    rows = [survey(repurchased="已复购"), survey(repurchased="1")]
+    rows = [survey(repurchased=said) for said in ("已复购", "是", "0")]
     raw = load(write_csv(tmp_path / "a.csv", rows), "surveys").frame["raw"]
-    assert [(kept or {}).get("repurchased") for kept in raw] == ["已复购", None]
+    assert [(kept or {}).get("repurchased") for kept in raw] == ["已复购", None, None], "是 says itself"

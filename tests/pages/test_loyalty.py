@@ -86,3 +86,12 @@ def test_no_flag_says_how_to_provide_one(one_team: SimpleNamespace, page: Page, 
 
 def test_a_period_before_anything_can_be_known_says_that(elders: SimpleNamespace, page: Page, said: Said) -> None:
     assert "复购要过些时候才知道" in said(page("journey", week="2025-W10", channel="官网"))
+
+
+def test_the_elders_of_the_sample_recommend_and_stay_away_already_in_the_usual_eight_weeks(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = flat(said(page("journey", week="2026-W39")))
+    assert "银发族愿意推荐，却少有再买：推荐者 10.1% 复购，不推荐者 24.3%（n = 198 / 70）" in text
+    assert text.count("说与做相反") == 1
+    assert "不知是否复购" in text

@@ -20,6 +20,9 @@ NO = ("否", "无", "没有", "未复购", "未回购", "未再次购买", "no",
 NOT_KNOWN = frozenset({"未知", "不详", "未到期", "unknown", "not yet known", "pending"})
 """What exports write where nobody can say yet: no value, and never a no."""
 
+SAYS_ITSELF = {"是": 1.0, "否": 0.0, "1": 1.0, "0": 0.0}
+"""The texts that need not be kept beside their number: it says as much."""
+
 _SAID = dict.fromkeys(YES, 1.0) | dict.fromkeys(NO, 0.0)
 
 

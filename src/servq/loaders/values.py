@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from servq.guard import without_guard
-from servq.loaders.flags import NOT_KNOWN, flag_reader
+from servq.loaders.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.numbers import Unreadable, number_reader, plain_number
 
 if TYPE_CHECKING:
@@ -105,8 +105,9 @@ def _read(
         return *_read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain)), plain
     if column.kind in _DTYPES:
         reader = flag_reader(pick) if column.kind == "flag" else number_reader(column, pick)
+        says = SAYS_ITSELF.get if column.kind == "flag" else plain_number
         values, wrong = _read_each(bare, absent, reader, pick.prefix, [None] * len(bare))
-        return values, wrong, [plain_number(text) for text in came]
+        return values, wrong, list(map(says, came))
     if column.kind == "text":
         # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
         kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)
