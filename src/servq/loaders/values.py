@@ -43,7 +43,6 @@ _KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spr
 _DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64", "flag": "Float64"}
 _WORDS: Any = pd.StringDtype("python")  # rows leave as Python objects anyway: no way to Arrow and back
 
-
 Texts = np.ndarray[Any, Any]
 """An array of Python strings: pandas' own strings are slower to walk."""
 
@@ -104,10 +103,10 @@ def _read(
         plain = reckoning.plain(came, pick.given)
         return *_read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain)), plain
     if column.kind in _DTYPES:
-        reader = flag_reader(pick) if column.kind == "flag" else number_reader(column, pick)
-        says = SAYS_ITSELF.get if column.kind == "flag" else plain_number
+        flag = column.kind == "flag"
+        reader = flag_reader(pick) if flag else number_reader(column, pick)
         values, wrong = _read_each(bare, absent, reader, pick.prefix, [None] * len(bare))
-        return values, wrong, list(map(says, came))
+        return values, wrong, [SAYS_ITSELF.get(text) if flag else plain_number(text) for text in came]
     if column.kind == "text":
         # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
         kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)
