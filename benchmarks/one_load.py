@@ -20,7 +20,7 @@ COLUMNS = {
     "会员编号": "customer_id", "推荐意愿(0-10)": "likelihood", "总体满意度(1-5)": "csat", "服务态度": "attitude",
     "响应时间": "responsiveness", "问题解决": "resolution", "沟通效率": "communication", "触点": "touchpoint",
     "客群": "segment", "调查方式": "survey_mode", "产品": "product", "合作方": "partner", "订单号": "order_id",
-    "您的意见和建议": "comment",
+    "30天内复购": "repurchased", "您的意见和建议": "comment",
 }  # fmt: skip
 
 
@@ -47,6 +47,7 @@ def _pandas(database: Path, export: Path) -> int:
     days = moments.dt.tz_localize(None).dt.normalize()
     mondays = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
     frame["answered_at"] = (moments - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(seconds=1)
+    frame["repurchased"] = frame["repurchased"].map({"是": 1, "否": 0})
     frame = frame.assign(week=mondays.dt.strftime("%Y-%m-%d"), load_id=1, row_hash="")
     plain = frame.astype(object).where(frame.notna(), None)
     insert = f"INSERT INTO response ({', '.join(plain)}) VALUES ({', '.join('?' * len(plain.columns))})"
