@@ -86,6 +86,11 @@ EXAMPLES = (
         "metrics/test_equivalence.py::test_two_modes_are_compared_within_and_weighted_by_how_many_were_asked",
     ),
     Example(
+        "asked alike (`standardised`)",
+        "web 40, phone 60; in the common mix of 80 % web and 20 % phone 0.8 · 40 + 0.2 · 60 = 44",
+        "metrics/test_equivalence.py::test_a_channel_is_reckoned_as_if_it_were_asked_as_all_are",
+    ),
+    Example(
         "since when a promise is broken (`turning_point`)",
         "of 10 each 9, 10, 2, 1 in time: 19 of 20 and 3 of 20 differ most, so from the third week on",
         "metrics/test_equivalence.py::test_the_turn_of_a_share_is_where_the_two_sides_differ_most",
@@ -93,12 +98,12 @@ EXAMPLES = (
     Example(
         "the same customers (`paired`)",
         "[journey.md](journey.md)",
-        "metrics/test_paired.py",
+        "metrics/test_paired.py::test_three_customers_by_hand",
     ),
     Example(
         "the three lenses, rank correlation (`lenses`)",
         "above: 三个镜头",
-        "metrics/test_lenses.py",
+        "metrics/test_lenses.py::test_a_rank_correlation_and_its_interval_by_hand",
     ),
     Example(
         "customers of two channels (`crossing`)",
@@ -121,6 +126,17 @@ EXAMPLES = (
         "20 of 100 promoters and 25 of 50 detractors came back: −30, down √(6.66² + 13.36²), up √(8.88² + "
         "13.36²): −44.9 … −14.0",
         "metrics/test_hand_worked.py::test_words_and_deeds_are_compared_by_newcombes_interval",
+    ),
+    Example(
+        "what a cause costs in NPS (`servq.query.costs`)",
+        "two answers, 3 (one cause) and 10 (two causes): −100 / 2 = −50 to the first; +50 split evenly: 25 each; all "
+        "parts: 0 = the NPS",
+        "query/test_costs.py::test_parts_by_hand",
+    ),
+    Example(
+        "few are hidden (`suppression`)",
+        "4, 60 and 40 answers: 4 is hidden, and with it the 40, because 104 − 60 − 40 would leave it",
+        "metrics/test_suppression.py::test_a_single_hidden_group_takes_the_smallest_other_with_it",
     ),
     Example(
         "funnel, adjusted verdict, shoppers, α, drivers, the sheet of a talk",

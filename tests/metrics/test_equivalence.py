@@ -107,6 +107,13 @@ def test_a_mode_that_only_one_of_them_has_is_left_out_and_without_any_in_common_
     assert judge(within_strata(some[:1]), 10, "higher", 30).agreement == Agreement.APART
 
 
+def test_a_channel_is_reckoned_as_if_it_were_asked_as_all_are() -> None:
+    # asked half by phone it has 50; in the common mix 0.8 · 40 + 0.2 · 60
+    found = standardised({"网页": figure(40), "电话": figure(60)}, {"网页": 800.0, "电话": 200.0})
+    assert found is not None
+    assert found.value == pytest.approx(44)
+
+
 def test_the_standard_figure_speaks_of_the_modes_that_the_channel_has() -> None:
     found = standardised({"网页": figure(40)}, {"网页": 300.0, "电话": 100.0})
     assert found is not None

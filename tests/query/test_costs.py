@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from servq.query import Snapshot, measure, rows_behind
+from servq.ingest import load_file
+from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.query.costs import METRIC, REMAINDERS, Weight, parts_of, with_causes
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
+from servq.standards import Standards
 from servq.text.causes import find_causes
+from servq.warehouse.engine import Warehouse
 
 SLICES = {
     "everything": Slice(),
@@ -19,6 +23,24 @@ SLICES = {
     "one team in one week": Slice.of(date(2026, 9, 21), date(2026, 9, 27), team=["西湖门店组"]),
 }
 each_slice = pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
+
+
+def test_parts_by_hand(warehouse: Warehouse, tmp_path: Path) -> None:
+    # −1 of two answers to the first cause, +1 shared by two: −50, and 25 + 25
+    file = tmp_path / "answers.csv"
+    file.write_text(
+        "答卷编号,提交时间,渠道,班组,推荐意愿,评论\n"
+        "1,2026-04-29 10:00,OTA,甲,3,退款一直没到账\n2,2026-04-29 10:00,OTA,甲,10,等了三个小时没人回复，客服态度差\n",
+        encoding="utf-8",
+    )
+    load_file(warehouse, tmp_path, file, "surveys")
+    found = parts_of(take_snapshot(warehouse, Standards(), viewing_minimum=0), "nps", Slice())
+    assert {part.codes: part.value for part in found.parts} == {
+        ("money.refund_slow",): -50,
+        ("wait.reply",): 25,
+        ("attitude.rude",): 25,
+    }
+    assert found.whole == 0
 
 
 @each_slice

@@ -158,6 +158,18 @@ class TestWhatTakesItBack:
 
 
 class TestServqsOwnTree:
+    @pytest.mark.parametrize("said", ["态度很差", "服务态度很不好", "客服态度都很差", "前台态度还很差"])
+    def test_an_attitude_is_found_bad_whatever_stands_before_the_word(self, said: str) -> None:
+        assert leaves(f"{said}，再也不来了") == {"attitude.rude"}
+
+    @pytest.mark.parametrize("said", ["房间差不多", "前台很冷淡"])
+    def test_almost_bad_and_cold_of_manner_are_no_room(self, said: str) -> None:
+        assert "product.room" not in leaves(said)
+
+    @pytest.mark.parametrize("said", ["态度很好", "态度都很好", "态度还不错", "态度很热情"])
+    def test_a_good_one_is_no_cause(self, said: str) -> None:
+        assert leaves(f"{said}，下次还来") == set()
+
     @pytest.mark.parametrize(
         ("text", "expected"),
         [
