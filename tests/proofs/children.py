@@ -31,8 +31,15 @@ WARMED = (psycopg,)
 
 def obey(order: dict[str, Any]) -> list[dict[str, Any]]:
     """Run the commands of an order at once; what became of each."""
+    pids, began = [], []
+    for place, words in enumerate(order["commands"]):
+        pid, read_end = _fork(order, words, place)
+        pids.append(pid)
+        began.append(read_end)
+    for read_end in began:  # a moment counts from when all run, however late a busy machine lets them
+        os.read(read_end, 1)
+        os.close(read_end)
     started = time.monotonic()
-    pids = [_fork(order, words, place) for place, words in enumerate(order["commands"])]
     if order["signal"]:
         time.sleep(order["after"])
         for pid in pids:
@@ -46,14 +53,17 @@ def _wait(pid: int, started: float, said: Path) -> dict[str, Any]:
     return {"code": code, "seconds": seconds, "said": said.read_text(encoding="utf-8")}
 
 
-def _fork(order: dict[str, Any], words: list[str], place: int) -> int:
+def _fork(order: dict[str, Any], words: list[str], place: int) -> tuple[int, int]:
+    """The child, and where it says that it begins."""
+    read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _become(order, words, place)
-    return pid
+        _become(order, words, place, write_end)
+    os.close(write_end)
+    return pid, read_end
 
 
-def _become(order: dict[str, Any], words: list[str], place: int) -> NoReturn:
+def _become(order: dict[str, Any], words: list[str], place: int, begins: int) -> NoReturn:
     """The child: a command like any other, as this user, with so much room on the disk."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     out = os.open(f"{order['said']}{place}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
@@ -69,6 +79,7 @@ def _become(order: dict[str, Any], words: list[str], place: int) -> NoReturn:
     sys.argv = ["servq", *words]
     code = 1
     try:
+        os.close(begins)
         main()
     except SystemExit as end:
         code = int(end.code or 0)

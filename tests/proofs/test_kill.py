@@ -83,7 +83,7 @@ def test_a_load_that_is_asked_to_end_says_so_by_its_code_and_leaves_nothing(
         assert "Traceback" not in ended.said
         codes.append(ended.code)
         if ended.code:
-            assert (ended.code, fingerprint(url)) == (code, before)
+            assert (ended.code, fingerprint(url)) == (code, before), ended.said
             assert ("已中断" in ended.said) == (number == signal.SIGINT)
         else:
             url = begun()

@@ -83,11 +83,15 @@ def _start(
 
 def main() -> NoReturn:
     """The program `servq`: run what the arguments say and end with its exit code."""
-    settle_streams()
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # what libraries tell their developers
-    signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(run(sys.argv[1:]))
+    try:
+        settle_streams()
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")  # what libraries tell their developers
+        signal.signal(signal.SIGTERM, _terminate)
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before typer listens for it, or when it does no longer
+        code = _interrupted()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -108,9 +112,12 @@ def run(arguments: list[str]) -> int:
         return _say_usage(error)
     except Exception:  # noqa: BLE001 - the last place: the trace goes to the log, a sentence to the user
         return _say_unexpected()
-    if code == INTERRUPTED:
-        note("已中断，没有留下做了一半的事\ninterrupted; nothing is half done")
-    return int(code or 0)
+    return _interrupted() if code == INTERRUPTED else int(code or 0)
+
+
+def _interrupted() -> int:
+    note("已中断，没有留下做了一半的事\ninterrupted; nothing is half done")
+    return INTERRUPTED
 
 
 def _terminate(_number: int, _frame: object) -> NoReturn:
