@@ -6,6 +6,7 @@ import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,19 @@ def test_the_dashboard_says_its_address_once_it_answers_and_ends_with_the_comman
     assert "Traceback" not in err
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="the pages' process is looked up in /proc")
+def test_it_ends_although_the_pages_do_not_hear(dashboard: subprocess.Popen[str]) -> None:
+    # as pages that wait for a browser's connection to close
+    assert dashboard.stdout is not None
+    assert "看板已就绪" in dashboard.stdout.readline()
+    (pages,) = Path(f"/proc/{dashboard.pid}/task/{dashboard.pid}/children").read_text().split()
+    os.kill(int(pages), signal.SIGSTOP)
+    dashboard.send_signal(signal.SIGTERM)
+    dashboard.communicate(timeout=PATIENCE_SECONDS)
+    assert dashboard.returncode == 143
+    assert not Path(f"/proc/{pages}").exists()
 
 
 def test_a_port_in_use_is_a_clear_sentence(full: Servq) -> None:

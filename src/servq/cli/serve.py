@@ -29,6 +29,9 @@ _SQLITE = "sqlite:///"
 _PATIENCE = 60
 """Seconds until the pages must answer."""
 
+_GRACE = 10
+"""Seconds that the pages have to end: a browser that holds its connection would keep them for ever."""
+
 
 def serve(
     ctx: typer.Context,
@@ -52,7 +55,7 @@ def serve(
     )
     asked_to_end = _pass_on_signals(child)
     _say_when_ready(child, port, browser)
-    code = child.wait()
+    code = _end_of(child, asked_to_end)
     if asked_to_end:
         raise typer.Exit(0 if asked_to_end[0] == signal.SIGINT else 128 + asked_to_end[0])
     if code:
@@ -105,6 +108,20 @@ def _pass_on_signals(child: subprocess.Popen[bytes]) -> list[int]:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
     return came
+
+
+def _end_of(child: subprocess.Popen[bytes], asked_to_end: list[int]) -> int:
+    """Wait until the pages end, of themselves or because they were asked to; returns their code."""
+    from subprocess import TimeoutExpired
+
+    left = _GRACE
+    while True:
+        try:
+            return child.wait(1)
+        except TimeoutExpired:
+            left -= bool(asked_to_end)
+        if left <= 0:
+            child.kill()
 
 
 def _say_when_ready(child: subprocess.Popen[bytes], port: int, browser: bool) -> None:
