@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
@@ -194,3 +195,13 @@ def fields_of(app: AppTest, column: str) -> dict[tuple[str, str], str]:
             texts = [re.sub(r"<[^>]*>", "", text.replace("<br>", " ")) for text in marks["text"]]
             return dict(zip(zip(marks["y"], marks["x"], strict=True), texts, strict=True))
     raise AssertionError(f"no board has a column {column}")
+
+
+def test_of_many_answers_the_pages_behind_say_what_they_found_when_they_are_opened(
+    full: SimpleNamespace, page: Page, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "打开该页时再逐客户比较"
+    assert told not in said(page("consistency"))
+    monkeypatch.setattr("servq.ui.further._MOST_ANSWERS", 100)
+    st.cache_resource.clear()
+    assert said(page("consistency")).count(told) == 2

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from servq.records import Label
 from servq.ui import journey, lenses, shell, silos
+from servq.ui.figures import reading
 from servq.ui.language import name_of, say
 from servq.ui.linked import address
 from servq.ui.markup import draw, joined, piece
@@ -14,6 +15,12 @@ from servq.ui.view import View
 
 _FOUND = {"journey": journey.in_one_sentence, "lenses": lenses.in_one_sentence, "silos": silos.in_one_sentence}
 """Page -> its first sentence."""
+
+_COUNT_CUSTOMERS = frozenset({"journey", "silos"})
+"""Pages that look at every answer of the period, which week cells cannot tell."""
+
+_MOST_ANSWERS = 50_000
+"""Of more, those pages say what they found when they are opened: this one is to be there at once."""
 
 _CALLED = PAGES | {"journey": Label("服务断层", "Service breaks")}
 """Page -> what it is asked for here."""
@@ -30,5 +37,11 @@ def _line(view: View, name: str) -> Markup:
         '<li><span><a class="sq-link" href="{to}" target="_self">{page} ›</a> {found}</span></li>',
         to=address(name, view),
         page=name_of(_CALLED[name]),
-        found=_FOUND[name](view),
+        found=_found(view, name),
     )
+
+
+def _found(view: View, name: str) -> str:
+    if name in _COUNT_CUSTOMERS and reading(view, "responses", view.period).n > _MOST_ANSWERS:
+        return say("答卷很多，打开该页时再逐客户比较", "many answers: customers are compared when the page is opened")
+    return _FOUND[name](view)
