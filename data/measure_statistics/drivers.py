@@ -94,8 +94,8 @@ def rates(truth: Truth, n: int, rounds: int) -> Rates:
     held = 100 * ((parts[:, :, 1] <= true) & (true <= parts[:, :, 2])).mean(axis=0)
     alone = 100 * (parts[:, :, 1] > 25).any(axis=1).mean()
     above = 100 * (parts[:, 3, 0] > parts[:, :3, 0].min(axis=1)).mean()
-    ends = (out.any(axis=1).mean(), out[:, 0].mean(), out[:, 3].mean())
-    return Rates(held.tolist(), tuple(100 * float(end) for end in ends), float(alone), float(above))  # type: ignore[arg-type]
+    any_out, first, last = (float(100 * one.mean()) for one in (out.any(axis=1), out[:, 0], out[:, 3]))
+    return Rates(held.tolist(), (any_out, first, last), float(alone), float(above))
 
 
 def write() -> str:

@@ -125,7 +125,7 @@ def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, refe
         if channel == reference:
             continue
         rest = tuple(sorted(set(whole) - {channel})) if reference is None else (reference,)
-        against = _only(kept, rest) if set(rest) <= set(whole) and rest else None
+        against = kept.and_(channel=rest) if set(rest) <= set(whole) and rest else None
         theirs = _NOTHING if against is None else measure(snapshot, name, (), against)[0].reading
         strata = [Stratum("", own, theirs)]
         if name in SURVEYED:
@@ -167,7 +167,3 @@ def _by_mode(snapshot: Snapshot, name: str, kept: Slice) -> dict[str, dict[str, 
 
 def _modes(snapshot: Snapshot, name: str, kept: Slice) -> Mapping[str, Reading]:
     return {row.dims["survey_mode"]: row.reading for row in measure(snapshot, name, ("survey_mode",), kept)}
-
-
-def _only(kept: Slice, channels: tuple[str, ...]) -> Slice:
-    return Slice(kept.start, kept.end, tuple(sorted((dict(kept.where) | {"channel": channels}).items())))

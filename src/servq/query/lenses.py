@@ -106,7 +106,7 @@ def _units(snapshot: Snapshot, by: str, kept: Slice, fair: Slice) -> list[Unit]:
         for lens in LENSES:
             rest = tuple(sorted(set(own[lens]) - {name}))
             reading, here = own[lens].get(name, _NOTHING), slices[lens].and_(**{by: name})
-            against = _only(slices[lens], by, rest) if rest else None
+            against = slices[lens].and_(**{by: rest}) if rest else None
             theirs = _NOTHING if against is None else measure(snapshot, lens, (), against)[0].reading
             change = NO_CHANGE if against is None else _told(snapshot, lens, here, against, reading, theirs)
             seen.append(Seen(lens, reading, theirs, change, here))
@@ -132,10 +132,6 @@ def _told(snapshot: Snapshot, lens: str, here: Slice, against: Slice, own: Readi
 
 def _modes(snapshot: Snapshot, kept: Slice) -> dict[str, Reading]:
     return {row.dims["survey_mode"]: row.reading for row in measure(snapshot, SURVEY, ("survey_mode",), kept)}
-
-
-def _only(kept: Slice, by: str, names: tuple[str, ...]) -> Slice:
-    return Slice(kept.start, kept.end, tuple(sorted((dict(kept.where) | {by: names}).items())))
 
 
 def _correlation(units: list[Unit], one: str, other: str) -> Correlation:

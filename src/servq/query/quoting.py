@@ -7,8 +7,8 @@ An answer's sentence is taken only when its score says the same. Nothing is take
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -33,24 +33,13 @@ DISLIKED, LIKED = range(7), range(7, 11)
 
 Places = tuple[tuple[int, int], ...]
 
-
-_BUT, _NOTHING = re.compile("但|可是|不过|就是|只是|却|要是"), re.compile("$^")
+_BUT = re.compile("但|可是|不过|就是|只是|却|要是")
 """Praise that goes on with a but is not quoted as praise."""
-
-
-class Told(NamedTuple):
-    """A row's text with the places in it that say something."""
-
-    text: str
-    places: Places
-    kind: str
-    at: int
-    channel: str
 
 
 @dataclass(frozen=True)
 class Quote:
-    """One sentence as it was written.
+    """A text, or one sentence of it, as it was written.
 
     Attributes:
         places: from where to where in it the words stand that say it.
@@ -108,8 +97,8 @@ def praising(snapshot: Snapshot, own: Slice, count: int) -> list[Praise]:
     return sorted(found, key=lambda one: (-len(one.rows.ids), one.item))
 
 
-def _told(behind: Behind, places: Mapping[str, Sequence[tuple[int, int]]], scores: range) -> list[Told]:
-    """Every row that may be quoted and has a place in its text."""
+def _told(behind: Behind, places: Mapping[str, Sequence[tuple[int, int]]], scores: range) -> list[Quote]:
+    """The whole text of every row that may be quoted and has a place in its text."""
     if behind.frame.empty:
         return []
     of_complaints = behind.kind == "complaints"
@@ -118,20 +107,17 @@ def _told(behind: Behind, places: Mapping[str, Sequence[tuple[int, int]]], score
     )
     used = [name, words, moment, "channel", *([] if of_complaints else ["likelihood"])]
     return [
-        Told(str(row[words]), tuple(sorted(places[row[name]])), behind.kind, int(row[moment]), str(row["channel"]))
+        Quote(str(row[words]), tuple(sorted(places[row[name]])), behind.kind, int(row[moment]), str(row["channel"]))
         for row in behind.frame[used].to_dict("records")
         if places.get(row[name]) and (of_complaints or pd.isna(row["likelihood"]) or row["likelihood"] in scores)
     ]
 
 
-def _typical(told: list[Told], count: int, unwanted: re.Pattern[str] = _NOTHING) -> tuple[Quote, ...]:
+def _typical(told: list[Quote], count: int, unwanted: re.Pattern[str] | None = None) -> tuple[Quote, ...]:
     sentences = [dict(sentences_naming(one.text, one.places)) for one in told]
     chosen = typical_sentences(
         ["\n".join(found) for found in sentences],
         count,
-        lambda sentence: not (points_at_somebody(sentence) or unwanted.search(sentence)),
+        lambda sentence: not (points_at_somebody(sentence) or (unwanted and unwanted.search(sentence))),
     )
-    return tuple(
-        Quote(sentence, sentences[at][sentence], told[at].kind, told[at].at, told[at].channel)
-        for at, sentence in chosen
-    )
+    return tuple(replace(told[at], text=sentence, places=sentences[at][sentence]) for at, sentence in chosen)

@@ -89,10 +89,8 @@ def without_shoppers(snapshot: Snapshot, kept: Slice, names: tuple[str, ...]) ->
     """A slice without the visits of these shoppers."""
     if not names:
         return kept
-    where = dict(kept.where)
-    asked = where.get("shopper_id") or tuple(snapshot.values("shopper_id"))
-    where["shopper_id"] = tuple(name for name in asked if name not in names)
-    return Slice(kept.start, kept.end, tuple(sorted(where.items())))
+    asked = dict(kept.where).get("shopper_id") or tuple(snapshot.values("shopper_id"))
+    return kept.and_(shopper_id=tuple(name for name in asked if name not in names))
 
 
 def doubled(snapshot: Snapshot, kept: Slice) -> Doubled:

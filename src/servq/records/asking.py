@@ -84,9 +84,11 @@ class Slice:
         values = dict(self.where).get(dimension, ())
         return values[0] if len(values) == 1 else None
 
-    def and_(self, **dims: str) -> Slice:
-        """This slice narrowed to one value for each named dimension."""
-        kept = dict(self.where) | {name: (value,) for name, value in dims.items()}
+    def and_(self, **dims: str | tuple[str, ...]) -> Slice:
+        """This slice with one value, or some, for each named dimension."""
+        kept = dict(self.where)
+        for name, values in dims.items():
+            kept[name] = (values,) if isinstance(values, str) else tuple(sorted(values))
         return Slice(self.start, self.end, tuple(sorted(kept.items())))
 
     def between(self, start: date | None, end: date | None) -> Slice:
