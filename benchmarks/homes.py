@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.made import fill
 from benchmarks.server import ROOT
 from servq.ingest import load_file
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate
 

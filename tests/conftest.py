@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from servq.ingest import load_file
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards

@@ -9,9 +9,9 @@ import pytest
 import typer.main
 
 from servq.cli import app
-from servq.loaders.catalog import SOURCES
-from servq.loaders.columns import Source
-from servq.loaders.documentation import as_markdown
+from servq.loaders.sources.catalog import SOURCES
+from servq.loaders.sources.columns import Source
+from servq.loaders.sources.documentation import as_markdown
 from servq.metrics.catalog import METRICS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,9 @@ def test_every_source_and_each_of_its_columns_is_in_a_guide(source: Source) -> N
 
 
 def test_docs_sources_is_in_step_with_the_catalog() -> None:
-    assert text("docs/sources.md") == as_markdown(), "run: python -m servq.loaders.documentation > docs/sources.md"
+    assert text("docs/sources.md") == as_markdown(), (
+        "run: python -m servq.loaders.sources.documentation > docs/sources.md"
+    )
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)

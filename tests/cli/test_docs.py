@@ -9,7 +9,7 @@ import pytest
 import typer.main
 
 from servq.cli import app
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.metrics.catalog import METRICS
 from servq.records import DIMENSIONS
 

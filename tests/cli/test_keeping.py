@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from tests.cli.conftest import Servq, answers, write_surveys
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from servq.errors import FileRefused
 from servq.ingest import load_file, scoring
-from servq.loaders import chunks
-from servq.loaders.catalog import SOURCES
-from servq.loaders.maps import map_from_table
+from servq.loaders.cells import chunks
+from servq.loaders.maps.maps import map_from_table
+from servq.loaders.sources.catalog import SOURCES
 from servq.records import REASONS, LoadReport
 from servq.text.language import language_of
 from servq.text.scorer import Scorer, Sentiment, SentimentLabel, default_scorer

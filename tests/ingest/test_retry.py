@@ -12,7 +12,7 @@ from servq.exports import csv_bytes, is_how, without_guard, xlsx_bytes
 from servq.ingest import load_file
 from servq.ingest.corrected import HEADERS, read_corrections
 from servq.ingest.retry import retry
-from servq.loaders.maps import map_from_table
+from servq.loaders.maps.maps import map_from_table
 from servq.records import LoadReport
 from servq.warehouse.checks import examine
 from servq.warehouse.engine import Warehouse

@@ -18,7 +18,7 @@ import pytest
 from scipy.stats import CensoredData, ecdf
 
 from servq.ingest import load_file
-from servq.loaders.maps import read_map
+from servq.loaders.maps.maps import read_map
 from servq.metrics.catalog import METRICS
 from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.records import NOT_GIVEN, LoadReport, Reading, Slice

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from servq.configuration import Limits
-from servq.loaders import csv_file, detect, heading, limits, numbers, package, reckoning, values
+from servq.loaders.cells import numbers, values
+from servq.loaders.files import csv_file, detect, limits, package
+from servq.loaders.headers import heading
+from servq.loaders.times import reckoning
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
 REFUSED = [*(said for _, said in detect.OTHERS)]

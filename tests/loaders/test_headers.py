@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servq.errors import FileRefused
-from servq.loaders.catalog import get_source
-from servq.loaders.headers import named, plain
+from servq.loaders.headers.headers import named, plain
+from servq.loaders.sources.catalog import get_source
 from tests.loaders.exports import ROWS, load, survey, write_csv
 
 if TYPE_CHECKING:

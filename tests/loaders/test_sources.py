@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from servq.errors import FileRefused, UsageError
-from servq.loaders.catalog import SOURCES, get_source
-from servq.loaders.headers import plain
+from servq.loaders.headers.headers import plain
+from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.measures import EXPECTED
 from servq.settings import read_settings
 from tests.loaders.exports import HEADERS, ROWS, load, write_csv, write_xlsx
@@ -18,7 +18,7 @@ from tests.loaders.exports import HEADERS, ROWS, load, write_csv, write_xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from servq.loaders.columns import Source
+    from servq.loaders.sources.columns import Source
 
 each_source = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 REQUIRED = [(source.name, column) for source in SOURCES.values() for column in source.required]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servq.loaders.numbers import Unreadable, read_number
+from servq.loaders.cells.numbers import Unreadable, read_number
 from tests.loaders.exports import load, survey, visit, write_csv
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from servq.errors import ServqError
 from servq.exports import csv_bytes
 from servq.ingest.load import Progress, load_file
-from servq.loaders.map_writer import kept_maps
+from servq.loaders.maps.map_writer import kept_maps
 from servq.records import LoadReport
 from servq.ui import upload_drop, upload_report, waiting
 from servq.ui.upload_file import private_file

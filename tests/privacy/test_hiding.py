@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from servq.ingest.hiding import FREE_TEXT, LABELS, hide_in_frame, hide_in_row, shopper
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.records import FileFacts, Rejected
 from servq.text.masking import pseudonym
 

@@ -14,7 +14,7 @@ STATEMENTS = {"text", "exec_driver_sql", "execute", "executemany"}
 OUR_OWN = {"pragma", "tables"}
 """What may be put into a statement besides constants: settings from a list of ours, names from our own schema."""
 
-WRITTEN_BY_THE_KEEPER = {"loaders/queries.py"}
+WRITTEN_BY_THE_KEEPER = {"loaders/feeds/queries.py"}
 """The query of a source stands in servq.toml as its administrator wrote it; its watermark is bound."""
 
 

@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 import psycopg
 
 from servq.cli import main, run
-from servq.loaders import chunks
+from servq.loaders.cells import chunks
 
 WARMED = (psycopg,)
 """What servq imports when it needs it, beside what it needs on SQLite."""

@@ -10,7 +10,7 @@ import pytest
 
 from servq.errors import WarehouseUnavailable
 from servq.ingest import load_file
-from servq.loaders import chunks
+from servq.loaders.cells import chunks
 from servq.warehouse import log
 from servq.warehouse.engine import Warehouse
 from tests.proofs.conftest import ROWS_PER_CHUNK, fingerprint

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from servq.ingest import load_file
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot, take_snapshot
 from servq.query.inventory import held, loads, quarantined, waiting
 from servq.standards import Standards

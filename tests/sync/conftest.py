@@ -16,7 +16,7 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 
 from servq.configuration import read_configuration
 from servq.ingest.sync import pull_feed
-from servq.loaders.feed_entries import read_feeds
+from servq.loaders.feeds.feed_entries import read_feeds
 from servq.records.pulling import FeedReport
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.migrate import migrate

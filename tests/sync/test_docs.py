@@ -10,8 +10,8 @@ import pytest
 
 from servq.cli.feeds import STATUSES
 from servq.configuration import Configuration
-from servq.loaders.connections import DRIVERS, OPTIONS
-from servq.loaders.feed_entries import COMMON, DATABASE, FOLDER, read_feeds
+from servq.loaders.feeds.connections import DRIVERS, OPTIONS
+from servq.loaders.feeds.feed_entries import COMMON, DATABASE, FOLDER, read_feeds
 from tests.sync.conftest import MAP
 
 VISITS = """

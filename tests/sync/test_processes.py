@@ -14,8 +14,8 @@ import pytest
 from servq.configuration import read_configuration
 from servq.ingest.alone import alone
 from servq.ingest.sync import pull_feed
-from servq.loaders import chunks
-from servq.loaders.feed_entries import read_feeds
+from servq.loaders.cells import chunks
+from servq.loaders.feeds.feed_entries import read_feeds
 from servq.warehouse.engine import Warehouse
 from tests.cli.conftest import Servq
 from tests.conftest import open_home

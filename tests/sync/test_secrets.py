@@ -10,9 +10,9 @@ import pytest
 
 from servq.configuration import Configuration
 from servq.errors import SourceUnavailable, UsageError
-from servq.loaders.connections import DRIVERS, read_address, read_url
-from servq.loaders.feed_entries import read_feeds
-from servq.loaders.sessions import connected
+from servq.loaders.feeds.connections import DRIVERS, read_address, read_url
+from servq.loaders.feeds.feed_entries import read_feeds
+from servq.loaders.feeds.sessions import connected
 from tests.cli.conftest import Servq
 from tests.sync.conftest import Configure, Elsewhere, Pull, crm
 from tests.sync.mariadb import PASSWORD
@@ -200,7 +200,7 @@ class TestSecrets:
         assert not [path for path in home.rglob("*") if path.is_file() and b"Geheim" in path.read_bytes()]
 
     def test_a_secret_that_a_driver_repeats_is_starred_in_every_form(self) -> None:
-        from servq.loaders.sessions import telling
+        from servq.loaders.feeds.sessions import telling
 
         address = read_address("postgresql://reader@host/crm", "", "P", "crm", {"P": "ge heim/+"})
         for form in ("ge heim/+", "ge%20heim%2F%2B", "ge+heim%2F%2B"):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from servq.errors import SourceUnavailable
-from servq.loaders.watermarks import Watermark
+from servq.loaders.feeds.watermarks import Watermark
 
 NOON = datetime(2026, 3, 5, 12)
 VALUES = [

@@ -41,7 +41,7 @@ _LOADS = (
 
 def sources(ctx: typer.Context, form: FormOption = Form.TABLE, database: DatabaseOption = None) -> None:
     """数据来源及其列 / the sources, their columns, and how fresh they are."""
-    from servq.loaders.catalog import SOURCES
+    from servq.loaders.sources.catalog import SOURCES
 
     feeds = feed_lines(ctx, database)
     fresh = _freshness(ctx, database)

@@ -49,7 +49,7 @@ def init(ctx: typer.Context, database: DatabaseOption = None) -> None:
 def demo(ctx: typer.Context, database: DatabaseOption = None) -> None:
     """载入样例数据 / load data/sample."""
     from servq.ingest import load_file
-    from servq.loaders.catalog import SOURCES
+    from servq.loaders.sources.catalog import SOURCES
 
     warehouse, settings = open_warehouse(ctx, database), settings_of(ctx, database)
     warehouse.check()
@@ -75,8 +75,8 @@ def load(
 ) -> None:
     """载入文件 / load files; each one whole or not at all."""
     from servq.ingest import load_file
-    from servq.loaders.catalog import get_source
-    from servq.loaders.maps import read_map
+    from servq.loaders.maps.maps import read_map
+    from servq.loaders.sources.catalog import get_source
 
     get_source(source)
     map_ = None if map_file is None else read_map(map_file)

@@ -158,7 +158,7 @@ def _corrected(cells: list[str]) -> dict[str, str]:
 def _quarantined(
     ctx: typer.Context, database: str | None, source: str | None, state: str | None = "waiting"
 ) -> list[dict[str, Any]]:
-    from servq.loaders.catalog import get_source
+    from servq.loaders.sources.catalog import get_source
     from servq.warehouse.waiting import quarantined
 
     if source is not None:

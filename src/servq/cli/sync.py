@@ -20,7 +20,7 @@ from servq.records import REASONS
 
 if TYPE_CHECKING:
     from servq.configuration import Configuration
-    from servq.loaders.feeds import Feed
+    from servq.loaders.feeds.feeds import Feed
     from servq.records import LoadReport
     from servq.records.pulling import FeedReport
     from servq.settings import Settings
@@ -62,7 +62,7 @@ def sync(
 
 
 def _wanted(configuration: Configuration, name: str | None) -> list[Feed]:
-    from servq.loaders.feed_entries import read_feeds
+    from servq.loaders.feeds.feed_entries import read_feeds
 
     feeds = {feed.name: feed for feed in read_feeds(configuration)}
     if name is not None and name not in feeds:

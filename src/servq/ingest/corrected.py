@@ -11,9 +11,9 @@ from pathlib import Path
 
 from servq.errors import FileRefused
 from servq.ingest.reread import headers_of, said_now
-from servq.loaders.columns import Column, Source
-from servq.loaders.headers import named
+from servq.loaders.headers.headers import named
 from servq.loaders.read import open_table
+from servq.loaders.sources.columns import Column, Source
 from servq.records import Label
 from servq.warehouse import waiting
 from servq.warehouse.engine import Warehouse

@@ -22,7 +22,7 @@ from servq.errors import FileRefused
 from servq.ingest.hiding import hide_in_refusal
 from servq.ingest.reread import may_heal
 from servq.ingest.under_way import Terms, UnderWay
-from servq.loaders.maps import Map
+from servq.loaders.maps.maps import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
 from servq.text.masking import mask_name, read_key

@@ -1,6 +1,6 @@
 """Pulling a database: each batch one transaction, kept together with how far it reached.
 
-Owns what is kept of a pull and when it begins anew. What is new is for loaders/database.py to say.
+Owns what is kept of a pull and when it begins anew. What is new is for loaders/feeds/database.py to say.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from servq.ingest.load import Progress, load_batch
-from servq.loaders.connections import Address, read_address
-from servq.loaders.database import Pull
-from servq.loaders.feeds import Database, Feed
-from servq.loaders.sessions import connected
-from servq.loaders.watermarks import Watermark
+from servq.loaders.feeds.connections import Address, read_address
+from servq.loaders.feeds.database import Pull
+from servq.loaders.feeds.feeds import Database, Feed
+from servq.loaders.feeds.sessions import connected
+from servq.loaders.feeds.watermarks import Watermark
 from servq.records import LoadReport
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.pulled import keep_pulled, pulled

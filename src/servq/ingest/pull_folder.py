@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from servq.errors import FileRefused, SourceUnavailable, UsageError
 from servq.ingest.load import Progress, load_file
-from servq.loaders.feeds import Feed, Folder
+from servq.loaders.feeds.feeds import Feed, Folder
 from servq.records import LoadReport
 from servq.text.masking import mask_name, read_key
 from servq.warehouse.engine import Warehouse

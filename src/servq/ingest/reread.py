@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
-from servq.loaders.catalog import get_source
-from servq.loaders.maps import Map, map_from_table
+from servq.loaders.maps.maps import Map, map_from_table
 from servq.loaders.read import open_rows
+from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, FileFacts
 from servq.text.personal import RULES
 from servq.warehouse import waiting

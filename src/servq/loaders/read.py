@@ -14,20 +14,20 @@ import numpy as np
 
 from servq.configuration import Limits
 from servq.errors import UsageError
-from servq.loaders.catalog import SOURCES, get_source
-from servq.loaders.chunks import Layout, chunks, read_cells
-from servq.loaders.columns import Source
-from servq.loaders.csv_file import Row, csv_rows, find_delimiter
-from servq.loaders.detect import look
-from servq.loaders.encodings import find_encoding
-from servq.loaders.headers import explain, match, named
-from servq.loaders.heading import split_heading
-from servq.loaders.limits import Bounds
-from servq.loaders.maps import Map
-from servq.loaders.picks import Pick
-from servq.loaders.reckoning import Reckoning
-from servq.loaders.row_ids import RowIds
-from servq.loaders.xlsx_file import as_wide, open_sheet
+from servq.loaders.cells.chunks import Layout, chunks, read_cells
+from servq.loaders.cells.row_ids import RowIds
+from servq.loaders.files.csv_file import Row, csv_rows, find_delimiter
+from servq.loaders.files.detect import look
+from servq.loaders.files.encodings import find_encoding
+from servq.loaders.files.limits import Bounds
+from servq.loaders.files.xlsx_file import as_wide, open_sheet
+from servq.loaders.headers.headers import explain, match, named
+from servq.loaders.headers.heading import split_heading
+from servq.loaders.maps.maps import Map
+from servq.loaders.maps.picks import Pick
+from servq.loaders.sources.catalog import SOURCES, get_source
+from servq.loaders.sources.columns import Source
+from servq.loaders.times.reckoning import Reckoning
 from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
 

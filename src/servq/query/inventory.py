@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from servq.errors import UsageError
-from servq.loaders.catalog import SOURCES
-from servq.loaders.columns import Source
+from servq.loaders.sources.catalog import SOURCES
+from servq.loaders.sources.columns import Source
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import REASONS, Label

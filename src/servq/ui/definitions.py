@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.measures import COMPARED, GAPS, MISMATCHES
 from servq.metrics.catalog import METRICS
 from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from servq.exports import csv_bytes, frame_rows, xlsx_bytes
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.query import Asked, rows_behind
 from servq.records import DIMENSIONS, Label, Picked, Slice
 from servq.ui.language import name_of, say

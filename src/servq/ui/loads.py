@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.query.inventory import OUTCOMES, Load, loads
 from servq.records import Label
 from servq.ui import matched, shell

@@ -13,9 +13,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import FileRefused, ServqError
-from servq.loaders.catalog import SOURCES
-from servq.loaders.map_writer import kept_map, kept_maps
-from servq.loaders.maps import Map
+from servq.loaders.maps.map_writer import kept_map, kept_maps
+from servq.loaders.maps.maps import Map
+from servq.loaders.sources.catalog import SOURCES
 from servq.settings import read_settings
 from servq.ui import (
     permitted,

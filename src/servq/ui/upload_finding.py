@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from servq.loaders.catalog import get_source
+from servq.loaders.sources.catalog import get_source
 from servq.ui import permitted, shell, upload_report
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw

@@ -8,11 +8,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import ServqError
-from servq.loaders.catalog import get_source
-from servq.loaders.columns import Column, Source
-from servq.loaders.headers import ALIKE, likeness, plain
-from servq.loaders.map_writer import as_toml, keep_map
-from servq.loaders.maps import Map
+from servq.loaders.headers.headers import ALIKE, likeness, plain
+from servq.loaders.maps.map_writer import as_toml, keep_map
+from servq.loaders.maps.maps import Map
+from servq.loaders.sources.catalog import get_source
+from servq.loaders.sources.columns import Column, Source
 from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking import mask

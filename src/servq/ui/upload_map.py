@@ -11,9 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from servq.loaders.columns import Column, Source
-from servq.loaders.headers import plain
-from servq.loaders.maps import Map, map_from_table
+from servq.loaders.headers.headers import plain
+from servq.loaders.maps.maps import Map, map_from_table
+from servq.loaders.sources.columns import Column, Source
 from servq.settings import BUSINESS_ZONE
 from servq.ui.language import say
 from servq.ui.upload_look import forms

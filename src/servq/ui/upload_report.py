@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import ServqError
-from servq.loaders.catalog import get_source
+from servq.loaders.sources.catalog import get_source
 from servq.query.inventory import OUTCOMES
 from servq.records import REASONS, LoadReport
 from servq.ui import shell

@@ -7,8 +7,8 @@ from dataclasses import asdict
 import pandas as pd
 from markupsafe import Markup
 
-from servq.loaders.catalog import get_source
-from servq.loaders.columns import Column, Source
+from servq.loaders.sources.catalog import get_source
+from servq.loaders.sources.columns import Column, Source
 from servq.records import FileFacts
 from servq.ui import filters, matched, shell, waiting
 from servq.ui.language import name_of, say

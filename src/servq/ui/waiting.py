@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from servq.ingest.corrected import HEADERS
 from servq.ingest.reread import said_now
-from servq.loaders.catalog import SOURCES
+from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot
 from servq.query.inventory import Waiting, quarantined, waiting
 from servq.records import REASONS

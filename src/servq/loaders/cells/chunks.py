@@ -1,0 +1,133 @@
+"""Chunks: some thousand rows of text at a time, to trusted rows and rejected ones.
+
+Owns the conservation of rows: every row that came in leaves as exactly one of the two. Never opens a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from servq.loaders.cells import checks
+from servq.loaders.cells.row_ids import RowIds
+from servq.loaders.cells.values import Parsed, Texts, read_column
+from servq.loaders.headers.headers import named
+from servq.records import Chunk, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from servq.loaders.files.csv_file import Row
+    from servq.loaders.maps.picks import Pick
+    from servq.loaders.sources.columns import Source
+    from servq.loaders.times.reckoning import Reckoning
+
+CHUNK_ROWS = 10_000
+"""Rows parsed at a time; what bounds the memory of a load."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All that parsing a chunk needs to know about its file."""
+
+    source: Source
+    headers: tuple[str, ...]
+    picks: dict[str, Pick]
+    reckoning: Reckoning
+    now: float
+    ids: RowIds
+
+
+FIRST_ROWS = 1_000
+"""Rows of the first chunk: few, so that a preview is quick and a progress bar moves at once."""
+
+
+def chunks(rows: Iterator[Row], layout: Layout) -> Generator[Chunk]:
+    """The rows after the header, parsed some thousand at a time."""
+    count = min(FIRST_ROWS, CHUNK_ROWS)
+    while block := list(islice(rows, count)):
+        yield _parse(block, layout)
+        block.clear()  # before as many again are read
+        count = CHUNK_ROWS
+
+
+def _parse(block: list[Row], layout: Layout) -> Chunk:
+    width = len(layout.headers)
+    fitting = [row for row in block if len(row[1]) == width]
+    rejected = [_wrong_width(row, layout) for row in block if len(row[1]) != width]
+    numbers = np.array([number for number, _ in fitting], dtype="int64")
+    # One array of strings for the whole chunk, turned so that a column lies in one piece.
+    table = np.array([cells for _, cells in fitting], dtype=object).reshape(len(fitting), width).T.copy()
+    texts = dict(zip(layout.headers, table, strict=True))
+    ids = _row_ids(fitting, layout)
+    parsed = {
+        name: read_cells(_cells_of(pick, texts, ids, len(fitting)), name, layout) for name, pick in layout.picks.items()
+    }
+    frame = pd.DataFrame({"row": numbers} | {name: column.values for name, column in parsed.items()})
+    frame["raw"] = _as_they_came(parsed, len(fitting))
+    raw = pd.DataFrame(table.T, columns=list(layout.headers), dtype=object)
+    found = checks.problems(parsed, frame, layout.source, layout.now)
+    if found:
+        bad = np.logical_or.reduce([problem.at for problem in found])
+        positions = np.flatnonzero(bad).tolist()
+        rejected += [_reject(at, int(numbers[at]), table[:, at].tolist(), found, layout) for at in positions]
+        rejected.sort(key=lambda one: one.row)
+        frame, raw = frame[~bad].reset_index(drop=True), raw[~bad].reset_index(drop=True)
+    return Chunk(frame=frame, raw=raw, rejected=tuple(rejected), rows_read=len(block))
+
+
+def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:
+    """The values of some cells as one canonical column of this file."""
+    return read_column(texts, layout.source.column(name), layout.picks[name], layout.reckoning)
+
+
+def _row_ids(rows: list[Row], layout: Layout) -> Texts | None:
+    """Ids made of what the rows say, where a map wants them."""
+    if not any(pick.row_number for pick in layout.picks.values()):
+        return None
+    return np.array([layout.ids.of(cells) for _, cells in rows], dtype=object)
+
+
+def _cells_of(pick: Pick, texts: dict[str, Texts], ids: Texts | None, count: int) -> Texts:
+    if pick.row_number and ids is not None:
+        return ids
+    if pick.constant is not None:
+        return np.full(count, pick.constant, dtype=object)
+    return texts[pick.header]
+
+
+def _as_they_came(parsed: dict[str, Parsed], count: int) -> Texts:
+    """For each row its cells that were read by a rule, canonical column -> text as it came, or None."""
+    rows = np.full(count, None, dtype=object)
+    for name, column in parsed.items():
+        if column.came is not None:
+            for at in np.flatnonzero(column.came).tolist():
+                if rows[at] is None:
+                    rows[at] = {}
+                rows[at][name] = column.came[at]
+    return rows
+
+
+def _wrong_width(row: Row, layout: Layout) -> Rejected:
+    number, cells = row
+    # a cell beyond the header is called by its place, and never like a header that is there
+    beyond = [""] * (len(cells) - len(layout.headers))
+    raw = dict(zip(named([*layout.headers, *beyond]), cells, strict=False))
+    return Rejected(row=number, column="", value=str(len(cells)), reason="wrong_width", raw=raw)
+
+
+def _reject(at: int, number: int, cells: list[str], found: list[checks.Problem], layout: Layout) -> Rejected:
+    """The row at this place of the chunk, with its first problem in front and the others behind it."""
+    raw = dict(zip(layout.headers, cells, strict=True))
+    said = []
+    for problem in found:
+        if problem.at[at]:
+            pick = layout.picks.get(problem.column)
+            header = (pick.header or problem.column) if pick else ""
+            said.append((header, raw.get(header, ""), problem.reason))
+    (column, value, reason), *also = said
+    return Rejected(number, column, value, reason, raw, tuple(also))

@@ -1,0 +1,200 @@
+"""Cells: from the text of one column to typed values, and the reason code where a cell cannot be trusted.
+
+Owns what "no value" looks like, and which text is kept beside its value. Never compares columns (see checks.py).
+Where exports repeat themselves each distinct text is read once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from servq.guard import without_guard
+from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
+from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pandas.api.extensions import ExtensionArray
+
+    from servq.loaders.maps.picks import Pick
+    from servq.loaders.sources.columns import Column
+    from servq.loaders.times.reckoning import Reckoning
+
+SKIPPED = frozenset({"(空)", "(跳过)"})
+"""What survey tools write for a question that was not answered, in any column but an id."""
+
+NO_VALUE = SKIPPED | {"-", "--", "—", "——", "n/a", "null"}
+"""What exports write for "no value" in columns of numbers and times. Widths and case do not count."""
+
+ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+"""What a spreadsheet shows where a formula failed: no value, and not "no value" either."""
+
+_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")  # 1.23457E+17: an id that was taken for a number
+
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spreadsheet from making a number of an id
+
+_DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64", "flag": "Float64"}
+_WORDS: Any = pd.StringDtype("python")  # rows leave as Python objects anyway: no way to Arrow and back
+
+Texts = np.ndarray[Any, Any]
+"""An array of Python strings: pandas' own strings are slower to walk."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One column of a chunk.
+
+    Attributes:
+        values: one per row; `pd.NA` where there is none.
+        reasons: one per row, "" where nothing is wrong; None when nothing is wrong anywhere.
+        came: one per row, the cell's text where a rule made the value of it and "" elsewhere; None when no rule did.
+    """
+
+    values: ExtensionArray
+    reasons: Texts | None
+    came: Texts | None = None
+
+
+def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) -> Parsed:
+    """The values of one column's cells.
+
+    Args:
+        texts: the cells as they came (objects of type str).
+        column: what the column holds.
+        pick: what a map says about it.
+        reckoning: how the file tells time.
+    """
+    distinct, codes = _distinct(texts, column)
+    came = distinct.tolist()
+    bare = [text.strip() for text in came]
+    if column.kind != "text":
+        bare = [_KEPT_AS_TEXT.sub(r"\1", text) if text[:2] == '="' else text for text in bare]
+    absent = _absent(bare, column, pick)
+    if pick.strip:
+        bare = [text if text in absent else _strip(text, pick.strip) for text in bare]
+        absent |= _absent(bare, column, pick)
+    values, wrong, plain = _read(came, bare, absent, column, pick, reckoning)
+    if column.required and absent:
+        wrong |= {position: "missing_value" for position, text in enumerate(bare) if text in absent}
+    array = pd.array(values, dtype=_DTYPES.get(column.kind, _WORDS))
+    reasons = None
+    if wrong:
+        reasons = np.full(len(values), "", dtype=object)
+        reasons[list(wrong)] = list(wrong.values())
+    kept = None if pick.constant is not None or pick.row_number else _kept(came, values, plain, column)
+    if codes is None:
+        return Parsed(array, reasons, kept)
+    return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if kept is None else kept[codes])
+
+
+def _read(
+    came: list[str], bare: list[str], absent: set[str], column: Column, pick: Pick, reckoning: Reckoning
+) -> tuple[list[Any], dict[int, str], list[Any]]:
+    """One value per text, None where there is none; position -> reason of those that cannot be trusted; and what the
+    texts say without a rule, None where they do not."""
+    if column.kind == "time":
+        plain = reckoning.plain(came, pick.given)
+        return *_read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain)), plain
+    if column.kind in _DTYPES:
+        flag = column.kind == "flag"
+        reader = flag_reader(pick) if flag else number_reader(column, pick)
+        values, wrong = _read_each(bare, absent, reader, pick.prefix, [None] * len(bare))
+        return values, wrong, [SAYS_ITSELF.get(text) if flag else plain_number(text) for text in came]
+    if column.kind == "text":
+        # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
+        kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)
+        return kept, {}, kept
+    return _worded(bare, bare, absent, pick.prefix), _lost(bare, column), [text or None for text in came]
+
+
+def _worded(words: list[str], bare: list[str], absent: set[str], prefix: str) -> list[Any]:
+    """The words without the guard of an export, None where there are none."""
+    said: list[Any] = [without_guard(word) if word[:1] == "'" else word for word in words]
+    if prefix:
+        said = [prefix + word for word in said]
+    return [None if text in absent else word for text, word in zip(bare, said, strict=True)] if absent else said
+
+
+def _read_each(
+    bare: list[str], absent: set[str], read: Callable[[str], float], prefix: str, values: list[Any]
+) -> tuple[list[Any], dict[int, str]]:
+    """Values of numbers and times; those that are known already need no reading."""
+    wrong: dict[int, str] = {}
+    for position, known in enumerate(values):
+        if known is None and (text := bare[position]) not in absent:
+            try:
+                values[position] = read(prefix + text)
+            except Unreadable as err:
+                wrong[position] = "error_cell" if text in ERRORS else str(err)
+    return values, wrong
+
+
+def _time_reader(reckoning: Reckoning, pick: Pick) -> Callable[[str], float]:
+    moment = reckoning.reader(pick.format)
+
+    def read(text: str) -> int:
+        try:
+            return moment(text)
+        except (ValueError, OverflowError) as err:
+            raise Unreadable("not_a_time") from err
+
+    return read
+
+
+def _lost(bare: list[str], column: Column) -> dict[int, str]:
+    """Position -> reason of ids and names that a spreadsheet lost before they came here."""
+    wrong: dict[int, str] = {}
+    everything = "\n".join(bare)  # hardly a column has one of these signs at all
+    if "#" in everything:
+        wrong |= {position: "error_cell" for position, text in enumerate(bare) if text in ERRORS}
+    if column.kind == "id" and "+" in everything:
+        wrong |= {position: "digits_lost" for position, text in enumerate(bare) if _ROUNDED.fullmatch(text)}
+    return wrong
+
+
+def _kept(came: list[str], values: list[Any], plain: list[Any], column: Column) -> Texts | None:
+    """The texts of which a rule made the values; words never, and a customer's id is not kept beside its hash."""
+    if column.kind == "text" or column.name == "customer_id":
+        return None
+    if values == plain and None not in plain:  # as most columns are: nothing to look at text by text
+        return None
+    triples = zip(came, values, plain, strict=True)
+    kept = ["" if value == said and (said is not None or not text) else text for text, value, said in triples]
+    return np.array(kept, dtype=object) if any(kept) else None
+
+
+def _distinct(texts: Texts, column: Column) -> tuple[Texts, np.ndarray[Any, Any] | None]:
+    """The texts to read, and which of them each row has; None where looking for repeats costs more than it saves."""
+    if column.kind in ("id", "text", "time"):
+        return texts, None
+    codes, distinct = pd.factorize(texts)
+    return distinct, codes
+
+
+def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
+    """Those of the trimmed cells that mean "no value"; an id is never guessed away."""
+    usual: frozenset[str] = frozenset()
+    if column.kind in _DTYPES:
+        usual = NO_VALUE | NOT_KNOWN if column.kind == "flag" else NO_VALUE
+    elif column.kind != "id":
+        usual = SKIPPED
+    own = {text.strip() for text in pick.missing} | {""}
+    # What is longer than the longest marker need not be looked at: most comments are, and all ids.
+    longest = max(map(len, own | usual))
+    if not longest:
+        return {""} if "" in bare else set()
+    short = {text for text in bare if len(text) <= longest}
+    return {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
+
+
+def _strip(text: str, affixes: tuple[str, ...]) -> str:
+    for affix in affixes:
+        text = text.removeprefix(affix).removesuffix(affix).strip()
+    return text

@@ -1,0 +1,1 @@
+"""Files: what a file is, told from its bytes, and its rows of text within limits: CSV, XLSX."""

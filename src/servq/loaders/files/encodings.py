@@ -1,0 +1,143 @@
+"""Encodings: in which one a text file is written, told from all of its bytes.
+
+Owns the order in which encodings are tried, and what makes one of them plausible. Nothing that cannot be decoded is
+ever replaced, and what fits two encodings equally well is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from servq.errors import FileRefused
+from servq.loaders.files.detect import blocks, no_table
+from servq.loaders.files.limits import Bounds
+from servq.records import Label
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+ODD = 0.6
+"""Above this share of characters from the far corners of GBK, a text is none: letters of the West with their accents
+look like that. Traditional Chinese in GBK has some 0.2, Chinese of the mainland next to nothing."""
+SOME = 0.1
+"""Above this share Big5 is considered: in Big5 text some 0.4 of the characters look odd when read as GBK."""
+COMMON = 0.9
+"""Share of a Big5 text's characters that are among the 5,401 common ones; mainland Chinese read as Big5 has 0.6."""
+ENOUGH = 1 << 22
+"""Bytes that are enough to tell one encoding from another."""
+
+
+def find_encoding(path: Path, bounds: Bounds, declared: str = "") -> str:
+    """The encoding in which every byte of a file can be read: the declared one, else what the bytes say.
+
+    A byte order mark is believed. UTF-8 is tried first because Chinese text in another encoding is practically never
+    valid UTF-8; the whole file is tried because one stray byte at its end is reason enough to stop.
+
+    Raises:
+        FileRefused: no encoding fits, or two fit equally well.
+    """
+    head = next(blocks(path, bounds))
+    marked = next((name for bom, name in _BOMS if head.startswith(bom)), "")
+    if declared:
+        if not _decodes(path, declared, bounds):
+            raise _no_encoding(path, declared)
+        same = marked == "utf-8-sig" and codecs.lookup(declared).name == "utf-8"
+        return marked if same else declared
+    for encoding in [marked] if marked else chain(["utf-8"], _utf_16(head)):
+        if _decodes(path, encoding, bounds):
+            return encoding
+    if b"\0" in head and not marked:
+        raise no_table(Label("二进制数据", "binary data"), path.name)
+    if marked or not _decodes(path, "gb18030", bounds):
+        raise _no_encoding(path, marked or "UTF-8, UTF-16, GB18030, Big5")
+    return _gb18030_or_big5(path, bounds)
+
+
+def _utf_16(head: bytes) -> Iterator[str]:
+    """UTF-16 without a mark, where every second byte of the many digits and commas is zero."""
+    zeros = np.frombuffer(head[: len(head) // 2 * 2], dtype=np.uint8).reshape(-1, 2) == 0
+    first, second = zeros.mean(axis=0) if len(zeros) else (0.0, 0.0)
+    # some characters of Chinese have a zero on the other side: 一 is 4E00
+    if second > max(SOME, 4 * first):
+        yield "utf-16-le"
+    if first > max(SOME, 4 * second):
+        yield "utf-16-be"
+
+
+def _gb18030_or_big5(path: Path, bounds: Bounds) -> str:
+    """Of two encodings that both decode a text the one in which it is Chinese as people write it."""
+    text = _beginning(path, bounds)
+    odd = _odd_share(text)
+    if odd <= SOME:
+        return "gb18030"
+    if odd < ODD and not _decodes(path, "cp950", bounds):
+        return "gb18030"
+    if _decodes(path, "cp950", bounds) and _common_share(text) >= COMMON:
+        return "big5" if _decodes(path, "big5", bounds) else "cp950"
+    raise FileRefused(
+        "看不出文件是 GB18030、Big5 还是西文编码",
+        "whether the file is in GB18030, Big5 or a Western encoding cannot be told",
+        where=path.name,
+        hint_zh="请另存为“CSV UTF-8”，或在映射的 [read] 中写明 encoding，如 gb18030、big5、latin-1",
+        hint_en="Save it as 'CSV UTF-8', or name its encoding under [read] in a map: gb18030, big5, latin-1 …",
+    )
+
+
+def _beginning(path: Path, bounds: Bounds) -> bytes:
+    """The first megabytes without a character torn in two: they end with a line."""
+    found = b""
+    for block in blocks(path, bounds):
+        found += block
+        if len(found) >= ENOUGH:
+            return found[: found.rfind(b"\n") + 1] or found
+    return found
+
+
+def _odd_share(text: bytes) -> float:
+    """How many of the characters, read as GBK, have a second byte that no character of daily Chinese has."""
+    counts = {code: count for code, count in _characters(text, "gb18030") if len(code) == 2}
+    return sum(count for code, count in counts.items() if code[1] < 0x80) / max(sum(counts.values()), 1)
+
+
+def _common_share(text: bytes) -> float:
+    """How many of the characters, read as Big5, are common ones; punctuation does not count."""
+    counts = {code: count for code, count in _characters(text, "cp950") if code[0] >= 0xA4}
+    return sum(count for code, count in counts.items() if code[0] <= 0xC6) / max(sum(counts.values()), 1)
+
+
+def _characters(text: bytes, encoding: str) -> Iterator[tuple[bytes, int]]:
+    """Every character beyond ASCII as its bytes, and how often it stands there."""
+    decoded = codecs.getincrementaldecoder(encoding)(errors="strict").decode(text)
+    return ((char.encode(encoding), count) for char, count in Counter(decoded).items() if not char.isascii())
+
+
+def _decodes(path: Path, encoding: str, bounds: Bounds) -> bool:
+    """Whether every byte is text in this encoding, and none of it the NUL that no text has."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+    longest, running = bounds.limits.columns * bounds.limits.cell_chars, 0
+    try:
+        for block in blocks(path, bounds):
+            text = decoder.decode(block)
+            if "\0" in text:
+                return False
+            running = 0 if "\n" in text or "\r" in text else running + len(text)
+            if running > longest:  # one line whose cells alone would fill the memory
+                raise bounds.over("columns")
+        return "\0" not in decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+
+
+def _no_encoding(path: Path, tried: str) -> FileRefused:
+    return FileRefused(
+        f"文件无法按 {tried} 解码",
+        f"the file cannot be decoded as {tried}",
+        where=path.name,
+        hint_zh="请另存为“CSV UTF-8”，或在映射的 [read] 中写明 encoding；若不是文本，请导出为 CSV 或 XLSX",
+        hint_en="Save it as 'CSV UTF-8', or name its encoding under [read] in a map; export what is no text as CSV",
+    )

@@ -1,0 +1,180 @@
+"""Headers: which column of a file is which canonical column.
+
+Owns matching by name, alias or map, and the sentence that a reader gets when a column cannot be found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from servq.errors import FileRefused, suggest
+from servq.loaders.headers.header_words import forms
+from servq.loaders.headers.header_words import named as named
+from servq.loaders.headers.header_words import plain as plain
+from servq.loaders.maps.picks import Pick
+from servq.loaders.sources.catalog import SOURCES
+from servq.records import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servq.loaders.maps.maps import Map
+    from servq.loaders.sources.columns import Column, Source
+
+ALIKE = 0.7
+"""How alike a header must be to one of a column's to be asked about: first_response_at is 0.64 of response_id."""
+
+
+def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) -> dict[str, Pick]:
+    """Canonical column -> where it comes from, in the source's order; `Pick.header` is a header of the file.
+
+    Raises:
+        FileRefused: a required column is not there, two headers claim one column, or nothing is answered at all.
+    """
+    picks = _by_map(headers, map_, where) if map_ else _by_alias(headers, source, where)
+    absent = [column for column in source.columns if column.required and column.name not in picks]
+    wanted = [source.column(name) for name in source.at_least_one]
+    if absent:
+        raise _column_absent("缺少必需列", "required columns are missing", absent, headers, picks, source, where)
+    if wanted and not set(source.at_least_one) & set(picks):
+        raise _column_absent(
+            "以下列至少要有一列", "at least one of these is needed", wanted, headers, picks, source, where
+        )
+    return picks
+
+
+def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
+    """Whether these headers say all that the source needs."""
+    try:
+        match(named(cells), source, map_, "")
+    except FileRefused:
+        return False
+    return True
+
+
+def explain(picks: dict[str, Pick], source: Source, mapped: bool) -> dict[str, Label]:
+    """By which rule each canonical column found its values. None is ever found by likeness."""
+    return {name: _rule(pick, source.column(name), mapped) for name, pick in picks.items()}
+
+
+def _rule(pick: Pick, column: Column, mapped: bool) -> Label:
+    if pick.row_number:
+        return Label("由整行内容生成", "made of what the row says")
+    if pick.constant is not None:
+        return Label("映射中的常量", "a constant of the map")
+    if mapped:
+        return Label("按映射", "by the map")
+    if plain(pick.header) == plain(column.name):
+        return Label("规范列名", "the canonical name")
+    return Label("按别名", "by an alias")
+
+
+def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
+    """How many of these headers mean something; tells a good delimiter from a bad one."""
+    found = {plain(cell) for cell in cells}
+    if map_:
+        return sum(plain(pick.header) in found for pick in map_.columns.values() if pick.header)
+    return sum(bool(forms(column) & found) for column in source.columns)
+
+
+def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, Pick]:
+    picks = {}
+    for column in source.columns:
+        wanted = forms(column)
+        found = [header for header in headers if plain(header) in wanted]
+        if len(found) > 1:
+            listed = ", ".join(found)
+            raise FileRefused(
+                f"有多列都像是 {column.label.zh}：{listed}",
+                f"several headers claim {column.name}: {listed}",
+                where=where,
+                hint_zh="请删除或改名多余的列，或用 --map 指明",
+                hint_en="Remove or rename all but one, or say which in a map",
+            )
+        if found:
+            picks[column.name] = Pick(header=found[0])
+    return picks
+
+
+def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
+    picks = {}
+    for name, pick in map_.columns.items():
+        found = [header for header in headers if header == pick.header.strip()]
+        found = found or [header for header in headers if plain(header) == plain(pick.header)]
+        if pick.header and len(found) != 1:
+            near, listed = suggest(pick.header, headers), ", ".join(headers)
+            raise FileRefused(
+                f"映射 {map_.name} 要找的列“{pick.header}”（{name}）不在文件中，或不止一列",
+                f"the map {map_.name} takes {name} from '{pick.header}', which is not one header of the file",
+                where=where,
+                hint_zh=f"是否想用“{near}”？文件中有：{listed}" if near else f"文件中有：{listed}",
+                hint_en=f"Did you mean '{near}'? The file has: {listed}" if near else f"The file has: {listed}",
+            )
+        picks[name] = replace(pick, header=found[0]) if pick.header else pick
+    return picks
+
+
+def _column_absent(
+    zh: str,
+    en: str,
+    columns: Sequence[Column],
+    headers: Sequence[str],
+    picks: dict[str, Pick],
+    source: Source,
+    where: str,
+) -> FileRefused:
+    """The refusal that names what is missing, what was found and what may be meant."""
+    meant_zh, meant_en = _other_source(headers, source) or _may_be_meant(columns, headers, picks)
+    listed = ", ".join(headers)
+    return FileRefused(
+        f"{zh}：{'、'.join(f'{column.label.zh}({column.name})' for column in columns)}",
+        f"{en}: {', '.join(column.name for column in columns)}",
+        where=where,
+        hint_zh=f"{meant_zh}文件中有：{listed}。列名不同时可逐列指定（命令行 --map）",
+        hint_en=f"{meant_en}The file has: {listed}. For other headers say which column is which (--map)",
+    )
+
+
+def _other_source(headers: Sequence[str], source: Source) -> tuple[str, str] | None:
+    """The sentence for a file that has more of the required columns of another source than of the one asked for."""
+    found = {plain(header) for header in headers}
+
+    def matched(one: Source) -> int:
+        return sum(column.required and bool(forms(column) & found) for column in one.columns)
+
+    best = max(SOURCES.values(), key=matched)
+    if matched(best) <= matched(source):
+        return None
+    (zh, en), command = best.label, f"servq load {best.name}"
+    return (
+        f"这份文件更像{zh}：换成这个来源（命令行 {command}）。",
+        f"It looks more like {en}: choose that source ({command}). ",
+    )
+
+
+def _may_be_meant(columns: Sequence[Column], headers: Sequence[str], picks: dict[str, Pick]) -> tuple[str, str]:
+    """For each missing column the unused header that may be it, as questions."""
+    taken = {pick.header for pick in picks.values()}
+    near = {column: _nearest(column, [header for header in headers if header not in taken]) for column in columns}
+    return (
+        "".join(f"“{header}”是不是{column.label.zh}？" for column, header in near.items() if header),
+        "".join(f"Is '{header}' {column.name}? " for column, header in near.items() if header),
+    )
+
+
+def _nearest(column: Column, headers: Sequence[str]) -> str:
+    """The unused header that looks most like one of the column's, or nothing."""
+    pairs = [(likeness(form, plain(header)), header) for form in forms(column) for header in headers]
+    score, header = max(pairs, default=(0.0, ""))
+    return header if score >= ALIKE else ""
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two plain headers are, from 0 to 1.
+
+    >>> likeness("提交时间", "提交日期")
+    0.5
+    """
+    return SequenceMatcher(None, one, other).ratio()

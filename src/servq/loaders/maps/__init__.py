@@ -1,0 +1,1 @@
+"""Maps: TOML files that fit a foreign export to a source without code, read and written."""

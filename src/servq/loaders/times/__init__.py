@@ -1,0 +1,1 @@
+"""Times: from the text of a cell to UTC epoch seconds, with zones, calendars and spreadsheet serials."""
