@@ -34,7 +34,7 @@ def _once(score: Callable[[Sequence[str]], object], texts: Sequence[str]) -> flo
 
 
 def _servq() -> Callable[[Sequence[str]], object]:
-    from servq.text.scorer import default_scorer
+    from servq.text.sentiment.scorer import default_scorer
 
     return default_scorer().score
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from data.measure_causes.labelled import Quad, Sentence
-from servq.text.causes import find_causes
+from servq.text.causes.causes import find_causes
 
 
 class Score(NamedTuple):

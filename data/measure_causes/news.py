@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 
 from data.measure_causes.page import HOW_WELL, HowWell, sample_rows
-from servq.text.rising import rising
+from servq.text.quotes.rising import rising
 
 SIZES = (30, 60, 120, 300)
 """Complaints of a slice: a team's month to the whole company's."""

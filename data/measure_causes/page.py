@@ -12,10 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from data.measure_causes.figures import Score, by_group, by_leaf, total
 from data.measure_causes.labelled import DRAWS, is_choice_half, own_sentences, quads, real_sentences
-from servq.text.agreement import UNATTRIBUTED, agreement, main_category
-from servq.text.cause_measured import FILE
-from servq.text.cause_tree import Tree
-from servq.text.causes import find_causes, shipped_tree, version
+from servq.text.causes.agreement import UNATTRIBUTED, agreement, main_category
+from servq.text.causes.cause_measured import FILE
+from servq.text.causes.cause_tree import Tree
+from servq.text.causes.causes import find_causes, shipped_tree, version
 
 ROOT = Path(__file__).resolve().parents[2]
 MARKED_AT_MOST = 6_000

@@ -12,7 +12,7 @@ from dataclasses import asdict, astuple
 from pathlib import Path
 
 from data.measure_sentiment import page
-from servq.text.measured import FILE, Measured, measured
+from servq.text.training.measured import FILE, Measured, measured
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def measure(corpora: Path) -> Measured:
     from data.measure_sentiment.curve import LABELS, curve
     from data.measure_sentiment.scorers import told
     from data.measure_sentiment.sets import sets
-    from servq.text.chinese import version
+    from servq.text.sentiment.chinese import version
 
     found = sets(corpora)
     return Measured(

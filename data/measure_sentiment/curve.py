@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from data.measure_sentiment.sets import Labelled
-from servq.text.chinese import shipped
-from servq.text.judging import judge
-from servq.text.learning import learn
-from servq.text.measured import Point
-from servq.text.trial import Labels
+from servq.text.sentiment.chinese import shipped
+from servq.text.training.judging import judge
+from servq.text.training.learning import learn
+from servq.text.training.measured import Point
+from servq.text.training.trial import Labels
 
 LABELS = {"waimai": (0, 50, 200, 500, 2_000, 9_000), "homestay": (0, 50, 200, 500, 1_200)}
 """Set -> how many labels are simulated; the homestays have no more."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from servq.text.measured import Measured, Point, Told
+from servq.text.training.measured import Measured, Point, Told
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "model.md"
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from data.measure_sentiment.sets import ENGLISH, Labelled, half
-from servq.text.chinese import polarities
-from servq.text.english import polarity
-from servq.text.fitting import alike
-from servq.text.judging import calibration_error, judge
-from servq.text.measured import Told
+from servq.text.sentiment.chinese import polarities
+from servq.text.sentiment.english import polarity
+from servq.text.training.fitting import alike
+from servq.text.training.judging import calibration_error, judge
+from servq.text.training.measured import Told
 
 Scorer = Callable[[Sequence[str]], Sequence[float]]
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from data.train_sentiment import fit
 from data.train_sentiment.reviews import reviews, subjects
-from servq.text.chinese import FILE
-from servq.text.letters import reading, written_alike
-from servq.text.linear import LinearModel
+from servq.text.sentiment.chinese import FILE
+from servq.text.sentiment.letters import reading, written_alike
+from servq.text.sentiment.linear import LinearModel
 
 LOUDEST = 99.999
 """The percentile of weights that a signed byte can still hold; the few louder ones are cut to it."""

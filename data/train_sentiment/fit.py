@@ -10,8 +10,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 
 from data.train_sentiment import lexicon
-from servq.text.features import comment_of, families
-from servq.text.hashing import BITS
+from servq.text.sentiment.features import comment_of, families
+from servq.text.sentiment.hashing import BITS
 
 SHARE_OF_REGRESSION = 0.35
 """The rest is ComplementNB, which carries further into a subject that it has never seen."""

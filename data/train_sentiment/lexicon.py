@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from servq.text.features import (
+from servq.text.sentiment.features import (
     NEGATIONS,
     families_of_words,
     segmented,
@@ -19,8 +19,8 @@ from servq.text.features import (
     slot_of_word,
     words_of,
 )
-from servq.text.hashing import BITS, hash_of
-from servq.text.letters import COMPLAINT_MARK, PRAISE_MARK
+from servq.text.sentiment.hashing import BITS, hash_of
+from servq.text.sentiment.letters import COMPLAINT_MARK, PRAISE_MARK
 
 WORDS = Path(__file__).parent / "words.toml"
 

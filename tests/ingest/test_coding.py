@@ -10,8 +10,8 @@ from sqlalchemy import select
 from servq.ingest import coding, load_file
 from servq.ingest.rescoring import recode
 from servq.records import UNATTRIBUTED
-from servq.text.cause_file import read_tree
-from servq.text.causes import find_causes
+from servq.text.causes.cause_file import read_tree
+from servq.text.causes.causes import find_causes
 from servq.warehouse.checks import examine
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.mentions import read_spans
@@ -102,7 +102,7 @@ class TestAnotherTree:
             encoding="utf-8",
         )
         tree = read_tree(path)
-        monkeypatch.setattr("servq.text.causes.shipped_tree", lambda: tree)
+        monkeypatch.setattr("servq.text.causes.causes.shipped_tree", lambda: tree)
         return loaded
 
     def test_every_text_is_searched_again_and_the_cells_follow(self, other: Warehouse) -> None:

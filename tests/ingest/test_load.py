@@ -17,7 +17,7 @@ from servq.loaders.maps.maps import map_from_table
 from servq.loaders.sources.catalog import SOURCES
 from servq.records import REASONS, LoadReport
 from servq.text.language import language_of
-from servq.text.scorer import Scorer, Sentiment, SentimentLabel, default_scorer
+from servq.text.sentiment.scorer import Scorer, Sentiment, SentimentLabel, default_scorer
 from servq.warehouse import cells, log
 from servq.warehouse.checks import examine
 from servq.warehouse.engine import Warehouse

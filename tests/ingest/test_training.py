@@ -14,7 +14,7 @@ from servq.ingest.scoring import scorer_in_force
 from servq.ingest.versions import outdated
 from servq.query import measure, state_of, take_snapshot
 from servq.standards import Standards
-from servq.text import chinese
+from servq.text.sentiment import chinese
 from servq.warehouse import scores, trained
 from servq.warehouse.checks import examine
 from servq.warehouse.engine import Warehouse

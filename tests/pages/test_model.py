@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from servq.text.cause_measured import cause_figures
-from servq.text.measured import measured
-from servq.text.pitfalls import PITFALLS
-from servq.text.scorer import default_scorer
+from servq.text.causes.cause_measured import cause_figures
+from servq.text.sentiment.scorer import default_scorer
+from servq.text.training.measured import measured
+from servq.text.training.pitfalls import PITFALLS
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from servq.text.masking import mask
+from servq.text.masking.masking import mask
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "text" / "personal"

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from servq.cli import run
 from servq.ingest import load_file
-from servq.text.masking import pseudonym, read_key
+from servq.text.masking.masking import pseudonym, read_key
 from servq.warehouse import erase
 from servq.warehouse.books import erasure, forgotten, quarantine
 from servq.warehouse.checks import examine

@@ -8,7 +8,7 @@ import pytest
 from servq.ingest.hiding import FREE_TEXT, LABELS, hide_in_frame, hide_in_row, shopper
 from servq.loaders.sources.catalog import SOURCES
 from servq.records import FileFacts, Rejected
-from servq.text.masking import pseudonym
+from servq.text.masking.masking import pseudonym
 
 KEY = bytes(range(32))
 OTHERWISE_HIDDEN = {"customer_id", "shopper_id"}

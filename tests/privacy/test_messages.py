@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from servq.cli import run
-from servq.text.masking import pseudonym, read_key
+from servq.text.masking.masking import pseudonym, read_key
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = "13812345678"

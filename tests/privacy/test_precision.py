@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from servq.text.masking import mask
+from servq.text.masking.masking import mask
 from tests.privacy.labelled import GUIDE, MARKS, Case, cases, scores, with_figures
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from servq.errors import UsageError
 from servq.records.leaves import OwnLeaf
-from servq.text.cause_names import cause_label
-from servq.text.cause_own import own_leaf, tree_with
-from servq.text.causes import find_causes, shipped_tree, version
+from servq.text.causes.cause_names import cause_label
+from servq.text.causes.cause_own import own_leaf, tree_with
+from servq.text.causes.causes import find_causes, shipped_tree, version
 
 GATE = OwnLeaf("system.刷脸闸机故障", ("闸机", "刷脸失败"), 1, "甲")
 

@@ -10,9 +10,9 @@ import pytest
 from data.measure_causes.figures import Score, by_group, by_leaf, total
 from data.measure_causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences
 from data.measure_causes.page import own_lines, page, sample_rows, sets
-from servq.text.cause_measured import cause_figures
-from servq.text.causes import find_causes, shipped_tree, version
-from servq.text.scorer import default_scorer
+from servq.text.causes.cause_measured import cause_figures
+from servq.text.causes.causes import find_causes, shipped_tree, version
+from servq.text.sentiment.scorer import default_scorer
 from tests.timing import times_as_long
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servq.text import chinese
-from servq.text.scorer import label_of
+from servq.text.sentiment import chinese
+from servq.text.sentiment.scorer import label_of
 
 
 def label(text: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from servq.text import english
-from servq.text.scorer import CUTS
+from servq.text.sentiment import english
+from servq.text.sentiment.scorer import CUTS
 
 from .conftest import Labelled
 from .yardstick import accuracy_and_macro_f1, balanced_precision, decided, told
@@ -38,7 +38,7 @@ def test_words_without_feeling_stay_in_the_middle() -> None:
 def test_nothing_is_downloaded_and_no_home_is_needed(tmp_path: Path) -> None:
     program = (
         "import socket, sys; socket.socket.connect = None;"
-        "from servq.text import english; print(english.polarity('excellent') > 0.9)"
+        "from servq.text.sentiment import english; print(english.polarity('excellent') > 0.9)"
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from servq.text import chinese
-from servq.text.explain import explain
 from servq.text.language import language_of
+from servq.text.sentiment import chinese
+from servq.text.sentiment.explain import explain
 
 
 def test_the_word_that_decided_comes_first() -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from servq.text import chinese
-from servq.text.fitting import blend, complement_bayes, count, regression
-from servq.text.judging import Judged, beyond_chance, brier, calibration_error, gain, judge, narrowest_band
-from servq.text.learning import learn
-from servq.text.own import packed, unpacked
-from servq.text.scorer import ByLanguage
-from servq.text.trial import FROM, Labels, fold_of
+from servq.text.sentiment import chinese
+from servq.text.sentiment.scorer import ByLanguage
+from servq.text.training.fitting import blend, complement_bayes, count, regression
+from servq.text.training.judging import Judged, beyond_chance, brier, calibration_error, gain, judge, narrowest_band
+from servq.text.training.learning import learn
+from servq.text.training.own import packed, unpacked
+from servq.text.training.trial import FROM, Labels, fold_of
 
 SUBJECTS = ("昨天", "今天", "上周", "周末", "早上", "晚上", "去年", "月初")
 
@@ -117,7 +117,7 @@ class TestTheArithmetic:
         weights = np.random.default_rng(3).normal(size=len(counted.slots))
         table = counted.table(weights)
         small = np.clip(np.rint(table / table.std()), -127, 127).astype(np.int8)
-        from servq.text.linear import LinearModel
+        from servq.text.sentiment.linear import LinearModel
 
         expected = LinearModel(small, 1.0, chinese.model().read_as).evidence(self.TEXTS)
         assert counted.rows @ small[counted.slots].astype(float) == pytest.approx(expected)

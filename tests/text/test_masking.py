@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servq.errors import ServqError
-from servq.text.masking import mask, mask_name, pseudonym, read_key
+from servq.text.masking.masking import mask, mask_name, pseudonym, read_key
 from tests.timing import seconds
 
 KEY = bytes(range(32))
@@ -248,7 +248,7 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> Non
 
 
 def test_processes_that_start_together_agree_on_one_key(tmp_path: Path) -> None:
-    program = "import sys; from pathlib import Path; from servq.text.masking import read_key; sys.stdin.read()"
+    program = "import sys; from pathlib import Path; from servq.text.masking.masking import read_key; sys.stdin.read()"
     program += "; print(*(read_key(Path(sys.argv[1]) / str(n)).hex() for n in range(50)))"
     started = [
         subprocess.Popen(

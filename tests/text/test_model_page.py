@@ -9,10 +9,10 @@ import pytest
 from scipy.optimize import minimize
 
 from data.measure_sentiment import page
-from servq.text import chinese
-from servq.text.measured import measured
-from servq.text.pitfalls import PITFALLS
-from servq.text.scorer import CUTS, default_scorer
+from servq.text.sentiment import chinese
+from servq.text.sentiment.scorer import CUTS, default_scorer
+from servq.text.training.measured import measured
+from servq.text.training.pitfalls import PITFALLS
 
 from .conftest import ROOT, Labelled
 from .yardstick import (

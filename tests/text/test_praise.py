@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from servq.measures import ITEMS
-from servq.text.praise import praise_tree, praised
-from servq.text.somebody import points_at_somebody
-from servq.text.typical import sentences_naming
+from servq.text.causes.praise import praise_tree, praised
+from servq.text.quotes.somebody import points_at_somebody
+from servq.text.quotes.typical import sentences_naming
 
 
 def said(text: str) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servq.text.language import Language
-from servq.text.scorer import CUTS, Sentiment, default_scorer, label_of
+from servq.text.sentiment.scorer import CUTS, Sentiment, default_scorer, label_of
 
 
 def scored(text: str) -> Sentiment:
@@ -118,7 +118,7 @@ def test_a_very_long_text_neither_overflows_nor_stalls(word: str) -> None:
 
 def test_nothing_heavy_is_loaded_before_the_first_score() -> None:
     program = (
-        "import sys; from servq.text.scorer import default_scorer; default_scorer();"
+        "import sys; from servq.text.sentiment.scorer import default_scorer; default_scorer();"
         "print([name for name in ('rjieba', 'jieba', 'snownlp', 'textblob', 'nltk') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from servq.text.scorer import default_scorer
+from servq.text.sentiment.scorer import default_scorer
 from tests.timing import times_as_long
 
 COMMENTS = [
@@ -32,7 +32,7 @@ def test_the_first_score_comes_at_once_and_needs_little_memory() -> None:
     program = """
 import resource, time, numpy, textblob
 from pathlib import Path
-from servq.text.scorer import default_scorer
+from servq.text.sentiment.scorer import default_scorer
 from tests.timing import times_as_long
 pages = lambda: int(Path("/proc/self/statm").read_text().split()[1])
 before, start = pages(), time.process_time()

@@ -7,7 +7,7 @@ import pytest
 
 from data.train_sentiment import lexicon
 from data.train_sentiment.reviews import reviews, subjects
-from servq.text import chinese
+from servq.text.sentiment import chinese
 
 
 def test_the_same_command_makes_the_same_model() -> None:

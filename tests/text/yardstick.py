@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from servq.text.language import Language
-from servq.text.scorer import CUTS
+from servq.text.sentiment.scorer import CUTS
 
 from .conftest import Labelled
 

@@ -137,7 +137,7 @@ def _say_usage(error: TyperException) -> int:
 
 def _masked(text: str) -> str:
     """A message without the personal data that a value, a path or a statement in it may hold."""
-    from servq.text.masking import mask  # not before something went wrong: it starts slowly
+    from servq.text.masking.masking import mask  # not before something went wrong: it starts slowly
 
     return mask(text)
 

@@ -12,7 +12,7 @@ from servq.cli.tables import Column, write_table
 from servq.errors import UsageError
 
 if TYPE_CHECKING:
-    from servq.text.learning import Report, Score
+    from servq.text.training.learning import Report, Score
 
 _KINDS = {
     "in_force": "在用的模型 in force",

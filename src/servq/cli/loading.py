@@ -104,7 +104,7 @@ def load(
 
 def _load_one(path: Path, source: str, load_it: Callable[..., LoadReport]) -> LoadReport:
     """Load a file; a refused one is reported like the others, so that the rest still load."""
-    from servq.text.masking import mask_name
+    from servq.text.masking.masking import mask_name
 
     started, shown = time.perf_counter(), mask_name(path.name)
     try:

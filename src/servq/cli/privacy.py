@@ -31,7 +31,7 @@ _NAMES = {
 
 def mask() -> None:
     """隐去个人信息：标准输入逐行到标准输出 / hide personal data, line by line."""
-    from servq.text.masking import mask
+    from servq.text.masking.masking import mask
 
     show = printable if sys.stdout.isatty() else str
     for lines in _lines():
@@ -46,7 +46,7 @@ def forget(
 ) -> None:
     """按要求删除一个人 / take one person out of everything that is kept."""
     from servq.ingest.load import who_runs
-    from servq.text.masking import pseudonym, read_key
+    from servq.text.masking.masking import pseudonym, read_key
     from servq.warehouse import erase
 
     name = pseudonym(customer, read_key(settings_of(ctx, database).home))

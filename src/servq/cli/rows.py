@@ -162,7 +162,7 @@ def _label(dimension: str, value: str) -> str:
     if dimension == "week":
         return week_label(date.fromisoformat(value))
     if dimension in SEVERAL:
-        from servq.text.cause_names import cause_label
+        from servq.text.causes.cause_names import cause_label
 
         name = cause_label(value).zh
         return value if name == value else f"{value} {name}"

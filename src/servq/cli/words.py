@@ -12,7 +12,7 @@ from servq.cli.output import Form, json_line, printable, write, write_csv
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servq.text.scorer import Sentiment
+    from servq.text.sentiment.scorer import Sentiment
 
 FIELDS = ("polarity", "label", "language", "model")
 
@@ -21,7 +21,7 @@ _AT_ONCE = 1 << 16
 
 def score(form: FormOption = Form.TABLE) -> None:
     """给每行文字打情感分 / sentiment of each line of stdin."""
-    from servq.text.scorer import default_scorer
+    from servq.text.sentiment.scorer import default_scorer
 
     scorer, first = default_scorer(), True
     for texts in _lines():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from servq.errors import UsageError
 from servq.ingest.load import who_runs
 from servq.records.cards import CARD_STATES, WHYS, Plan
-from servq.text.masking import mask
+from servq.text.masking.masking import mask
 from servq.warehouse import cards
 
 if TYPE_CHECKING:

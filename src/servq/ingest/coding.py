@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from servq.text.cause_own import tree_with
-from servq.text.causes import find_causes, version
+from servq.text.causes.cause_own import tree_with
+from servq.text.causes.causes import find_causes, version
 from servq.warehouse import leaves, mentions
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from servq.text.cause_tree import Tree
-    from servq.text.causes import Mention
+    from servq.text.causes.cause_tree import Tree
+    from servq.text.causes.causes import Mention
 
 AT_ONCE = 20_000
 """Texts that are searched before what was found in them is stored."""

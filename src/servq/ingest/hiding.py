@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from servq.text.masking import mask, mask_label, mask_name, pseudonym
-from servq.text.surnames import is_full_name
+from servq.text.masking.masking import mask, mask_label, mask_name, pseudonym
+from servq.text.masking.surnames import is_full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from servq.errors import unknown
 from servq.ingest.coding import tree_in_force
 from servq.ingest.load import who_runs
 from servq.ingest.rescoring import recode_now
-from servq.text.cause_own import own_leaf
-from servq.text.masking import mask
+from servq.text.causes.cause_own import own_leaf
+from servq.text.masking.masking import mask
 from servq.warehouse import leaves
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from servq.ingest.under_way import Terms, UnderWay
 from servq.loaders.maps.maps import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
-from servq.text.masking import mask_name, read_key
+from servq.text.masking.masking import mask_name, read_key
 from servq.warehouse import cells, log, waiting
 from servq.warehouse.engine import Warehouse
 

@@ -14,7 +14,7 @@ from servq.errors import ChangedMeanwhile, UsageError
 from servq.ingest.load import who_runs
 from servq.standards.checking import LONGEST, checked
 from servq.standards.pledge import Change, Pledge, merged, names_of, versions_after, versions_of
-from servq.text.masking import mask
+from servq.text.masking.masking import mask
 from servq.warehouse import promises
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from servq.errors import FileRefused, SourceUnavailable, UsageError
 from servq.ingest.load import Progress, load_file
 from servq.loaders.feeds.feeds import Feed, Folder
 from servq.records import LoadReport
-from servq.text.masking import mask_name, read_key
+from servq.text.masking.masking import mask_name, read_key
 from servq.warehouse.engine import Warehouse
 from servq.warehouse.pulled import Pulled, forget_files, keep_pulled, pulled_files
 

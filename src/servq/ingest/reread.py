@@ -18,7 +18,7 @@ from servq.loaders.maps.maps import Map, map_from_table
 from servq.loaders.read import open_rows
 from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, FileFacts
-from servq.text.personal import RULES
+from servq.text.masking.personal import RULES
 from servq.warehouse import waiting
 
 Corrections = Mapping[int, Mapping[str, str]]

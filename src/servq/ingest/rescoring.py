@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from servq.ingest.coding import recode_in, tree_in_force
 from servq.ingest.load import who_runs
 from servq.ingest.scoring import lines_of, present, scorer_in_force
-from servq.text.causes import version
+from servq.text.causes.causes import version
 from servq.warehouse import cells, reworked, scores
 
 if TYPE_CHECKING:

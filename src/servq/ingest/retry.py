@@ -19,7 +19,7 @@ from servq.ingest.load import Progress, load_into, undone
 from servq.ingest.reread import Corrections, Line, Reread, headers_of, reread, said_now
 from servq.ingest.under_way import Terms
 from servq.records import LoadReport, Rejected
-from servq.text.masking import read_key
+from servq.text.masking.masking import read_key
 from servq.warehouse import waiting
 from servq.warehouse.engine import Warehouse
 

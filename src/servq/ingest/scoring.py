@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from servq.text.own import unpacked
-from servq.text.scorer import ByLanguage, Scorer, default_scorer
+from servq.text.sentiment.scorer import ByLanguage, Scorer, default_scorer
+from servq.text.training.own import unpacked
 from servq.warehouse import scores, trained
 
 if TYPE_CHECKING:

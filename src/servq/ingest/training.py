@@ -13,16 +13,16 @@ import numpy as np
 
 from servq.ingest.load import who_runs
 from servq.text.language import language_of
-from servq.text.learning import learn
-from servq.text.own import packed, unpacked
-from servq.text.trial import Labels
-from servq.text.unwritten import is_filled_in
+from servq.text.sentiment.unwritten import is_filled_in
+from servq.text.training.learning import learn
+from servq.text.training.own import packed, unpacked
+from servq.text.training.trial import Labels
 from servq.warehouse import log, trained
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from servq.text.learning import Report
+    from servq.text.training.learning import Report
     from servq.warehouse.engine import Warehouse
 
 MOST = 50_000

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from servq.ingest.coding import tree_in_force
 from servq.ingest.scoring import present, scorer_in_force
 from servq.records import Label
-from servq.text.causes import version
+from servq.text.causes.causes import version
 from servq.warehouse import mentions, scores
 from servq.warehouse.checks import Check
 

@@ -10,7 +10,7 @@ from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.records.cards import SENTENCES, CauseCard, Share
-from servq.text.typical import typical_sentences
+from servq.text.quotes.typical import typical_sentences
 from servq.warehouse import cards
 
 BESIDE = ("first_response_median", "resolution_median", "reopen_rate")

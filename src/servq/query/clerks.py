@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
-from servq.text.agreement import Agreement, agreement, main_category
-from servq.text.causes import Mention, shipped_tree
+from servq.text.causes.agreement import Agreement, agreement, main_category
+from servq.text.causes.causes import Mention, shipped_tree
 from servq.warehouse import spoken
 from servq.warehouse.mentions import Spans
 

@@ -15,7 +15,7 @@ from servq.metrics.verdicts import Change, Verdict
 from servq.query.funnels import naming_on_funnel
 from servq.query.measure import measure
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
-from servq.text.praise import item_of_dimension
+from servq.text.causes.praise import item_of_dimension
 
 if TYPE_CHECKING:
     from servq.query.snapshot import Snapshot

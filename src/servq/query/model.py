@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from servq.query.snapshot import Snapshot
-from servq.text.chinese import ChineseModel, shipped
-from servq.text.own import unpacked
-from servq.text.scorer import ByLanguage, Scorer
+from servq.text.sentiment.chinese import ChineseModel, shipped
+from servq.text.sentiment.scorer import ByLanguage, Scorer
+from servq.text.training.own import unpacked
 from servq.warehouse import scores, trained
 
 

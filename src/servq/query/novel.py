@@ -1,6 +1,6 @@
 """What is new in the complaints of a slice: phrases that rise against its own past and against the others.
 
-Owns which texts are compared. Whether a phrase rises is text/rising.py's to say.
+Owns which texts are compared. Whether a phrase rises is text/quotes/rising.py's to say.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from servq.query.own_tree import complaints_naming, named_by_most
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import UNATTRIBUTED, Slice
-from servq.text.phrases import phrases_of
-from servq.text.rising import Rise, rising
-from servq.text.typical import typical_sentences
+from servq.text.quotes.phrases import phrases_of
+from servq.text.quotes.rising import Rise, rising
+from servq.text.quotes.typical import typical_sentences
 from servq.warehouse import spoken
 
 PAST_WEEKS = 26

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, UNATTRIBUTED
 from servq.records.leaves import OwnLeaf
-from servq.text.cause_own import alone, own_leaf, tree_with
-from servq.text.cause_tree import Tree
-from servq.text.causes import find_causes
-from servq.text.typical import typical_sentences
+from servq.text.causes.cause_own import alone, own_leaf, tree_with
+from servq.text.causes.cause_tree import Tree
+from servq.text.causes.causes import find_causes
+from servq.text.quotes.typical import typical_sentences
 from servq.warehouse import leaves, spoken
 
 SENTENCES = 2

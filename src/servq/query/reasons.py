@@ -11,8 +11,8 @@ from typing import Any
 
 from servq.query.model import own_or_shipped
 from servq.query.snapshot import Snapshot
-from servq.text.explain import explain
-from servq.text.scorer import ByLanguage
+from servq.text.sentiment.explain import explain
+from servq.text.sentiment.scorer import ByLanguage
 from servq.warehouse import trained
 
 MOST, LEAST = 6, 0.1

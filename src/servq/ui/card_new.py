@@ -11,7 +11,7 @@ from servq.ingest.cards import save_card
 from servq.query.cards import BESIDE, Findings, findings
 from servq.records import Label, Slice
 from servq.records.cards import CauseCard, Plan
-from servq.text.cause_names import cause_label
+from servq.text.causes.cause_names import cause_label
 from servq.ui import card_list, drill, permitted, shell, upload_report
 from servq.ui.card_fields import fields
 from servq.ui.card_link import ABOUT, LEVELS, OF_WORDS, UNKNOWN, WITHIN

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from servq.metrics.comparison import Verdict
 from servq.query.named import Beside, compared
 from servq.records import Label, Slice
-from servq.text.cause_names import cause_label
+from servq.text.causes.cause_names import cause_label
 from servq.ui.comparing import team_of
 from servq.ui.figures import reading
 from servq.ui.language import language, name_of, say, shown

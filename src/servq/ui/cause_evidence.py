@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from servq.query.spread import OF_CAUSES, Spread, spread_over, within_category
 from servq.records import DIMENSIONS, NOT_GIVEN, OPEN_FOR, UNATTRIBUTED, Label, Slice
-from servq.text.cause_names import cause_label
+from servq.text.causes.cause_names import cause_label
 from servq.ui import shell
 from servq.ui.charts import canvas
 from servq.ui.charts.board import Field, Tint, board

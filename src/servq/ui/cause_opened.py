@@ -9,7 +9,7 @@ import streamlit as st
 from servq.query import Asked
 from servq.query.costs import with_causes
 from servq.records import Slice
-from servq.text.cause_names import cause_label
+from servq.text.causes.cause_names import cause_label
 from servq.ui import cause_evidence, drill, shell
 from servq.ui.language import name_of
 from servq.ui.view import View

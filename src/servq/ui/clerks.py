@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from servq.query.clerks import Filed, filed_twice
 from servq.records import UNATTRIBUTED, Label, Picked
-from servq.text.cause_names import cause_label
-from servq.text.causes import shipped_tree
+from servq.text.causes.cause_names import cause_label
+from servq.text.causes.causes import shipped_tree
 from servq.ui import shell
 from servq.ui.causes import nothing
 from servq.ui.charts import canvas

@@ -10,8 +10,8 @@ from servq.measures import ITEMS
 from servq.metrics.definition import Metric
 from servq.query.quoting import Praise
 from servq.records import Reading, Slice
-from servq.text.cause_names import cause_label
-from servq.text.causes import shipped_tree
+from servq.text.causes.cause_names import cause_label
+from servq.text.causes.causes import shipped_tree
 from servq.ui.adjusted import gap, gap_text
 from servq.ui.coached import Evidence, Talk
 from servq.ui.comparing import Beside, team_of

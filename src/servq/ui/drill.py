@@ -14,7 +14,7 @@ from servq.metrics.catalog import get_metric
 from servq.query import Asked, Behind, rows_behind
 from servq.query.behind import places_behind
 from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
-from servq.text.cause_names import cause_label
+from servq.text.causes.cause_names import cause_label
 from servq.ui import card_link, defined, downloads, shell, words
 from servq.ui.language import joined_words, name_of, say, shown
 from servq.ui.linked import address

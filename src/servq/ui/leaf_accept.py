@@ -11,7 +11,7 @@ from servq.errors import ServqError
 from servq.ingest.leaves import accept
 from servq.query.own_tree import Moved, likely_category, tree_of, would_move
 from servq.records import Label
-from servq.text.cause_own import LONGEST_NAME
+from servq.text.causes.cause_own import LONGEST_NAME
 from servq.ui import upload_report
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw, joined, piece

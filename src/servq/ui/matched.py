@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from servq.loaders.sources.columns import Source
 from servq.records import Label
-from servq.text.masking import mask
+from servq.text.masking.masking import mask
 from servq.ui.language import name_of, say
 from servq.ui.markup import joined, piece
 

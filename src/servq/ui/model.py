@@ -7,7 +7,7 @@ from markupsafe import Markup
 from servq.ingest.versions import outdated
 from servq.query.model import InForce, model_in_force, stored_scores
 from servq.records import Label
-from servq.text.measured import measured
+from servq.text.training.measured import measured
 from servq.ui import filters, shell
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw

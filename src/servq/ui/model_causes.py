@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.records import Label
-from servq.text.cause_measured import Found, cause_figures
+from servq.text.causes.cause_measured import Found, cause_figures
 from servq.ui import shell
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw, piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.records import Label
-from servq.text.measured import Measured, Told, measured
+from servq.text.training.measured import Measured, Told, measured
 from servq.ui import shell
 from servq.ui.charts import canvas
 from servq.ui.charts.curve import curve

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from servq.query.model import InForce
 from servq.records import Label
-from servq.text.explain import explain
-from servq.text.pitfalls import PITFALLS, Pitfall
-from servq.text.scorer import CUTS, Sentiment
+from servq.text.sentiment.explain import explain
+from servq.text.sentiment.scorer import CUTS, Sentiment
+from servq.text.training.pitfalls import PITFALLS, Pitfall
 from servq.ui import shell
 from servq.ui.language import name_of, say
 from servq.ui.markup import draw, joined, piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from servq.query.costs import Part, Parts, Weight, parts_of
 from servq.query.named import Named, named_in
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Label, State
-from servq.text.cause_names import cause_label
+from servq.text.causes.cause_names import cause_label
 from servq.ui import cause_changes, cause_opened, shell
 from servq.ui.causes import nothing
 from servq.ui.charts import canvas

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from servq.query.novel import MOST as MOST_READ
 from servq.query.novel import PAST_WEEKS, Heard, News, what_is_new
 from servq.records import Label, Picked
-from servq.text.cause_names import cause_label
-from servq.text.cause_own import MOST_WORDS
-from servq.text.rising import FALSE_ALARMS
+from servq.text.causes.cause_names import cause_label
+from servq.text.causes.cause_own import MOST_WORDS
+from servq.text.quotes.rising import FALSE_ALARMS
 from servq.ui import drill, leaf_accept, permitted, shell
 from servq.ui.causes import nothing
 from servq.ui.figures import reading

@@ -9,8 +9,8 @@ from servq.errors import ServqError
 from servq.ingest.leaves import withdraw
 from servq.query.own_tree import own_leaves, tree_of
 from servq.records.leaves import OwnLeaf
-from servq.text.cause_names import cause_label
-from servq.text.causes import version
+from servq.text.causes.cause_names import cause_label
+from servq.text.causes.causes import version
 from servq.ui import drill, permitted, shell, upload_report
 from servq.ui.figures import reading
 from servq.ui.language import joined_words, name_of, say

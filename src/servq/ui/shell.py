@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from servq.errors import ServqError, WarehouseUnavailable
 from servq.records import Label
-from servq.text.masking import mask
+from servq.text.masking.masking import mask
 from servq.text.visible import visible
 from servq.ui import filters, router, store, theme
 from servq.ui.language import ENGLISH, language, name_of, say, switch

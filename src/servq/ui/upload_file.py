@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from servq.text.masking import mask_name
+from servq.text.masking.masking import mask_name
 
 FOLDER = "uploads"
 """Beside the warehouse, and there only while something is being read."""

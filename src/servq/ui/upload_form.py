@@ -15,7 +15,7 @@ from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.columns import Column, Source
 from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
-from servq.text.masking import mask
+from servq.text.masking.masking import mask
 from servq.text.visible import visible
 from servq.ui import shell, upload_map, upload_report
 from servq.ui.language import name_of, say

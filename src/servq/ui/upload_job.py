@@ -12,7 +12,7 @@ from collections.abc import Callable
 from servq.errors import ServqError
 from servq.ingest.load import Progress
 from servq.records import LoadReport
-from servq.text.masking import mask, mask_name
+from servq.text.masking.masking import mask, mask_name
 from servq.text.visible import visible
 
 _LOG = logging.getLogger("servq")

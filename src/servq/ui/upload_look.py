@@ -24,7 +24,7 @@ from servq.loaders.read import open_file, open_table
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.columns import Column
 from servq.records import Chunk, FileFacts, Rejected
-from servq.text.masking import read_key
+from servq.text.masking.masking import read_key
 
 ROWS_SHOWN, PROBLEMS_SHOWN = 8, 20
 LOOKED_AT = 2

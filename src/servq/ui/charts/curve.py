@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from servq.text.measured import Point
+from servq.text.training.measured import Point
 from servq.ui.charts.canvas import Chart, sheet
 from servq.ui.language import say
 from servq.ui.theme import ACCENT, GREY

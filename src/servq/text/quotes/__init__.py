@@ -1,0 +1,1 @@
+"""Quotes: phrases, emerging phrases, and sentences that represent many others."""

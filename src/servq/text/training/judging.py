@@ -1,0 +1,133 @@
+"""How well probabilities tell satisfied writers from others, and whether one model beats another on the same texts.
+
+Owns the yardsticks of the model: accuracy, macro-F1, balanced accuracy, calibration error, Brier score, the two cuts.
+It never trains and never reads a text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from servq.text.training.fitting import Flags, Numbers
+
+NARROWEST, WIDEST, STEP = 0.05, 0.3, 0.05
+"""How far a cut lies from the middle; never on it, where a text stands of which nothing is known."""
+
+SURE = 0.9
+"""How often a label outside the band between the cuts has to be right."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How well some texts were told, cut at .5.
+
+    Attributes:
+        praise_found, complaints_missed, praise_missed, complaints_found: the confusion matrix; a missed complaint
+            was taken for praise.
+    """
+
+    praise_found: int
+    complaints_missed: int
+    praise_missed: int
+    complaints_found: int
+
+    @property
+    def n(self) -> int:
+        """How many texts."""
+        return self.praise_found + self.complaints_missed + self.praise_missed + self.complaints_found
+
+    @property
+    def accuracy(self) -> float:
+        """The share told rightly."""
+        return (self.praise_found + self.complaints_found) / self.n
+
+    @property
+    def found(self) -> tuple[float, float]:
+        """The share of praise that is found, and of complaints."""
+        praise, complaints = self.praise_found + self.praise_missed, self.complaints_found + self.complaints_missed
+        return self.praise_found / praise, self.complaints_found / complaints
+
+    @property
+    def balanced(self) -> float:
+        """The mean of the shares of praise and of complaints that are found."""
+        return sum(self.found) / 2
+
+    @property
+    def macro_f1(self) -> float:
+        """The mean of the two classes' F1."""
+        wrong = self.complaints_missed + self.praise_missed
+        return self.praise_found / (2 * self.praise_found + wrong) + self.complaints_found / (
+            2 * self.complaints_found + wrong
+        )
+
+
+def judge(values: Numbers, praise: Flags) -> Judged:
+    """Count what a cut at .5 makes of probabilities.
+
+    >>> judge(np.array([0.9, 0.5, 0.4, 0.2]), np.array([True, False, True, False]))
+    Judged(praise_found=1, complaints_missed=1, praise_missed=1, complaints_found=1)
+    """
+    told = values >= 0.5
+    return Judged(
+        int((told & praise).sum()),
+        int((told & ~praise).sum()),
+        int((~told & praise).sum()),
+        int((~told & ~praise).sum()),
+    )
+
+
+def calibration_error(values: Numbers, praise: Flags, weight: Numbers | None = None) -> float:
+    """Mean distance of probability and share in ten bins (ECE).
+
+    Args:
+        weight: what each text weighs, 1 together (default: all alike).
+    """
+    weight = np.full(len(praise), 1 / len(praise)) if weight is None else weight
+    bins = np.minimum((values * 10).astype(int), 9)
+    return float(np.abs(np.bincount(bins, weight * (values - praise), minlength=10)).sum())
+
+
+def brier(values: Numbers, praise: Flags) -> float:
+    """Mean squared distance of probability and truth: 0 is best."""
+    return float(((values - praise) ** 2).mean())
+
+
+def gain(one: Numbers, other: Numbers, praise: Flags) -> float:
+    """By how many standard errors the Brier score of `one` is lower than `other`'s, text by text."""
+    better = (other - praise) ** 2 - (one - praise) ** 2
+    error = float(better.std(ddof=1)) / len(better) ** 0.5
+    return float(better.mean()) / error if error > 0 else 0.0
+
+
+def beyond_chance(errors: float, tries: int) -> bool:
+    """Whether a gain is more than luck, when the best of several tries is looked at (one-sided 5 %, Bonferroni).
+
+    >>> beyond_chance(1.7, 1), beyond_chance(1.7, 3)
+    (True, False)
+    """
+    return errors > NormalDist().inv_cdf(1 - 0.05 / tries)
+
+
+def precisions(values: Numbers, praise: Flags, cuts: tuple[float, float]) -> tuple[float, float]:
+    """How often "negative" and "positive" are right; 1 where there is none."""
+    negative, positive = values < cuts[0], values >= cuts[1]
+    return tuple(  # type: ignore[return-value]  # two labels, two figures
+        float(right[label].mean()) if label.any() else 1.0 for label, right in ((negative, ~praise), (positive, praise))
+    )
+
+
+def narrowest_band(values: Numbers, praise: Flags) -> tuple[float, float]:
+    """The two cuts nearest to .5 outside which a label is right nine times in ten, as far as there are any."""
+    steps = np.arange(NARROWEST, WIDEST + STEP / 2, STEP).round(2)
+    bands = sorted(product(steps.tolist(), steps.tolist()), key=lambda band: (sum(band), abs(band[0] - band[1])))
+    for below, above in bands:
+        cuts = (round(0.5 - below, 2), round(0.5 + above, 2))
+        if min(precisions(values, praise, cuts)) >= SURE:
+            return cuts
+    return round(0.5 - WIDEST, 2), round(0.5 + WIDEST, 2)

@@ -1,0 +1,149 @@
+"""Learning from one's own comments: what is tried, how it is judged, and whether the new model wins.
+
+Owns the procedure of `servq train`: labels in, a model or a reason out, and a report of everything that was tried.
+It never reads a warehouse and never stores anything.
+
+    labels    tried
+    < 50      nothing
+    50 …      cuts   the model that ships, its two cuts (with the calibration that they stand on) moved
+    200 …     mix    its evidence and that of one's own words, each for what it is worth
+    2,000 …   alone  one's own words without it
+
+Each text is judged by a model that never saw it: five parts, by a hash of the text, each told by what the other four
+taught. The new model must beat the one in force on texts that neither has learned from. Its probability is that of
+one's own commenters, in their own proportions, so that the share of complaints that it finds is near the true one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from servq.text.sentiment.chinese import CUTS, shipped
+from servq.text.training.judging import beyond_chance, brier, calibration_error, gain, judge, narrowest_band
+from servq.text.training.trial import FROM, Labels, Trial
+
+if TYPE_CHECKING:
+    from servq.text.sentiment.chinese import ChineseModel
+    from servq.text.training.fitting import Flags, Numbers
+
+OWN_CUTS_FROM = 200
+"""From how many labels on the band between the cuts is chosen anew; below, the shipped cuts move together."""
+
+LEAST_OF_EACH = 10
+"""Texts of each class on which a model must be judged."""
+
+LEAST_FOUND = 0.5
+"""The share of each class that a model must find: where nearly all are satisfied, calling all praise is often right."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one model told the texts on which it was judged.
+
+    Attributes:
+        kind: what was tried, or `in_force`.
+        errors: by how many standard errors its Brier score beats that of the model in force.
+    """
+
+    kind: str
+    n: int
+    accuracy: float
+    praise_found: float
+    complaints_found: float
+    macro_f1: float
+    ece: float
+    brier: float
+    errors: float = 0.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a training found.
+
+    Attributes:
+        outcome: `accepted`, or why not: `too_few_labels`, `too_few_of_a_class`, `no_win`.
+        accepted: what won: cuts, mix, alone; "" where nothing did.
+        satisfied, dissatisfied: labels learned from.
+        judged_satisfied, judged_dissatisfied: those of them on which models were judged.
+        left_out: why comments with a score taught nothing -> how many.
+        in_force: name and version of the model that had to be beaten.
+        scores: that model's first, then each that was tried.
+        version: of the accepted model.
+        cuts: of the accepted model.
+    """
+
+    outcome: str
+    satisfied: int
+    dissatisfied: int
+    judged_satisfied: int
+    judged_dissatisfied: int
+    in_force: tuple[str, str]
+    accepted: str = ""
+    version: str = ""
+    cuts: tuple[float, float] = CUTS
+    scores: tuple[Score, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> int:
+        """How many comments were learned from."""
+        return self.satisfied + self.dissatisfied
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as it is stored and printed."""
+        return asdict(self) | {"labels": self.labels}
+
+
+def learn(labels: Labels, in_force: ChineseModel | None = None) -> tuple[Report, ChineseModel | None]:
+    """Try to tell these writers better than the model in force does.
+
+    Returns:
+        What was found, and the model to put into force; None where the present one stays.
+    """
+    in_force = in_force or shipped()
+    every = labels.of_each(np.ones(len(labels.texts), bool))
+    judged = labels.of_each(labels.unseen)
+    known = (*every, *judged, (in_force.name, in_force.version))
+    if sum(every) < FROM["cuts"]:
+        return Report("too_few_labels", *known), None
+    if min(every) < LEAST_OF_EACH or min(judged) < LEAST_OF_EACH:
+        return Report("too_few_of_a_class", *known), None
+    trial = Trial.of(labels)
+    kinds = [kind for kind, least in FROM.items() if sum(every) >= least]
+    told = {kind: trial.told(kind) for kind in kinds}
+    old, *tried = _judged(told, np.array(in_force.polarities(labels.texts)), labels)
+    best = min(tried, key=lambda score: score.brier)
+    if not _wins(best, old, len(tried)):
+        return Report("no_win", *known, scores=(old, *tried)), None
+    cuts = narrowest_band(told[best.kind], labels.praise) if sum(every) >= OWN_CUTS_FROM else CUTS
+    model = trial.model(best.kind, cuts)
+    return Report("accepted", *known, best.kind, model.version, cuts, (old, *tried)), model
+
+
+def _judged(told: dict[str, Numbers], by_old: Numbers, labels: Labels) -> list[Score]:
+    """The model in force and every other one, on the texts that none of them learned from."""
+    fresh = labels.unseen
+    every = {"in_force": by_old} | told
+    return [_score(kind, values[fresh], by_old[fresh], labels.praise[fresh]) for kind, values in every.items()]
+
+
+def _wins(best: Score, old: Score, tries: int) -> bool:
+    found_enough = min(best.praise_found, best.complaints_found) >= LEAST_FOUND
+    return found_enough and best.accuracy >= old.accuracy and beyond_chance(best.errors, tries)
+
+
+def _score(kind: str, values: Numbers, old: Numbers, praise: Flags) -> Score:
+    found = judge(values, praise)
+    return Score(
+        kind,
+        found.n,
+        found.accuracy,
+        *found.found,
+        found.macro_f1,
+        calibration_error(values, praise),
+        brier(values, praise),
+        gain(values, old, praise),
+    )

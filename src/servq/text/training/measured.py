@@ -1,0 +1,77 @@
+"""How well the shipped model does, as `python -m data.measure_sentiment` measured it: the one home of these figures.
+
+Owns the form of measured.json beside the weights. The page 模型说明 and docs/model.md show what stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from servq.text.training.judging import Judged
+
+FILE = Path(__file__).parent / "measured.json"
+
+
+@dataclass(frozen=True)
+class Told:
+    """How one scorer told one part of a set.
+
+    Attributes:
+        scorer: servq, snownlp or textblob.
+        part: `choice`, on which constants were chosen, or `report`.
+        ece: calibration error in ten bins, both classes weighing the same.
+    """
+
+    name: str
+    part: str
+    scorer: str
+    counts: Judged
+    ece: float
+
+
+@dataclass(frozen=True)
+class Point:
+    """What `servq train` made of so many own labels, over several draws.
+
+    Attributes:
+        accuracy, low, high: mean, lowest and highest accuracy on texts that were not among the labels.
+        praise_found, complaints_found: mean shares.
+        in_force: what was in force afterwards (shipped, cuts, mix, alone) -> in how many draws.
+    """
+
+    name: str
+    labels: int
+    draws: int
+    n: int
+    accuracy: float
+    low: float
+    high: float
+    praise_found: float
+    complaints_found: float
+    in_force: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that was measured, of one version of the model."""
+
+    version: str
+    told: tuple[Told, ...]
+    curve: tuple[Point, ...]
+
+    def of(self, name: str, part: str, scorer: str) -> Told | None:
+        """How a scorer told a part of a set; None where that was not measured."""
+        wanted = (name, part, scorer)
+        return next((one for one in self.told if (one.name, one.part, one.scorer) == wanted), None)
+
+
+@cache
+def measured() -> Measured:
+    """The figures of the model that ships."""
+    said: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    told = tuple(Told(**one | {"counts": Judged(*one["counts"])}) for one in said["told"])
+    return Measured(said["version"], told, tuple(Point(**one) for one in said["curve"]))
