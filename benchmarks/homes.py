@@ -12,8 +12,8 @@ from benchmarks.made import fill
 from benchmarks.server import ROOT
 from servq.ingest import load_file
 from servq.loaders.sources.catalog import SOURCES
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
 
 DATABASE = "servq.sqlite"
 

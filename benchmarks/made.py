@@ -16,9 +16,9 @@ from openpyxl import Workbook
 from sqlalchemy import delete, select
 
 from servq.loaders.read import open_file
-from servq.warehouse import cells
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.schema import response
+from servq.warehouse.facts import cells
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.schema import response
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "surveys.csv"
 SEED = 20260928

@@ -12,8 +12,8 @@ import pandas as pd
 
 from benchmarks.process import peak_memory_mb
 from servq.ingest import load_file
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
 
 COLUMNS = {
     "答卷编号": "response_id", "提交时间": "answered_at", "渠道": "channel", "服务班组": "team",

@@ -15,8 +15,8 @@ from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
 from tests.stores import (  # noqa: F401 - fixtures for every test
     STORES,
     WAREHOUSE,

@@ -27,8 +27,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
 
 STORES = ("sqlite", "postgresql")
 WAREHOUSE = "servq.sqlite"

@@ -12,7 +12,7 @@ import pytest
 
 from servq.ingest import load_file
 from servq.records import LoadReport
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.loaders.exports import write_csv
 
 Load = Callable[..., LoadReport]

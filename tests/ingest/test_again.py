@@ -12,8 +12,8 @@ from sqlalchemy import insert
 from servq.ingest import load_batch, load_file
 from servq.loaders.read import open_file
 from servq.records import LoadReport
-from servq.warehouse.books import forgotten
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.books import forgotten
 from tests.ingest.conftest import Ask, Load
 from tests.loaders.exports import complaint, survey, visit, write_csv
 from tests.warehouse.rows import content

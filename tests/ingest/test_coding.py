@@ -12,11 +12,11 @@ from servq.ingest.rescoring import recode
 from servq.records import UNATTRIBUTED
 from servq.text.causes.cause_file import read_tree
 from servq.text.causes.causes import find_causes
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.mentions import read_spans
-from servq.warehouse.schema import cause_cell, complaint, text_cause
-from servq.warehouse.scores import text_hash
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.schema import cause_cell, complaint, text_cause
+from servq.warehouse.texts.mentions import read_spans
+from servq.warehouse.texts.scores import text_hash
+from servq.warehouse.upkeep.checks import examine
 
 TWO, ONE, NONE = "退款一直没到账，电话也打不通", "电话打不通", "就这样吧"
 
@@ -132,7 +132,7 @@ class TestAnotherTree:
 
 
 def test_what_nobody_says_any_more_is_not_kept(loaded: Warehouse) -> None:
-    from servq.warehouse.erase import prune
+    from servq.warehouse.upkeep.erase import prune
 
     with loaded.write() as connection:
         prune(connection, {"surveys": 1}, 1_900_000_000, "test")

@@ -14,8 +14,8 @@ from servq.query import Snapshot, measure, rows_behind, state_of, take_snapshot
 from servq.query.own_tree import likely_category, own_leaves, tree_of, would_move
 from servq.records import UNATTRIBUTED, Slice
 from servq.standards import Standards
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.upkeep.checks import examine
 
 CODE, WORDS = "system.刷脸闸机故障", ("闸机", "刷脸失败")
 

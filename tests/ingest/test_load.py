@@ -18,9 +18,10 @@ from servq.loaders.sources.catalog import SOURCES
 from servq.records import REASONS, LoadReport
 from servq.text.language import language_of
 from servq.text.sentiment.scorer import Scorer, Sentiment, SentimentLabel, default_scorer
-from servq.warehouse import cells, log
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import log
+from servq.warehouse.facts import cells
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.upkeep.checks import examine
 from tests.conftest import open_home
 from tests.ingest.conftest import answers_to as ask
 from tests.ingest.conftest import home_of

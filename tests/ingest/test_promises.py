@@ -16,10 +16,10 @@ from servq.standards import Pledge, Standards
 from servq.standards.checking import Known
 from servq.standards.pledge import differences, held_on, versions_of
 from servq.standards.register import read_register, register_text
-from servq.warehouse.backup import take_backup
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.restoring import restore
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.upkeep.backup import take_backup
+from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.restoring import restore
 
 JANUARY, AUTUMN = date(2026, 1, 1), date(2026, 9, 1)
 RULES = Pledge(

@@ -14,8 +14,8 @@ from servq.ingest.corrected import HEADERS, read_corrections
 from servq.ingest.retry import retry
 from servq.loaders.maps.maps import map_from_table
 from servq.records import LoadReport
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.upkeep.checks import examine
 from tests.ingest.conftest import Ask, Load
 from tests.loaders.exports import complaint, survey, write_csv
 from tests.warehouse.rows import content

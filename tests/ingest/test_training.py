@@ -15,9 +15,9 @@ from servq.ingest.versions import outdated
 from servq.query import measure, state_of, take_snapshot
 from servq.standards import Standards
 from servq.text.sentiment import chinese
-from servq.warehouse import scores, trained
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.texts import scores, trained
+from servq.warehouse.upkeep.checks import examine
 
 SATISFIED, DISSATISFIED = 150, 150
 PASSIVE = "一般般，领的是青龙卡"

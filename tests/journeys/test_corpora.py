@@ -23,8 +23,8 @@ from servq.metrics.catalog import METRICS
 from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.records import NOT_GIVEN, LoadReport, Reading, Slice
 from servq.standards import Standards
-from servq.warehouse.checks import examine
-from servq.warehouse.migrate import migrate
+from servq.warehouse.store.migrate import migrate
+from servq.warehouse.upkeep.checks import examine
 from tests.conftest import open_home
 
 pytestmark = pytest.mark.corpora

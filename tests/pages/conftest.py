@@ -22,7 +22,7 @@ from streamlit.testing.v1.app_test import TMP_DIR
 from servq.ingest import load_file
 from servq.query import Snapshot, take_snapshot
 from servq.standards import read_standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.stores import copied
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,8 +19,8 @@ from servq.query.cards import all_cards
 from servq.records import Slice
 from servq.text.masking.masking import pseudonym, read_key
 from servq.ui.card_list import age_of, file_of, is_late
-from servq.warehouse import erase
-from servq.warehouse.checks import examine
+from servq.warehouse.upkeep import erase
+from servq.warehouse.upkeep.checks import examine
 from tests.pages.conftest import HOSTILE
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

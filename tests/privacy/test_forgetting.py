@@ -12,13 +12,13 @@ from sqlalchemy import select, text
 from servq.cli import run
 from servq.ingest import load_file
 from servq.text.masking.masking import pseudonym, read_key
-from servq.warehouse import erase
-from servq.warehouse.books import erasure, forgotten, quarantine
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
-from servq.warehouse.schema import FACTS, text_score
-from servq.warehouse.scrub import scrub
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
+from servq.warehouse.tables.books import erasure, forgotten, quarantine
+from servq.warehouse.tables.schema import FACTS, text_score
+from servq.warehouse.upkeep import erase
+from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.scrub import scrub
 
 SECRET = "独一无二的句子说空调滴水"
 SURVEYS = f"""答卷编号,提交时间,渠道,班组,会员编号,推荐意愿,评论

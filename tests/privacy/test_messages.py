@@ -66,7 +66,7 @@ def test_the_log_of_a_fault_holds_no_argument_and_no_personal_data(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(f"王先生 {PHONE}")
 
-    monkeypatch.setattr("servq.warehouse.erase.forget", fail)
+    monkeypatch.setattr("servq.warehouse.upkeep.erase.forget", fail)
     monkeypatch.setattr("sys.argv", ["servq", "forget", "VIP-7", "--yes"])
     assert run(["forget", "VIP-7", "--yes"]) == 1
     log = (home / "servq.log").read_text(encoding="utf-8")
@@ -79,7 +79,7 @@ def test_the_log_of_a_fault_holds_no_argument_and_no_personal_data(
 def test_a_statement_in_an_error_comes_without_its_values(home: Path) -> None:
     from sqlalchemy import text
 
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
     warehouse = Warehouse(f"sqlite:///{home / 'servq.sqlite'}")
     with warehouse.read() as connection, pytest.raises(Exception, match="nowhere") as failed:

@@ -23,8 +23,8 @@ import pytest
 from sqlalchemy import select
 
 from servq.ingest import load_file
-from servq.warehouse.books import metadata
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.books import metadata
 from tests.conftest import ROOT
 from tests.loaders.exports import survey, write_csv
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from servq.ingest import load_file
-from servq.warehouse.backup import take_backup
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.restoring import restore
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.upkeep.backup import take_backup
+from servq.warehouse.upkeep.restoring import restore
 from tests.loaders.exports import survey, write_csv
 from tests.proofs.conftest import Children, fingerprint
 from tests.proofs.test_kill import faults, load

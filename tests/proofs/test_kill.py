@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.upkeep.checks import examine
 from tests.proofs.conftest import Children, fingerprint
 
 KILLS = 32

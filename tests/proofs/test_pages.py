@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
 from servq.ui import store
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.conftest import ROOT
 from tests.stores import Server
 

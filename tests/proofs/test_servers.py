@@ -11,8 +11,8 @@ import pytest
 from servq.errors import WarehouseUnavailable
 from servq.ingest import load_file
 from servq.loaders.cells import chunks
-from servq.warehouse import log
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import log
+from servq.warehouse.store.engine import Warehouse
 from tests.proofs.conftest import ROWS_PER_CHUNK, fingerprint
 from tests.proofs.test_kill import faults
 from tests.stores import Server

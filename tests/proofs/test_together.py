@@ -11,8 +11,8 @@ import pytest
 from servq.errors import WarehouseUnavailable
 from servq.ingest import load_file
 from servq.records import LoadReport
-from servq.warehouse import log
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import log
+from servq.warehouse.store.engine import Warehouse
 from tests.loaders.exports import survey, write_csv
 from tests.proofs.conftest import Children, fingerprint
 from tests.proofs.test_kill import faults, load

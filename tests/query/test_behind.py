@@ -11,7 +11,7 @@ from servq.metrics.catalog import METRICS, get_metric
 from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.records import DIMENSIONS, NOT_GIVEN, SEVERAL, Slice
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import answer, complaint, item, store
 
 SLICES = {

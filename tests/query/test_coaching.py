@@ -13,7 +13,7 @@ from servq.query.quoting import complaining, praising
 from servq.query.shopping import without_shoppers
 from servq.records import Label, Picked, Slice
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import answer, item, store
 
 HALF_A_YEAR = Slice.of(date(2026, 3, 30), date(2026, 9, 27))

@@ -14,7 +14,7 @@ from servq.query.costs import METRIC, REMAINDERS, Weight, parts_of, with_causes
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
 from servq.standards import Standards
 from servq.text.causes.causes import find_causes
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 
 SLICES = {
     "everything": Slice(),

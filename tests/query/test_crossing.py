@@ -10,7 +10,7 @@ from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.crossing import Crossed, Shared, crossed, same_scores, unnamed
 from servq.records import Slice, State
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import answer, complaint, store
 
 

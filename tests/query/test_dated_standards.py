@@ -10,7 +10,7 @@ from servq.query import Snapshot, take_snapshot
 from servq.query.agreement import broken_since
 from servq.records import Slice
 from servq.standards import FIRST_RESPONSE, Promise, Standards, Target
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from servq.weeks import day_start, last_weeks
 from tests.warehouse.rows import complaint, store
 

@@ -6,7 +6,7 @@ from servq.query import take_snapshot
 from servq.query.funnels import teams_on_funnel
 from servq.records import Slice
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import answer, store
 
 

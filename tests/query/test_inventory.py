@@ -10,7 +10,7 @@ from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot, take_snapshot
 from servq.query.inventory import held, loads, quarantined, waiting
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.loaders.exports import complaint, survey, write_csv
 
 

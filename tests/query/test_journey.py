@@ -10,7 +10,7 @@ from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.journey import STEPS, Journey, Step, journey
 from servq.records import SameCustomers, Slice
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import Row, answer, store
 
 BEFORE, DURING, AFTER = "预决策", "中体验", "后传播"

@@ -8,7 +8,7 @@ from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Lenses, through_lenses
 from servq.records import Slice
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import Row, answer, complaint, item, store
 
 

@@ -10,7 +10,7 @@ from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.query.loyalty import CONTRARY, RATES, Group, Loyalty, loyalty, told
 from servq.records import Slice, State
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import Row, answer, store
 
 LOST, BOUND = CONTRARY

@@ -15,7 +15,7 @@ from servq.metrics.catalog import METRICS
 from servq.query import Snapshot, last_load_id, measure, take_snapshot
 from servq.records import NOT_GIVEN, Reading, Slice, State
 from servq.standards import Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import Row, answer, complaint, item, store
 
 

@@ -14,7 +14,7 @@ from servq.query.shopping import doubled, shoppers
 from servq.records import Slice
 from servq.standards import Standards
 from servq.visit_plan import Planned, VisitPlan
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import Row, item, store
 
 DAY = "2026-04-29"

@@ -10,7 +10,7 @@ from servq.query import Snapshot, measure, take_snapshot
 from servq.query.voices import BANDS, ORDERS, Search, course_of, every_voice, voices
 from servq.records import Slice
 from servq.standards import Promise, Standards
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import answer, complaint, store
 
 

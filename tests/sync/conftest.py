@@ -18,8 +18,8 @@ from servq.configuration import read_configuration
 from servq.ingest.sync import pull_feed
 from servq.loaders.feeds.feed_entries import read_feeds
 from servq.records.pulling import FeedReport
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
 from tests.cli.conftest import empty, home, prepared, program, servq  # noqa: F401 - the same commands, in an own home
 from tests.conftest import open_home
 from tests.sync.mariadb import PASSWORD, MariaDB, installed_mariadb

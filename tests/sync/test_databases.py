@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.cli.conftest import Servq
 from tests.sync.conftest import MAP, Configure, Elsewhere, Pull, ask, counts, crm, make_table
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from servq.loaders.cells import chunks
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.loaders.exports import survey, write_csv
 from tests.sync.conftest import Configure, Pull, ask, counts
 

@@ -16,7 +16,7 @@ from servq.ingest.alone import alone
 from servq.ingest.sync import pull_feed
 from servq.loaders.cells import chunks
 from servq.loaders.feeds.feed_entries import read_feeds
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 from tests.cli.conftest import Servq
 from tests.conftest import open_home
 from tests.loaders.exports import survey, write_csv

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import FileFacts, LoadReport
-from servq.warehouse import cells, log, scores
-from servq.warehouse.books import metadata
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.facts import Outcome, write_facts
-from servq.warehouse.schema import MOMENTS
+from servq.warehouse.books import log
+from servq.warehouse.facts import cells
+from servq.warehouse.facts.facts import Outcome, write_facts
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.books import metadata
+from servq.warehouse.tables.schema import MOMENTS
+from servq.warehouse.texts import scores
 from servq.weeks import day_start, monday_of
 
 Row = dict[str, Any]
@@ -82,7 +84,7 @@ def _report(source: str, rows: int, outcome: Outcome) -> LoadReport:
 
 def cells_in(warehouse: Warehouse) -> dict[tuple[str, ...], dict[str, float]]:
     """The cells that the warehouse keeps: dimension values -> measure -> sum."""
-    from servq.warehouse.reads import all_cells
+    from servq.warehouse.reads.reads import all_cells
 
     with warehouse.read() as connection:
         frame = all_cells(connection)

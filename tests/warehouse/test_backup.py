@@ -12,13 +12,14 @@ from sqlalchemy import delete, insert
 
 from servq.errors import FileRefused, UsageError, WarehouseUnavailable
 from servq.query import state_of
-from servq.warehouse import erase, log
-from servq.warehouse.backup import take_backup
-from servq.warehouse.checks import examine
-from servq.warehouse.copying import rows_in
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.restoring import restore
-from servq.warehouse.schema import text_score
+from servq.warehouse.books import log
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.schema import text_score
+from servq.warehouse.upkeep import erase
+from servq.warehouse.upkeep.backup import take_backup
+from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.copying import rows_in
+from servq.warehouse.upkeep.restoring import restore
 from tests.warehouse.rows import answer, complaint, content, item, store
 
 NewStore = Callable[[], str]

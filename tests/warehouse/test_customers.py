@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from servq.records import NO_PAIR, NOT_GIVEN, PairSums, Slice
-from servq.warehouse.customers import paired_sums
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.reads.customers import paired_sums
+from servq.warehouse.store.engine import Warehouse
 from tests.query.test_journey import BEFORE, DURING, said
 from tests.warehouse.rows import store
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from servq.records import Conflict
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.facts import Outcome
-from servq.warehouse.schema import FACTS
+from servq.warehouse.facts.facts import Outcome
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.schema import FACTS
 from tests.warehouse.rows import WEEK_18, WEEK_19, answer, cells_in, complaint, content, item, store
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from servq.records import FileFacts, Rejected
-from servq.warehouse import log
-from servq.warehouse import waiting as waiting_rows
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import log
+from servq.warehouse.books import waiting as waiting_rows
+from servq.warehouse.store.engine import Warehouse
 
 
 def bad(row: int, **raw: str) -> Rejected:

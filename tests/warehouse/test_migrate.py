@@ -14,18 +14,18 @@ from alembic.script import ScriptDirectory
 
 from servq.errors import UsageError, WarehouseUnavailable
 from servq.records import Slice
-from servq.warehouse import migrate as migrate_module
-from servq.warehouse import reads
-from servq.warehouse.books import metadata
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
-from servq.warehouse.schema import SCHEMA_VERSION
+from servq.warehouse.reads import reads
+from servq.warehouse.store import migrate as migrate_module
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
+from servq.warehouse.tables.books import metadata
+from servq.warehouse.tables.schema import SCHEMA_VERSION
 from tests.warehouse.rows import answer, content, store
 
 
 def newest_step() -> str | None:
     config = Config()
-    config.set_main_option("script_location", str(Path(migrate_module.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(migrate_module.__file__).parents[1] / "migrations"))
     return ScriptDirectory.from_config(config).get_current_head()
 
 

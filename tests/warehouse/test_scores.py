@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from servq.warehouse import scores
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.schema import text_score
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.schema import text_score
+from servq.warehouse.texts import scores
 from tests.warehouse.rows import WEEK_18, WEEK_19, answer, store
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import delete, func, select
 
 from servq.errors import UsageError
 from servq.records import Slice
-from servq.warehouse import reads, search
-from servq.warehouse.connecting import read_url
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.schema import response
+from servq.warehouse.reads import reads, search
+from servq.warehouse.store.connecting import read_url
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.tables.schema import response
 from tests.warehouse.rows import answer, cells_in, complaint, item, store
 
 

@@ -16,11 +16,11 @@ from servq.metrics.readings import NOT_FOLLOWED
 from servq.query import measure, take_snapshot
 from servq.records import Slice
 from servq.standards import Standards
-from servq.warehouse import migrate as migrate_module
-from servq.warehouse.books import metadata
-from servq.warehouse.checks import examine
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.migrate import migrate
+from servq.warehouse.store import migrate as migrate_module
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.migrate import migrate
+from servq.warehouse.tables.books import metadata
+from servq.warehouse.upkeep.checks import examine
 from tests.conftest import open_home
 
 FIRST = "0001"
@@ -38,7 +38,7 @@ def of_the_first_schema(url: str) -> None:
     made = Warehouse(url)
     with made.in_turn() as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(migrate_module.__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(Path(migrate_module.__file__).parents[1] / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, FIRST)
     made.close()

@@ -77,7 +77,7 @@ def loads(
     ctx: typer.Context, limit: LimitOption = 20, form: FormOption = Form.TABLE, database: DatabaseOption = None
 ) -> None:
     """载入记录 / what was loaded when, newest first."""
-    from servq.warehouse import log
+    from servq.warehouse.books import log
 
     with open_warehouse(ctx, database).read() as connection:
         frame = log.loads(connection, limit or None)
@@ -94,7 +94,7 @@ def doctor(ctx: typer.Context, database: DatabaseOption = None) -> None:
     from itertools import chain
 
     from servq.ingest.versions import examine_versions
-    from servq.warehouse.checks import examine
+    from servq.warehouse.upkeep.checks import examine
 
     warehouse, code = open_warehouse(ctx, database), 0
     for check in chain(examine(warehouse), examine_versions(warehouse)):
@@ -113,7 +113,7 @@ def backup(
     database: DatabaseOption = None,
 ) -> None:
     """备份到一个文件，载入进行中也可以 / the warehouse in one file, also during a load."""
-    from servq.warehouse.backup import take_backup
+    from servq.warehouse.upkeep.backup import take_backup
 
     with counting_rows(file.name) as progress:
         taken = take_backup(open_warehouse(ctx, database), file, progress)
@@ -136,7 +136,7 @@ def restore(
     database: DatabaseOption = None,
 ) -> None:
     """从备份恢复，全部或全不 / bring a backup back, all of it or nothing."""
-    from servq.warehouse.restoring import restore as bring_back
+    from servq.warehouse.upkeep.restoring import restore as bring_back
 
     warehouse = open_warehouse(ctx, database)
     with counting_rows(file.name) as progress:
@@ -155,7 +155,7 @@ def restore(
 
 def _freshness(ctx: typer.Context, database: str | None) -> dict[str, dict[str, Any]]:
     """How fresh each source is; the catalog can be read before there is a warehouse."""
-    from servq.warehouse import log
+    from servq.warehouse.books import log
 
     warehouse = open_warehouse(ctx, database)
     if warehouse.schema_version() is None:

@@ -36,7 +36,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="每个文件一行 JSO
 def init(ctx: typer.Context, database: DatabaseOption = None) -> None:
     """建立或升级数据仓库 / create or migrate the warehouse, and search its texts where the cause tree is newer."""
     from servq.ingest.rescoring import recode
-    from servq.warehouse.migrate import migrate
+    from servq.warehouse.store.migrate import migrate
 
     warehouse = open_warehouse(ctx, database)
     zh, en = ("已就绪", "is ready") if migrate(warehouse) else ("已是最新", "is up to date")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from servq.query import Snapshot
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 
 DatabaseOption = Annotated[
@@ -56,7 +56,7 @@ def settings_of(ctx: typer.Context, database: str | None) -> Settings:
 def open_warehouse(ctx: typer.Context, database: str | None) -> Warehouse:
     """The warehouse that the options name; no connection is opened yet, and all are closed when the command ends."""
     from servq.configuration import read_configuration
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
     settings = settings_of(ctx, database)
     warehouse = Warehouse(settings.database_url, read_configuration(settings.home).loading.lock_seconds)

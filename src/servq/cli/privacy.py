@@ -16,7 +16,7 @@ from servq.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 _AT_ONCE = 1 << 16
 
@@ -47,7 +47,7 @@ def forget(
     """按要求删除一个人 / take one person out of everything that is kept."""
     from servq.ingest.load import who_runs
     from servq.text.masking.masking import pseudonym, read_key
-    from servq.warehouse import erase
+    from servq.warehouse.upkeep import erase
 
     name = pseudonym(customer, read_key(settings_of(ctx, database).home))
     if not name:
@@ -79,7 +79,7 @@ def prune(
 
     from servq.configuration import read_configuration
     from servq.ingest.load import who_runs
-    from servq.warehouse import erase
+    from servq.warehouse.upkeep import erase
 
     configuration = read_configuration(settings_of(ctx, database).home)
     days, now = asdict(configuration.retention), int(time.time())
@@ -159,7 +159,7 @@ def _told(counts: Mapping[str, int]) -> str:
 
 
 def _scrub(warehouse: Warehouse) -> None:
-    from servq.warehouse.scrub import scrub
+    from servq.warehouse.upkeep.scrub import scrub
 
     if not scrub(warehouse):
         note(

@@ -85,7 +85,7 @@ def verbatims_behind(
 ) -> tuple[Behind, int]:
     """The newest comments of a slice, straight from the facts, and the load they are as of."""
     from servq.query import Behind, last_load_id
-    from servq.warehouse import reads
+    from servq.warehouse.reads import reads
 
     kept = read_slice(where, first, last, RESPONSE_DIMENSIONS)
     warehouse = open_warehouse(ctx, database)

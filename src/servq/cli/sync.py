@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from servq.records import LoadReport
     from servq.records.pulling import FeedReport
     from servq.settings import Settings
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 _COUNTED = ("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined")
 

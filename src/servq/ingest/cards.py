@@ -13,13 +13,13 @@ from servq.errors import UsageError
 from servq.ingest.load import who_runs
 from servq.records.cards import CARD_STATES, WHYS, Plan
 from servq.text.masking.masking import mask
-from servq.warehouse import cards
+from servq.warehouse.books import cards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servq.records.cards import CauseCard
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 LONGEST = 2_000
 """Characters of one field."""

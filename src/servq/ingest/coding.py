@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from servq.text.causes.cause_own import tree_with
 from servq.text.causes.causes import find_causes, version
-from servq.warehouse import leaves, mentions
+from servq.warehouse.books import leaves
+from servq.warehouse.texts import mentions
 
 if TYPE_CHECKING:
     from datetime import date

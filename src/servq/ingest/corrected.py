@@ -15,8 +15,8 @@ from servq.loaders.headers.headers import named
 from servq.loaders.read import open_table
 from servq.loaders.sources.columns import Column, Source
 from servq.records import Label
-from servq.warehouse import waiting
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import waiting
+from servq.warehouse.store.engine import Warehouse
 
 ABOUT = {
     "quarantine_id": Label("隔离编号", "id"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from servq.warehouse.erase import forgotten_among
+from servq.warehouse.upkeep.erase import forgotten_among
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

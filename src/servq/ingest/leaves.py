@@ -15,12 +15,12 @@ from servq.ingest.load import who_runs
 from servq.ingest.rescoring import recode_now
 from servq.text.causes.cause_own import own_leaf
 from servq.text.masking.masking import mask
-from servq.warehouse import leaves
+from servq.warehouse.books import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 
 def accept(

@@ -26,8 +26,9 @@ from servq.loaders.maps.maps import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
 from servq.text.masking.masking import mask_name, read_key
-from servq.warehouse import cells, log, waiting
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import log, waiting
+from servq.warehouse.facts import cells
+from servq.warehouse.store.engine import Warehouse
 
 Progress = Callable[[int], None]
 """Told how many rows have been read so far."""

@@ -15,7 +15,7 @@ from servq.ingest.load import who_runs
 from servq.standards.checking import LONGEST, checked
 from servq.standards.pledge import Change, Pledge, merged, names_of, versions_after, versions_of
 from servq.text.masking.masking import mask
-from servq.warehouse import promises
+from servq.warehouse.books import promises
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from servq.standards.checking import Known
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 _FILE = "promises.toml"
 """Who said what a promise was before its first change."""

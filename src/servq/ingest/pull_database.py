@@ -22,8 +22,8 @@ from servq.loaders.feeds.feeds import Database, Feed
 from servq.loaders.feeds.sessions import connected
 from servq.loaders.feeds.watermarks import Watermark
 from servq.records import LoadReport
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.pulled import keep_pulled, pulled
+from servq.warehouse.books.pulled import keep_pulled, pulled
+from servq.warehouse.store.engine import Warehouse
 
 ANY = 1.0
 """The share of untrusted rows that what is new may have: a wrong map shows when a table is first read, and one bad row

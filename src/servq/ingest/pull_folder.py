@@ -22,8 +22,8 @@ from servq.ingest.load import Progress, load_file
 from servq.loaders.feeds.feeds import Feed, Folder
 from servq.records import LoadReport
 from servq.text.masking.masking import mask_name, read_key
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.pulled import Pulled, forget_files, keep_pulled, pulled_files
+from servq.warehouse.books.pulled import Pulled, forget_files, keep_pulled, pulled_files
+from servq.warehouse.store.engine import Warehouse
 
 _HALF_DONE = ("~$", ".")
 """How names begin that editors and copying programs give to files on their way."""

@@ -19,7 +19,7 @@ from servq.loaders.read import open_rows
 from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, FileFacts
 from servq.text.masking.personal import RULES
-from servq.warehouse import waiting
+from servq.warehouse.books import waiting
 
 Corrections = Mapping[int, Mapping[str, str]]
 """Id in quarantine -> {header: corrected text}."""

@@ -14,14 +14,16 @@ from servq.ingest.coding import recode_in, tree_in_force
 from servq.ingest.load import who_runs
 from servq.ingest.scoring import lines_of, present, scorer_in_force
 from servq.text.causes.causes import version
-from servq.warehouse import cells, reworked, scores
+from servq.warehouse.books import reworked
+from servq.warehouse.facts import cells
+from servq.warehouse.texts import scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection
 
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 TEXTS_AT_ONCE = 5_000
 

@@ -20,8 +20,8 @@ from servq.ingest.reread import Corrections, Line, Reread, headers_of, reread, s
 from servq.ingest.under_way import Terms
 from servq.records import LoadReport, Rejected
 from servq.text.masking.masking import read_key
-from servq.warehouse import waiting
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import waiting
+from servq.warehouse.store.engine import Warehouse
 
 
 def retry(

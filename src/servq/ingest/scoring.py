@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from servq.text.sentiment.scorer import ByLanguage, Scorer, default_scorer
 from servq.text.training.own import unpacked
-from servq.warehouse import scores, trained
+from servq.warehouse.texts import scores, trained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,8 @@ from servq.ingest.pull_folder import FolderPull
 from servq.loaders.feeds.feeds import Feed, Folder
 from servq.records import LoadReport
 from servq.records.pulling import FeedReport
-from servq.warehouse.engine import Warehouse
-from servq.warehouse.pulled import keep_pulled
+from servq.warehouse.books.pulled import keep_pulled
+from servq.warehouse.store.engine import Warehouse
 
 
 def pull_feed(

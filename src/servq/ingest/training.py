@@ -17,13 +17,14 @@ from servq.text.sentiment.unwritten import is_filled_in
 from servq.text.training.learning import learn
 from servq.text.training.own import packed, unpacked
 from servq.text.training.trial import Labels
-from servq.warehouse import log, trained
+from servq.warehouse.books import log
+from servq.warehouse.texts import trained
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from servq.text.training.learning import Report
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 MOST = 50_000
 """Comments that are learned from, the newest: more teach little and cost memory."""

@@ -23,9 +23,10 @@ from servq.ingest.hiding import hide_in_frame, hide_in_row
 from servq.ingest.refusing import NOT_OF_THE_FILE, mostly_bad
 from servq.ingest.scoring import SCORED, score_texts
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
-from servq.warehouse import scores, waiting
-from servq.warehouse.facts import Outcome, write_facts
-from servq.warehouse.schema import MOMENTS
+from servq.warehouse.books import waiting
+from servq.warehouse.facts.facts import Outcome, write_facts
+from servq.warehouse.tables.schema import MOMENTS
+from servq.warehouse.texts import scores
 from servq.weeks import business_day, monday_of
 
 QUARTER = 900

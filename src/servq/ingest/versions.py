@@ -12,11 +12,11 @@ from servq.ingest.coding import tree_in_force
 from servq.ingest.scoring import present, scorer_in_force
 from servq.records import Label
 from servq.text.causes.causes import version
-from servq.warehouse import mentions, scores
-from servq.warehouse.checks import Check
+from servq.warehouse.texts import mentions, scores
+from servq.warehouse.upkeep.checks import Check
 
 if TYPE_CHECKING:
-    from servq.warehouse.engine import Warehouse
+    from servq.warehouse.store.engine import Warehouse
 
 
 def outdated(warehouse: Warehouse) -> int:

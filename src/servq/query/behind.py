@@ -13,7 +13,7 @@ from servq.metrics.definition import Metric, Need
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
-from servq.warehouse import contacts, customers, reads, spoken
+from servq.warehouse.reads import contacts, customers, reads, spoken
 
 Asked = str | SameCustomers | SeenInBoth | Picked
 """What can be opened: a metric by its name, a comparison within the same customers, those who were in contact by two

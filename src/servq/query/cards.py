@@ -11,7 +11,7 @@ from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.records.cards import SENTENCES, CauseCard, Share
 from servq.text.quotes.typical import typical_sentences
-from servq.warehouse import cards
+from servq.warehouse.books import cards
 
 BESIDE = ("first_response_median", "resolution_median", "reopen_rate")
 """Metrics of the same slice that a card remembers beside the share."""

@@ -13,8 +13,8 @@ from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
 from servq.text.causes.agreement import Agreement, agreement, main_category
 from servq.text.causes.causes import Mention, shipped_tree
-from servq.warehouse import spoken
-from servq.warehouse.mentions import Spans
+from servq.warehouse.reads import spoken
+from servq.warehouse.texts.mentions import Spans
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from servq.metrics.paired import WIDTHS, Paired, concealed, paired
 from servq.metrics.suppression import hidden, hidden_groups
 from servq.query.snapshot import Snapshot
 from servq.records import NO_PAIR, Crossing, Reading, SameCustomers, SeenInBoth, Slice
-from servq.warehouse import contacts, customers
+from servq.warehouse.reads import contacts, customers
 
 Pair = tuple[str, str]
 

@@ -7,7 +7,7 @@ from servq.metrics.definition import RESPONSE_DIMENSIONS
 from servq.metrics.drivers import Drivers, drivers
 from servq.query.snapshot import Snapshot
 from servq.records import Slice
-from servq.warehouse import cases
+from servq.warehouse.reads import cases
 
 
 def item_drivers(snapshot: Snapshot, kept: Slice) -> Drivers:

@@ -19,7 +19,7 @@ from servq.metrics.tallies import Kind, Tally
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
-from servq.warehouse import cases
+from servq.warehouse.reads import cases
 
 ANSWERS = {
     "nps": ("likelihood_n", "promoters"),

@@ -15,8 +15,9 @@ from servq.loaders.sources.columns import Source
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import REASONS, Label
-from servq.warehouse import inventory, log
-from servq.warehouse import waiting as quarantine
+from servq.warehouse.books import log
+from servq.warehouse.books import waiting as quarantine
+from servq.warehouse.reads import inventory
 from servq.weeks import business_day
 
 

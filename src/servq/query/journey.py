@@ -11,7 +11,7 @@ from servq.metrics.paired import WIDTHS, Paired, concealed, paired
 from servq.metrics.suppression import hidden_groups
 from servq.query.snapshot import Snapshot
 from servq.records import NO_PAIR, PairSums, SameCustomers, Slice
-from servq.warehouse import customers
+from servq.warehouse.reads import customers
 
 STAGES = ("预决策", "中体验", "后传播")
 """The touchpoints in the order in which a customer passes them."""

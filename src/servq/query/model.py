@@ -13,7 +13,7 @@ from servq.query.snapshot import Snapshot
 from servq.text.sentiment.chinese import ChineseModel, shipped
 from servq.text.sentiment.scorer import ByLanguage, Scorer
 from servq.text.training.own import unpacked
-from servq.warehouse import scores, trained
+from servq.warehouse.texts import scores, trained
 
 
 @dataclass(frozen=True)

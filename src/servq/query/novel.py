@@ -17,7 +17,7 @@ from servq.records import UNATTRIBUTED, Slice
 from servq.text.quotes.phrases import phrases_of
 from servq.text.quotes.rising import Rise, rising
 from servq.text.quotes.typical import typical_sentences
-from servq.warehouse import spoken
+from servq.warehouse.reads import spoken
 
 PAST_WEEKS = 26
 """How far the slice's own past reaches back before it."""

@@ -15,7 +15,8 @@ from servq.text.causes.cause_own import alone, own_leaf, tree_with
 from servq.text.causes.cause_tree import Tree
 from servq.text.causes.causes import find_causes
 from servq.text.quotes.typical import typical_sentences
-from servq.warehouse import leaves, spoken
+from servq.warehouse.books import leaves
+from servq.warehouse.reads import spoken
 
 SENTENCES = 2
 

@@ -11,7 +11,7 @@ from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
 from servq.standards.checking import Known
 from servq.standards.pledge import JUDGED, Change, Pledge, versions_of
-from servq.warehouse import promises
+from servq.warehouse.books import promises
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from servq.query.model import own_or_shipped
 from servq.query.snapshot import Snapshot
 from servq.text.sentiment.explain import explain
 from servq.text.sentiment.scorer import ByLanguage
-from servq.warehouse import trained
+from servq.warehouse.texts import trained
 
 MOST, LEAST = 6, 0.1
 """How many words are named, and from which weight (log-odds of "satisfied") on."""

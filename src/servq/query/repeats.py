@@ -10,7 +10,7 @@ from servq.metrics.repeats import repeated_share
 from servq.query.behind import Behind
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice
-from servq.warehouse import repeats
+from servq.warehouse.reads import repeats
 
 FROM = 4
 """From how many complaints on they are counted together."""

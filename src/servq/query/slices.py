@@ -13,7 +13,7 @@ from servq.query.attributed import causes_in
 from servq.query.cells import Cells
 from servq.query.snapshot import Snapshot
 from servq.records import SEVERAL, Slice
-from servq.warehouse import reads
+from servq.warehouse.reads import reads
 from servq.weeks import day_start, monday_of
 
 

@@ -20,8 +20,9 @@ from servq.query.cells import Cells
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
 from servq.standards.pledge import merged
-from servq.warehouse import log, promises, reads, reworked
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.books import log, promises, reworked
+from servq.warehouse.reads import reads
+from servq.warehouse.store.engine import Warehouse
 
 NO_TIME = 0
 """The last moment of a warehouse without complaints."""

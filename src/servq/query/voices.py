@@ -10,8 +10,8 @@ import pandas as pd
 
 from servq.query.snapshot import Snapshot
 from servq.standards import Promise
-from servq.warehouse import search
-from servq.warehouse.search import BANDS, ORDERS, UNSCORED, WORDS, Kind, Order, Search
+from servq.warehouse.reads import search
+from servq.warehouse.reads.search import BANDS, ORDERS, UNSCORED, WORDS, Kind, Order, Search
 from servq.weeks import business_day
 
 __all__ = [

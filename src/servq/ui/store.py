@@ -12,7 +12,7 @@ from servq.query import Snapshot, state_of, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
 from servq.visit_plan import VisitPlan, read_visit_plan
-from servq.warehouse.engine import Warehouse
+from servq.warehouse.store.engine import Warehouse
 
 
 def snapshot() -> Snapshot:

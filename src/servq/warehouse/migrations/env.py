@@ -1,9 +1,9 @@
-"""Alembic's entry: runs the steps on the connection that `servq.warehouse.migrate` hands over."""
+"""Alembic's entry: runs the steps on the connection that `servq.warehouse.store.migrate` hands over."""
 
 from alembic import context
 
-from servq.warehouse import schema  # noqa: F401 - its tables must be known
-from servq.warehouse.books import metadata
+from servq.warehouse.tables import schema  # noqa: F401 - its tables must be known
+from servq.warehouse.tables.books import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 context.run_migrations()

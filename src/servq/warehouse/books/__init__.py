@@ -1,0 +1,1 @@
+"""Books: what is written besides facts: load log, quarantine, feeds, improvement cards, promises, custom causes."""

@@ -1,0 +1,18 @@
+"""Where a customer's score and words contradict each other: the conditions, for cells, lists and searches alike."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_
+
+from servq.measures import COMPARED, MISMATCHES
+from servq.warehouse.tables.schema import response, text_score
+
+_HIGH, _LOW = response.c.likelihood >= 9, response.c.likelihood <= 6
+_HEARD = text_score.c.polarity.is_not(None)
+
+MISMATCH: dict[str, ColumnElement[bool]] = {
+    COMPARED: or_(_HIGH, _LOW) & _HEARD,
+    MISMATCHES[0]: _HIGH & _HEARD & (text_score.c.label == "negative"),
+    MISMATCHES[1]: _LOW & _HEARD & (text_score.c.label == "positive"),
+}
+"""Measure -> which answers it counts. What sounds uncertain contradicts nothing: its label is neither."""

@@ -1,0 +1,1 @@
+"""Reads: facts for the snapshot, for drill-downs, searches and lists."""

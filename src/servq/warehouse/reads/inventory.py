@@ -1,0 +1,31 @@
+"""What the warehouse holds of each source and what waits beside it. Counts and moments only."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from servq.warehouse.books.waiting import WAITING
+from servq.warehouse.store.frames import fetch_frame
+from servq.warehouse.tables.books import quarantine
+from servq.warehouse.tables.schema import FACTS, MOMENTS
+
+
+def newest_moments(connection: Connection) -> dict[str, int | None]:
+    """Source -> the moment of its newest fact (UTC seconds), read off an index; None without facts."""
+    return {
+        source: connection.execute(select(func.max(table.c[MOMENTS[source]]))).scalar()
+        for source, table in FACTS.items()
+    }
+
+
+def waiting_by_reason(connection: Connection) -> pd.DataFrame:
+    """How many rows wait in quarantine: source, reason, rows; most first."""
+    count = func.count().label("rows")
+    query = (
+        select(quarantine.c.source, quarantine.c.reason, count)
+        .where(quarantine.c.state == WAITING)
+        .group_by(quarantine.c.source, quarantine.c.reason)
+        .order_by(count.desc(), quarantine.c.source, quarantine.c.reason)
+    )
+    return fetch_frame(connection, query)

@@ -1,0 +1,157 @@
+"""Finding customers' words: those of a slice that sound a certain way, score a certain band, contain a text.
+
+Reads only. Whatever a reader typed is a bound parameter in which LIKE's own signs mean nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    UnaryExpression,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+)
+
+from servq.records import Slice
+from servq.warehouse.facts.mismatch import MISMATCH
+from servq.warehouse.reads.reads import conditions, storable
+from servq.warehouse.store.frames import fetch_frame
+from servq.warehouse.tables.schema import FACTS, MOMENTS, complaint, response, text_score
+
+Kind = Literal["surveys", "complaints"]
+Order = Literal["newest", "lowest", "highest", "open_first", "negative_first"]
+
+WORDS = {"surveys": "comment", "complaints": "text"}
+"""Source -> the column that holds the customer's words."""
+
+BANDS: dict[str, tuple[int, int]] = {"promoter": (9, 10), "passive": (7, 8), "detractor": (0, 6)}
+"""Name of a score band -> the lowest and the highest answer in it."""
+
+ORDERS: dict[Kind, tuple[Order, ...]] = {
+    "surveys": ("newest", "lowest", "highest"),
+    "complaints": ("newest", "open_first"),
+}
+"""In which orders a kind can be listed; the first is the usual one."""
+
+UNSCORED = "unscored"
+"""How words without a sentiment are counted: no language was recognised in them."""
+
+_NOT_SHOWN = {"load_id", "row_hash", "text_hash", "week"}
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a reader looks for.
+
+    Attributes:
+        sentiment: `negative`, `uncertain` or `positive`; "" is any.
+        band: one of `BANDS` (answers only); "" is any.
+        fit: one of `MISMATCHES`: score and text contradict each other that way (answers only); "" is any.
+        words: must stand in the text, as typed; upper and lower case of ASCII letters are one.
+    """
+
+    kind: Kind
+    kept: Slice
+    sentiment: str = ""
+    band: str = ""
+    words: str = ""
+    order: Order = "newest"
+    fit: str = ""
+
+    @property
+    def blind(self) -> frozenset[str]:
+        """The filtered dimensions that this kind's data do not know: such a search finds nothing."""
+        return self.kept.dimensions - set(FACTS[self.kind].c.keys())
+
+
+def count_by_sentiment(connection: Connection, search: Search) -> dict[str, int]:
+    """How many texts the search finds, by how they sound; the search's own sentiment is not applied."""
+    label = case((text_score.c.polarity.is_(None), UNSCORED), else_=text_score.c.label)
+    wide = replace(search, sentiment="")
+    query = select(label, func.count()).select_from(_joined(search)).where(*_where(wide)).group_by(label)
+    return {str(name): int(count) for name, count in connection.execute(query)}
+
+
+def find(connection: Connection, search: Search, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+    """The rows that the search finds, in its order, with polarity and sentiment."""
+    table = FACTS[search.kind]
+    query = _shown(table).where(*_where(search)).order_by(*_order(search)).limit(limit).offset(offset)
+    return fetch_frame(connection, query)
+
+
+def complaint_of(connection: Connection, complaint_id: str) -> pd.DataFrame:
+    """One complaint as a frame of one row, or of none."""
+    this_one = complaint.c.complaint_id == complaint_id if storable(complaint_id) else false()
+    return fetch_frame(connection, _shown(complaint).where(this_one))
+
+
+def same_customer(connection: Connection, customer_id: str, order_id: str | None) -> Mapping[str, pd.DataFrame]:
+    """Every answer and complaint of a customer or of an order, oldest first."""
+    found = {}
+    for source in WORDS:
+        table = FACTS[source]
+        ours = [table.c.customer_id == customer_id] if customer_id else []
+        ours += [table.c.order_id == order_id] if order_id else []
+        query = _shown(table).where(or_(*ours) if ours else false()).order_by(table.c[MOMENTS[source]])
+        found[source] = fetch_frame(connection, query)
+    return found
+
+
+def _joined(search: Search) -> FromClause:
+    table = FACTS[search.kind]
+    return table.outerjoin(text_score, table.c.text_hash == text_score.c.text_hash)
+
+
+def _shown(table: Table) -> Select[Any]:
+    columns = [column for column in table.c if column.name not in _NOT_SHOWN]
+    joined = table.outerjoin(text_score, table.c.text_hash == text_score.c.text_hash)
+    return select(*columns, text_score.c.polarity, text_score.c.label.label("sentiment")).select_from(joined)
+
+
+def _where(search: Search) -> list[ColumnElement[bool]]:
+    table = FACTS[search.kind]
+    said = table.c[WORDS[search.kind]]
+    if search.blind or not storable(search.words):
+        return [false()]
+    found = [*conditions(table, search.kind, search.kept), said.is_not(None)]
+    if search.sentiment:
+        found.append(and_(text_score.c.label == search.sentiment, text_score.c.polarity.is_not(None)))
+    if search.band and search.kind == "surveys":
+        found.append(response.c.likelihood.between(*BANDS[search.band]))
+    if search.fit and search.kind == "surveys":
+        found.append(MISMATCH[search.fit])
+    if search.words:
+        found.append(said.icontains(search.words, autoescape=True))
+    return found
+
+
+def _order(search: Search) -> list[ColumnElement[Any] | UnaryExpression[Any]]:
+    table = FACTS[search.kind]
+    newest = [table.c[MOMENTS[search.kind]].desc(), table.c[table.info["key"][0]]]
+    likelihood, csat = response.c.likelihood, response.c.csat
+    # open: never resolved, or reopened since
+    still_open = or_(complaint.c.resolved_at.is_(None), complaint.c.reopened_at > complaint.c.resolved_at)
+    # both how it sounds and what was answered, so that one misheard sentence does not come first
+    negative, detractor = text_score.c.label == "negative", likelihood <= BANDS["detractor"][1]
+    worst = case((and_(negative, detractor), 0), (detractor, 1), (negative, 2), else_=3)
+    first: dict[Order, list[ColumnElement[Any] | UnaryExpression[Any]]] = {
+        "newest": [],
+        "lowest": [likelihood.asc().nulls_last(), csat.asc().nulls_last()],
+        "highest": [likelihood.desc().nulls_last(), csat.desc().nulls_last()],
+        "open_first": [case((still_open, 0), else_=1)],
+        "negative_first": [worst],
+    }
+    return [*first[search.order], *newest]

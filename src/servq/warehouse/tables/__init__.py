@@ -1,0 +1,1 @@
+"""Tables: facts, operations (loads, quarantine, feeds) and what users write."""

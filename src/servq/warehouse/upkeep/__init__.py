@@ -1,0 +1,1 @@
+"""Upkeep: doctor, backup, restore, copy, erasure and vacuum."""

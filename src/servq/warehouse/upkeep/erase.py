@@ -1,0 +1,172 @@
+"""Taking persons and old rows out for good: facts, what waits in quarantine, scores of words that nobody says any more.
+
+Owns what is removed together, and the books about it. It never decides who or how old (the ways in do). What was
+removed is gone from the tables when its transaction ends, and from the file after `scrub`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, String, cast, delete, exists, func, insert, or_, select, update
+
+from servq.warehouse.facts import cells
+from servq.warehouse.tables.books import erasure, forgotten, load_log, quarantine
+from servq.warehouse.tables.schema import FACTS, MOMENTS, complaint, response, some_at_a_time, text_cause, text_score
+
+QUARANTINE, TEXTS = "quarantine", "texts"
+"""What is counted beside the sources: rows set aside, and scores of texts that no row has any more."""
+
+Counts = dict[str, int]
+
+_DAY = 86_400
+
+
+def forgotten_among(connection: Connection, customers: Iterable[str]) -> set[str]:
+    """Which of these customers (keyed hashes) have been erased, so that no load may bring them back."""
+    if connection.scalar(select(forgotten.c.customer_id).limit(1)) is None:
+        return set()
+    found: set[str] = set()
+    for some in some_at_a_time(list(customers)):
+        found.update(connection.scalars(select(forgotten.c.customer_id).where(forgotten.c.customer_id.in_(some))))
+    return found
+
+
+def rows_of(connection: Connection, customer: str) -> Counts:
+    """How many rows of each source, and of the quarantine, are this person's."""
+    return _counted(connection, _of_person(customer), _waiting_of(customer))
+
+
+def forget(connection: Connection, customer: str, who: str) -> Counts:
+    """Take one person out, and remember only that nothing of theirs may come back.
+
+    Args:
+        customer: the keyed hash under which the person is counted.
+        who: the name of whoever does it, for the books.
+
+    Returns:
+        Source, `quarantine` or `texts` -> how many rows were taken out. A quarantined row stays as a number without
+        content: its load would not add up without it.
+    """
+    secure(connection)
+    found = _delete_facts(connection, _of_person(customer))
+    emptied: dict[str, Any] = {
+        "state": "erased",
+        "raw": {},
+        "column": "",
+        "value": "",
+        "corrected": None,
+        "raw_hash": "",
+    }
+    found[QUARANTINE] = connection.execute(update(quarantine).where(_waiting_of(customer)).values(emptied)).rowcount
+    _tidy(connection, found)
+    if customer not in forgotten_among(connection, [customer]):
+        connection.execute(insert(forgotten).values(customer_id=customer))
+    _enter(connection, "forget", found, dict.fromkeys(found, "on request"), who)
+    return found
+
+
+def rows_older(connection: Connection, days: Mapping[str, int], now: int) -> Counts:
+    """How many rows are older than they may become.
+
+    Args:
+        days: source or `quarantine` -> days that its rows are kept; 0 is for good.
+    """
+    return _counted(connection, _older(days, now), _waiting_older(days, now))
+
+
+def prune(connection: Connection, days: Mapping[str, int], now: int, who: str) -> Counts:
+    """Take out what is older than it may become; arguments and result as of `rows_older` and `forget`."""
+    secure(connection)
+    found = _delete_facts(connection, _older(days, now))
+    old = connection.execute(delete(quarantine).where(_waiting_older(days, now)))
+    found[QUARANTINE] = old.rowcount
+    _tidy(connection, found)
+    reasons = {name: f"older than {days.get(name, 0)} days" for name in found} | {TEXTS: "said by no row any more"}
+    _enter(connection, "prune", found, reasons, who)
+    return found
+
+
+def secure(connection: Connection) -> None:
+    """Have SQLite overwrite what is deleted instead of only letting go of its place."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
+_Where = dict[str, ColumnElement[bool]]
+
+
+def _of_person(customer: str) -> _Where:
+    """Source -> its rows of this person; a shopper who goes by a name has a keyed hash too."""
+    return {
+        source: table.c["customer_id" if "customer_id" in table.c else "shopper_id"] == customer
+        for source, table in FACTS.items()
+    }
+
+
+def _waiting_of(customer: str) -> ColumnElement[bool]:
+    """Rows set aside in which the person's keyed hash stands, whatever the column was called."""
+    said = (quarantine.c.raw, quarantine.c.corrected)
+    named = [cast(column, String).contains(customer) for column in said]
+    return or_(*named, quarantine.c.value.contains(customer))
+
+
+def _older(days: Mapping[str, int], now: int) -> _Where:
+    return {
+        source: table.c[MOMENTS[source]] < now - days[source] * _DAY
+        for source, table in FACTS.items()
+        if days.get(source)
+    }
+
+
+def _waiting_older(days: Mapping[str, int], now: int) -> ColumnElement[bool]:
+    first = now - days[QUARANTINE] * _DAY if days.get(QUARANTINE) else 0
+    return quarantine.c.load_id.in_(select(load_log.c.load_id).where(load_log.c.started_at < first))
+
+
+def _counted(connection: Connection, where: _Where, waiting: ColumnElement[bool]) -> Counts:
+    found = dict.fromkeys(FACTS, 0)
+    for source, here in where.items():
+        found[source] = connection.scalar(select(func.count()).select_from(FACTS[source]).where(here)) or 0
+    query = select(func.count()).select_from(quarantine).where(waiting, quarantine.c.state != "erased")
+    return found | {QUARANTINE: connection.scalar(query) or 0}
+
+
+def _delete_facts(connection: Connection, where: _Where) -> Counts:
+    """Take out rows of every source and count the touched weeks anew."""
+    found, weeks = dict.fromkeys(FACTS, 0), set[date]()
+    for source, here in where.items():
+        table = FACTS[source]
+        if table is response:
+            weeks.update(connection.scalars(select(table.c.week).where(here).distinct()))
+        found[source] = connection.execute(delete(table).where(here)).rowcount
+    cells.rebuild(connection, weeks)
+    return found
+
+
+def _tidy(connection: Connection, found: Counts) -> None:
+    """Take out scores and causes of texts that no row has any more: a text's hash can be tried against a guess."""
+    for kept in (text_cause, text_score):
+        said = (exists().where(table.c.text_hash == kept.c.text_hash) for table in (response, complaint))
+        found[TEXTS] = connection.execute(delete(kept).where(~or_(*said))).rowcount
+
+
+def _enter(connection: Connection, kind: str, found: Counts, reasons: Mapping[str, str], who: str) -> None:
+    """Write into the books how many rows went, and never whose."""
+    lines = [
+        {
+            "kind": kind,
+            "source": name,
+            "rows": rows,
+            "reason": reasons[name],
+            "done_at": int(time.time()),
+            "done_by": who,
+        }
+        for name, rows in found.items()
+        if rows
+    ]
+    if lines:
+        connection.execute(insert(erasure), lines)
