@@ -9,11 +9,11 @@ import numpy as np
 from data.measure_statistics.changes import PAST, RESTLESS
 from data.measure_statistics.company import WATCHED, Company
 from data.measure_statistics.section import Section, cells, table
-from servq.metrics.watching import TOLD, watch
+from servq.metrics.judgement.watching import TOLD, watch
 from servq.query.against import AGAINST, Against
 
 if TYPE_CHECKING:
-    from servq.metrics.watching import Looked
+    from servq.metrics.judgement.watching import Looked
 
 
 WEEKS, CHEAP_WEEKS = 250, 5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.measure_statistics.section import Section, cells, table
-from servq.metrics.krippendorff import TRUSTED_FROM, Alpha, alpha
+from servq.metrics.statistics.krippendorff import TRUSTED_FROM, Alpha, alpha
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def write() -> str:
     coverage = [[_named(truth), *(f"{held(truth, n, ROUNDS):.1f}" for n in OCCASIONS)] for truth in TRUTHS]
     return "\n\n".join(
         (
-            "Method: `servq.metrics.krippendorff` (α for interval data; expanded percentiles of whole occasions, "
+            "Method: `servq.metrics.statistics.krippendorff` (α for interval data; expanded percentiles of whole occasions, "
             "Hesterberg 2015). Two shoppers\non each occasion, "
             f"{ITEMS} items of {POINTS} whole points; half of what is true of an item is its occasion's, half of what "
             "a shopper is off by\nis the day's. Coverage of the 95 % interval in percent "

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
 from servq.metrics.definition import Facts, state_of
+from servq.metrics.judgement.watching import Looked, restlessness
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
-from servq.metrics.survival import clock_quantile
-from servq.metrics.watching import Looked, restlessness
-from servq.metrics.xmr import MOST_WEEKS, RECENT, WINDOWS
+from servq.metrics.statistics.survival import clock_quantile
+from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.records import Reading, State
 
 CHANNEL_OF = (0, 0, 1, 2, 3, 3, 4, 5, 5, 5, 6, 6)

@@ -9,9 +9,9 @@ import numpy as np
 from scipy import stats
 
 from data.measure_statistics.section import Section, cells, table
-from servq.metrics.intervals import Interval, count_interval, mean_interval, ratio_interval, share_interval
 from servq.metrics.simulation import CSAT_TRUTHS, ITEM_TRUTHS
-from servq.metrics.survival import clock_quantile
+from servq.metrics.statistics.intervals import Interval, count_interval, mean_interval, ratio_interval, share_interval
+from servq.metrics.statistics.survival import clock_quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,7 +119,7 @@ def write() -> str:
     rows = [[kind.name, *(f"{found[kind.name, n]:.1f}" for n in SIZES)] for kind in kinds()]
     return "\n\n".join(
         (
-            "Methods: `servq.metrics.intervals` (Wilson for every share: CSAT, in time, reopened, negative; Student's "
+            "Methods: `servq.metrics.statistics.intervals` (Wilson for every share: CSAT, in time, reopened, negative; Student's "
             "t for means of\nitems; order statistics or Brookmeyer–Crowley for percentiles of clocks; ratio estimate "
             "for visits). Coverage of the 95 %\ninterval in percent; shares exact, all others seeded, "
             f"{ROUNDS:,} rounds (±0.2). Complaints that are still open are those that\nwere opened too late to be seen "

@@ -12,10 +12,10 @@ from data.measure_statistics.section import Section, cells, table
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
 from servq.metrics.definition import Facts
-from servq.metrics.equivalence import Agreement, Judged, judge, judge_together
+from servq.metrics.judgement.equivalence import Agreement, Judged, judge, judge_together
 from servq.metrics.simulation import ITEM_TRUTHS
-from servq.metrics.strata import Stratum, within_strata
-from servq.metrics.survival import clock_quantile
+from servq.metrics.statistics.strata import Stratum, within_strata
+from servq.metrics.statistics.survival import clock_quantile
 from servq.records import Reading, State
 
 ROUNDS, CHEAP = 2_000, 300
@@ -175,7 +175,7 @@ def write() -> str:
 
 
 _METHOD = f"""\
-Method: `servq.metrics.equivalence` (two one-sided tests, Schuirmann 1987; differences within the survey mode, weighted
+Method: `servq.metrics.judgement.equivalence` (two one-sided tests, Schuirmann 1987; differences within the survey mode, weighted
 by n₁n₂/(n₁ + n₂); intervals by MOVER). In each cell: percent called 一致 / percent called 不一致 (before
 Benjamini–Hochberg), for the true difference in the first column. A true difference of δ may be called 一致 in at most
 5 %, and 不一致 in at most 2.5 %. The others have {OTHERS} answers for each one of the channel. In “two modes” the

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from data.measure_statistics.section import Section, cells, table
-from servq.metrics.adjusted import ENOUGH_LIKE, adjusted_change
-from servq.metrics.comparison import FALSE_DISCOVERIES, judge_together
-from servq.metrics.funnel import FAR, Funnel, Zone, funnel
-from servq.metrics.intervals import Z
-from servq.metrics.tallies import Kind, Tally
-from servq.metrics.verdicts import Change, Verdict
+from servq.metrics.judgement.adjusted import ENOUGH_LIKE, adjusted_change
+from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, judge_together
+from servq.metrics.judgement.funnel import FAR, Funnel, Zone, funnel
+from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.statistics.intervals import Z
+from servq.metrics.statistics.tallies import Kind, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,7 +181,7 @@ def write() -> str:
     """The tables; takes two minutes."""
     return "\n\n".join(
         (
-            "Methods: `servq.metrics.funnel`, `servq.metrics.adjusted` (indirect standardisation, Spiegelhalter 2005). "
+            "Methods: `servq.metrics.judgement.funnel`, `servq.metrics.judgement.adjusted` (indirect standardisation, Spiegelhalter 2005). "
             f"{TEAMS} teams of n cases\neach, all alike; of those judged so many lie beyond the limits, in percent as "
             f"they came / adjusted (nominal 5 and 0.2;\n{ROUNDS} rounds, {ROUNDS * TEAMS:,} teams in each cell, "
             "±0.5 at 5 %). A team is part of all together, which draws it in a little until it "

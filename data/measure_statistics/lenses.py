@@ -7,12 +7,12 @@ from math import pi, sin, sqrt
 import numpy as np
 
 from data.measure_statistics.section import Section, cells, table
-from servq.metrics.comparison import compare, judge_together
 from servq.metrics.definition import state_of
-from servq.metrics.intervals import nps_interval, ratio_interval
-from servq.metrics.lenses import Accord, accord, complained, heard, rank_correlation
-from servq.metrics.strata import Stratum, within_strata
-from servq.metrics.verdicts import Verdict
+from servq.metrics.judgement.comparison import compare, judge_together
+from servq.metrics.judgement.lenses import Accord, accord, complained, heard, rank_correlation
+from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.statistics.intervals import nps_interval, ratio_interval
+from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.records import Reading, State
 
 ROUNDS, CHEAP_ROUNDS = 2_000, 60
@@ -89,7 +89,7 @@ def write() -> str:
     ranks = [[f"ρ = {truth}", *(f"{coverage(k, truth, RANK_ROUNDS):.1f}" for k in SIZES)] for truth in TRUTHS]
     return "\n\n".join(
         (
-            "Method: `servq.metrics.lenses`. A made company of units that are all alike, each with "
+            "Method: `servq.metrics.judgement.lenses`. A made company of units that are all alike, each with "
             f"{ANSWERS} answers, {COMPLAINTS:.0f} complaints and {VISITS} visits;\nevery unit against all others in "
             "each lens, Benjamini–Hochberg at q = 0.10 over all fields. So many companies show, in percent\n"
             f"({ROUNDS:,} rounds each, ±0.7 at 10 %):",

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from servq.metrics.adjusted import adjusted_change
 from servq.metrics.catalog import get_metric
-from servq.metrics.comparison import Verdict, judge_together
-from servq.metrics.funnel import Zone
-from servq.metrics.severity import Hand
+from servq.metrics.judgement.adjusted import adjusted_change
+from servq.metrics.judgement.comparison import Verdict, judge_together
+from servq.metrics.judgement.funnel import Zone
+from servq.metrics.judgement.severity import Hand
 from servq.query import Snapshot
 from servq.query.funnels import ADJUSTED, teams_on_funnel
 from servq.query.measure import measure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.coaching import Weak, topics_of
+from servq.metrics.judgement.coaching import Weak, topics_of
 
 
 def test_two_kinds_of_evidence_come_before_one_that_is_surer() -> None:

@@ -10,18 +10,11 @@ import pytest
 from data.measure_statistics import equivalence as measured
 from data.measure_statistics.page import printed
 from data.measure_statistics.section import cells
-from servq.metrics.equivalence import (
-    Agreement,
-    Judged,
-    answers_needed,
-    judge,
-    judge_together,
-    more_needed,
-)
-from servq.metrics.intervals import Z
-from servq.metrics.standardised import standardised
-from servq.metrics.strata import Difference, Stratum, within_strata
-from servq.metrics.turning_point import turning_point
+from servq.metrics.judgement.equivalence import Agreement, Judged, answers_needed, judge, judge_together, more_needed
+from servq.metrics.statistics.intervals import Z
+from servq.metrics.statistics.standardised import standardised
+from servq.metrics.statistics.strata import Difference, Stratum, within_strata
+from servq.metrics.statistics.turning_point import turning_point
 from servq.records import Reading, State
 
 

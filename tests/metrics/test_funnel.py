@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.funnel import FAR, Zone, funnel
-from servq.metrics.intervals import Z
-from servq.metrics.tallies import Kind, Tally
+from servq.metrics.judgement.funnel import FAR, Zone, funnel
+from servq.metrics.statistics.intervals import Z
+from servq.metrics.statistics.tallies import Kind, Tally
 
 
 def share(hits: int, n: int) -> Tally:

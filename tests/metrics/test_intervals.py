@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from servq.metrics.intervals import (
+from servq.metrics.statistics.intervals import (
     count_interval,
     mean_interval,
     nps_interval,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from servq.metrics.krippendorff import Alpha, alpha
+from servq.metrics.statistics.krippendorff import Alpha, alpha
 
 PUBLISHED = {
     "A": "1 2 3 3 2 1 4 1 2 . . .",

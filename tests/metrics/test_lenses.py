@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from servq.metrics.lenses import Accord, accord, complained, heard, rank_correlation
-from servq.metrics.strata import Stratum, within_strata
-from servq.metrics.verdicts import Verdict
+from servq.metrics.judgement.lenses import Accord, accord, complained, heard, rank_correlation
+from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.records import Reading, State
 
 UP, DOWN, SILENT, NONE = Verdict.BETTER, Verdict.WORSE, Verdict.NO_EVIDENCE, Verdict.TOO_FEW

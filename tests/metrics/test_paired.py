@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.comparison import Verdict, judge_together
-from servq.metrics.paired import NO_PAIRS, Paired, paired
+from servq.metrics.judgement.comparison import Verdict, judge_together
+from servq.metrics.judgement.paired import NO_PAIRS, Paired, paired
 from servq.records import NO_PAIR, PairSums, State
 
 

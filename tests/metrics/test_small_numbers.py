@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from servq.metrics.comparison import Verdict, compare
 from servq.metrics.definition import CLOCK_LEAST
-from servq.metrics.intervals import share_interval
-from servq.metrics.survival import clock_quantile
+from servq.metrics.judgement.comparison import Verdict, compare
+from servq.metrics.statistics.intervals import share_interval
+from servq.metrics.statistics.survival import clock_quantile
 from servq.records import Reading, State
 
 TOLD = {Verdict.BETTER, Verdict.WORSE}

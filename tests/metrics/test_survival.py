@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.survival import clock_quantile
+from servq.metrics.statistics.survival import clock_quantile
 
 # Acute myelogenous leukaemia (Miller 1997; `aml` of R's survival package): weeks, + is censored
 MAINTAINED = "9 13 13+ 18 23 28+ 31 34 45+ 48 161+"

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from scipy.stats import norm
 
-from servq.metrics.comparison import Verdict
-from servq.metrics.intervals import nps_interval
-from servq.metrics.watching import Looked, restlessness, watch
-from servq.metrics.xmr import Rule
+from servq.metrics.judgement.comparison import Verdict
+from servq.metrics.judgement.watching import Looked, restlessness, watch
+from servq.metrics.statistics.intervals import nps_interval
+from servq.metrics.statistics.xmr import Rule
 from servq.records import Reading, State
 
 STEADY = [30.0, 34.0, 28.0, 33.0] * 7

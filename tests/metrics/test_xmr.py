@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.xmr import (
+from servq.metrics.statistics.xmr import (
     LEAST_WEEKS,
     TO_LIMIT,
     Limits,

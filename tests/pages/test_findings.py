@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.comparison import Standing, Verdict, compare
+from servq.metrics.judgement.comparison import Standing, Verdict, compare
 from servq.query import measure
 from servq.records import Label, Reading, Slice, State
 from servq.ui.findings import Answered, against_promises, over_time

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from servq.metrics.comparison import Standing
+from servq.metrics.judgement.comparison import Standing
 from servq.query import rows_behind
 from servq.query.register import judged_promises
 from servq.query.testimony import words_against

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from servq.metrics.repeats import repeated_share
+from servq.metrics.definitions.repeats import repeated_share
 from servq.query.repeats import repeats_behind, repeats_in
 from servq.records import Slice
 

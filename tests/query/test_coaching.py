@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from servq.metrics.verdicts import Verdict
+from servq.metrics.judgement.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.coaching import checked, complained_of
 from servq.query.quoting import complaining, praising

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from servq.metrics.crossing import part_of
-from servq.metrics.verdicts import Verdict
+from servq.metrics.definitions.crossing import part_of
+from servq.metrics.judgement.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.crossing import Crossed, Shared, crossed, same_scores, unnamed
 from servq.records import Slice, State

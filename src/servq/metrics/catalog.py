@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from servq.errors import unknown
-from servq.metrics.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSES
 from servq.metrics.definition import Metric
-from servq.metrics.gaps import ITEM_GAPS
-from servq.metrics.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
-from servq.metrics.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
-from servq.metrics.nps import NPS
-from servq.metrics.repurchase import DETRACTORS_BOUND, PROMOTERS_LOST, REPURCHASE_RATES
-from servq.metrics.response_times import (
+from servq.metrics.definitions.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSES
+from servq.metrics.definitions.gaps import ITEM_GAPS
+from servq.metrics.definitions.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
+from servq.metrics.definitions.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
+from servq.metrics.definitions.nps import NPS
+from servq.metrics.definitions.repurchase import DETRACTORS_BOUND, PROMOTERS_LOST, REPURCHASE_RATES
+from servq.metrics.definitions.response_times import (
     FIRST_RESPONSE_MEDIAN,
     FIRST_RESPONSE_P90,
     FIRST_RESPONSE_USED,
     RESOLUTION_MEDIAN,
     RESOLUTION_P90,
 )
-from servq.metrics.shares import CSAT, NEGATIVE_SHARE, REOPEN_RATE, SLA_ATTAINMENT
-from servq.metrics.visits import VISIT_FAILED, VISIT_SCORE
+from servq.metrics.definitions.shares import CSAT, NEGATIVE_SHARE, REOPEN_RATE, SLA_ATTAINMENT
+from servq.metrics.definitions.visits import VISIT_FAILED, VISIT_SCORE
 
 _LISTED = (
     NPS,

@@ -6,11 +6,11 @@ Owns the form of that page; every word about a metric comes from the metric itse
 from __future__ import annotations
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.definition import Metric
-from servq.metrics.lenses import ACCORDS
+from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
+from servq.metrics.judgement.lenses import ACCORDS
+from servq.metrics.judgement.watching import Q
 from servq.metrics.readings import EXCLUSIONS
-from servq.metrics.watching import Q
 from servq.records import DIMENSIONS, STATES, Label
 
 UNITS: dict[str, Label] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.metrics.definition import USUAL_LEAST, state_of
-from servq.metrics.intervals import mean_interval, share_interval
+from servq.metrics.statistics.intervals import mean_interval, share_interval
 from servq.records import Label, Reading, State
 
 if TYPE_CHECKING:

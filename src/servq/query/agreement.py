@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.comparison import Standing, against_target
-from servq.metrics.equivalence import Agreement, Judged, judge, judge_together
-from servq.metrics.standardised import Standardised, standardised
-from servq.metrics.strata import Stratum, within_strata
-from servq.metrics.turning_point import turning_point
+from servq.metrics.judgement.comparison import Standing, against_target
+from servq.metrics.judgement.equivalence import Agreement, Judged, judge, judge_together
+from servq.metrics.statistics.standardised import Standardised, standardised
+from servq.metrics.statistics.strata import Stratum, within_strata
+from servq.metrics.statistics.turning_point import turning_point
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.comparison import Change
-from servq.metrics.watching import TOLD, Looked, Sign, restlessness, watch
-from servq.metrics.xmr import MOST_WEEKS, RECENT, WINDOWS
+from servq.metrics.judgement.comparison import Change
+from servq.metrics.judgement.watching import TOLD, Looked, Sign, restlessness, watch
+from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.query.against import Against, compared_weeks, weeks_back
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot

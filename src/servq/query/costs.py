@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from servq.measures import LIKELIHOODS
 from servq.metrics.definition import USUAL_LEAST
-from servq.metrics.intervals import mean_reach
-from servq.metrics.nps import DETRACTORS, PROMOTERS
+from servq.metrics.definitions.nps import DETRACTORS, PROMOTERS
+from servq.metrics.statistics.intervals import mean_reach
 from servq.metrics.suppression import hidden_groups
 from servq.query.behind import rows_behind
 from servq.query.measure import measure

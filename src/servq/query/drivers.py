@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servq.measures import ITEMS
 from servq.metrics.definition import RESPONSE_DIMENSIONS
-from servq.metrics.drivers import Drivers, drivers
+from servq.metrics.statistics.drivers import Drivers, drivers
 from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.warehouse.reads import cases

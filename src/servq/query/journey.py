@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from servq.metrics.comparison import judge_together
-from servq.metrics.paired import WIDTHS, Paired, concealed, paired
+from servq.metrics.judgement.comparison import judge_together
+from servq.metrics.judgement.paired import WIDTHS, Paired, concealed, paired
 from servq.metrics.suppression import hidden_groups
 from servq.query.snapshot import Snapshot
 from servq.records import NO_PAIR, PairSums, SameCustomers, Slice

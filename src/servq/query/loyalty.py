@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from servq.metrics.comparison import Change, Verdict, judge_together
-from servq.metrics.repurchase import (
+from servq.metrics.definitions.repurchase import (
     DETRACTORS,
     DETRACTORS_BOUND,
     PASSIVES,
@@ -14,6 +13,7 @@ from servq.metrics.repurchase import (
     PROMOTERS_LOST,
     words_and_deeds,
 )
+from servq.metrics.judgement.comparison import Change, Verdict, judge_together
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice

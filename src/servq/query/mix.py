@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.comparison import compare
+from servq.metrics.judgement.comparison import compare
 from servq.metrics.readings import NO_COMPLAINTS, NO_RESPONSES, share_reading
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from servq.metrics.comparison import compare_many
+from servq.metrics.judgement.comparison import compare_many
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
 from servq.query.measure import measure
 from servq.records import NOT_GIVEN, UNATTRIBUTED
 
 if TYPE_CHECKING:
-    from servq.metrics.comparison import Change
+    from servq.metrics.judgement.comparison import Change
     from servq.query.snapshot import Snapshot
     from servq.records import Reading, Slice
 

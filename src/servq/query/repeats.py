@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from servq.metrics.definition import COMPLAINT_DIMENSIONS
-from servq.metrics.repeats import repeated_share
+from servq.metrics.definitions.repeats import repeated_share
 from servq.query.behind import Behind
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from servq.metrics.definition import VISIT_DIMENSIONS
-from servq.metrics.krippendorff import Alpha, alpha
-from servq.metrics.severity import Hand, Scored, Severity, severities
+from servq.metrics.judgement.severity import Hand, Scored, Severity, severities
+from servq.metrics.statistics.krippendorff import Alpha, alpha
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice

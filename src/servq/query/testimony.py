@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servq.metrics.visits import PASS_PERCENT
+from servq.metrics.definitions.visits import PASS_PERCENT
 from servq.query.measure import measure
 from servq.query.register import Tested
 from servq.query.slices import rows_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servq.metrics.adjusted import adjusted_change
-from servq.metrics.funnel import Funnel
-from servq.metrics.verdicts import Change
+from servq.metrics.judgement.adjusted import adjusted_change
+from servq.metrics.judgement.funnel import Funnel
+from servq.metrics.judgement.verdicts import Change
 from servq.query.funnels import ADJUSTED, SLOWER, teams_on_funnel
 from servq.records import Reading, Slice, State
 from servq.ui.figures import get_metric

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.comparison import Change, against_target
 from servq.metrics.definition import Metric
+from servq.metrics.judgement.comparison import Change, against_target
 from servq.query import AGAINST, Against
 from servq.records import Label, Reading, Slice, State
 from servq.ui import defined, drill, sparks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.metrics.comparison import Verdict
+from servq.metrics.judgement.comparison import Verdict
 from servq.query.named import Beside, compared
 from servq.records import Label, Slice
 from servq.text.causes.cause_names import cause_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from servq.metrics.equivalence import Agreement
+from servq.metrics.judgement.equivalence import Agreement
 from servq.query.agreement import PROMISE, broken_since
 from servq.query.channel_verdicts import ChannelVerdict, channel_verdicts
 from servq.query.mix import unlike

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from servq.measures import ITEMS
-from servq.metrics.comparison import Change, Verdict, compare_many, judge_together
+from servq.metrics.judgement.comparison import Change, Verdict, compare_many, judge_together
 from servq.query.mix import Unlike, unlike
 from servq.records import NOT_GIVEN, Reading, Slice, State
 from servq.ui.adjusted import apart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from servq.metrics.equivalence import AGREEMENTS, Agreement
+from servq.metrics.judgement.equivalence import AGREEMENTS, Agreement
 from servq.query.agreement import CLOCK, LINES, PROMISE, Beside, Together, channels_together
 from servq.records import DIMENSIONS, Label, Slice, State
 from servq.ui import shell

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.comparison import Standing
+from servq.metrics.judgement.comparison import Standing
 from servq.query.voices import Course, Event, course_of
 from servq.ui import shell
 from servq.ui.language import language, say

@@ -7,13 +7,13 @@ from markupsafe import Markup
 from servq.loaders.sources.catalog import SOURCES
 from servq.measures import COMPARED, GAPS, MISMATCHES
 from servq.metrics.catalog import METRICS
-from servq.metrics.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
-from servq.metrics.crossing import MEANINGS
 from servq.metrics.definition import Metric
+from servq.metrics.definitions.crossing import MEANINGS
 from servq.metrics.documentation import DIRECTIONS
-from servq.metrics.lenses import ACCORDS
+from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
+from servq.metrics.judgement.lenses import ACCORDS
+from servq.metrics.judgement.watching import Q
 from servq.metrics.readings import EXCLUSIONS
-from servq.metrics.watching import Q
 from servq.records import DIMENSIONS, STATES, Label
 from servq.ui import defined, shell
 from servq.ui.figures import reading

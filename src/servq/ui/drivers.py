@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from servq.measures import ITEMS
-from servq.metrics.drivers import FEWEST, Drivers, Weight
+from servq.metrics.statistics.drivers import FEWEST, Drivers, Weight
 from servq.query.drivers import item_drivers
 from servq.records import Reading, State
 from servq.ui import drill, shell

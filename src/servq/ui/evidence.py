@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.metrics.equivalence import AGREEMENTS, Agreement
-from servq.metrics.strata import Stratum
+from servq.metrics.judgement.equivalence import AGREEMENTS, Agreement
+from servq.metrics.statistics.strata import Stratum
 from servq.query.agreement import PROMISE, Beside, kept_from
 from servq.query.mix import Unlike, unlike
 from servq.records import DIMENSIONS, NOT_GIVEN, Reading, Slice, State

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.measures import GAPS
-from servq.metrics.comparison import Standing, against_target
+from servq.metrics.judgement.comparison import Standing, against_target
 from servq.records import Reading
 from servq.ui import drill, shell
 from servq.ui.figures import get_metric, reading

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.comparison import Standing, Verdict
 from servq.metrics.definition import Metric
+from servq.metrics.judgement.comparison import Standing, Verdict
 from servq.records import Label, Reading
 from servq.ui.language import joined_words, name_of, say
 from servq.ui.numbers import value_text

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from servq.metrics.adjusted import ENOUGH_LIKE
 from servq.metrics.definition import Metric
-from servq.metrics.funnel import ZONES, Funnel, Placed, Zone
+from servq.metrics.judgement.adjusted import ENOUGH_LIKE
+from servq.metrics.judgement.funnel import ZONES, Funnel, Placed, Zone
 from servq.query import Asked
 from servq.query.funnels import ANSWERS, ON_FUNNELS, SLOWER
 from servq.records import Label, Slice

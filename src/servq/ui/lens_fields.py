@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from servq.metrics.comparison import Verdict
-from servq.metrics.lenses import ACCORDS, Accord
+from servq.metrics.judgement.comparison import Verdict
+from servq.metrics.judgement.lenses import ACCORDS, Accord
 from servq.query.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Seen, Unit
 from servq.records import Label, State
 from servq.ui.charts.board import Field, Tint

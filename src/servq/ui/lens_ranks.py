@@ -6,7 +6,7 @@ from itertools import combinations
 
 from markupsafe import Markup
 
-from servq.metrics.lenses import LEAST_UNITS, Correlation
+from servq.metrics.judgement.lenses import LEAST_UNITS, Correlation
 from servq.query.lenses import LENSES, UNITS
 from servq.records import DIMENSIONS
 from servq.ui import shell

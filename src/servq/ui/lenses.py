@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from servq.metrics.lenses import ACCORDS, Accord
+from servq.metrics.judgement.lenses import ACCORDS, Accord
 from servq.query.lenses import LENSES, UNITS, Lenses, Unit, through_lenses
 from servq.records import DIMENSIONS, Slice
 from servq.ui import drill, shell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.metrics.comparison import Verdict
-from servq.metrics.repurchase import DETRACTORS, PASSIVES, PROMOTERS
+from servq.metrics.definitions.repurchase import DETRACTORS, PASSIVES, PROMOTERS
+from servq.metrics.judgement.comparison import Verdict
 from servq.query.loyalty import CONTRARY, Group, Loyalty, loyalty, told
 from servq.records import DIMENSIONS, Label, Reading, State
 from servq.ui import shell

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.comparison import against_target
+from servq.metrics.judgement.comparison import against_target
 from servq.records import NOT_GIVEN, Reading, State
 from servq.ui import drill, shell, shoppers
 from servq.ui.charts import canvas

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.comparison import Change
-from servq.metrics.watching import FALSE_ALARMS, Sign
-from servq.metrics.xmr import LEAST_WEEKS, RECENT, Rule
+from servq.metrics.judgement.comparison import Change
+from servq.metrics.judgement.watching import FALSE_ALARMS, Sign
+from servq.metrics.statistics.xmr import LEAST_WEEKS, RECENT, Rule
 from servq.query import AGAINST, Against, Family, Found, compared_weeks, has_data
 from servq.ui import courses, shell
 from servq.ui.figures import get_metric

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.metrics.comparison import STANDINGS, VERDICTS, Change, Standing, Verdict
 from servq.metrics.definition import Metric
+from servq.metrics.judgement.comparison import STANDINGS, VERDICTS, Change, Standing, Verdict
 from servq.records import Reading, State
 from servq.ui.language import language, name_of, say
 from servq.ui.markup import piece

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.measures import ITEMS
-from servq.metrics.comparison import Verdict
+from servq.metrics.judgement.comparison import Verdict
 from servq.records import DIMENSIONS, Reading
 from servq.ui import shell
 from servq.ui.adjusted import gap_text

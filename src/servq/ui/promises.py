@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from servq.metrics.comparison import Standing, against_target
+from servq.metrics.judgement.comparison import Standing, against_target
 from servq.query.agreement import kept_from
 from servq.records import DIMENSIONS, Label, Reading, Slice
 from servq.ui import shell

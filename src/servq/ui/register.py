@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.comparison import Standing
+from servq.metrics.judgement.comparison import Standing
 from servq.query.register import Tested, judged_promises
 from servq.query.testimony import Words, words_against
 from servq.records import Slice, State

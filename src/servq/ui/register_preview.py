@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.comparison import Standing
+from servq.metrics.judgement.comparison import Standing
 from servq.query.pledges import Preview, preview
 from servq.query.register import Tested
 from servq.standards import Pledge

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.metrics.krippendorff import FEWEST_OCCASIONS, TRUSTED_FROM
-from servq.metrics.severity import HANDS, Hand
+from servq.metrics.judgement.severity import HANDS, Hand
+from servq.metrics.statistics.krippendorff import FEWEST_OCCASIONS, TRUSTED_FROM
 from servq.query.shopping import Doubled, Pair, Shopper, doubled
 from servq.query.shopping import shoppers as all_shoppers
 from servq.records import NOT_GIVEN, Reading, Slice, State

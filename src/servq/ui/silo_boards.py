@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from servq.metrics.comparison import Verdict
-from servq.metrics.paired import Paired
+from servq.metrics.judgement.comparison import Verdict
+from servq.metrics.judgement.paired import Paired
 from servq.query.crossing import Beside, Crossed, SameScores, Shared, crossed
 from servq.query.crossing import same_scores as compared
 from servq.records import DIMENSIONS, State

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.comparison import Spread, Verdict, spread
+from servq.metrics.judgement.comparison import Spread, Verdict, spread
 from servq.records import DIMENSIONS, Reading, State
 from servq.ui import shell
 from servq.ui.charts import canvas

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from servq.measures import ITEMS
-from servq.metrics.comparison import Changes, Verdict, compare_many
+from servq.metrics.judgement.comparison import Changes, Verdict, compare_many
 from servq.records import Label
 from servq.ui import cards, drill, peers, shell
 from servq.ui.charts import canvas

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.comparison import Verdict, compare_many
+from servq.metrics.judgement.comparison import Verdict, compare_many
 from servq.records import Reading, State
 from servq.ui import shell, sparks
 from servq.ui.charts import canvas

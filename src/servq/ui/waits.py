@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.comparison import against_target
+from servq.metrics.judgement.comparison import against_target
 from servq.query.agreement import kept_from
 from servq.records import Label, Reading
 from servq.ui import ageing, causes, shell

@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from servq.metrics.definition import Metric
-from servq.metrics.funnel import FAR, ZONES, Funnel, Placed, Zone
-from servq.metrics.intervals import Z
+from servq.metrics.judgement.funnel import FAR, ZONES, Funnel, Placed, Zone
+from servq.metrics.statistics.intervals import Z
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief

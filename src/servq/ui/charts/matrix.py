@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from servq.metrics.comparison import Change, Verdict
 from servq.metrics.definition import Metric
+from servq.metrics.judgement.comparison import Change, Verdict
 from servq.records import Reading, Slice, State
 from servq.ui.charts.board import Field, Tint, board
 from servq.ui.charts.canvas import Chart, plain

@@ -8,8 +8,8 @@ from math import ceil, floor
 
 import plotly.graph_objects as go
 
-from servq.metrics.comparison import Change, Verdict
 from servq.metrics.definition import Metric
+from servq.metrics.judgement.comparison import Change, Verdict
 from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.language import language, name_of, say

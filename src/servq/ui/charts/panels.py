@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from servq.metrics.comparison import Verdict
-from servq.metrics.paired import Paired
+from servq.metrics.judgement.comparison import Verdict
+from servq.metrics.judgement.paired import Paired
 from servq.query import Asked
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import plain

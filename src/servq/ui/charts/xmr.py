@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from servq.holidays import holidays_in
 from servq.metrics.definition import Metric
-from servq.metrics.xmr import Limits
+from servq.metrics.statistics.xmr import Limits
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.language import language, name_of, say

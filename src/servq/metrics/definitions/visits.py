@@ -9,8 +9,8 @@ import numpy as np
 
 from servq.metrics.columns import Columns, column
 from servq.metrics.definition import VISIT_DIMENSIONS, Facts, Metric, state_of
-from servq.metrics.intervals import ratio_interval
 from servq.metrics.readings import NO_VISITS, left_out, nothing, share_reading
+from servq.metrics.statistics.intervals import ratio_interval
 from servq.records import Label, Reading
 
 if TYPE_CHECKING:

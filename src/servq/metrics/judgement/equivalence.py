@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy import special
 
-from servq.metrics.comparison import FALSE_DISCOVERIES
-from servq.metrics.intervals import Z
+from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
+from servq.metrics.statistics.intervals import Z
 from servq.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servq.metrics.strata import Difference
+    from servq.metrics.statistics.strata import Difference
 
 Z90 = float(special.ndtri(0.95))
 """1.645: how many standard errors a 90 % interval reaches to either side (5 % are left on each)."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import special
 
-from servq.metrics.intervals import TAIL, Z
+from servq.metrics.statistics.intervals import TAIL, Z
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

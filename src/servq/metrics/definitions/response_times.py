@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from servq.metrics.columns import column
 from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Metric, state_of
 from servq.metrics.readings import NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
-from servq.metrics.survival import clock_quantile
+from servq.metrics.statistics.survival import clock_quantile
 from servq.records import Label, Reading
 
 if TYPE_CHECKING:

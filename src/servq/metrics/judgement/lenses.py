@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from servq.metrics.comparison import changed, compare
-from servq.metrics.intervals import Z
+from servq.metrics.judgement.comparison import changed, compare
+from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.metrics.readings import share_reading
-from servq.metrics.verdicts import Change, Verdict
+from servq.metrics.statistics.intervals import Z
 from servq.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servq.metrics.comparison import Better
-    from servq.metrics.strata import Difference
+    from servq.metrics.judgement.comparison import Better
+    from servq.metrics.statistics.strata import Difference
 
 LEAST_UNITS = 6
 """Below so many units a rank correlation has no interval that says anything, and is not shown."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
-from servq.metrics.funnel import Zone
-from servq.metrics.intervals import TAIL, Z
-from servq.metrics.verdicts import Change, Verdict
+from servq.metrics.judgement.funnel import Zone
+from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.statistics.intervals import TAIL, Z
 
 if TYPE_CHECKING:
-    from servq.metrics.comparison import Better
-    from servq.metrics.funnel import Funnel
+    from servq.metrics.judgement.comparison import Better
+    from servq.metrics.judgement.funnel import Funnel
 
 
 ENOUGH_LIKE = 0.5

@@ -15,8 +15,8 @@ import numpy as np
 from scipy import special
 
 from servq.metrics.definition import state_of
-from servq.metrics.intervals import Z
-from servq.metrics.tallies import NONE, Kind, Tally, added, by_level
+from servq.metrics.statistics.intervals import Z
+from servq.metrics.statistics.tallies import NONE, Kind, Tally, added, by_level
 from servq.records import Label, State
 
 if TYPE_CHECKING:

@@ -28,9 +28,9 @@ from typing import NamedTuple
 
 from scipy import special
 
-from servq.metrics.comparison import Better, Change, Verdict, compare, judge_together
-from servq.metrics.intervals import Z
-from servq.metrics.xmr import STEP_OF_ONE, Rule, broken, limits_before, p_of_last
+from servq.metrics.judgement.comparison import Better, Change, Verdict, compare, judge_together
+from servq.metrics.statistics.intervals import Z
+from servq.metrics.statistics.xmr import STEP_OF_ONE, Rule, broken, limits_before, p_of_last
 from servq.records import Reading
 
 FALSE_ALARMS = 0.05

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from servq.measures import LIKELIHOODS
 from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric, state_of
-from servq.metrics.intervals import nps_interval
 from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing
+from servq.metrics.statistics.intervals import nps_interval
 from servq.records import Label, Reading
 
 DETRACTORS = LIKELIHOODS[:7]

@@ -22,7 +22,7 @@ import numpy as np
 from scipy import special
 
 from servq.metrics.definition import state_of
-from servq.metrics.intervals import TAIL, t_reach
+from servq.metrics.statistics.intervals import TAIL, t_reach
 from servq.records import Label, State
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy import special
 
-from servq.metrics.intervals import t_reach
+from servq.metrics.statistics.intervals import t_reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

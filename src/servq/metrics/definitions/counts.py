@@ -11,8 +11,8 @@ from servq.metrics.definition import (
     Metric,
     state_of,
 )
-from servq.metrics.intervals import count_interval
 from servq.metrics.readings import NO_COMPLAINTS_LOADED, NO_RESPONSES, NO_SURVEYS_LOADED, left_out, measured, nothing
+from servq.metrics.statistics.intervals import count_interval
 from servq.records import Label, Reading, State
 
 

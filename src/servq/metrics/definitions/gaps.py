@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from servq.measures import GAPS, ITEMS
 from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric
-from servq.metrics.items import HIGHEST, LOWEST
+from servq.metrics.definitions.items import HIGHEST, LOWEST
 from servq.metrics.readings import NOT_EXPECTED, left_out, mean_reading, measured
 from servq.records import Label, Reading
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from servq.metrics.intervals import Z, percentile, percentile_interval
+from servq.metrics.statistics.intervals import Z, percentile, percentile_interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,1 @@
+"""Definitions: every metric as a form, one subject a file."""

@@ -1,0 +1,1 @@
+"""Judgement: what readings allow to be said: comparison, change, equivalence, funnels, verdicts."""

@@ -1,0 +1,1 @@
+"""Statistics: pure numbers, each by a named method with its source."""
