@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from servq.ingest import coding, load_file
-from servq.ingest.rescoring import recode
+from servq.ingest import load_file
+from servq.ingest.models.rescoring import recode
+from servq.ingest.rows import coding
 from servq.records import UNATTRIBUTED
 from servq.text.causes.cause_file import read_tree
 from servq.text.causes.causes import find_causes

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from servq.errors import UsageError
-from servq.ingest import leaves, load_file
-from servq.ingest.rescoring import recode
-from servq.ingest.versions import outdated_causes
+from servq.ingest import load_file
+from servq.ingest.edits import leaves
+from servq.ingest.models.rescoring import recode
+from servq.ingest.models.versions import outdated_causes
 from servq.query import Snapshot, measure, rows_behind, state_of, take_snapshot
 from servq.query.own_tree import likely_category, own_leaves, tree_of, would_move
 from servq.records import UNATTRIBUTED, Slice

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 import pytest
 
 from servq.errors import FileRefused
-from servq.ingest import load_file, scoring
+from servq.ingest import load_file
+from servq.ingest.rows import scoring
 from servq.loaders.cells import chunks
 from servq.loaders.maps.maps import map_from_table
 from servq.loaders.sources.catalog import SOURCES

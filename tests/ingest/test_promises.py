@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from servq.errors import ChangedMeanwhile, UsageError
-from servq.ingest.promises import save_promise, save_register
+from servq.ingest.edits.promises import save_promise, save_register
 from servq.query import state_of, take_snapshot
 from servq.query.pledges import history_of
 from servq.standards import Pledge, Standards

@@ -10,8 +10,8 @@ import pytest
 from servq.errors import FileRefused, UsageError
 from servq.exports import csv_bytes, is_how, without_guard, xlsx_bytes
 from servq.ingest import load_file
-from servq.ingest.corrected import HEADERS, read_corrections
-from servq.ingest.retry import retry
+from servq.ingest.quarantine.corrected import HEADERS, read_corrections
+from servq.ingest.quarantine.retry import retry
 from servq.loaders.maps.maps import map_from_table
 from servq.records import LoadReport
 from servq.warehouse.store.engine import Warehouse

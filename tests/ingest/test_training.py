@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from servq.ingest import load_file, rescoring, training
-from servq.ingest.rescoring import rescore
-from servq.ingest.scoring import scorer_in_force
-from servq.ingest.versions import outdated
+from servq.ingest import load_file
+from servq.ingest.models import rescoring, training
+from servq.ingest.models.rescoring import rescore
+from servq.ingest.models.versions import outdated
+from servq.ingest.rows.scoring import scorer_in_force
 from servq.query import measure, state_of, take_snapshot
 from servq.standards import Standards
 from servq.text.sentiment import chinese

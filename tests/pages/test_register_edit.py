@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from servq.errors import UsageError
 from servq.exports import xlsx_bytes
-from servq.ingest.promises import save_promise
+from servq.ingest.edits.promises import save_promise
 from servq.query.pledges import histories, known_names
 from servq.standards.pledge import versions_of
 from servq.standards.register import read_register

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from servq.configuration import read_configuration
-from servq.ingest.sync import pull_feed
+from servq.ingest.sync.sync import pull_feed
 from servq.loaders.feeds.feed_entries import read_feeds
 from servq.records.pulling import FeedReport
 from servq.warehouse.store.engine import Warehouse

@@ -118,7 +118,7 @@ def accept(
     database: DatabaseOption = None,
 ) -> None:
     """收入一个原因，全部文字重新查找 / take a cause into the tree and search every text with it."""
-    from servq.ingest import leaves
+    from servq.ingest.edits import leaves
     from servq.query.own_tree import would_move
 
     if trial:
@@ -143,7 +143,7 @@ def withdraw(
     database: DatabaseOption = None,
 ) -> None:
     """撤回自己收入的原因 / take an accepted cause out of the tree again."""
-    from servq.ingest import leaves
+    from servq.ingest.edits import leaves
 
     warehouse = open_warehouse(ctx, database)
     with counting_rows("servq causes withdraw") as progress:

@@ -93,7 +93,7 @@ def doctor(ctx: typer.Context, database: DatabaseOption = None) -> None:
     """体检：完整性、行数、汇总 / integrity, schema, counts, cells recomputed."""
     from itertools import chain
 
-    from servq.ingest.versions import examine_versions
+    from servq.ingest.models.versions import examine_versions
     from servq.warehouse.upkeep.checks import examine
 
     warehouse, code = open_warehouse(ctx, database), 0

@@ -55,7 +55,7 @@ def train(
     database: DatabaseOption = None,
 ) -> None:
     """从自己的带评分评论学习情感 / learn sentiment from your own scored comments."""
-    from servq.ingest import training
+    from servq.ingest.models import training
 
     warehouse = open_warehouse(ctx, database)
     if back:
@@ -76,7 +76,7 @@ def train(
 
 def rescore(ctx: typer.Context, database: DatabaseOption = None) -> None:
     """用当前模型重算旧版本的情感分 / score again what another version scored."""
-    from servq.ingest.rescoring import rescore as score_again
+    from servq.ingest.models.rescoring import rescore as score_again
 
     warehouse = open_warehouse(ctx, database)
     warehouse.check()

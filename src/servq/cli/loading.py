@@ -35,7 +35,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="每个文件一行 JSO
 
 def init(ctx: typer.Context, database: DatabaseOption = None) -> None:
     """建立或升级数据仓库 / create or migrate the warehouse, and search its texts where the cause tree is newer."""
-    from servq.ingest.rescoring import recode
+    from servq.ingest.models.rescoring import recode
     from servq.warehouse.store.migrate import migrate
 
     warehouse = open_warehouse(ctx, database)

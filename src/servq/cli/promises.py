@@ -113,7 +113,7 @@ def bring(
     database: DatabaseOption = None,
 ) -> None:
     """载入改过的台账，全部或全不 / take a changed register in, all of it or nothing."""
-    from servq.ingest.promises import save_register
+    from servq.ingest.edits.promises import save_register
     from servq.query.pledges import known_names
     from servq.standards.register import read_register
 

@@ -90,7 +90,7 @@ def export(
 ) -> None:
     """导出隔离区，供更正后重试 / write it to a file, to be mended and tried again."""
     from servq.exports import csv_bytes, xlsx_bytes
-    from servq.ingest.corrected import HEADERS
+    from servq.ingest.quarantine.corrected import HEADERS
 
     writers = {".csv": csv_bytes, ".xlsx": xlsx_bytes}
     if file.suffix.lower() not in writers:
@@ -118,8 +118,8 @@ def retry_rows(
 ) -> None:
     """更正后重试 / try rows again, corrected or as they are."""
     from servq.exports import is_how, without_guard
-    from servq.ingest.corrected import read_corrections
-    from servq.ingest.retry import retry
+    from servq.ingest.quarantine.corrected import read_corrections
+    from servq.ingest.quarantine.retry import retry
 
     _check_choice(file, ids or [], cells or [])
     warehouse, settings = open_warehouse(ctx, database), settings_of(ctx, database)

@@ -41,7 +41,7 @@ def sync(
 ) -> None:
     """拉取 servq.toml 里的来源 / pull what is new from every [[source]] in servq.toml."""
     from servq.configuration import read_configuration
-    from servq.ingest.alone import alone
+    from servq.ingest.sync.alone import alone
 
     settings = settings_of(ctx, database)
     feeds = _wanted(read_configuration(settings.home), name)
@@ -79,7 +79,7 @@ def _wanted(configuration: Configuration, name: str | None) -> list[Feed]:
 
 
 def _pull(warehouse: Warehouse, settings: Settings, feed: Feed, again: bool) -> FeedReport:
-    from servq.ingest.sync import pull_feed
+    from servq.ingest.sync.sync import pull_feed
 
     with counting_rows(feed.name) as progress:
         return pull_feed(warehouse, settings.home, feed, again=again, progress=progress)

@@ -19,8 +19,8 @@ from sqlalchemy import Connection
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused
-from servq.ingest.hiding import hide_in_refusal
 from servq.ingest.reread import may_heal
+from servq.ingest.rows.hiding import hide_in_refusal
 from servq.ingest.under_way import Terms, UnderWay
 from servq.loaders.maps.maps import Map
 from servq.loaders.read import open_file

@@ -17,11 +17,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
-from servq.ingest.coding import code_texts
-from servq.ingest.forgotten import forgotten_rows, without_forgotten
-from servq.ingest.hiding import hide_in_frame, hide_in_row
 from servq.ingest.refusing import NOT_OF_THE_FILE, mostly_bad
-from servq.ingest.scoring import SCORED, score_texts
+from servq.ingest.rows.coding import code_texts
+from servq.ingest.rows.forgotten import forgotten_rows, without_forgotten
+from servq.ingest.rows.hiding import hide_in_frame, hide_in_row
+from servq.ingest.rows.scoring import SCORED, score_texts
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
 from servq.warehouse.books import waiting
 from servq.warehouse.facts.facts import Outcome, write_facts

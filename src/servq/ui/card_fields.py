@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from servq.ingest.cards import LONGEST
+from servq.ingest.edits.cards import LONGEST
 from servq.records.cards import CARD_STATES, WHYS, Plan
 from servq.ui.language import name_of, say
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from servq.errors import ServqError
-from servq.ingest.cards import save_card
+from servq.ingest.edits.cards import save_card
 from servq.query.cards import BESIDE, Findings, findings
 from servq.records import Label, Slice
 from servq.records.cards import CauseCard, Plan

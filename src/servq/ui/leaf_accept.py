@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import ServqError
-from servq.ingest.leaves import accept
+from servq.ingest.edits.leaves import accept
 from servq.query.own_tree import Moved, likely_category, tree_of, would_move
 from servq.records import Label
 from servq.text.causes.cause_own import LONGEST_NAME

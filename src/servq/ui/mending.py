@@ -9,8 +9,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import ServqError
+from servq.ingest.quarantine.retry import retry
 from servq.ingest.reread import headers_of, said_now
-from servq.ingest.retry import retry
 from servq.query.inventory import quarantined, waiting_line
 from servq.records import LoadReport
 from servq.settings import read_settings

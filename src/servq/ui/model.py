@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.ingest.versions import outdated
+from servq.ingest.models.versions import outdated
 from servq.query.model import InForce, model_in_force, stored_scores
 from servq.records import Label
 from servq.text.training.measured import measured

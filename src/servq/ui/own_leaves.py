@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import ServqError
-from servq.ingest.leaves import withdraw
+from servq.ingest.edits.leaves import withdraw
 from servq.query.own_tree import own_leaves, tree_of
 from servq.records.leaves import OwnLeaf
 from servq.text.causes.cause_names import cause_label

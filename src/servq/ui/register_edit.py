@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from servq.errors import ChangedMeanwhile, ServqError, UsageError
-from servq.ingest.promises import save_promise
+from servq.ingest.edits.promises import save_promise
 from servq.query.pledges import known_names
 from servq.records import Label
 from servq.settings import read_settings

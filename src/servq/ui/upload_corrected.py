@@ -11,9 +11,9 @@ import streamlit as st
 
 from servq.errors import ServqError
 from servq.exports import is_how, without_guard
-from servq.ingest.corrected import HEADERS, read_corrections
 from servq.ingest.load import Progress
-from servq.ingest.retry import retry
+from servq.ingest.quarantine.corrected import HEADERS, read_corrections
+from servq.ingest.quarantine.retry import retry
 from servq.records import LoadReport
 from servq.settings import read_settings
 from servq.ui import shell, upload_report

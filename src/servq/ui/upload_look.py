@@ -16,7 +16,7 @@ import pandas as pd
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError
-from servq.ingest.hiding import hide_in_frame, hide_in_refusal, hide_in_row
+from servq.ingest.rows.hiding import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.loaders.cells.chunks import CHUNK_ROWS
 from servq.loaders.headers.headers import named, plain
 from servq.loaders.maps.maps import Map

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from servq.ingest.corrected import HEADERS
+from servq.ingest.quarantine.corrected import HEADERS
 from servq.ingest.reread import said_now
 from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot

@@ -10,9 +10,9 @@ import time
 from typing import TYPE_CHECKING
 
 from servq.errors import unknown
-from servq.ingest.coding import tree_in_force
 from servq.ingest.load import who_runs
-from servq.ingest.rescoring import recode_now
+from servq.ingest.models.rescoring import recode_now
+from servq.ingest.rows.coding import tree_in_force
 from servq.text.causes.cause_own import own_leaf
 from servq.text.masking.masking import mask
 from servq.warehouse.books import leaves

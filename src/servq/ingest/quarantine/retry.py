@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from servq.errors import UsageError, suggest
-from servq.ingest.hiding import hide_in_row
 from servq.ingest.load import Progress, load_into, undone
 from servq.ingest.reread import Corrections, Line, Reread, headers_of, reread, said_now
+from servq.ingest.rows.hiding import hide_in_row
 from servq.ingest.under_way import Terms
 from servq.records import LoadReport, Rejected
 from servq.text.masking.masking import read_key

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from servq.ingest.coding import recode_in, tree_in_force
 from servq.ingest.load import who_runs
-from servq.ingest.scoring import lines_of, present, scorer_in_force
+from servq.ingest.rows.coding import recode_in, tree_in_force
+from servq.ingest.rows.scoring import lines_of, present, scorer_in_force
 from servq.text.causes.causes import version
 from servq.warehouse.books import reworked
 from servq.warehouse.facts import cells

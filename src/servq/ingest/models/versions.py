@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from servq.ingest.coding import tree_in_force
-from servq.ingest.scoring import present, scorer_in_force
+from servq.ingest.rows.coding import tree_in_force
+from servq.ingest.rows.scoring import present, scorer_in_force
 from servq.records import Label
 from servq.text.causes.causes import version
 from servq.warehouse.texts import mentions, scores

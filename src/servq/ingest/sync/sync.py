@@ -10,8 +10,8 @@ from pathlib import Path
 
 from servq.errors import FileRefused, SourceUnavailable, UsageError
 from servq.ingest.load import Progress
-from servq.ingest.pull_database import DatabasePull
-from servq.ingest.pull_folder import FolderPull
+from servq.ingest.sync.pull_database import DatabasePull
+from servq.ingest.sync.pull_folder import FolderPull
 from servq.loaders.feeds.feeds import Feed, Folder
 from servq.records import LoadReport
 from servq.records.pulling import FeedReport

@@ -1,0 +1,1 @@
+"""Models: training on stored comments, scoring again, and which version scored what."""

@@ -1,0 +1,1 @@
+"""Quarantine on its way in: rows tried again, corrected files read back."""

@@ -1,0 +1,1 @@
+"""Sync: databases and folders pulled feed by feed, one at a time."""
