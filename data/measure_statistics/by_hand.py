@@ -128,7 +128,7 @@ EXAMPLES = (
         "metrics/test_hand_worked.py::test_words_and_deeds_are_compared_by_newcombes_interval",
     ),
     Example(
-        "what a cause costs in NPS (`servq.query.costs`)",
+        "what a cause costs in NPS (`servq.query.causes.costs`)",
         "two answers, 3 (one cause) and 10 (two causes): −100 / 2 = −50 to the first; +50 split evenly: 25 each; all "
         "parts: 0 = the NPS",
         "query/test_costs.py::test_parts_by_hand",

@@ -12,7 +12,7 @@ from servq.ingest.edits import leaves
 from servq.ingest.models.rescoring import recode
 from servq.ingest.models.versions import outdated_causes
 from servq.query import Snapshot, measure, rows_behind, state_of, take_snapshot
-from servq.query.own_tree import likely_category, own_leaves, tree_of, would_move
+from servq.query.causes.own_tree import likely_category, own_leaves, tree_of, would_move
 from servq.records import UNATTRIBUTED, Slice
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

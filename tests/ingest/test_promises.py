@@ -11,7 +11,7 @@ import pytest
 from servq.errors import ChangedMeanwhile, UsageError
 from servq.ingest.edits.promises import save_promise, save_register
 from servq.query import state_of, take_snapshot
-from servq.query.pledges import history_of
+from servq.query.promises.pledges import history_of
 from servq.standards import Pledge, Standards
 from servq.standards.checking import Known
 from servq.standards.pledge import differences, held_on, versions_of

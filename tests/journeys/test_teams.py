@@ -15,9 +15,9 @@ from servq.metrics.judgement.comparison import Verdict, judge_together
 from servq.metrics.judgement.funnel import Zone
 from servq.metrics.judgement.severity import Hand
 from servq.query import Snapshot
-from servq.query.funnels import ADJUSTED, teams_on_funnel
 from servq.query.measure import measure
-from servq.query.shopping import doubled, shoppers
+from servq.query.teams.funnels import ADJUSTED, teams_on_funnel
+from servq.query.teams.shopping import doubled, shoppers
 from servq.records import Slice, State
 from servq.settings import read_settings
 

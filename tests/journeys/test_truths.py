@@ -16,7 +16,7 @@ from servq.metrics.catalog import METRICS
 from servq.metrics.judgement.comparison import Verdict, against_target, compare, compare_many
 from servq.metrics.judgement.verdicts import Standing
 from servq.query import Snapshot, measure
-from servq.query.mix import unlike
+from servq.query.channels.mix import unlike
 from servq.records import Reading, Slice, State
 from servq.weeks import last_weeks, week_from_key
 

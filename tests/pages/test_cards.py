@@ -15,7 +15,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from servq.exports import xlsx_bytes
-from servq.query.cards import all_cards
+from servq.query.data.cards import all_cards
 from servq.records import Slice
 from servq.text.masking.masking import pseudonym, read_key
 from servq.ui.card_list import age_of, file_of, is_late

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
 
-from servq.query.inventory import OUTCOMES, held, loads, quarantined, waiting
+from servq.query.data.inventory import OUTCOMES, held, loads, quarantined, waiting
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from servq.query.inventory import quarantined
+from servq.query.data.inventory import quarantined
 from servq.ui import waiting
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

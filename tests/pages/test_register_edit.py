@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from servq.errors import UsageError
 from servq.exports import xlsx_bytes
 from servq.ingest.edits.promises import save_promise
-from servq.query.pledges import histories, known_names
+from servq.query.promises.pledges import histories, known_names
 from servq.standards.pledge import versions_of
 from servq.standards.register import read_register
 from servq.ui import permitted

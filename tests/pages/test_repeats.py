@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from servq.metrics.definitions.repeats import repeated_share
-from servq.query.repeats import repeats_behind, repeats_in
+from servq.query.customers.repeats import repeats_behind, repeats_in
 from servq.records import Slice
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

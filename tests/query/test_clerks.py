@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from servq.query import Snapshot, measure, rows_behind
-from servq.query.clerks import filed_twice
+from servq.query.causes.clerks import filed_twice
 from servq.records import UNATTRIBUTED, Label, Picked, Slice
 from servq.text.causes.agreement import agreement, main_category
 from servq.text.causes.causes import find_causes, shipped_tree

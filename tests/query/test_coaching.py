@@ -8,9 +8,9 @@ import pytest
 
 from servq.metrics.judgement.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
-from servq.query.coaching import checked, complained_of
-from servq.query.quoting import complaining, praising
-from servq.query.shopping import without_shoppers
+from servq.query.teams.coaching import checked, complained_of
+from servq.query.teams.quoting import complaining, praising
+from servq.query.teams.shopping import without_shoppers
 from servq.records import Label, Picked, Slice
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

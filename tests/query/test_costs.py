@@ -10,7 +10,7 @@ import pytest
 
 from servq.ingest import load_file
 from servq.query import Snapshot, measure, rows_behind, take_snapshot
-from servq.query.costs import METRIC, REMAINDERS, Weight, parts_of, with_causes
+from servq.query.causes.costs import METRIC, REMAINDERS, Weight, parts_of, with_causes
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
 from servq.standards import Standards
 from servq.text.causes.causes import find_causes

@@ -7,7 +7,7 @@ import pytest
 from servq.metrics.definitions.crossing import part_of
 from servq.metrics.judgement.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
-from servq.query.crossing import Crossed, Shared, crossed, same_scores, unnamed
+from servq.query.customers.crossing import Crossed, Shared, crossed, same_scores, unnamed
 from servq.records import Slice, State
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from servq.query import Snapshot, take_snapshot
-from servq.query.agreement import broken_since
+from servq.query.channels.agreement import broken_since
 from servq.records import Slice
 from servq.standards import FIRST_RESPONSE, Promise, Standards, Target
 from servq.warehouse.store.engine import Warehouse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.query import take_snapshot
-from servq.query.funnels import teams_on_funnel
+from servq.query.teams.funnels import teams_on_funnel
 from servq.records import Slice
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

@@ -8,7 +8,7 @@ from pathlib import Path
 from servq.ingest import load_file
 from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot, take_snapshot
-from servq.query.inventory import held, loads, quarantined, waiting
+from servq.query.data.inventory import held, loads, quarantined, waiting
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse
 from tests.loaders.exports import complaint, survey, write_csv

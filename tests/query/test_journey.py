@@ -7,7 +7,7 @@ import pytest
 
 from servq.metrics.judgement.comparison import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
-from servq.query.journey import STEPS, Journey, Step, journey
+from servq.query.customers.journey import STEPS, Journey, Step, journey
 from servq.records import SameCustomers, Slice
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

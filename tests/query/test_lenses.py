@@ -5,7 +5,7 @@ from __future__ import annotations
 from servq.metrics.judgement.lenses import Accord
 from servq.metrics.judgement.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
-from servq.query.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Lenses, through_lenses
+from servq.query.channels.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Lenses, through_lenses
 from servq.records import Slice
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

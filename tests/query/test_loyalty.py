@@ -7,7 +7,7 @@ import pytest
 from servq.metrics.definitions.repurchase import DETRACTORS, PROMOTERS
 from servq.metrics.judgement.verdicts import Verdict
 from servq.query import Snapshot, measure, rows_behind, take_snapshot
-from servq.query.loyalty import CONTRARY, RATES, Group, Loyalty, loyalty, told
+from servq.query.customers.loyalty import CONTRARY, RATES, Group, Loyalty, loyalty, told
 from servq.records import Slice, State
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from servq.query import Snapshot, take_snapshot
-from servq.query.coverage import coverage
 from servq.query.measure import measure
-from servq.query.shopping import doubled, shoppers
+from servq.query.teams.coverage import coverage
+from servq.query.teams.shopping import doubled, shoppers
 from servq.records import Slice
 from servq.standards import Standards
 from servq.visit_plan import Planned, VisitPlan

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from servq.query import Snapshot, measure, rows_behind
-from servq.query.named import compared, named_in
-from servq.query.spread import spread_over, whole_of, within_category
+from servq.query.causes.named import compared, named_in
+from servq.query.causes.spread import spread_over, whole_of, within_category
 from servq.records import Slice
 
 WEEKS = Slice(date(2026, 8, 3), date(2026, 9, 27))

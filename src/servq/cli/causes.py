@@ -47,7 +47,7 @@ _NEW = (
 @app.command("list")
 def listed(ctx: typer.Context, form: FormOption = Form.TABLE, database: DatabaseOption = None) -> None:
     """原因树的全部原因 / every cause of the tree in force."""
-    from servq.query.own_tree import own_leaves, tree_of
+    from servq.query.causes.own_tree import own_leaves, tree_of
 
     snapshot = open_snapshot(ctx, database)
     own = {one.code for one in own_leaves(snapshot) if one.withdrawn_at is None}
@@ -79,7 +79,7 @@ def new(
     database: DatabaseOption = None,
 ) -> None:
     """投诉里新出现的说法 / wordings that rise in the complaints, beyond what chance gives."""
-    from servq.query.novel import what_is_new
+    from servq.query.causes.novel import what_is_new
 
     kept, snapshot = read_slice(where, first, last), open_snapshot(ctx, database)
     end = kept.end or (snapshot.weeks[-1] + timedelta(days=6) if snapshot.weeks else None)
@@ -119,7 +119,7 @@ def accept(
 ) -> None:
     """收入一个原因，全部文字重新查找 / take a cause into the tree and search every text with it."""
     from servq.ingest.edits import leaves
-    from servq.query.own_tree import would_move
+    from servq.query.causes.own_tree import would_move
 
     if trial:
         moved = would_move(open_snapshot(ctx, database), category, name, tuple(words))

@@ -48,7 +48,7 @@ _HISTORY = (
 @app.command("list")
 def listed(ctx: typer.Context, form: FormOption = Form.TABLE, database: DatabaseOption = None) -> None:
     """全部承诺及其各版本 / every promise in its versions."""
-    from servq.query.pledges import histories
+    from servq.query.promises.pledges import histories
 
     snapshot = open_snapshot(ctx, database)
     changed = histories(snapshot)
@@ -68,7 +68,7 @@ def history(
     database: DatabaseOption = None,
 ) -> None:
     """谁在何时为什么改了什么 / who changed what, when and why; newest first."""
-    from servq.query.pledges import histories
+    from servq.query.promises.pledges import histories
     from servq.standards.pledge import names_of
 
     snapshot = open_snapshot(ctx, database)
@@ -114,7 +114,7 @@ def bring(
 ) -> None:
     """载入改过的台账，全部或全不 / take a changed register in, all of it or nothing."""
     from servq.ingest.edits.promises import save_register
-    from servq.query.pledges import known_names
+    from servq.query.promises.pledges import known_names
     from servq.standards.register import read_register
 
     if not file.is_file():

@@ -2,9 +2,9 @@
 
 from servq.query.against import AGAINST, Against, compared_weeks, has_data
 from servq.query.behind import Asked, Behind, rows_behind
-from servq.query.changes import Family, Found, changes_in, course_of
 from servq.query.measure import Row, measure
 from servq.query.snapshot import Snapshot, last_load_id, state_of, take_snapshot
+from servq.query.weekly.changes import Family, Found, changes_in, course_of
 
 __all__ = [
     "AGAINST",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from servq.metrics.judgement.adjusted import adjusted_change
 from servq.metrics.judgement.funnel import Funnel
 from servq.metrics.judgement.verdicts import Change
-from servq.query.funnels import ADJUSTED, SLOWER, teams_on_funnel
+from servq.query.teams.funnels import ADJUSTED, SLOWER, teams_on_funnel
 from servq.records import Reading, Slice, State
 from servq.ui.figures import get_metric
 from servq.ui.language import language, say

@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.cards import all_cards
+from servq.query.data.cards import all_cards
 from servq.records import Reading, State
 from servq.records.cards import CARD_STATES, UNFINISHED, WHYS, CauseCard
 from servq.ui import drill, shell

@@ -8,7 +8,7 @@ import streamlit as st
 
 from servq.errors import ServqError
 from servq.ingest.edits.cards import save_card
-from servq.query.cards import BESIDE, Findings, findings
+from servq.query.data.cards import BESIDE, Findings, findings
 from servq.records import Label, Slice
 from servq.records.cards import CauseCard, Plan
 from servq.text.causes.cause_names import cause_label

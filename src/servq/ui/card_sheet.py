@@ -10,7 +10,7 @@ from markupsafe import Markup
 from servq.errors import ServqError
 from servq.exports import xlsx_bytes
 from servq.ingest.edits.cards import change_card
-from servq.query.cards import all_cards
+from servq.query.data.cards import all_cards
 from servq.records.cards import CARD_STATES, CauseCard
 from servq.ui import card_list, drill, permitted, shell, upload_report
 from servq.ui.card_fields import fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.metrics.judgement.comparison import Verdict
-from servq.query.named import Beside, compared
+from servq.query.causes.named import Beside, compared
 from servq.records import Label, Slice
 from servq.text.causes.cause_names import cause_label
 from servq.ui.comparing import team_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from servq.query.spread import OF_CAUSES, Spread, spread_over, within_category
+from servq.query.causes.spread import OF_CAUSES, Spread, spread_over, within_category
 from servq.records import DIMENSIONS, NOT_GIVEN, OPEN_FOR, UNATTRIBUTED, Label, Slice
 from servq.text.causes.cause_names import cause_label
 from servq.ui import shell

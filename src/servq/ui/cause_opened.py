@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from servq.query import Asked
-from servq.query.costs import with_causes
+from servq.query.causes.costs import with_causes
 from servq.records import Slice
 from servq.text.causes.cause_names import cause_label
 from servq.ui import cause_evidence, drill, shell

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from servq.metrics.judgement.equivalence import Agreement
-from servq.query.agreement import PROMISE, broken_since
-from servq.query.channel_verdicts import ChannelVerdict, channel_verdicts
-from servq.query.mix import unlike
+from servq.query.channels.agreement import PROMISE, broken_since
+from servq.query.channels.channel_verdicts import ChannelVerdict, channel_verdicts
+from servq.query.channels.mix import unlike
 from servq.ui import drill, shell
 from servq.ui.consistency import MARKS, OTHERS, ROWS, together
 from servq.ui.figures import get_metric

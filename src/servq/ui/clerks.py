@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from servq.query.clerks import Filed, filed_twice
+from servq.query.causes.clerks import Filed, filed_twice
 from servq.records import UNATTRIBUTED, Label, Picked
 from servq.text.causes.cause_names import cause_label
 from servq.text.causes.causes import shipped_tree

@@ -15,9 +15,9 @@ from servq.metrics.judgement.coaching import Weak, topics_of
 from servq.metrics.judgement.comparison import against_target, judge_together
 from servq.metrics.judgement.verdicts import Change, Standing, Verdict
 from servq.metrics.statistics.intervals import TAIL
-from servq.query.coaching import CATEGORIES_OF, Point, checked, complained_of
-from servq.query.quoting import Praise, Quote, complaining, praising
-from servq.query.shopping import unlike_shoppers, without_shoppers
+from servq.query.teams.coaching import CATEGORIES_OF, Point, checked, complained_of
+from servq.query.teams.quoting import Praise, Quote, complaining, praising
+from servq.query.teams.shopping import unlike_shoppers, without_shoppers
 from servq.records import Slice, State
 from servq.ui.adjusted import everybody, funnel_of
 from servq.ui.comparing import Beside, Team, beside_others, beside_past, team_of

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from servq.query.quoting import Quote
+from servq.query.teams.quoting import Quote
 from servq.ui import downloads, drill
 from servq.ui.coached import Evidence, Talk
 from servq.ui.coached_words import against, judgement, name_of_topic, reading_of, to_quote, what

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from servq.measures import ITEMS
 from servq.metrics.definition import Metric
-from servq.query.quoting import Praise
+from servq.query.teams.quoting import Praise
 from servq.records import Reading, Slice
 from servq.text.causes.cause_names import cause_label
 from servq.text.causes.causes import shipped_tree

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.quoting import Quote
+from servq.query.teams.quoting import Quote
 from servq.ui import coached_file, drill, shell
 from servq.ui.coached import Evidence, Talk, Topic, is_hidden, talk_about
 from servq.ui.coached_words import figures, line, name_of_topic, praise_line, rows_behind_it, to_quote

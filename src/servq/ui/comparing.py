@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from servq.measures import ITEMS
 from servq.metrics.judgement.comparison import Change, Verdict, compare_many, judge_together
-from servq.query.mix import Unlike, unlike
+from servq.query.channels.mix import Unlike, unlike
 from servq.records import NOT_GIVEN, Reading, Slice, State
 from servq.ui.adjusted import apart
 from servq.ui.figures import get_metric, reading, readings

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.metrics.judgement.comparison import Standing
-from servq.query.voices import Course, Event, course_of
+from servq.query.customers.voices import Course, Event, course_of
 from servq.ui import shell
 from servq.ui.language import language, say
 from servq.ui.markup import draw, joined, piece

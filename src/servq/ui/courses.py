@@ -12,7 +12,7 @@ from servq.holidays import KNOWN_FROM, KNOWN_UNTIL
 from servq.metrics.definition import Metric
 from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, RULES, Limits, Rule, broken, limits_before
 from servq.query import course_of
-from servq.query.changes import drawn_values
+from servq.query.weekly.changes import drawn_values
 from servq.records import Reading, Slice
 from servq.ui import drill, shell
 from servq.ui.charts import canvas

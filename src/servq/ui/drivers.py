@@ -6,7 +6,7 @@ import streamlit as st
 
 from servq.measures import ITEMS
 from servq.metrics.statistics.drivers import FEWEST, Drivers, Weight
-from servq.query.drivers import item_drivers
+from servq.query.weekly.drivers import item_drivers
 from servq.records import Reading, State
 from servq.ui import drill, shell
 from servq.ui.charts import canvas

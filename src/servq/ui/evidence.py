@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from servq.metrics.judgement.equivalence import AGREEMENTS, Agreement
 from servq.metrics.statistics.strata import Stratum
-from servq.query.agreement import PROMISE, Beside, kept_from
-from servq.query.mix import Unlike, unlike
+from servq.query.channels.agreement import PROMISE, Beside, kept_from
+from servq.query.channels.mix import Unlike, unlike
 from servq.records import DIMENSIONS, NOT_GIVEN, Reading, Slice, State
 from servq.ui import shell
 from servq.ui.charts import canvas

@@ -11,7 +11,7 @@ from servq.metrics.definition import Metric
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE
 from servq.metrics.judgement.funnel import ZONES, Funnel, Placed, Zone
 from servq.query import Asked
-from servq.query.funnels import ANSWERS, ON_FUNNELS, SLOWER
+from servq.query.teams.funnels import ANSWERS, ON_FUNNELS, SLOWER
 from servq.records import Label, Slice
 from servq.ui import drill, shell
 from servq.ui.adjusted import everybody, funnel_of

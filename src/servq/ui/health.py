@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from servq.query.inventory import Held, held
+from servq.query.data.inventory import Held, held
 from servq.records import Label
 from servq.ui import filters, matched, shell, waiting
 from servq.ui.language import name_of, say

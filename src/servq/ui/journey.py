@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.metrics.judgement.comparison import Verdict
-from servq.query.journey import STAGES, Journey, Step, journey
+from servq.query.customers.journey import STAGES, Journey, Step, journey
 from servq.records import DIMENSIONS, Label
 from servq.ui import drill, shell
 from servq.ui.charts import canvas

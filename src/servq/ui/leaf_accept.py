@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from servq.errors import ServqError
 from servq.ingest.edits.leaves import accept
-from servq.query.own_tree import Moved, likely_category, tree_of, would_move
+from servq.query.causes.own_tree import Moved, likely_category, tree_of, would_move
 from servq.records import Label
 from servq.text.causes.cause_own import LONGEST_NAME
 from servq.ui import upload_report

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from servq.metrics.judgement.comparison import Verdict
 from servq.metrics.judgement.lenses import ACCORDS, Accord
-from servq.query.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Seen, Unit
+from servq.query.channels.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Seen, Unit
 from servq.records import Label, State
 from servq.ui.charts.board import Field, Tint
 from servq.ui.charts.canvas import plain

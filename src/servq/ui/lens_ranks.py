@@ -7,7 +7,7 @@ from itertools import combinations
 from markupsafe import Markup
 
 from servq.metrics.judgement.lenses import LEAST_UNITS, Correlation
-from servq.query.lenses import LENSES, UNITS
+from servq.query.channels.lenses import LENSES, UNITS
 from servq.records import DIMENSIONS
 from servq.ui import shell
 from servq.ui.language import language, name_of, say

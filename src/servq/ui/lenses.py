@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from servq.metrics.judgement.lenses import ACCORDS, Accord
-from servq.query.lenses import LENSES, UNITS, Lenses, Unit, through_lenses
+from servq.query.channels.lenses import LENSES, UNITS, Lenses, Unit, through_lenses
 from servq.records import DIMENSIONS, Slice
 from servq.ui import drill, shell
 from servq.ui.charts import canvas

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from markupsafe import Markup
 
 from servq.loaders.sources.catalog import SOURCES
-from servq.query.inventory import OUTCOMES, Load, loads
+from servq.query.data.inventory import OUTCOMES, Load, loads
 from servq.records import Label
 from servq.ui import matched, shell
 from servq.ui.language import name_of, say

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from servq.errors import ServqError
 from servq.ingest.quarantine.retry import retry
 from servq.ingest.reread import headers_of, said_now
-from servq.query.inventory import quarantined, waiting_line
+from servq.query.data.inventory import quarantined, waiting_line
 from servq.records import LoadReport
 from servq.settings import read_settings
 from servq.text.visible import visible

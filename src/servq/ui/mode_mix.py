@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from servq.query.agreement import Beside
-from servq.query.mix import Unlike, unlike_in
+from servq.query.channels.agreement import Beside
+from servq.query.channels.mix import Unlike, unlike_in
 from servq.records import DIMENSIONS, Reading
 from servq.ui import shell
 from servq.ui.consistency import OTHERS, together

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.ingest.models.versions import outdated
-from servq.query.model import InForce, model_in_force, stored_scores
+from servq.query.data.model import InForce, model_in_force, stored_scores
 from servq.records import Label
 from servq.text.training.measured import measured
 from servq.ui import filters, shell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.query.model import InForce
+from servq.query.data.model import InForce
 from servq.records import Label
 from servq.text.sentiment.explain import explain
 from servq.text.sentiment.scorer import CUTS, Sentiment

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from servq.query.costs import Part, Parts, Weight, parts_of
-from servq.query.named import Named, named_in
+from servq.query.causes.costs import Part, Parts, Weight, parts_of
+from servq.query.causes.named import Named, named_in
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Label, State
 from servq.text.causes.cause_names import cause_label
 from servq.ui import cause_changes, cause_opened, shell

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.novel import MOST as MOST_READ
-from servq.query.novel import PAST_WEEKS, Heard, News, what_is_new
+from servq.query.causes.novel import MOST as MOST_READ
+from servq.query.causes.novel import PAST_WEEKS, Heard, News, what_is_new
 from servq.records import Label, Picked
 from servq.text.causes.cause_names import cause_label
 from servq.text.causes.cause_own import MOST_WORDS

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from servq.errors import ServqError
 from servq.ingest.edits.leaves import withdraw
-from servq.query.own_tree import own_leaves, tree_of
+from servq.query.causes.own_tree import own_leaves, tree_of
 from servq.records.leaves import OwnLeaf
 from servq.text.causes.cause_names import cause_label
 from servq.text.causes.causes import version

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from servq.metrics.judgement.comparison import Standing, against_target
-from servq.query.agreement import kept_from
+from servq.query.channels.agreement import kept_from
 from servq.records import DIMENSIONS, Label, Reading, Slice
 from servq.ui import shell
 from servq.ui.charts import canvas

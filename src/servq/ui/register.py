@@ -9,8 +9,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.metrics.judgement.comparison import Standing
-from servq.query.register import Tested, judged_promises
-from servq.query.testimony import Words, words_against
+from servq.query.promises.register import Tested, judged_promises
+from servq.query.promises.testimony import Words, words_against
 from servq.records import Slice, State
 from servq.ui import drill, shell
 from servq.ui.charts import canvas

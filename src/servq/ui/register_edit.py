@@ -9,7 +9,7 @@ import streamlit as st
 
 from servq.errors import ChangedMeanwhile, ServqError, UsageError
 from servq.ingest.edits.promises import save_promise
-from servq.query.pledges import known_names
+from servq.query.promises.pledges import known_names
 from servq.records import Label
 from servq.settings import read_settings
 from servq.standards import Pledge

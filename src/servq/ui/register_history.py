@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.pledges import histories
+from servq.query.promises.pledges import histories
 from servq.standards import Pledge
 from servq.standards.pledge import Change, names_of, versions_of
 from servq.standards.told import KINDS, changes_told

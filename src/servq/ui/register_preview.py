@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from servq.metrics.judgement.comparison import Standing
-from servq.query.pledges import Preview, preview
-from servq.query.register import Tested
+from servq.query.promises.pledges import Preview, preview
+from servq.query.promises.register import Tested
 from servq.standards import Pledge
 from servq.ui import drill, shell
 from servq.ui.language import joined_words, say, shown

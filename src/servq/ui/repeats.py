@@ -7,7 +7,7 @@ from math import ceil
 import streamlit as st
 
 from servq.query import Behind
-from servq.query.repeats import FROM, Repeats, repeats_behind, repeats_in
+from servq.query.customers.repeats import FROM, Repeats, repeats_behind, repeats_in
 from servq.records import Label, Slice
 from servq.ui import downloads, drill, shell, words
 from servq.ui.language import language, name_of, say

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from servq.metrics.judgement.severity import HANDS, Hand
 from servq.metrics.statistics.krippendorff import FEWEST_OCCASIONS, TRUSTED_FROM
-from servq.query.shopping import Doubled, Pair, Shopper, doubled
-from servq.query.shopping import shoppers as all_shoppers
+from servq.query.teams.shopping import Doubled, Pair, Shopper, doubled
+from servq.query.teams.shopping import shoppers as all_shoppers
 from servq.records import NOT_GIVEN, Reading, Slice, State
 from servq.ui import shell
 from servq.ui.charts import canvas

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from servq.metrics.judgement.comparison import Verdict
 from servq.metrics.judgement.paired import Paired
-from servq.query.crossing import Beside, Crossed, SameScores, Shared, crossed
-from servq.query.crossing import same_scores as compared
+from servq.query.customers.crossing import Beside, Crossed, SameScores, Shared, crossed
+from servq.query.customers.crossing import same_scores as compared
 from servq.records import DIMENSIONS, State
 from servq.ui import shell
 from servq.ui.charts import canvas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.query.crossing import Unnamed, unnamed
+from servq.query.customers.crossing import Unnamed, unnamed
 from servq.records import Label, Reading
 from servq.ui import drill, shell
 from servq.ui.charts import canvas

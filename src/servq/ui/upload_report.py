@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from servq.errors import ServqError
 from servq.loaders.sources.catalog import get_source
-from servq.query.inventory import OUTCOMES
+from servq.query.data.inventory import OUTCOMES
 from servq.records import REASONS, LoadReport
 from servq.ui import shell
 from servq.ui.language import language, name_of, say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from servq.query.coverage import PERIODS_SHOWN, Covered, coverage
+from servq.query.teams.coverage import PERIODS_SHOWN, Covered, coverage
 from servq.ui import shell, store
 from servq.ui.charts import canvas
 from servq.ui.charts.lines import brief

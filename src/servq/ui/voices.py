@@ -9,7 +9,18 @@ from typing import cast
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.voices import BANDS, ORDERS, UNSCORED, WORDS, Kind, Order, Search, Voices, every_voice, voices
+from servq.query.customers.voices import (
+    BANDS,
+    ORDERS,
+    UNSCORED,
+    WORDS,
+    Kind,
+    Order,
+    Search,
+    Voices,
+    every_voice,
+    voices,
+)
 from servq.records import DIMENSIONS, Label
 from servq.ui import course, downloads, drill, shell, why, words
 from servq.ui.language import language, name_of, say

@@ -13,7 +13,7 @@ from servq.ingest.quarantine.corrected import HEADERS
 from servq.ingest.reread import said_now
 from servq.loaders.sources.catalog import SOURCES
 from servq.query import Snapshot
-from servq.query.inventory import Waiting, quarantined, waiting
+from servq.query.data.inventory import Waiting, quarantined, waiting
 from servq.records import REASONS
 from servq.ui import downloads, shell
 from servq.ui.language import name_of, say

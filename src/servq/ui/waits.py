@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.metrics.judgement.comparison import against_target
-from servq.query.agreement import kept_from
+from servq.query.channels.agreement import kept_from
 from servq.records import Label, Reading
 from servq.ui import ageing, causes, shell
 from servq.ui.charts import canvas

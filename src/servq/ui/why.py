@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from servq.query.reasons import Reasons, reasons
+from servq.query.customers.reasons import Reasons, reasons
 from servq.query.snapshot import Snapshot
 from servq.ui.language import say
 from servq.ui.markup import joined, piece

@@ -1,6 +1,6 @@
 """What people write on cause cards, on its way in: personal data hidden, lengths kept, the time and the name added.
 
-Owns the check of what was typed. The figures on a card come from the corridor out (query/cards.py).
+Owns the check of what was typed. The figures on a card come from the corridor out (query/data/cards.py).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servq.metrics.definitions.visits import PASS_PERCENT
 from servq.query.measure import measure
-from servq.query.register import Tested
+from servq.query.promises.register import Tested
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import Label, Picked, Slice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servq.metrics.judgement.equivalence import Agreement
-from servq.query.agreement import LINES, PROMISE, Beside, Together
+from servq.query.channels.agreement import LINES, PROMISE, Beside, Together
 
 _APART = (Agreement.WORSE, Agreement.BETTER)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from servq.query.model import own_or_shipped
+from servq.query.data.model import own_or_shipped
 from servq.query.snapshot import Snapshot
 from servq.text.sentiment.explain import explain
 from servq.text.sentiment.scorer import ByLanguage

@@ -8,7 +8,7 @@ from typing import Literal
 
 from servq.metrics.judgement.comparison import Standing, against_target
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
-from servq.query.agreement import kept_from
+from servq.query.channels.agreement import kept_from
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from servq.query.own_tree import complaints_naming, named_by_most
+from servq.query.causes.own_tree import complaints_naming, named_by_most
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import UNATTRIBUTED, Slice

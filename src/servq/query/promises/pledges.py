@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from servq.metrics.catalog import METRICS
-from servq.query.register import Tested, judged_promises
+from servq.query.promises.register import Tested, judged_promises
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
 from servq.standards.checking import Known

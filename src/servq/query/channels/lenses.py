@@ -15,8 +15,8 @@ from servq.metrics.judgement.lenses import NO_CHANGE, Accord, Correlation, accor
 from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.query.measure import measure
-from servq.query.shopping import unlike_shoppers, without_shoppers
 from servq.query.snapshot import Snapshot
+from servq.query.teams.shopping import unlike_shoppers, without_shoppers
 from servq.records import NOT_GIVEN, Reading, Slice, State
 
 SURVEY, COMPLAINTS, VISITS = "nps", "complaints_per_100", "visit_score"

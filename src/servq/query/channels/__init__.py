@@ -1,0 +1,1 @@
+"""Channels: consistency, verdicts, mix and the three sources side by side."""

@@ -1,0 +1,1 @@
+"""Customers: journey, repeats, loyalty, overlap of channels, and their own words."""

@@ -1,0 +1,1 @@
+"""Promises: the verdict of each in every channel, its evidence, and its editing."""

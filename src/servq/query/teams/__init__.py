@@ -1,0 +1,1 @@
+"""Teams: funnels, mystery shopping, coverage of visits, and the coaching talk."""

@@ -1,0 +1,1 @@
+"""The week: what changed, judged as one family, and the drivers of recommending."""
