@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from servq.ui import router, shell
+from servq.ui.shell import router, shell
 
 st.set_page_config(layout="wide", page_icon="📈")
 shell.plainly(router.navigate().run)()

@@ -1,6 +1,8 @@
 """每个原因由谁、何时改正？ Who mends which cause, and by when?"""
 
-from servq.ui import card_list, card_new, card_sheet, drill, shell
+from servq.ui.cards import card_list, card_new, card_sheet
+from servq.ui.components import drill
+from servq.ui.shell import shell
 
 view = shell.open_page("cards")
 card_list.headline(view)

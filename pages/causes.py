@@ -1,6 +1,7 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
-from servq.ui import cause_opened, causes, named_causes, novel, shell, waits
+from servq.ui.causes import cause_opened, causes, named_causes, novel, waits
+from servq.ui.shell import shell
 
 view = shell.open_page("causes")
 causes.headline(view)

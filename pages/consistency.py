@@ -1,17 +1,8 @@
 """每个渠道是否兑现同样的承诺？ Does every channel keep the same promise?"""
 
-from servq.ui import (
-    channel_headline,
-    consistency,
-    drill,
-    evidence,
-    further,
-    mode_mix,
-    promises,
-    register,
-    shell,
-    spreads,
-)
+from servq.ui.components import drill
+from servq.ui.consistency import channel_headline, consistency, evidence, further, mode_mix, promises, register, spreads
+from servq.ui.shell import shell
 
 view = shell.open_page("consistency")
 channel_headline.headline(view)

@@ -1,6 +1,7 @@
 """每个数字是怎么算出来的？ How is each figure worked out?"""
 
-from servq.ui import balance, definitions, in_force, shell
+from servq.ui.definitions import balance, definitions, in_force
+from servq.ui.shell import shell
 
 view = shell.open_page("definitions")
 definitions.headline(view)

@@ -1,6 +1,7 @@
 """数据齐全、对得上、够新吗？ Are the data complete, adding up and fresh?"""
 
-from servq.ui import health, loads, mending, shell, waiting
+from servq.ui.health import health, loads, mending, waiting
+from servq.ui.shell import shell
 
 view = shell.open_page("health")
 health.headline(view)

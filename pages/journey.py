@@ -1,6 +1,8 @@
 """客户旅程在哪里断了？ Where does the customer's journey break?"""
 
-from servq.ui import drill, journey, loyalty, shell
+from servq.ui.components import drill
+from servq.ui.journey import journey, loyalty
+from servq.ui.shell import shell
 
 view = shell.open_page("journey")
 score = journey.choose_score(view)

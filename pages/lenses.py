@@ -1,6 +1,8 @@
 """问卷、投诉、神秘访客说的是同一回事吗？ Do survey, complaints and mystery shopping tell the same?"""
 
-from servq.ui import drill, lens_ranks, lenses, shell
+from servq.ui.components import drill
+from servq.ui.consistency import lens_ranks, lenses
+from servq.ui.shell import shell
 
 view = shell.open_page("lenses")
 lenses.headline(view)

@@ -1,6 +1,7 @@
 """情感是怎么判的，什么时候不能信？ How is sentiment told, and when must it not be trusted?"""
 
-from servq.ui import model, model_causes, model_figures, model_limits, shell
+from servq.ui.definitions import model, model_causes, model_figures, model_limits
+from servq.ui.shell import shell
 
 view = shell.open_page("model")
 known = model.in_force(view)

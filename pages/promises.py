@@ -1,6 +1,8 @@
 """我们承诺了什么，哪些兑现了？ What have we promised, and what of it is kept?"""
 
-from servq.ui import drill, promises, register, register_history, shell
+from servq.ui.components import drill
+from servq.ui.consistency import promises, register, register_history
+from servq.ui.shell import shell
 
 view = shell.open_page("promises")
 register.headline(view)

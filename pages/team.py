@@ -1,6 +1,8 @@
 """这个班组强在哪里，弱在哪里？ Where is this team strong, and where is it weak?"""
 
-from servq.ui import coaching, drill, funnels, peers, shell, team
+from servq.ui.components import drill
+from servq.ui.shell import shell
+from servq.ui.team import coaching, funnels, peers, team
 
 view = shell.open_page("team")
 name = team.choose(view)

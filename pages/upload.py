@@ -1,6 +1,7 @@
 """这份文件读得对吗，载入后多了什么？ Is this file read rightly, and what does it bring?"""
 
-from servq.ui import shell, upload, upload_load, upload_shown
+from servq.ui.health import upload, upload_load, upload_shown
+from servq.ui.shell import shell
 
 view = shell.open_page("upload")
 wanted = upload.wanted(view)

@@ -1,6 +1,8 @@
 """客户自己是怎么说的？ What do customers say in their own words?"""
 
-from servq.ui import course, shell, voices
+from servq.ui.components import course
+from servq.ui.shell import shell
+from servq.ui.voices import voices
 
 view = shell.open_page("voices")
 wanted = voices.looked_for(view)

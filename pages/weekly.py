@@ -1,6 +1,8 @@
 """本周真正变了什么，哪些只是波动？ What really changed this week, and what is only noise?"""
 
-from servq.ui import courses, drill, expectations, news, shell, trends, typical, weekly, who_changed
+from servq.ui.components import courses, drill
+from servq.ui.shell import shell
+from servq.ui.weekly import expectations, news, trends, typical, weekly, who_changed
 
 view = shell.open_page("weekly")
 against = weekly.compared_with()

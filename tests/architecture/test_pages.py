@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from servq.ui.menu import GROUPS, PAGES, QUESTIONS
+from servq.ui.shell.menu import GROUPS, PAGES, QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 UI = sorted((ROOT / "src" / "servq" / "ui").rglob("*.py"))

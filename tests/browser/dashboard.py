@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from servq.ui.menu import PAGES, QUESTIONS
+from servq.ui.shell.menu import PAGES, QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [

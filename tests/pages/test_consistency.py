@@ -202,6 +202,6 @@ def test_of_many_answers_the_pages_behind_say_what_they_found_when_they_are_open
 ) -> None:
     told = "打开该页时再逐客户比较"
     assert told not in said(page("consistency"))
-    monkeypatch.setattr("servq.ui.further._MOST_ANSWERS", 100)
+    monkeypatch.setattr("servq.ui.consistency.further._MOST_ANSWERS", 100)
     st.cache_resource.clear()
     assert said(page("consistency")).count(told) == 2

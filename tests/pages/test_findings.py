@@ -14,7 +14,7 @@ from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import Standing, Verdict, compare
 from servq.query import measure
 from servq.records import Label, Reading, Slice, State
-from servq.ui.findings import Answered, against_promises, over_time
+from servq.ui.components.findings import Answered, against_promises, over_time
 from servq.weeks import week_from_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

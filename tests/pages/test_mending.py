@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from servq.query.data.inventory import quarantined
-from servq.ui import waiting
+from servq.ui.health import waiting
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 

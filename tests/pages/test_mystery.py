@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
 from servq.records import Slice
-from servq.ui import mystery
-from servq.ui.view import View
+from servq.ui.mystery import mystery
+from servq.ui.shell.view import View
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 

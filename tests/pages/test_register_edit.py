@@ -20,8 +20,8 @@ from servq.ingest.edits.promises import save_promise
 from servq.query.promises.pledges import histories, known_names
 from servq.standards.pledge import versions_of
 from servq.standards.register import read_register
-from servq.ui import permitted
-from servq.ui.register_history import file_of
+from servq.ui.consistency.register_history import file_of
+from servq.ui.shell import permitted
 from tests.pages.conftest import HOSTILE, ROOT
 from tests.pages.test_consistency import fields_of
 

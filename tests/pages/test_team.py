@@ -17,11 +17,11 @@ from servq.exports import xlsx_bytes
 from servq.ingest import load_file
 from servq.query import measure, rows_behind
 from servq.records import Slice
-from servq.ui import funnels, peers
-from servq.ui.coached import talk_about
-from servq.ui.coached_file import file_of
-from servq.ui.comparing import OTHERS
-from servq.ui.view import View
+from servq.ui.shell.view import View
+from servq.ui.team import funnels, peers
+from servq.ui.team.coached import talk_about
+from servq.ui.team.coached_file import file_of
+from servq.ui.team.comparing import OTHERS
 from servq.weeks import week_from_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

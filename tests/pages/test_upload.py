@@ -19,10 +19,10 @@ from servq.exports import csv_bytes
 from servq.ingest.load import Progress, load_file
 from servq.loaders.maps.map_writer import kept_maps
 from servq.records import LoadReport
-from servq.ui import upload_drop, upload_report, waiting
-from servq.ui.upload_file import private_file
-from servq.ui.upload_job import Job
-from servq.ui.upload_look import look_at
+from servq.ui.health import upload_drop, upload_report, waiting
+from servq.ui.health.upload_file import private_file
+from servq.ui.health.upload_job import Job
+from servq.ui.health.upload_look import look_at
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 

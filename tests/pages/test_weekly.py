@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from servq.query import changes_in, measure
 from servq.records import Slice
-from servq.ui.weekly import LOOKED_AT
+from servq.ui.weekly.weekly import LOOKED_AT
 from servq.weeks import week_from_key, week_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
-from servq.ui import store
+from servq.ui.shell import store
 from servq.warehouse.store.engine import Warehouse
 from tests.conftest import ROOT
 from tests.stores import Server
@@ -49,7 +49,7 @@ def app(
 
 HEALTH = """
 import runpy
-from servq.ui import shell
+from servq.ui.shell import shell
 shell.plainly(lambda: runpy.run_path({page!r}))()
 """
 """The page 数据健康 as app.py runs it; AppTest goes past app.py to any page but the first."""

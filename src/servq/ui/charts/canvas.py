@@ -14,8 +14,8 @@ import streamlit as st
 from servq.query import Asked
 from servq.records import Slice
 from servq.text.visible import visible
-from servq.ui import drill
-from servq.ui.theme import FONT, GREY, INK, LINE
+from servq.ui.components import drill
+from servq.ui.shell.theme import FONT, GREY, INK, LINE
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 

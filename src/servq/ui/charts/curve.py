@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from servq.text.training.measured import Point
 from servq.ui.charts.canvas import Chart, sheet
-from servq.ui.language import say
-from servq.ui.theme import ACCENT, GREY
+from servq.ui.shell.language import say
+from servq.ui.shell.theme import ACCENT, GREY
 
 _BANDS = ("rgba(31,86,115,.14)", "rgba(169,174,178,.22)")
 _COLOURS = (ACCENT, GREY)

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.charts.lines import number_lines
-from servq.ui.language import say
-from servq.ui.theme import GREY, LINE
+from servq.ui.shell.language import say
+from servq.ui.shell.theme import GREY, LINE
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from servq.metrics.statistics.intervals import Z
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief
-from servq.ui.language import language, name_of, say
-from servq.ui.theme import ACCENT, BETTER, FAINT, GREY, INK, LINE, WORSE
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.theme import ACCENT, BETTER, FAINT, GREY, INK, LINE, WORSE
 from servq.wording import format_value
 
 _ROOM = 1.12

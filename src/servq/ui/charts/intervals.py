@@ -11,9 +11,9 @@ from servq.metrics.definition import Metric
 from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines, small_n
-from servq.ui.language import language, name_of, say
-from servq.ui.numbers import interval_text, n_text, value_text
-from servq.ui.theme import GREY, LINE
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.numbers import interval_text, n_text, value_text
+from servq.ui.shell.theme import GREY, LINE
 from servq.wording import format_value
 
 

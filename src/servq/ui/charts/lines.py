@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 import plotly.graph_objects as go
 
 from servq.ui.charts.canvas import plain
-from servq.ui.theme import GREY
+from servq.ui.shell.theme import GREY
 
 MOST_LINES = 20
 """Groups that one chart or table shows; a page is to be read, not scrolled."""

@@ -12,9 +12,9 @@ from servq.metrics.definition import Metric
 from servq.metrics.judgement.comparison import Change, Verdict
 from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
-from servq.ui.language import language, name_of, say
-from servq.ui.numbers import HIDDEN_MARK, interval_text, n_text, value_text
-from servq.ui.theme import ACCENT, BETTER, GREY, WORSE
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, value_text
+from servq.ui.shell.theme import ACCENT, BETTER, GREY, WORSE
 from servq.wording import format_value
 
 _COLOURS = {Verdict.BETTER: BETTER, Verdict.WORSE: WORSE}

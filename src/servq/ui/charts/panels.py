@@ -10,9 +10,9 @@ from servq.metrics.judgement.paired import Paired
 from servq.query import Asked
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import plain
-from servq.ui.language import language, say
-from servq.ui.numbers import HIDDEN_MARK
-from servq.ui.theme import GREY
+from servq.ui.shell.language import language, say
+from servq.ui.shell.numbers import HIDDEN_MARK
+from servq.ui.shell.theme import GREY
 from servq.wording import NOTHING, format_change, format_value
 
 _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines
-from servq.ui.language import say
-from servq.ui.theme import ACCENT, GREY, LINE
+from servq.ui.shell.language import say
+from servq.ui.shell.theme import ACCENT, GREY, LINE
 
 ROOM_FOR_LABELS = 1.25
 """How much of the bars' width is kept free for labels beside them."""

@@ -14,8 +14,8 @@ from servq.records import Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.charts.lines import brief
 from servq.ui.charts.panels import Panel, Rise, hover, is_drawn, label
-from servq.ui.language import say
-from servq.ui.theme import BETTER, FAINT, GREY, LINE, WORSE
+from servq.ui.shell.language import say
+from servq.ui.shell.theme import BETTER, FAINT, GREY, LINE, WORSE
 
 IN_A_ROW, ROW_HEIGHT, LABELS = 4, 190, 84
 """Panels side by side, the height of a row of them, and how much of that is labels."""

@@ -11,10 +11,10 @@ from servq.metrics.definition import Metric
 from servq.records import Reading, Slice, State
 from servq.standards import Target
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
-from servq.ui.language import language, name_of, say
-from servq.ui.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
-from servq.ui.sparks import runs
-from servq.ui.theme import ACCENT, GREY
+from servq.ui.charts.sparks import runs
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
+from servq.ui.shell.theme import ACCENT, GREY
 from servq.weeks import week_key, week_label
 from servq.wording import format_value
 

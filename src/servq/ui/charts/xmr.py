@@ -12,10 +12,10 @@ from servq.metrics.definition import Metric
 from servq.metrics.statistics.xmr import Limits
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
-from servq.ui.language import language, name_of, say
-from servq.ui.numbers import interval_text, n_text, value_text
-from servq.ui.sparks import scale_of
-from servq.ui.theme import ACCENT, GREY, WORSE
+from servq.ui.charts.sparks import scale_of
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.numbers import interval_text, n_text, value_text
+from servq.ui.shell.theme import ACCENT, GREY, WORSE
 from servq.weeks import week_key, week_label
 from servq.wording import format_value
 

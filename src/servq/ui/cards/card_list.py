@@ -1,0 +1,149 @@
+"""The list of cause cards: how many wait, which are late, each with its state and age, all of them to take away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.query.data.cards import all_cards
+from servq.records import Reading, State
+from servq.records.cards import CARD_STATES, UNFINISHED, WHYS, CauseCard
+from servq.ui.components import drill
+from servq.ui.components.downloads import KINDS
+from servq.ui.components.words import moment
+from servq.ui.shell import shell
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.view import View
+from servq.weeks import business_day
+from servq.wording import format_interval, format_value
+
+IN_LINK = "card"
+"""The card that is open stands in the link under this name."""
+
+
+def today() -> date:
+    """The business day that it is now."""
+    return business_day(int(datetime.now(UTC).timestamp()))
+
+
+def headline(view: View) -> None:
+    """How many cards wait, and how many of them are late."""
+    cards = all_cards(view.snapshot)
+    waiting = [card for card in cards if card.plan.state in UNFINISHED]
+    late = sum(is_late(card, today()) for card in waiting)
+    if not cards:
+        text = say("还没有因果卡", "There are no cause cards yet")
+    elif waiting:
+        text = say(
+            f"{len(waiting)} 张因果卡未完成，{late} 张已逾期", f"{len(waiting)} cause cards are unfinished, {late} late"
+        )
+    else:
+        text = say("因果卡都已处理完", "Every cause card is dealt with")
+    counts = Counter(card.plan.state for card in cards)
+    shell.title(text, " · ".join(f"{name_of(CARD_STATES[state])} {counts[state]}" for state in CARD_STATES if cards))
+
+
+def listed(view: View) -> None:
+    """The cards, unfinished ones first; a button opens one."""
+    cards = all_cards(view.snapshot)
+    if not cards:
+        return
+    order = sorted(cards, key=lambda card: (list(CARD_STATES).index(card.plan.state), -card.card_id))
+    shell.section(
+        say("全部因果卡", "All cards"),
+        say("未完成的在前；存龄从建卡日算起", "Unfinished ones first; the age counts from the day it was made"),
+    )
+    with st.container(key="card-list", gap=None):
+        for card in order:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"card-row-{card.card_id}"):
+                draw(_line(card))
+                label = say(f"打开第 {card.card_id} 张 ›", f"Open no. {card.card_id} ›")
+                key = f"card-open-{card.card_id}"
+                st.button(label, key=key, on_click=open_card, args=(card.card_id,), type="tertiary")
+    with st.container(horizontal=True, key="card-files"):
+        for kind, (make, mime) in KINDS.items():
+            st.download_button(
+                say(f"下载全部 {kind}", f"Download all as {kind}"),
+                data=partial(file_of, order, make),
+                file_name=f"servq-cards.{kind.lower()}",
+                mime=mime,
+                key=f"cards-{kind}",
+                on_click="ignore",
+            )
+
+
+def open_card(card_id: int) -> None:
+    """Open one card, and let the link say so."""
+    st.query_params[IN_LINK] = str(card_id)
+
+
+def is_late(card: CauseCard, day: date) -> bool:
+    """Whether an unfinished card is past its due day."""
+    return card.plan.state in UNFINISHED and card.plan.due_on is not None and card.plan.due_on < day
+
+
+def age_of(card: CauseCard, day: date) -> str:
+    """How old a card is, in days of the business calendar."""
+    days = (day - business_day(card.created_at)).days
+    return say("今天", "today") if days < 1 else say(f"{days} 天", f"{days} d")
+
+
+def share_of(card: CauseCard) -> str:
+    """The share with its interval and n, in words."""
+    share = card.share
+    value = format_value(share.value, "percent", language())
+    reading = Reading(share.value, share.n, State.JUDGEABLE, low=share.low, high=share.high)
+    between = format_interval(reading, "percent", language())
+    return say(
+        f"{share.n:,} / {share.total:,} 件 = {value}（{between}）",
+        f"{share.n:,} of {share.total:,} = {value} ({between})",
+    )
+
+
+def file_of(cards: list[CauseCard], make: Callable[..., bytes]) -> bytes:
+    """Cards as a file: a row a card, every field a column."""
+    heads = [
+        *(say("编号", "No."), say("原因", "Cause"), say("状态", "State"), say("负责人", "Owner"), say("期限", "Due")),
+        *(say("措施", "Action"), say("范围", "Slice"), say("当时件数", "Complaints then"), say("当时合计", "Of all")),
+        *(say("占比 %", "Share %"), say("下限", "Low"), say("上限", "High"), say("依据载入", "As of load")),
+        *(say(f"为什么 {place}", f"Why {place}") for place in range(1, WHYS + 1)),
+        *(say(f"典型原话 {place}", f"Sentence {place}") for place in range(1, 4)),
+        *(say("建卡", "Made"), say("修改", "Changed"), say("完成", "Done")),
+    ]
+    return make(heads, [list(_row(card)) for card in cards])
+
+
+def _row(card: CauseCard) -> Iterator[object]:
+    share, plan = card.share, card.plan
+    yield from (card.card_id, card.title, name_of(CARD_STATES[plan.state]), plan.owner, plan.due_on, plan.action)
+    yield from (drill.describe(card.kept), share.n, share.total)
+    yield from (None if part is None else round(part, 1) for part in (share.value, share.low, share.high))
+    yield share.load_id
+    yield from [*plan.whys, *[None] * WHYS][:WHYS]
+    yield from [*card.sentences, *[None] * 3][:3]
+    yield from (None if at is None else moment(at) for at in (card.created_at, card.changed_at, card.done_at))
+
+
+def _line(card: CauseCard) -> Markup:
+    late = is_late(card, today())
+    facts = [
+        say("存龄 ", "age ") + age_of(card, today()),
+        card.plan.owner or say("无负责人", "no owner"),
+        say("期限 ", "due ") + (str(card.plan.due_on) if card.plan.due_on else say("未定", "open")),
+        share_of(card),
+    ]
+    return piece(
+        '<div class="sq sq-cardline"><span class="sq-chip {kind}">{state}</span> <b>{title}</b>'
+        '<p>{action}</p><div class="sq-meta">{facts}</div></div>',
+        kind="worse" if late else "",
+        state=name_of(CARD_STATES[card.plan.state]) + (say(" · 逾期 ▼", " · late ▼") if late else ""),
+        title=card.title,
+        action=card.plan.action,
+        facts=joined(piece("<span>{fact}</span>", fact=fact) for fact in facts),
+    )

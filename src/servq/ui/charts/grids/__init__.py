@@ -1,0 +1,1 @@
+"""Grids: charts laid out as tables whose fields can be clicked."""

@@ -1,0 +1,1 @@
+"""Components: what two or more pages draw."""

@@ -1,0 +1,37 @@
+"""The way from the rows of a cause to a cause card of it."""
+
+from __future__ import annotations
+
+from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
+from servq.ui.shell.language import say
+from servq.ui.shell.linked import address
+from servq.ui.shell.markup import draw, piece
+from servq.ui.shell.view import View
+
+ABOUT = "about"
+"""The cause that a card is to be made of stands in the link under this name."""
+
+WITHIN = " › "
+"""Between a category and what is inside it."""
+
+OF_WORDS = (("cause_category",), ("cause",))
+"""The causes of customers' own words: codes of the tree, which has their names."""
+
+LEVELS = (("category",), ("category", "subcategory"), *OF_WORDS)
+"""What a card can be made of: the log's categories, from the largest down, and the causes of the words."""
+
+UNKNOWN = frozenset({UNATTRIBUTED, NOT_GIVEN})
+"""What is counted among the causes of words and is none."""
+
+
+def link(view: View, kept: Slice) -> None:
+    """From the rows of a cause to a card of it; nothing where the slice names no cause."""
+    named = dict(kept.where)
+    level = next((level for level in reversed(LEVELS) if named.keys() >= {*level}), ())
+    path = [named[name] for name in level]
+    if not path or any(len(values) > 1 for values in path) or (level in OF_WORDS and path[0][0] in UNKNOWN):
+        return
+    filters = {name: values[0] for name, values in named.items() if name in ("channel", "team") and len(values) == 1}
+    to = address("cards", view, **{ABOUT: WITHIN.join(values[0] for values in path)}, **filters)
+    label = say("为这个原因建因果卡 ›", "Make a cause card of it ›")
+    draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label))

@@ -1,0 +1,82 @@
+"""Files to take away: CSV with BOM and XLSX of exactly the rows shown, opening correctly in Chinese Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from servq.exports import csv_bytes, frame_rows, xlsx_bytes
+from servq.loaders.sources.catalog import SOURCES
+from servq.query import Asked, rows_behind
+from servq.records import DIMENSIONS, Label, Picked, Slice
+from servq.ui.components.words import moment, sentiment_name, yes_or_no
+from servq.ui.shell.language import name_of, say
+from servq.ui.shell.view import View
+
+KINDS: dict[str, tuple[Callable[..., bytes], str]] = {
+    "CSV": (csv_bytes, "text/csv"),
+    "XLSX": (xlsx_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+_EXTRA = {
+    "polarity": Label("情感得分", "Sentiment score"),
+    "reason": Label("原因", "Reason"),
+    "customer": Label("客户序号", "Customer no."),
+    "source": Label("来源", "Source"),
+}
+
+
+def offer(view: View, metric: Asked, kept: Slice, key: str) -> None:
+    """Buttons for every row behind a figure; the file is made when one is clicked, not before."""
+    name = metric if isinstance(metric, str) else metric.kind if isinstance(metric, Picked) else "customers"
+    buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, named(view, name), key)
+
+
+def named(view: View, what: str) -> str:
+    """The name of a file of rows: what they are, and the load up to which they are known."""
+    return f"servq-{what}-load{view.snapshot.load_id}"
+
+
+def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:
+    """One button a format for whatever `read` gives."""
+    with st.container(horizontal=True):
+        for kind, (make, mime) in KINDS.items():
+            st.download_button(
+                say(f"下载全部 {kind}", f"Download all as {kind}"),
+                data=partial(_file, read, make),
+                file_name=f"{name}.{kind.lower()}",
+                mime=mime,
+                key=f"{key}-{kind}",
+                on_click="ignore",
+            )
+
+
+def _file(read: Callable[[], pd.DataFrame], make: Callable[..., bytes]) -> bytes:
+    frame = readable(read())
+    return make(headers([str(name) for name in frame.columns]), frame_rows(frame))
+
+
+def readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its moments in Shanghai time, sentiments and flags in words; the rest as it is stored."""
+    times: dict[str, Any] = {
+        name: frame[name].map(lambda seconds: None if pd.isna(seconds) else moment(seconds))
+        for name in map(str, frame.columns)
+        if name.endswith("_at")
+    }
+    if "sentiment" in frame:
+        times["sentiment"] = frame["sentiment"].map(lambda label: None if pd.isna(label) else sentiment_name(label))
+    if "repurchased" in frame:
+        times["repurchased"] = frame["repurchased"].map(lambda flag: None if pd.isna(flag) else yes_or_no(flag))
+    return frame.assign(**times)
+
+
+def headers(names: Sequence[str]) -> list[str]:
+    """The columns' names in the reader's language, as the source that they come from calls them."""
+    source = max(SOURCES.values(), key=lambda one: sum(column.name in names for column in one.columns))
+    labels = {column.name: column.label for column in source.columns}
+    found = [labels.get(name) or DIMENSIONS.get(name) or _EXTRA.get(name) for name in names]
+    return [name if label is None else name_of(label) for name, label in zip(names, found, strict=True)]

@@ -1,0 +1,188 @@
+"""From a figure to the rows behind it: a click asks, the page's last statement shows them, as many as its n."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from math import ceil
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.metrics.catalog import get_metric
+from servq.query import Asked, Behind, rows_behind
+from servq.query.behind import places_behind
+from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
+from servq.text.causes.cause_names import cause_label
+from servq.ui.components import card_link, defined, downloads, words
+from servq.ui.shell import shell
+from servq.ui.shell.language import joined_words, name_of, say, shown
+from servq.ui.shell.linked import address
+from servq.ui.shell.markup import draw, piece
+from servq.ui.shell.view import View, kept_per_view
+
+PER_PAGE = 50
+
+Evidence = Callable[[View, str, Slice], None]
+"""Draws what is known of a figure (metric, slice)."""
+
+_UNITS = {
+    "responses": ("份答卷", "responses"),
+    "complaints": ("件投诉", "complaints"),
+    "visits": ("次访问", "visits"),
+    "customers": ("位客户", "customers"),
+    "orders": ("个订单", "orders"),
+}
+
+
+def ask(metric: Asked, kept: Slice) -> None:
+    """Remember which figure was clicked (a widget's callback)."""
+    st.session_state["drill"] = (metric, kept)
+    st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
+
+
+def button(metric: str | Picked, kept: Slice, n: int, key: str, who: str = "") -> None:
+    """Under a figure: opens the n rows behind it; `who` goes before, already safe as Markdown."""
+    zh, en = _UNITS[metric.kind if isinstance(metric, Picked) else get_metric(metric).drill]
+    st.button(
+        who + say(f"查看这 {n:,} {zh} ›", f"Open these {n:,} {en} ›"),
+        key=f"open-{key}",
+        on_click=ask,
+        args=(metric, kept),
+        type="tertiary",
+        disabled=n == 0,
+    )
+
+
+def on_point(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
+    """A chart's callback: the clicked point carries the number of its target."""
+    target = clicked(key, targets)
+    if target is not None:
+        ask(*target)
+
+
+def clicked(key: str, targets: Sequence[tuple[Asked, Slice]]) -> tuple[Asked, Slice] | None:
+    """The target of the point that was clicked in a chart; None when it has none."""
+    points: list[dict[str, Any]] = st.session_state[key]["selection"]["points"]
+    places = [point["customdata"] for point in points if point.get("customdata") is not None]
+    if not places:
+        return None
+    return targets[int(places[0][0] if isinstance(places[0], list) else places[0])]
+
+
+def show(view: View, evidence: Evidence | None = None) -> None:
+    """Open the rows of the figure that was just clicked; the last statement of every page with figures.
+
+    Args:
+        evidence: draws what is known of the figure above its rows, where it knows anything.
+    """
+    asked = st.session_state.pop("drill", None)
+    if asked is not None:
+        metric, kept = asked
+        st.dialog(heading(metric), width="large")(shell.plainly(opened))(view, metric, kept, evidence)
+
+
+def opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) -> None:
+    """What a dialog holds: the evidence, then the rows."""
+    if "drill" in st.session_state:  # a mark of the evidence was clicked: its rows take this one's place
+        st.rerun()
+    if evidence is not None and isinstance(metric, str):
+        evidence(view, metric, kept)
+    _rows(view, metric, kept)
+
+
+def heading(asked: Asked) -> str:
+    """What was clicked, safe as Markdown: a dialog's title reads it."""
+    if isinstance(asked, SameCustomers):
+        way = f"{words_only(asked.first)} → {words_only(asked.second)}"
+        return say(f"同一批客户：{way}", f"The same customers: {way}")
+    if isinstance(asked, SeenInBoth):
+        both = "、".join(dict.fromkeys((words_only(asked.first), words_only(asked.second))))
+        return say(f"联系过：{both}", f"In contact by: {both}")
+    if isinstance(asked, Picked):
+        return words_only(name_of(asked.why))
+    return name_of(get_metric(asked).label)
+
+
+def words_only(value: str) -> str:
+    r"""A value from the data with the signs that Markdown reads escaped; before other signs a backslash would be seen.
+
+    >>> print(words_only("态度差、*生硬*"))
+    态度差、\*生硬\*
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", shown(value))
+
+
+def _rows(view: View, metric: Asked, kept: Slice) -> None:
+    behind = _behind(view, metric, kept, PER_PAGE, 0)
+    draw(
+        piece(
+            '<div class="sq"><p class="sq-title">n = {total}</p><p class="sq-sub">{unit} · {about}</p></div>',
+            total=f"{behind.total:,}",
+            unit=say(*_UNITS[behind.kind]),
+            about=describe(kept),
+        )
+    )
+    if isinstance(metric, str):
+        draw(defined.folded(view, metric, kept))
+    if behind.withheld:
+        shell.note(withheld(view.snapshot.viewing_minimum))
+    if behind.total == 0 or behind.withheld:
+        return
+    pages = ceil(behind.total / PER_PAGE)
+    page = st.pagination(pages, key=f"rows-{st.session_state['drill_count']}") if pages > 1 else 1
+    if page > 1:
+        behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
+    words.listed(
+        behind,
+        _places(view, metric, kept, (page - 1) * PER_PAGE),
+        below=lambda row: _course_of(view, row["complaint_id"]),
+    )
+    downloads.offer(view, metric, kept, key="drill")
+    if behind.kind == "complaints" and isinstance(metric, str):
+        card_link.link(view, kept)
+    teams = dict(kept.where).get("team", ())
+    if len(teams) == 1:
+        label = say(f"打开班组页：{shown(teams[0])} ›", f"The team's page: {shown(teams[0])} ›")
+        to = address("team", view, focus=teams[0])
+        draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label))
+
+
+def withheld(minimum: int) -> str:
+    """Why a handful of answers is not listed behind a figure."""
+    return say(
+        f"不足 {minimum} 份答卷，数字与明细一并隐藏，以免认出个人。",
+        f"Fewer than {minimum} answers: figure and rows are hidden, so that nobody is recognised.",
+    )
+
+
+@kept_per_view
+def _behind(view: View, metric: Asked, kept: Slice, limit: int, offset: int) -> Behind:
+    return rows_behind(view.snapshot, metric, kept, limit, offset)
+
+
+@kept_per_view
+def _places(view: View, metric: Asked, kept: Slice, offset: int) -> words.Places:
+    return places_behind(view.snapshot, _behind(view, metric, kept, PER_PAGE, offset), kept)
+
+
+def _course_of(view: View, complaint_id: str) -> Markup:
+    """The way from a complaint to its course in time, on the page of verbatims."""
+    to = address("voices", view, kind="complaints", case=complaint_id)
+    label = say("一件投诉的经过 ›", "Its course in time ›")
+    return piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label)
+
+
+def describe(kept: Slice) -> str:
+    """A slice in words: its days, then what is kept of each dimension."""
+    days = f"{kept.start:%Y-%m-%d} – {kept.end:%Y-%m-%d}" if kept.start and kept.end else say("全部日期", "all days")
+    dims = [f"{name_of(DIMENSIONS[name])}: {joined_words(_named(name, values))}" for name, values in kept.where]
+    return " · ".join([days, *dims])
+
+
+def _named(dimension: str, values: tuple[str, ...]) -> list[str]:
+    """Values as readers see them: ages and causes are codes of our own, all others stand as they came."""
+    if dimension in SEVERAL:
+        return [name_of(cause_label(value)) for value in values]
+    return [name_of(OPEN_FOR[value]) if dimension == "open_for" else shown(value) for value in values]

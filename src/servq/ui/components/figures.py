@@ -1,0 +1,47 @@
+"""Readings for the pages: asked of the query corridor, kept per view."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from servq.metrics.catalog import METRICS, get_metric
+from servq.query import Row, measure
+from servq.records import Reading, Slice
+from servq.ui.shell.language import name_of, say
+from servq.ui.shell.view import View, kept_per_view
+
+__all__ = ["METRICS", "by_week", "get_metric", "reading", "readings", "why_empty"]
+
+
+@kept_per_view
+def readings(view: View, metric: str, by: tuple[str, ...], kept: Slice) -> list[Row]:
+    """One metric over a slice, for each group of the `by` dimensions."""
+    return measure(view.snapshot, metric, by, kept)
+
+
+@kept_per_view
+def reading(view: View, metric: str, kept: Slice) -> Reading:
+    """One metric over a slice."""
+    return measure(view.snapshot, metric, (), kept)[0].reading
+
+
+def why_empty(view: View, metric: str) -> str:
+    """Why nothing can be drawn of a metric over the period: no rows, rows that do not know the filter, or too few."""
+    reason = reading(view, metric, view.period).reason
+    return say("样本不足，不画图。", "Too few rows to draw.") if reason is None else name_of(reason)
+
+
+@kept_per_view
+def by_week(view: View, metric: str, kept: Slice, count: int) -> list[tuple[date, Reading | None]]:
+    """One metric for each of the last `count` weeks, oldest first; None where a week has no data.
+
+    Begins with the first week that has any data at all.
+    """
+    first = min(view.snapshot.weeks, default=view.week)
+    mondays = [monday for monday in view.mondays(count) if monday >= min(first, view.week)]
+    days = view.weeks_back(0, count)
+    found = {
+        row.dims["week"]: row.reading
+        for row in measure(view.snapshot, metric, ("week",), kept.between(days.start, days.end))
+    }
+    return [(monday, found.get(monday.isoformat())) for monday in mondays]

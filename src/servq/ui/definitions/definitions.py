@@ -1,0 +1,198 @@
+"""The definitions page's parts: every metric as a form, and the words of a judgement."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.loaders.sources.catalog import SOURCES
+from servq.measures import COMPARED, GAPS, MISMATCHES
+from servq.metrics.catalog import METRICS
+from servq.metrics.definition import Metric
+from servq.metrics.definitions.crossing import MEANINGS
+from servq.metrics.documentation import DIRECTIONS
+from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
+from servq.metrics.judgement.lenses import ACCORDS
+from servq.metrics.judgement.watching import Q
+from servq.metrics.readings import EXCLUSIONS
+from servq.records import DIMENSIONS, STATES, Label
+from servq.ui.components import defined
+from servq.ui.components.figures import reading
+from servq.ui.shell import shell
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.numbers import n_text, value_text, why_nothing
+from servq.ui.shell.view import View, kept_per_view
+from servq.wording import unit_label
+
+_GROUPS: dict[str, Label] = {
+    "responses": Label("客户怎么评价（答卷）", "What customers say (survey answers)"),
+    "complaints": Label("客户投诉什么，等多久（投诉）", "What they complain of, how long they wait (complaints)"),
+    "visits": Label("检查员看到什么（神秘访客）", "What inspectors see (mystery shopping)"),
+}
+"""Kind of fact that a metric opens -> the part of the page that it stands in."""
+
+_ROWS = {
+    "responses": Label("每一份答卷", "all answers"),
+    "complaints": Label("每一件投诉", "all complaints"),
+    "visits": Label("每一次访问", "all visits"),
+}
+"""What is counted where a metric names no column."""
+
+_COUNTED: dict[str, Label] = {
+    "open": Label("尚未办结的投诉", "complaints still open"),
+    "sentiment": Label("评论已判定情感的答卷", "answers with a scored comment"),
+    "score_and_text": Label("既有推荐分、评论又已判定情感的答卷", "answers with a score and a scored comment"),
+    "high_negative": Label("推荐分 ≥ 9 而评论负面的答卷", "scores of at least 9 with a negative comment"),
+    "low_positive": Label("推荐分 ≤ 6 而评论正面的答卷", "scores of at most 6 with a positive comment"),
+    "repurchase_promoters": Label(
+        "推荐分 9–10、已知是否复购的答卷", "answers of 9–10, known whether they bought again"
+    ),
+    "repurchase_passives": Label("推荐分 7–8、已知是否复购的答卷", "answers of 7–8, known whether they bought again"),
+    "repurchase_detractors": Label("推荐分 0–6、已知是否复购的答卷", "answers of 0–6, known whether they bought again"),
+    "promoters_lost": Label("推荐分 9–10 而未复购的答卷", "answers of 9–10 of customers who did not buy again"),
+    "detractors_bound": Label("推荐分 0–6 而又复购的答卷", "answers of 0–6 of customers who bought again"),
+    **dict.fromkeys(GAPS, Label("该项的期望与体验都作答的答卷", "answers that give both expectation and experience")),
+    "first_response_hours": Label("有首次响应或仍在等待的投诉", "complaints answered or still waiting"),
+    "resolution_hours": Label("全部投诉（未结的按已等时间计）", "all complaints; open ones with the time so far"),
+    "first_response_used": Label(
+        "所在渠道公布了时限、有首次响应或仍在等待的投诉",
+        "complaints of channels with a published limit, answered or still waiting",
+    ),
+    COMPARED: Label("评 9–10 或 0–6 分且文字已判定情感的答卷", "answers of 9–10 or 0–6 with a scored text"),
+    MISMATCHES[0]: Label("评 9–10 分而文字为负面的答卷", "answers of 9–10 with a negative text"),
+    MISMATCHES[1]: Label("评 0–6 分而文字为正面的答卷", "answers of 0–6 with a positive text"),
+    "within_limit": Label("是否按时已见分晓的投诉", "complaints decided to be in time or not"),
+    "is_reopened": Label("至少办结过一次的投诉", "complaints resolved at least once"),
+    "visit_id": Label("有有效检查项的访问", "visits with a usable checklist item"),
+}
+"""`Metric.counted` -> what is in n; columns that a source has are named by their label."""
+
+_SHEET = """<style>
+.sq-index{display:flex;flex-wrap:wrap;gap:.35rem .5rem;margin:.7rem 0 0;font-size:.84rem}
+.sq-index a{color:inherit;text-decoration:none;background:#F4F5F3;border-radius:4px;padding:.14rem .55rem}
+.sq-index code,.sq-form code,.sq-words code{font-size:.76rem;color:#6B7278;background:none;padding:0}
+.sq-forms{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:0 2.2rem}
+.sq-form{padding:.85rem 0 .8rem;border-bottom:1px solid #E2E4E0}
+.sq-form h3{font-size:1rem;font-weight:650;margin:0;padding:0;line-height:1.4;display:flex;gap:.6rem}
+.sq-form h3{justify-content:space-between;align-items:baseline}
+.sq-form .ask{color:#4A5157;font-size:.88rem;margin:.05rem 0 .4rem}
+.sq-form .how{background:#F4F5F3;border-left:3px solid #1F5673;padding:.4rem .65rem;margin:0}
+.sq-form .how{font-size:.9rem;line-height:1.55}
+.sq-form dl{display:grid;grid-template-columns:5.2rem 1fr;gap:.08rem .5rem;margin:.45rem 0 0}
+.sq-form dl{font-size:.82rem;padding:0}
+.sq-form dt{color:#6B7278;margin:0;font-weight:400}.sq-form dd{margin:0;color:#1E2326}
+.sq-words{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1rem 2rem}
+.sq-words{margin-top:.5rem}
+.sq-words h3{font-size:.86rem;font-weight:650;margin:0 0 .2rem;padding:0}
+.sq-words p{font-size:.86rem;margin:0;line-height:1.7}
+</style>"""
+
+
+def headline(view: View) -> None:
+    """How many metrics there are, and all of them by name."""
+    draw(Markup(_SHEET))
+    shell.title(
+        say(f"{len(METRICS)} 个指标，每个只定义一次", f"{len(METRICS)} metrics, each defined once"),
+        say(
+            "页面、命令行、导出读同一份定义；任何汇总都由原始计数重算，不对百分比求平均",
+            "Pages, command line and exports read the same forms; totals are recomputed from counts, never averaged",
+        ),
+    )
+    names = joined(
+        piece(
+            '<a href="#{name}" target="_self">{label} <code>{name}</code></a>',
+            label=name_of(metric.label),
+            name=metric.name,
+        )
+        for metric in METRICS.values()
+    )
+    draw(piece('<div class="sq sq-index">{names}</div>', names=names))
+
+
+def forms(view: View) -> None:
+    """Every metric: what it asks, how it is worked out, what is counted and from how many on it is judged."""
+    for kind, heading in _GROUPS.items():
+        listed = [metric for metric in METRICS.values() if metric.drill == kind]
+        shell.section(name_of(heading), say(f"{len(listed)} 个指标", f"metrics: {len(listed)}"))
+        draw(
+            piece('<div class="sq sq-forms">{forms}</div>', forms=joined(_form(view, metric.name) for metric in listed))
+        )
+
+
+@kept_per_view
+def _form(view: View, name: str) -> Markup:
+    metric = METRICS[name]
+    found = reading(view, name, view.this_week)
+    now = value_text(metric, found)
+    facts = (
+        (say("本周", "this week"), f"{why_nothing(found) if now == '—' else now} · {n_text(found)}"),
+        (say("单位", "unit"), f"{unit_label(metric.unit, language())} · {name_of(DIRECTIONS[metric.better])}"),
+        (say("n 的含义", "n counts"), _counted(metric)),
+        (say("样本量", "sample"), _sample(metric)),
+        (
+            say("可按", "cut by"),
+            say("、", ", ").join(name_of(label) for name, label in DIMENSIONS.items() if name in metric.dimensions),
+        ),
+        *defined.facts(view, metric, found)[1:],
+    )
+    return piece(
+        '<div class="sq-form" id="{name}"><h3><span>{label}</span><code>{name}</code></h3><p class="ask">{ask}</p>'
+        '<p class="how">{how}</p><dl>{facts}</dl></div>',
+        label=name_of(metric.label),
+        name=metric.name,
+        ask=name_of(metric.question),
+        how=name_of(metric.formula),
+        facts=joined(piece("<dt>{name}</dt><dd>{value}</dd>", name=name, value=value) for name, value in facts),
+    )
+
+
+def _counted(metric: Metric) -> str:
+    if not metric.counted:
+        return name_of(_ROWS[metric.drill])
+    if metric.counted in _COUNTED:
+        return name_of(_COUNTED[metric.counted])
+    label = next(c.label for source in SOURCES.values() for c in source.columns if c.name == metric.counted)
+    return say(f"作答了“{label.zh}”的答卷", f"answers with “{label.en}”")
+
+
+def _sample(metric: Metric) -> str:
+    if metric.unit == "count":
+        return say("计数就是事实，不设门槛", "a count is a fact: no minimum")
+    if metric.shown_from >= metric.judgeable_from:
+        return say(
+            f"n ≥ {metric.judgeable_from} 可判断，更少不显示", f"judged from n = {metric.judgeable_from}, hidden below"
+        )
+    return say(
+        f"n ≥ {metric.judgeable_from} 可判断，{metric.shown_from}–{metric.judgeable_from - 1} 仅供参考，更少不显示",
+        f"judged from n = {metric.judgeable_from}, indicative from {metric.shown_from}, hidden below",
+    )
+
+
+def words(view: View) -> None:
+    """The words in which a figure is judged, and how it comes to them."""
+    shell.section(
+        say("判断用的词", "The words of a judgement"),
+        say(
+            f"两个数的差用 95% 区间判断（MOVER）；同看多格时误报率控制在 {FALSE_DISCOVERIES:.0%}，"
+            f"每周得分为 {Q:.0%}（Benjamini–Hochberg）",
+            f"Differences: 95% interval (MOVER); many cells together: {FALSE_DISCOVERIES:.0%} false discoveries, "
+            f"on the weekly page {Q:.0%} (Benjamini–Hochberg)",
+        ),
+    )
+    groups = (
+        (say("数字可信到什么程度", "How far a figure can be trusted"), STATES.values()),
+        (say("变化", "Changes"), VERDICTS.values()),
+        (say("对照目标", "Against target"), STANDINGS.values()),
+        (say("三个镜头合看", "Three lenses together"), ACCORDS.values()),
+        (say("数据割裂", "Data silos"), MEANINGS.values()),
+        (say("为什么不计入 n", "Why rows are not in n"), EXCLUSIONS.values()),
+    )
+    parts = [
+        piece(
+            "<div><h3>{heading}</h3><p>{words}</p></div>",
+            heading=heading,
+            words=say("、", ", ").join(map(name_of, labels)),
+        )
+        for heading, labels in groups
+    ]
+    draw(piece('<div class="sq sq-words">{parts}</div>', parts=joined(parts)))

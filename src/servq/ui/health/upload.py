@@ -1,0 +1,172 @@
+"""The upload page's parts: which source, which map, which file; a first look at it; and the load.
+
+Owns what is asked and read when. How a file is looked at, shown and loaded stands in upload_*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.errors import FileRefused, ServqError
+from servq.loaders.maps.map_writer import kept_map, kept_maps
+from servq.loaders.maps.maps import Map
+from servq.loaders.sources.catalog import SOURCES
+from servq.settings import read_settings
+from servq.ui.health import (
+    upload_corrected,
+    upload_drop,
+    upload_finding,
+    upload_form,
+    upload_map,
+    upload_report,
+    upload_shown,
+)
+from servq.ui.health.upload_file import harmless, private_file
+from servq.ui.health.upload_look import Look, look_at
+from servq.ui.shell import permitted, shell
+from servq.ui.shell.language import say
+from servq.ui.shell.linked import choice
+from servq.ui.shell.markup import draw
+from servq.ui.shell.view import View
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+BY_NAME, BY_HAND = "by-name", "by-hand"
+"""How headers find their columns: by what they are called, or as the reader says; else the name of a kept map."""
+
+_LOOKED, _ROUND = "upload-looked", "upload-round"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file that somebody wants to load, and how."""
+
+    file: UploadedFile
+    source: str
+    how: str
+    map_: Map | None
+    look: Look
+
+    @property
+    def name(self) -> str:
+        """What the file is called wherever it is named."""
+        return harmless(self.file.name)
+
+
+def wanted(view: View) -> Wanted:
+    """What the reader chose. Ends the run while there is nothing to look at."""
+    draw(Markup(upload_shown.SHEET))
+    if not permitted.may_change():
+        upload_finding.not_here()
+    done = upload_report.running_or_done(view)
+    title = st.container()
+    if done:
+        shell.section(say("再载入一份", "Load another"))
+    source, how = _how()
+    file = upload_drop.drop(f"upload-file-{st.session_state.get(_ROUND, 0)}", _put_away)
+    if file is None:
+        if not done:
+            with title:
+                upload_finding.begin_here()
+            upload_drop.expected(source)
+        st.stop()
+    found = _found(file, source, how)
+    if upload_corrected.is_one(found.look):
+        with title:
+            upload_corrected.offer(view, file, next_file)
+        st.stop()
+    with title:
+        upload_finding.finding(found.name, source, found.look)
+    return found
+
+
+def _how() -> tuple[str, str]:
+    """The source, and how headers find their columns."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="upload-bar"):
+        source = choice("source", say("这是什么数据", "What it is"), {n: s.label for n, s in SOURCES.items()}, 220)
+        names = [BY_NAME, BY_HAND, *kept_maps(read_settings().home, source)]
+        key = f"upload-how-{source}"
+        if st.session_state.get(key, BY_NAME) not in names:
+            st.session_state[key] = BY_NAME
+        how: str = st.selectbox(
+            say("列怎样对应", "How columns match"),
+            names,
+            key=key,
+            format_func=_named,
+            width=300,
+            persist_state="session",
+        )
+    return source, how
+
+
+def _found(file: UploadedFile, source: str, how: str) -> Wanted:
+    """The file as it would be loaded; with a map that makes no sense it would not."""
+    read = upload_map.read_options(source) if how == BY_HAND else {}
+    try:
+        map_ = None if how == BY_NAME else _map(source, how)
+    except ServqError as error:
+        return Wanted(file, source, how, None, replace(_look(file, source, None, read), refused=error))
+    return Wanted(file, source, how, map_, _look(file, source, map_, read))
+
+
+def _map(source: str, how: str) -> Map | None:
+    return upload_map.made(source) if how == BY_HAND else kept_map(read_settings().home, source, how)
+
+
+def _named(how: str) -> str:
+    usual = {BY_NAME: say("按列名识别", "By their names"), BY_HAND: say("逐列指定", "As I say, column by column")}
+    return usual.get(how) or say(f"映射：{how}", f"Map: {how}")
+
+
+def _look(file: UploadedFile, source: str, map_: Map | None, read: Mapping[str, Any]) -> Look:
+    """The first look, kept while file, map and reading stay the same; it belongs to this reader alone."""
+    key = (file.file_id, source, map_.sha256 if map_ else "", repr(sorted(read.items())))
+    kept = st.session_state.get(_LOOKED)
+    if kept is not None and kept[0] == key:
+        return cast(Look, kept[1])
+    home = read_settings().home
+    try:
+        with private_file(file.getbuffer(), file.name, home) as path:
+            look = look_at(path, source, map_, dict(read), home)
+    except OSError as error:
+        said = error.strerror or ""
+        look = Look(
+            FileRefused(f"文件无法暂存：{said}", f"the file cannot be set down: {said}", where=harmless(file.name))
+        )
+    st.session_state[_LOOKED] = (key, look)
+    return look
+
+
+def _put_away() -> None:
+    """A new file takes the place of the last one's report (a widget's callback)."""
+    st.session_state.pop(upload_report.JOB, None)
+
+
+def next_file(file: UploadedFile) -> None:
+    """Empty the place for a file, and forget this one and the look at it."""
+    upload_drop.let_go(file)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_LOOKED, None)
+
+
+def map_form(found: Wanted) -> None:
+    """The form for a map, where the reader asks for one; where only the columns are in the way, the way to it."""
+    if found.how == BY_HAND:
+        upload_form.form(found.source, found.look, found.map_)
+    elif found.how == BY_NAME and found.look.refused is not None and found.look.facts is not None:
+        st.button(
+            say("逐列指定 ›", "Say which column is which ›"),
+            key="upload-by-hand",
+            on_click=_by_hand,
+            args=(found.source,),
+        )
+
+
+def _by_hand(source: str) -> None:
+    st.session_state[f"upload-how-{source}"] = BY_HAND

@@ -1,0 +1,60 @@
+"""The upload page's title: whether a file can be loaded as it is, and what to do before there is one."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+
+from servq.loaders.sources.catalog import get_source
+from servq.ui.health import upload_report
+from servq.ui.health.upload_look import Look
+from servq.ui.shell import permitted, shell
+from servq.ui.shell.language import name_of, say
+from servq.ui.shell.markup import draw
+
+
+def begin_here() -> None:
+    """Before there is a file."""
+    shell.title(
+        say("载入一份文件", "Load a file"),
+        say("先核对读得对不对，再整份载入；确认之前什么都不写入", "See how it is read, then load all of it or nothing"),
+    )
+
+
+def not_here() -> NoReturn:
+    """Where nobody may load from a page; ends the run."""
+    shell.title(say("这里不能载入文件", "Files cannot be loaded here"))
+    permitted.not_here()
+    st.stop()
+
+
+def finding(name: str, source: str, look: Look) -> None:
+    """Whether a file can be loaded as it is, in one sentence."""
+    label = name_of(get_source(source).label)
+    if look.refused is not None or look.facts is None:
+        shell.title(say("这份文件还不能载入", "This file cannot be loaded yet"), f"{name} → {label}")
+        if look.refused is not None:
+            draw(upload_report.refusal(look.refused))
+        return
+    columns = len(look.facts.columns)
+    bad = say("没有发现问题", "no problem found")
+    if look.bad:
+        seen_zh, seen_en = "其中", ""
+        if not look.whole:  # of the rest nothing is known yet
+            seen_zh, seen_en = f"前 {look.rows_read:,} 行中", f" of the first {look.rows_read:,}"
+        bad = say(f"{seen_zh} {look.bad:,} 行要隔离", f"{look.bad:,} rows{seen_en} to be set aside")
+    shell.title(
+        say(
+            f"读懂了：{_rows(look)}{columns} 列对上，{bad}", f"Understood: {_rows(look)}{columns} columns match, {bad}"
+        ),
+        f"{name} → {label} · {say('还没有载入', 'not loaded yet')}",
+    )
+
+
+def _rows(look: Look) -> str:
+    """How many rows there are, as far as it can be told."""
+    if look.rows_expected is None:
+        return ""
+    about = "" if look.whole else say("约 ", "about ")
+    return f"{about}{look.rows_expected:,}{say(' 行，', ' rows, ')}"

@@ -1,0 +1,113 @@
+"""A map made by choosing: what the form on the page says, as the table that a map's TOML file would hold.
+
+Owns the names of the choices and how they are written down. What a map may say is judged where maps are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from servq.loaders.headers.headers import plain
+from servq.loaders.maps.maps import Map, map_from_table
+from servq.loaders.sources.columns import Column, Source
+from servq.settings import BUSINESS_ZONE
+from servq.ui.health.upload_look import forms
+from servq.ui.shell.language import say
+
+NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"
+"""What a column may be taken from; behind FROM stands a header of the file."""
+
+_LISTED = re.compile(r"\s*[,，、;；]\s*")  # 暂无、99 -> 暂无 | 99
+_RANGE = re.compile(r"\s*(-?[0-9]+)\s*[-–~至,，]\s*([0-9]+)\s*")  # 1-5, 0~10
+
+
+def key(source: str, *names: str) -> str:
+    """Under which name a choice of the form stands in the session."""
+    return "-".join(("map", source, *names))
+
+
+def usual(column: Column, headers: Sequence[str]) -> str:
+    """What a column is taken from before anybody chose: the header that is called like it, if there is just one."""
+    known = forms(column)
+    found = [header for header in headers if plain(header) in known]
+    return FROM + found[0] if len(found) == 1 else NOT_THERE
+
+
+def made(source: str) -> Map | None:
+    """The map that this reader has made for a source; None before the first.
+
+    Raises:
+        UsageError: it makes no sense; the message says what.
+    """
+    table = st.session_state.get(key(source, "table"))
+    return None if table is None else map_from_table(table, say("页面上的映射", "the map made here"))
+
+
+def apply(source: Source) -> None:
+    """Take what the form says for the map (a widget's callback)."""
+    st.session_state[key(source.name, "table")] = _table(source)
+
+
+def is_applied(source: Source) -> bool:
+    """Whether the map is what the form says now."""
+    return bool(st.session_state.get(key(source.name, "table")) == _table(source))
+
+
+def _table(source: Source) -> dict[str, Any]:
+    read = read_options(source.name)
+    columns = {name: entry for name in source.names if (entry := _entry(source.name, source.column(name))) is not None}
+    return {"source": source.name} | ({"read": read} if read else {}) | {"columns": columns}
+
+
+def read_options(source: str) -> dict[str, Any]:
+    """What the form says about reading the file: only what is not left to be detected."""
+    said = {name: st.session_state.get(key(source, name)) for name in ("encoding", "delimiter", "sheet", "timezone")}
+    found: dict[str, Any] = {name: value for name, value in said.items() if value and value != BUSINESS_ZONE.key}
+    row = st.session_state.get(key(source, "header_row"))
+    return found | ({"header_row": int(row)} if row else {})
+
+
+def _entry(source: str, column: Column) -> str | dict[str, Any] | None:
+    """What [columns] says of a column; None when it is left out."""
+    chosen = st.session_state.get(key(source, column.name, "from"), NOT_THERE)
+    if chosen == NOT_THERE:
+        return None
+    if chosen == ROW:
+        return {"row_number": True}
+    if chosen == CONSTANT:
+        return {"constant": _typed(source, column, "constant")}
+    header = chosen.removeprefix(FROM)
+    told = options(source, column)
+    return {"from": header} | told if told else header
+
+
+def options(source: str, column: Column) -> dict[str, Any]:
+    """How a column's cells are read, as far as the form says so."""
+    found: dict[str, Any] = {}
+    for name in ("format", "prefix"):
+        if text := _typed(source, column, name):
+            found[name] = text
+    for name in ("missing", "strip"):
+        if words := [word for word in _LISTED.split(_typed(source, column, name)) if word]:
+            found[name] = words
+    if answers := _LISTED.split(_typed(source, column, "words")):
+        found |= _words(answers)
+    if scale := _typed(source, column, "scale"):
+        ends = _RANGE.fullmatch(scale)
+        found["scale"] = [int(end) for end in ends.groups()] if ends else [scale]  # what is no scale is refused as such
+    return found
+
+
+def _words(answers: Sequence[str]) -> dict[str, Any]:
+    """Answers in words, each with its number; what is no number is refused where maps are read."""
+    pairs = [answer.partition("=") for answer in answers if answer]
+    said = {word.strip(): int(text) if text.strip().isdecimal() else text.strip() for word, _, text in pairs}
+    return {"words": said} if said else {}
+
+
+def _typed(source: str, column: Column, name: str) -> str:
+    return str(st.session_state.get(key(source, column.name, name)) or "").strip()

@@ -1,0 +1,187 @@
+"""The journey page's first part: where the same customers' scores fall between touchpoints, and for whom."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.metrics.judgement.comparison import Verdict
+from servq.query.customers.journey import STAGES, Journey, Step, journey
+from servq.records import DIMENSIONS, Label
+from servq.ui.charts import canvas
+from servq.ui.charts.lines import busiest
+from servq.ui.charts.panels import Panel, Rise, is_drawn
+from servq.ui.charts.slopes import slopes
+from servq.ui.components import drill
+from servq.ui.shell import shell
+from servq.ui.shell.choices import choose
+from servq.ui.shell.language import language, name_of, say, shown
+from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.numbers import HIDDEN_MARK
+from servq.ui.shell.theme import in_channel_order
+from servq.ui.shell.view import View, kept_per_view
+from servq.wording import format_change
+
+SCORES: dict[str, Label] = {
+    "likelihood": Label("推荐意愿（0–10）", "Likelihood to recommend (0–10)"),
+    "csat": Label("总体满意度（1–5）", "Satisfaction (1–5)"),
+}
+MOST_PANELS = 11
+"""Channels, and segments, that the chart has room for: with the whole, three rows of each."""
+
+_LEAST_SPAN = {"likelihood": 3.0, "csat": 1.5}
+_WORDS = {
+    Verdict.BETTER: Label("上升", "rises"),
+    Verdict.WORSE: Label("下降", "falls"),
+    Verdict.NO_EVIDENCE: Label("无可判断变化", "no change can be told"),
+}
+_CHIPS = {Verdict.BETTER: ("better", "▲"), Verdict.WORSE: ("worse", "▼"), Verdict.NO_EVIDENCE: ("", "●")}
+
+
+def choose_score(_view: View) -> str:
+    """Which score the page compares."""
+    return choose("journey-score", SCORES)
+
+
+def headline(view: View, score: str) -> None:
+    """Where the journey breaks, or that no fall can be told; and of how many customers anything is known."""
+    found = _journey(view, score)
+    known = say(
+        f"{found.answers:,} 份答卷中 {found.known:,} 份有客户编号（{found.customers:,} 位客户）",
+        f"{found.known:,} of {found.answers:,} answers carry a customer id ({found.customers:,} customers)",
+    )
+    shell.title(_finding(found, score), f"{drill.describe(view.period)} · {known}")
+
+
+def in_one_sentence(view: View) -> str:
+    """Where the journey breaks, for the executive's page."""
+    score = next(iter(SCORES))
+    return _finding(_journey(view, score), score)
+
+
+def _finding(found: Journey, score: str) -> str:
+    falls = _told(found, Verdict.WORSE)
+    if falls:
+        return say("旅程断点：", "The journey breaks: ") + _sentence(falls[0], score)
+    if not found.tested:
+        return say("尚不能判断旅程在哪里断：两处都打过分的客户太少", "Too few customers scored both to tell a break")
+    return say("同一批客户在触点之间没有可判断的下降", "No fall between touchpoints can be told")
+
+
+def _told(found: Journey, verdict: Verdict) -> list[Step]:
+    """The steps with this verdict, the largest first."""
+    steps = [step for step in found.steps if step.found.change.verdict == verdict]
+    return sorted(steps, key=lambda step: -abs(step.found.change.delta or 0.0))
+
+
+def _sentence(step: Step, score: str) -> str:
+    """One step that was told, in words with its n."""
+    who, (name, change) = _who(step), (name_of(SCORES[score]), step.found.change)
+    by, n = format_change(change.delta, "score", language()), f"{step.found.difference.n:,}"
+    way = f"{shown(step.asked.first)} → {shown(step.asked.second)}"
+    word = name_of(_WORDS[change.verdict])
+    return say(
+        f"{who}“{way}”{name}{word} {by}（同一批客户 n = {n}）",
+        f"{who} “{way}”: {name} {word} by {by} (same customers, n = {n})",
+    )
+
+
+def _who(step: Step) -> str:
+    return shown(step.name) if step.by else say("全部客户", "All customers")
+
+
+def steps(view: View, score: str) -> None:
+    """Each group's steps on one scale; the whole in words above, with its intervals."""
+    found = _journey(view, score)
+    shell.section(
+        say("服务断层：同一批客户，一步一步", "Step by step, the same customers"),
+        say(
+            f"预→中→后即 {' → '.join(STAGES)}；每位客户只与自己、同一调查方式相比，多次作答取其均值；"
+            f"共 {len(found.steps)} 格、{found.tested} 格一起检验（误报率 10%）；▲▼ 可判断，灰字仅供参考，○ 样本不足，"
+            f"{HIDDEN_MARK} 人数太少已隐藏；点圆点看答卷",
+            f"Touchpoints in order: {' → '.join(STAGES)}; each customer is compared with him- or herself in one survey "
+            f"mode, own means; {len(found.steps)} fields, {found.tested} tested together (10% false discoveries); ▲▼ "
+            f"told, grey: indicative, ○ too few, {HIDDEN_MARK} too few people, hidden; click a point",
+        ),
+    )
+    draw(_listed(view, score))
+    chart = _chart(view, score)
+    if chart.empty:
+        shell.note(_why_empty(view))
+    else:
+        canvas.show(chart, f"slopes-{score}", wide=True)
+        for by in ("channel", "segment"):
+            shell.left_out(_left_out(view, score, by), DIMENSIONS[by])
+
+
+def _why_empty(view: View) -> str:
+    """Why nobody can be compared: the filter, or data that lack what is needed; and what to do."""
+    if "touchpoint" in view.kept.dimensions:
+        return say(
+            "按触点筛选后没有前后可比：请取消触点筛选。", "A filter by touchpoint leaves nothing to compare: remove it."
+        )
+    stages = "、".join(STAGES)
+    if not set(STAGES) & set(view.snapshot.values("touchpoint")):
+        return say(
+            f"答卷里没有触点 {stages}：请在映射里把“触点”一列译成这三个词（见 docs/maps.md）。",
+            f"The answers do not know the touchpoints {stages}: map your own words to these (docs/maps.md).",
+        )
+    return say(
+        "同一客户、同一调查方式在两处都打过分的不足 10 位：请拉长周期或放宽筛选。",
+        "Fewer than ten customers scored both in one survey mode: choose a longer period or a wider filter.",
+    )
+
+
+@kept_per_view
+def _listed(view: View, score: str) -> Markup:
+    found = _journey(view, score)
+    whole = [step for step in found.steps if not step.by and is_drawn(step.found)]
+    told = [step for verdict in (Verdict.WORSE, Verdict.BETTER) for step in _told(found, verdict) if step.by]
+    return piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(map(_line, [*whole, *told])))
+
+
+def _line(step: Step) -> Markup:
+    change, reading = step.found.change, step.found.difference
+    kind, mark = _CHIPS.get(change.verdict, ("", "○"))
+    word = name_of(_WORDS[change.verdict]) if change.verdict in _WORDS else say("仅供参考", "indicative")
+    low, high = (format_change(end, "score", language()) for end in (reading.low, reading.high))
+    return piece(
+        '<li><span class="mark"><span class="sq-chip {kind}">{word} {mark}</span></span>'
+        "<span><b>{who}</b> {way} <b>{by}</b> <small>({low} – {high}, n = {n})</small></span></li>",
+        kind=kind, word=word, mark=mark, who=_who(step), way=f"{shown(step.asked.first)} → {shown(step.asked.second)}",
+        by=format_change(change.delta, "score", language()), low=low, high=high, n=f"{reading.n:,}",
+    )  # fmt: skip
+
+
+@kept_per_view
+def _journey(view: View, score: str) -> Journey:
+    return journey(view.snapshot, view.period, score)
+
+
+def _shown(view: View, score: str, by: str) -> list[str]:
+    """The values of a dimension that there is room for: those with most customers."""
+    most: dict[str, int] = {}
+    for step in _journey(view, score).steps:
+        if step.by == by:
+            most[step.name] = max(most.get(step.name, 0), step.found.difference.n)
+    return busiest(most, MOST_PANELS)
+
+
+def _left_out(view: View, score: str, by: str) -> int:
+    names = {step.name for step in _journey(view, score).steps if step.by == by}
+    return len(names) - len(_shown(view, score, by))
+
+
+@kept_per_view
+def _chart(view: View, score: str) -> canvas.Chart:
+    found = _journey(view, score)
+    groups: dict[tuple[str, str], list[Step]] = {}
+    for step in found.steps:
+        groups.setdefault((step.by, step.name), []).append(step)
+    channels, segments = in_channel_order(_shown(view, score, "channel")), _shown(view, score, "segment")
+    keys = [("", ""), *(("channel", name) for name in channels), *(("segment", name) for name in segments)]
+    panels = [Panel(_who(groups[key][0]), [_rise(step) for step in groups[key]]) for key in keys]
+    return slopes(panels, _LEAST_SPAN[score], {verdict: name_of(label) for verdict, label in _WORDS.items()})
+
+
+def _rise(step: Step) -> Rise:
+    return Rise((shown(step.asked.first), shown(step.asked.second)), step.found, step.asked, step.kept)

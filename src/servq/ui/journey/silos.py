@@ -1,0 +1,125 @@
+"""The page of the silos in words: how many use several channels, which orders are heard of twice, what is not known."""
+
+from __future__ import annotations
+
+from servq.query.customers.crossing import Unnamed, unnamed
+from servq.records import Label, Reading
+from servq.ui.charts import canvas
+from servq.ui.components import drill
+from servq.ui.components.tables import table
+from servq.ui.journey.silo_boards import found, shares
+from servq.ui.shell import shell
+from servq.ui.shell.language import joined_words, language, name_of, say
+from servq.ui.shell.markup import draw
+from servq.ui.shell.view import View, kept_per_view
+from servq.wording import NOTHING, format_interval, format_value
+
+_SOURCES = {"surveys": Label("答卷", "answers"), "complaints": Label("投诉", "complaints")}
+_METRICS = {"surveys": "responses", "complaints": "complaints"}
+"""Source -> the count that opens its rows."""
+
+
+@kept_per_view
+def _unnamed(view: View) -> list[Unnamed]:
+    return unnamed(view.snapshot, view.period)
+
+
+def headline(view: View) -> None:
+    """Which share of customers uses several channels, and which share of rows cannot be brought together at all."""
+    about = say("编号入库前已散列，这里只有人数", "ids are hashed before they are stored; only numbers are shown here")
+    shell.title(in_one_sentence(view), f"{drill.describe(view.period)} · {about}")
+
+
+def in_one_sentence(view: View) -> str:
+    """How many customers change channel, and who cannot be told at all; the executive's page says it too."""
+    one = found(view, "customer")
+    blind = joined_words(_without(part) for part in _unnamed(view) if part.customer.n)
+    nobody = (
+        say(f"；{blind}没有客户编号，无从认出", f"; {blind} carry no customer id and cannot be told") if blind else ""
+    )
+    if not one.total:
+        return say("没有能认出的客户", "No customer is known here") + nobody
+    share = _full(one.across)
+    return say(f"{share}的客户用过不止一个渠道{nobody}", f"{share} of customers used more than one channel{nobody}")
+
+
+def _without(part: Unnamed) -> str:
+    share, rows = format_value(part.customer.value, "percent", language()), name_of(_SOURCES[part.source])
+    return say(f"{share} 的{rows}", f"{share} of {rows}")
+
+
+def same_orders(view: View) -> None:
+    """How many orders were heard of more than once, and in which two channels."""
+    one = found(view, "order")
+    heading = say("同一订单，反复联系", "Several contacts about one order")
+    explained = say(
+        "一个订单的答卷与投诉合在一起数；区间 Wilson，n 为有订单号的订单",
+        "answers and complaints of one order counted together; Wilson interval, n are orders with a number",
+    )
+    if not one.total:
+        shell.section(heading, explained)
+        shell.note(say("没有带订单号的答卷或投诉。", "No answer or complaint names an order."))
+        return
+    if not one.repeated.value:
+        most = format_value(one.repeated.high, "percent", language())
+        shell.section(say(f"{heading}：没有（至多 {most}）", f"{heading}: none (at most {most})"), explained)
+        shell.note(
+            say(
+                f"{one.total:,} 个订单号没有一个出现第二次：问卷与投诉的订单对不上，或各用各的编号。",
+                f"None of {one.total:,} order numbers appears twice: answers and complaints do not meet, or number "
+                "orders differently.",
+            )
+        )
+        return
+    shell.section(
+        say(
+            f"{heading}：{_full(one.repeated)}，其中跨渠道 {_full(one.across)}",
+            f"{heading}: {_full(one.repeated)}; in several channels {_full(one.across)}",
+        ),
+        explained,
+    )
+    if one.across.value:
+        canvas.show(shares(view, "order"), "silo-orders", wide=True)
+
+
+def not_known(view: View) -> None:
+    """Which share of each source's rows says neither whose it is nor which order it is about."""
+    shell.section(
+        say("认不出的那一部分", "What cannot be told"),
+        say(
+            "没有客户编号的行不在以上任何数字里；补上编号的办法：在映射里接上会员号或手机号一列（docs/maps.md）",
+            "rows without a customer id are in no figure above; to mend it, map a column with a member or phone number "
+            "(docs/maps.md)",
+        ),
+    )
+    parts = [part for part in _unnamed(view) if part.customer.n]
+    if not parts:
+        shell.note(say("所选范围没有答卷，也没有投诉。", "There are neither answers nor complaints in this slice."))
+        return
+    heads = [
+        say("来源", "Source"),
+        say("没有客户编号", "Without a customer id"),
+        say("没有订单号", "Without an order"),
+        "n",
+    ]
+    draw(
+        table(
+            heads,
+            [[name_of(_SOURCES[p.source]), _ends(p.customer), _ends(p.order), f"{p.customer.n:,}"] for p in parts],
+            words=(0,),
+        )
+    )
+    for part in parts:
+        drill.button(_METRICS[part.source], view.period, part.customer.n, f"unnamed-{part.source}")
+
+
+def _full(one: Reading) -> str:
+    """A share with interval and n."""
+    share, between = format_value(one.value, "percent", language()), format_interval(one, "percent", language())
+    return say(f"{share}（{between}，n = {one.n:,}）", f"{share} ({between}, n = {one.n:,})")
+
+
+def _ends(one: Reading) -> str:
+    if one.value is None:
+        return NOTHING
+    return f"{format_value(one.value, 'percent', language())} ({format_interval(one, 'percent', language())})"

@@ -1,0 +1,81 @@
+"""What stands in links: choices under their own names, the same in both languages, and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from servq.records import Label
+from servq.text.visible import visible
+from servq.ui.shell import remembered
+from servq.ui.shell.language import ENGLISH, name_of
+from servq.ui.shell.view import View
+from servq.weeks import week_key
+
+
+def choice(
+    name: str,
+    label: str,
+    options: Mapping[str, Label],
+    width: int,
+    *,
+    disabled: bool = False,
+    in_link: bool = True,
+    usual_in_link: bool = False,
+) -> str:
+    """A select box over `options` (code -> label), the first of which is the usual one.
+
+    Args:
+        name: key of the choice in the session and in the link.
+        in_link: whether the choice says anything now, so that the link should carry it.
+        usual_in_link: whether the link carries the usual one too, because another may be the first later.
+    """
+    codes = list(options)
+    remembered.recall(name, codes, codes[0])
+    chosen: str = st.selectbox(
+        label,
+        codes,
+        key=name,
+        format_func=lambda code: visible(name_of(options[code])),
+        persist_state="session",
+        width=width,
+        disabled=disabled,
+    )
+    remembered.write(name, [chosen] if in_link and (usual_in_link or chosen != codes[0]) else [])
+    return chosen
+
+
+def segments(name: str, label: str, options: Mapping[str, Label]) -> str:
+    """A row of a few `options` (code -> label), the first of which is the usual one and stands in no link."""
+    codes = list(options)
+    remembered.recall(name, codes, codes[0])
+    chosen = (
+        st.segmented_control(
+            label,
+            codes,
+            key=name,
+            format_func=lambda code: name_of(options[code]),
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        or codes[0]
+    )
+    remembered.write(name, [chosen] if chosen != codes[0] else [])
+    return chosen
+
+
+def address(page: str, view: View, **more: str) -> str:
+    """The address of another page with this reader's week, period, filters and language.
+
+    Args:
+        more: further choices in the link; a filter that is named here takes the place of the reader's own.
+    """
+    filters = {key: values for key, values in view.kept.where if key not in more}
+    parts = [("week", week_key(view.week)), ("span", str(view.span)), *more.items()]
+    parts += [(key, value) for key, values in filters.items() for value in values]
+    if view.language == "en":
+        parts.append(("lang", ENGLISH))
+    return f"{page}?{urlencode(parts)}"

@@ -1,0 +1,80 @@
+"""How figures read: value, interval, n and verdict in the reader's language, the same on every page."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.metrics.definition import Metric
+from servq.metrics.judgement.comparison import STANDINGS, VERDICTS, Change, Standing, Verdict
+from servq.records import Reading, State
+from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.markup import piece
+from servq.wording import format_interval, format_value
+
+_MARKS = {
+    Verdict.BETTER: "▲",
+    Verdict.WORSE: "▼",
+    Verdict.NO_EVIDENCE: "●",
+    Verdict.TOO_FEW: "○",
+    Verdict.NONE: "",
+}
+HIDDEN_MARK = "⊘"
+"""What stands where a figure is known and not shown; ○ are too few rows, an empty field no rows at all."""
+
+_STANDING_CLASS = {Standing.MET: "better", Standing.MISSED: "worse"}
+
+
+def value_text(metric: Metric, reading: Reading) -> str:
+    """The value with its unit; a dash when there is none or too few rows stand behind it."""
+    if reading.value is None or reading.state == State.TOO_FEW:
+        return "—"
+    return format_value(reading.value, metric.unit, language())
+
+
+def interval_text(metric: Metric, reading: Reading) -> str:
+    """The 95 % interval, or nothing for figures that have none or may not be shown."""
+    return "" if reading.state == State.TOO_FEW else format_interval(reading, metric.unit, language())
+
+
+def n_text(reading: Reading) -> str:
+    """n, with what it is out of, and how many of them are still open."""
+    parts = [f"n = {reading.n:,}"]
+    if reading.base is not None:
+        parts.append(say(f"{reading.base:,} 份答卷", f"{reading.base:,} responses"))
+    if reading.censored:
+        parts.append(say(f"其中 {reading.censored:,} 件未结束", f"{reading.censored:,} of them still open"))
+    return " · ".join(parts)
+
+
+def chip(change: Change | None) -> Markup:
+    """The verdict on a change: word and shape, with colour only where something can be told."""
+    if change is None or change.verdict == Verdict.NONE:
+        return Markup("")
+    kind = change.verdict if change.verdict in (Verdict.BETTER, Verdict.WORSE) else ""
+    return piece(
+        '<span class="sq-chip {kind}">{word} {mark}</span>',
+        kind=kind,
+        # the figure itself may be firm: what is too small is one of the two that are compared
+        word=say("不足以比较", "too few to compare")
+        if change.verdict == Verdict.TOO_FEW
+        else name_of(VERDICTS[change.verdict]),
+        mark=_MARKS[change.verdict],
+    )
+
+
+def standing_chip(standing: Standing) -> Markup:
+    """Where a figure stands against its target or promise."""
+    mark = {Standing.MET: "✓", Standing.MISSED: "✕"}.get(standing, "○")
+    return piece(
+        '<span class="sq-chip {kind}">{word} {mark}</span>',
+        kind=_STANDING_CLASS.get(standing, ""),
+        word=name_of(STANDINGS[standing]),
+        mark=mark,
+    )
+
+
+def why_nothing(reading: Reading) -> str:
+    """Why a figure is not shown."""
+    if reading.reason is not None:
+        return name_of(reading.reason)
+    return say("样本不足", "too few")

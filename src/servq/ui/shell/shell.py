@@ -1,0 +1,166 @@
+"""The frame around every page: title, language, filter bar, and what is shown when there is nothing to show."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from servq.errors import ServqError, WarehouseUnavailable
+from servq.records import Label
+from servq.text.masking.masking import mask
+from servq.text.visible import visible
+from servq.ui.shell import filters, router, store, theme
+from servq.ui.shell.language import ENGLISH, language, name_of, say, switch
+from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.menu import PAGES, QUESTIONS
+from servq.ui.shell.view import View
+
+_LOG = logging.getLogger("servq")
+
+LOOK_AGAIN_SECONDS = 5
+"""How often a page that could not reach the warehouse looks whether it is back."""
+
+_FAILED_AT = "failed_at"
+
+LOGO = str(Path(__file__).parent / "static" / "logo.svg")
+
+
+def open_page(name: str) -> View:
+    """Open a page: the first statement of each. Ends the run with a sentence when there is nothing to show.
+
+    Every page can be reached by its own address without the router, so what guards a page stands here.
+    """
+    router.come_in_through_the_router()
+    theme.apply()
+    st.logo(LOGO, size="large")
+    with st.sidebar:
+        switch()
+    draw(piece('<div class="sq"><p class="sq-ask">{ask}</p></div>', ask=name_of(QUESTIONS[name])))
+    try:
+        shot = store.snapshot()
+    except ServqError as error:
+        _LOG.warning("page %s: %s", name, visible(mask(str(error))))
+        failed(error)
+    if not shot.weeks and name not in {"health", "upload", "definitions", "model"}:
+        _nothing_yet()
+    return filters.bar(shot)
+
+
+def title(text: str, sub: str = "") -> None:
+    """The page's finding in one sentence, and what it is based on."""
+    draw(piece('<div class="sq"><h1 class="sq-title">{text}</h1><p class="sq-sub">{sub}</p></div>', text=text, sub=sub))
+
+
+def section(heading: str, explained: str = "") -> None:
+    """A part of a page: a finding as heading, unit and n beneath."""
+    draw(
+        piece(
+            '<div class="sq sq-section"><h2>{heading}</h2><p>{explained}</p></div>',
+            heading=heading,
+            explained=explained,
+        )
+    )
+
+
+def two_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Side by side on a desk, one under the other on a phone."""
+    left, right = st.columns(2, gap="large")
+    return left, right
+
+
+def note(text: str, bad: bool = False) -> None:
+    """A sentence set apart: an empty slice, a limit, a warning."""
+    draw(piece('<div class="sq sq-note {bad}">{text}</div>', bad="bad" if bad else "", text=text))
+
+
+def left_out(count: int, dimension: Label) -> None:
+    """Say how many groups a chart has no room for; nothing when there is room for all."""
+    if count > 0:
+        what_zh, what_en = dimension.zh, dimension.en.lower()
+        note(
+            say(
+                f"另有 {count} 个{what_zh}未画出；用筛选查看", f"{count} more ({what_en}) are not drawn: use the filter"
+            )
+        )
+
+
+def failed(error: ServqError) -> NoReturn:
+    """Say what went wrong and what to do, and end the run; the log has the rest."""
+    zh = language() == "zh"
+    what, hint = (error.zh, error.hint_zh) if zh else (error.en, error.hint_en)
+    draw(
+        piece(
+            '<div class="sq sq-note bad"><b>{what}</b><br>{hint}<br><small>{where}</small></div>',
+            what=what,
+            hint=hint,
+            where=error.where,
+        )
+    )
+    st.button(say("重试", "Try again"), key="retry")
+    if isinstance(error, WarehouseUnavailable):
+        st.session_state[_FAILED_AT] = time.monotonic()
+        _come_back_alone()
+    st.stop()
+
+
+def plainly(draw_part: Callable[..., None]) -> Callable[..., None]:
+    """What draws a page or a part of it, made to say what went wrong instead of failing."""
+
+    @wraps(draw_part)
+    def guarded(*arguments: Any, **named: Any) -> None:
+        try:
+            draw_part(*arguments, **named)
+        except ServqError as error:
+            _LOG.warning("%s: %s", getattr(draw_part, "__name__", ""), visible(mask(str(error))))
+            failed(error)
+
+    return guarded
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def _come_back_alone() -> None:
+    """Draw the page again as soon as the warehouse answers, without being asked."""
+    if time.monotonic() - st.session_state[_FAILED_AT] > LOOK_AGAIN_SECONDS / 2 and store.answers():
+        st.rerun()
+
+
+def how_to_begin() -> None:
+    """The first commands, for a warehouse without data."""
+    steps = (
+        (say("载入自己的文件", "Load your own files"), _by_hand()),
+        (say("先看示例数据", "Look at the sample first"), piece("<code>servq demo</code>")),
+        (say("用命令行载入", "Load by the command line"), piece("<code>servq load surveys FILE.csv</code>")),
+    )
+    rows = joined(piece('<tr><td>{what}</td><td class="left">{how}</td></tr>', what=w, how=h) for w, h in steps)
+    draw(piece('<div class="sq sq-scroll"><table class="sq-table sq-begin">{rows}</table></div>', rows=rows))
+
+
+def _by_hand() -> Markup:
+    """The way to the page that takes files; a reader who speaks English stays with it."""
+    return piece(
+        '{begin}<a class="sq-link" href="{to}" target="_self">{page}</a>{end}',
+        begin=say("在“", "On the page "),
+        to="upload" if language() == "zh" else f"upload?lang={ENGLISH}",
+        page=name_of(PAGES["upload"]),
+        end=say("”页选择或拖入一份", ": choose or drop one"),
+    )
+
+
+def _nothing_yet() -> NoReturn:
+    title(
+        say("仓库里还没有数据", "There are no data in the warehouse yet"),
+        say(
+            "载入任意一个来源后，这里就有数字；进度与对账见“数据健康”",
+            "Load any source and figures appear here; see Data health",
+        ),
+    )
+    how_to_begin()
+    st.stop()

@@ -1,0 +1,101 @@
+"""What one reader looks at: a state of the warehouse, a week, a span of weeks, a filter, a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+import streamlit as st
+
+from servq.query import Snapshot
+from servq.records import Slice
+from servq.ui.shell.language import Language
+from servq.ui.shell.memory import Memory
+from servq.weeks import last_weeks
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class View:
+    """The filter bar's state, with the snapshot it filters.
+
+    Attributes:
+        week: the Monday of the week looked at.
+        span: how many weeks up to that one make the period.
+        kept: the dimension filter, without days.
+    """
+
+    snapshot: Snapshot = field(repr=False)
+    language: Language
+    week: date
+    span: int
+    kept: Slice
+
+    @property
+    def this_week(self) -> Slice:
+        """The filter over the week looked at."""
+        return self.weeks_back(0, 1)
+
+    @property
+    def last_week(self) -> Slice:
+        """The filter over the week before."""
+        return self.weeks_back(1, 1)
+
+    @property
+    def period(self) -> Slice:
+        """The filter over the whole span."""
+        return self.weeks_back(0, self.span)
+
+    @property
+    def period_before(self) -> Slice:
+        """The filter over as many weeks before the period."""
+        return self.weeks_back(self.span, self.span)
+
+    def weeks_back(self, back: int, count: int) -> Slice:
+        """The filter over `count` weeks that end `back` weeks before the one looked at."""
+        end = self.week + timedelta(days=6, weeks=-back)
+        return self.kept.between(end - timedelta(days=7 * count - 1), end)
+
+    def target(self, metric: str, kept: Slice | None = None) -> float | None:
+        """The target of a metric in the week looked at, of the one channel that a slice keeps or of all; or None."""
+        return self.snapshot.standards.target(metric, self.week, (kept or self.kept).only("channel"))
+
+    def mondays(self, count: int) -> list[date]:
+        """The Mondays of the last `count` weeks, oldest first."""
+        return last_weeks(self.week, count)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was made of this view and others before; asked for once per rerun, since asking costs."""
+        return _memory()
+
+    @cached_property
+    def key(self) -> str:
+        """Equal keys look alike: under it readings and charts are kept."""
+        return repr((self.snapshot.version, self.language, self.week, self.span, self.kept))
+
+
+def kept_per_view(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+    """Keep what a function makes of a view until the data, the filter or the language change.
+
+    Arguments besides the view must be hashable; what is returned is shared between readers and must not be changed.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (name, view.key, repr((args, sorted(kwargs.items()))))
+        made: R = view.memory.recall(key, lambda: function(view, *args, **kwargs))
+        return made
+
+    return cast(Callable[Concatenate[View, P], R], remembered)
+
+
+@st.cache_resource(show_spinner=False)
+def _memory() -> Memory:
+    return Memory(most=3_000)

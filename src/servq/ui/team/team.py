@@ -1,0 +1,121 @@
+"""The team page's parts: the finding, the week's cards, the trend."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from servq.measures import ITEMS
+from servq.metrics.judgement.comparison import Changes, Verdict, compare_many
+from servq.records import Label
+from servq.ui.charts import canvas
+from servq.ui.components import cards, drill
+from servq.ui.components.figures import get_metric, reading
+from servq.ui.components.findings import over_time
+from servq.ui.shell import shell
+from servq.ui.shell.choices import choose_metric
+from servq.ui.shell.language import name_of, say, shown
+from servq.ui.shell.linked import choice
+from servq.ui.shell.view import View, kept_per_view
+from servq.ui.team import peers
+from servq.ui.team.comparing import KNOWN_BY, Team, beside_others, beside_past, nothing_known, team_of, too_few
+from servq.ui.weekly.trends import dated_trend, how_to_read, no_trend
+
+CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
+TRENDS = ("nps", "csat", *ITEMS, "negative_share", "first_response_median")
+MOST_NAMED = 2
+
+
+def choose(view: View) -> str:
+    """The team looked at: the only one of the team filter, else the one chosen here, which stands in the link."""
+    filtered = dict(view.kept.where).get("team", ())
+    if len(filtered) == 1:
+        return filtered[0]
+    teams = list(filtered) or view.snapshot.values("team")
+    labels = {team: Label(team, shown(team)) for team in teams}
+    return choice("focus", say("班组", "Team"), labels, 372, usual_in_link=True)
+
+
+def headline(view: View, name: str) -> None:
+    """The finding: where the team is strong and weak against the others."""
+    team = team_of(view, name)
+    about = drill.describe(team.own.period)
+    if nothing_known(team):
+        shell.title(say(f"{shown(name)}：所选范围没有数据", f"{shown(name)}: no data in this slice"), about)
+        shell.note(say("放宽筛选或换一个周期。", "Widen the filter, or choose another period."))
+        st.stop()
+    shell.title(f"{shown(name)}{say('：', ': ')}{_finding(view, team)}", f"{about} · {_counts(team)} · {_who(team)}")
+    peers.caution(view, name)
+
+
+def _finding(view: View, team: Team) -> str:
+    if too_few(team):
+        n = reading(team.own, "responses", team.own.period).n
+        return say(f"答卷太少，尚不能判断（n = {n:,}）", f"too few answers to judge (n = {n:,})")
+    if team.others is None:
+        return say("同渠道没有其他班组可比", "no other team in its channels to compare with")
+    found = beside_others(view, team.name)
+    parts = []
+    for verdict, zh, en in ((Verdict.WORSE, "弱在", "weak in "), (Verdict.BETTER, "强在", "strong in ")):
+        names = [name_of(get_metric(b.metric).label) for b in found if b.judged.verdict == verdict]
+        more = say(f"等 {len(names)} 项", f" and {len(names) - MOST_NAMED} more") if len(names) > MOST_NAMED else ""
+        if names:
+            parts.append(say(zh, en) + say("、", ", ").join(names[:MOST_NAMED]) + more)
+    return say("，", "; ").join(parts) or say(
+        "与同渠道其他班组没有可判断的差别", "no difference to its peers can be told"
+    )
+
+
+def _counts(team: Team) -> str:
+    responses, complaints, visits = (reading(team.own, name, team.own.period).n for name in KNOWN_BY)
+    known = say(f"{responses:,} 份答卷 · {complaints:,} 件投诉", f"{responses:,} responses · {complaints:,} complaints")
+    return known + (say(f" · {visits:,} 次访问", f" · {visits:,} visits") if visits else "")
+
+
+def _who(team: Team) -> str:
+    channels = "、".join(map(shown, team.channels))
+    if not team.other_names:
+        return channels
+    others = "、".join(map(shown, team.other_names))
+    return say(f"{channels}；对比同渠道的 {others}", f"{channels}; against {others} in the same channels")
+
+
+def week_cards(view: View, name: str) -> None:
+    """Six figures of the team's week against the week before."""
+    own = team_of(view, name).own
+    shell.section(
+        say("本周六个数字，对比上周", "Six figures of the week, against the week before"),
+        say("每张卡：数值、95% 区间、n、目标；下方为近 13 周", "Value, 95% interval, n, target; below, thirteen weeks"),
+    )
+    changes = dict(zip(CARDS, _changes(own).changes, strict=True))
+    cards.row(own, CARDS, changes, own.this_week, own.last_week)
+
+
+@kept_per_view
+def _changes(own: View) -> Changes:
+    return compare_many(
+        [(reading(own, n, own.this_week), reading(own, n, own.last_week), get_metric(n).better) for n in CARDS]
+    )
+
+
+def development(view: View, name: str) -> None:
+    """A metric of the team over 26 weeks."""
+    above = st.container()
+    metric = choose_metric("team-trend", TRENDS)
+    with above:
+        shell.section(_said(view, name, metric), how_to_read())
+    chart = _trend(team_of(view, name).own, metric)
+    if chart.empty:
+        shell.note(no_trend())
+    else:
+        canvas.show(chart, f"team-trend-{metric}")
+
+
+def _said(view: View, name: str, metric: str) -> str:
+    """What the trend says, as the page judged it with everything else of the team's past."""
+    past = next(beside for beside in beside_past(view, name) if beside.metric == metric)
+    return over_time(get_metric(metric), view.span, past.now, past.against, past.change.verdict)
+
+
+@kept_per_view
+def _trend(own: View, name: str) -> canvas.Chart:
+    return dated_trend(own, name)

@@ -1,0 +1,1 @@
+"""The page 每周得分 and its tab 驱动因素."""

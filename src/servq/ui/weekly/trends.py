@@ -1,0 +1,112 @@
+"""A metric over half a year: the whole slice as a chart that can be clicked, each channel small beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.metrics.judgement.comparison import Verdict, compare_many
+from servq.records import Reading, State
+from servq.ui.charts import canvas, sparks
+from servq.ui.charts.trend import trend
+from servq.ui.components.figures import by_week, get_metric, reading, readings
+from servq.ui.components.findings import over_time
+from servq.ui.shell import shell
+from servq.ui.shell.choices import choose_metric
+from servq.ui.shell.language import say, shown
+from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.numbers import value_text
+from servq.ui.shell.theme import channel_colour, in_channel_order
+from servq.ui.shell.view import View, kept_per_view
+from servq.ui.weekly.weekly import WATCHED
+
+TREND_WEEKS = 26
+TRENDS = WATCHED[:5]
+
+
+def trends(view: View) -> None:
+    """The metric over 26 weeks, and one small drawing per channel on the same scale."""
+    above = st.container()
+    name = choose_metric("weekly-trend", TRENDS)
+    with above:
+        shell.section(_heading(view, name), how_to_read())
+    chart = _trend(view, name)
+    if chart.empty:
+        shell.note(no_trend())
+        return
+    canvas.show(chart, f"trend-{name}")
+    draw(_small_multiples(view, name))
+
+
+def how_to_read() -> str:
+    """What stands beneath a trend's finding."""
+    return say(
+        "近 26 周；色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
+        "26 weeks; band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
+    )
+
+
+def no_trend() -> str:
+    """What stands in the place of a trend that has no week to draw."""
+    return say("没有一周的样本足以画出走势。", "No week has enough rows to draw a trend.")
+
+
+def _heading(view: View, name: str) -> str:
+    """What the trend says: the period against as many weeks before."""
+    metric, (now, before) = get_metric(name), _pair(view, name)
+    return over_time(metric, view.span, now, before, _judged(view)[name])
+
+
+@kept_per_view
+def _judged(view: View) -> dict[str, Verdict]:
+    """What may be said of each trend that can be chosen here, tested together."""
+    found = compare_many([(*_pair(view, name), get_metric(name).better) for name in TRENDS])
+    return {name: change.verdict for name, change in zip(TRENDS, found.changes, strict=True)}
+
+
+def _pair(view: View, name: str) -> tuple[Reading, Reading]:
+    return reading(view, name, view.period), reading(view, name, view.period_before)
+
+
+@kept_per_view
+def _trend(view: View, name: str) -> canvas.Chart:
+    return dated_trend(view, name)
+
+
+def dated_trend(view: View, name: str) -> canvas.Chart:
+    """A metric over the weeks, beside the target that held in each."""
+    weeks = by_week(view, name, view.kept, TREND_WEEKS)
+    held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks], view.kept.only("channel"))
+    return trend(get_metric(name), weeks, view.kept, held)
+
+
+@kept_per_view
+def _small_multiples(view: View, name: str) -> Markup:
+    metric = get_metric(name)
+    rows = readings(view, name, ("channel",), view.weeks_back(0, TREND_WEEKS))
+    channels = in_channel_order(row.dims["channel"] for row in rows)
+    series = {channel: _weeks_of(view, name, channel) for channel in channels}
+    scale = sparks.own_scale([r for weeks in series.values() for r in weeks])
+    return piece(
+        '<div class="sq sq-small">{parts}</div>',
+        parts=joined(_small(metric.name, channel, weeks, scale) for channel, weeks in series.items()),
+    )
+
+
+def _weeks_of(view: View, name: str, channel: str) -> list[Reading | None]:
+    return [found for _, found in by_week(view, name, view.kept.and_(channel=channel), TREND_WEEKS)]
+
+
+def _small(name: str, channel: str, weeks: Sequence[Reading | None], scale: tuple[float, float]) -> Markup:
+    metric, last = get_metric(name), weeks[-1] or Reading(None, 0, State.TOO_FEW)
+    return piece(
+        '<div><div class="head"><b style="color:{colour}">{channel}</b>'
+        "<span>{value} <small>n={n}</small></span></div>{line}</div>",
+        colour=channel_colour(channel),
+        channel=shown(channel),
+        value=value_text(metric, last),
+        n=f"{last.n:,}",
+        line=sparks.line(weeks, scale, channel_colour(channel), height=52),
+    )

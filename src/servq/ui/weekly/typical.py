@@ -1,0 +1,53 @@
+"""A few of the week's own words: typical good and bad ones, and why these were chosen."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.query import rows_behind
+from servq.ui.components import words
+from servq.ui.shell import shell
+from servq.ui.shell.language import say
+from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.view import View, kept_per_view
+
+HOW_MANY = 3
+LOOKED_AT = 500
+READABLE = range(12, 90)
+"""Characters: long enough to say something, short enough for a glance."""
+
+
+def this_week(view: View) -> None:
+    """Three comments each way, side by side."""
+    shell.section(
+        say("本周原声", "This week's words"),
+        say(
+            "选法：评分与文字一致（≤6 且负面、≥9 且正面），情感最鲜明，12–90 字；全部见“原声”页",
+            "Chosen: score and text agree (≤6 and negative, ≥9 and positive), clearest sentiment, 12–90 characters",
+        ),
+    )
+    for column, bad in zip(shell.two_columns(), (True, False), strict=True):
+        with column:
+            chosen = _chosen(view, bad)
+            if chosen:
+                draw(chosen)
+            else:
+                shell.note(say("本周没有这样的评论。", "No such comment this week."))
+
+
+@kept_per_view
+def _chosen(view: View, bad: bool) -> Markup | None:
+    """The comments of one kind, drawn; None when there are none."""
+    label = "negative" if bad else "positive"
+    found = words.rows_of(
+        rows_behind(view.snapshot, "negative_share", view.this_week.and_(sentiment=label), LOOKED_AT).frame
+    )
+    fitting = [row for row in found if _agrees(row["likelihood"], bad) and len(row["comment"]) in READABLE]
+    clearest = sorted(fitting, key=lambda row: row["polarity"] if bad else -row["polarity"])[:HOW_MANY]
+    if not clearest:
+        return None
+    return piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in clearest))
+
+
+def _agrees(likelihood: int | None, bad: bool) -> bool:
+    return likelihood is not None and (likelihood <= 6 if bad else likelihood >= 9)

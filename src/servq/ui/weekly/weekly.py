@@ -1,0 +1,63 @@
+"""The weekly page's figures: everything that is judged together, and the six figures of the week."""
+
+from __future__ import annotations
+
+from servq.measures import ITEMS
+from servq.query import AGAINST, Against, Family, changes_in, compared_weeks, has_data
+from servq.records import Label
+from servq.ui.components import cards
+from servq.ui.shell import linked, shell
+from servq.ui.shell.language import name_of, say
+from servq.ui.shell.view import View, kept_per_view
+
+WATCHED = ("nps", "csat", "first_response_median", "resolution_median", "negative_share", "visit_score")
+"""The six cards."""
+
+LOOKED_AT = (*WATCHED, *ITEMS, "sla_attainment")
+"""The metrics whose changes are looked for."""
+
+
+def compared_with() -> Against:
+    """What this page compares the week with, as the reader chooses and the link says."""
+    options = {str(one): Label(f"对比{label.zh}", f"Against {label.en}") for one, label in AGAINST.items()}
+    return Against(linked.segments("against", say("对比", "Against"), options))
+
+
+def named(view: View, against: Against) -> str:
+    """What the week is compared with, in words; and that there is nothing, where there is nothing."""
+    name = name_of(AGAINST[against])
+    if has_data(view.snapshot, compared_weeks(view.kept, view.week, against)):
+        return name
+    return say(f"{name}（没有数据）", f"{name} (no data)")
+
+
+@kept_per_view
+def judged(view: View, against: Against) -> Family:
+    """All that this page looks at, judged together: one family for headline, cards and matrix."""
+    return changes_in(view.snapshot, LOOKED_AT, view.kept, view.week, against)
+
+
+def six_cards(view: View, against: Against) -> None:
+    """The six figures of the week."""
+    shell.section(
+        say("六个数字", "Six figures"),
+        say("每张卡：数值、95% 区间、n、目标；下方为近 13 周", "Value, 95% interval, n, target; below, thirteen weeks"),
+    )
+    _cards(view, WATCHED, against)
+
+
+def four_questions(view: View, against: Against) -> None:
+    """The four questions of the index, each with what may be said of it this week."""
+    shell.section(
+        say("四个问题：态度、响应、解决、沟通", "Four questions: attitude, response, solution, communication"),
+        say("平均分 1–5；与六个数字同一次检验", "Mean score 1–5, tested with the six figures"),
+    )
+    _cards(view, ITEMS, against, across=4)
+
+
+def _cards(view: View, names: tuple[str, ...], against: Against, across: int = 3) -> None:
+    """Figures of the week, each with what may be said of it beside what it is compared with."""
+    family = judged(view, against)
+    changes = {name: cell.change for name in names if (cell := family.of(name, {})) is not None}
+    then = compared_weeks(view.kept, view.week, against)
+    cards.row(view, names, changes, view.this_week, then, AGAINST[against], across)
