@@ -13,9 +13,9 @@ import pytest
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """A folder with the sample made anew by `python -m data.generate`."""
+    """A folder with the sample made anew by `python -m studies.sample`."""
     folder = tmp_path_factory.mktemp("sample")
-    subprocess.run([sys.executable, "-m", "data.generate", "--out", str(folder)], cwd=root, check=True)
+    subprocess.run([sys.executable, "-m", "studies.sample", "--out", str(folder)], cwd=root, check=True)
     return folder
 
 

@@ -7,15 +7,15 @@ from math import sqrt
 
 import pytest
 
-from data.measure_statistics import equivalence as measured
-from data.measure_statistics.page import printed
-from data.measure_statistics.section import cells
 from servq.metrics.judgement.equivalence import Agreement, Judged, answers_needed, judge, judge_together, more_needed
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.standardised import standardised
 from servq.metrics.statistics.strata import Difference, Stratum, within_strata
 from servq.metrics.statistics.turning_point import turning_point
 from servq.records import Reading, State
+from studies.statistics import equivalence as measured
+from studies.statistics.page import printed
+from studies.statistics.section import cells
 
 
 def figure(value: float, n: int = 100, error: float = 1.0) -> Reading:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data.measure_statistics import agreement, coverage, funnels, rates
-from data.measure_statistics.page import HEAD, PAGE, SECTIONS, printed
-from data.measure_statistics.section import Section, cells
 from servq.metrics.documentation import as_markdown
 from servq.metrics.simulation import coverage_table
+from studies.statistics import agreement, coverage, funnels, rates
+from studies.statistics.page import HEAD, PAGE, SECTIONS, printed
+from studies.statistics.section import Section, cells
 
 METRICS = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")
 AT_THE_EDGE = {"nps +88", "csat 95 %"}
@@ -36,7 +36,7 @@ def test_the_page_of_statistics_has_every_section_once_and_in_order() -> None:
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
 def test_each_section_is_what_the_methods_do_today(section: Section) -> None:
-    assert section.out_of_step(printed(section)) == [], f"run: python -m data.measure_statistics {section.name}"
+    assert section.out_of_step(printed(section)) == [], f"run: python -m studies.statistics {section.name}"
 
 
 def test_the_nps_interval_holds_the_truth_in_93_to_97_percent() -> None:

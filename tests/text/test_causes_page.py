@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from data.measure_causes.figures import Score, by_group, by_leaf, total
-from data.measure_causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences
-from data.measure_causes.page import own_lines, page, sample_rows, sets
 from servq.text.causes.cause_measured import cause_figures
 from servq.text.causes.causes import find_causes, shipped_tree, version
 from servq.text.sentiment.scorer import default_scorer
+from studies.causes.figures import Score, by_group, by_leaf, total
+from studies.causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences
+from studies.causes.page import own_lines, page, sample_rows, sets
 from tests.timing import times_as_long
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "causes.md").read_text("utf-8")
-HOW = "run: python -m data.measure_causes > docs/causes.md"
+HOW = "run: python -m studies.causes > docs/causes.md"
 
 
 class TestThePage:

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from data.measure_sentiment import page
 from servq.text.sentiment import chinese
 from servq.text.sentiment.scorer import CUTS, default_scorer
 from servq.text.training.measured import measured
 from servq.text.training.pitfalls import PITFALLS
+from studies.sentiment import page
 
 from .conftest import ROOT, Labelled
 from .yardstick import (
@@ -24,7 +24,7 @@ from .yardstick import (
     told,
 )
 
-HOW = "run: python -m data.measure_sentiment CORPORA"
+HOW = "run: python -m studies.sentiment CORPORA"
 
 PAGE = (ROOT / "docs" / "model.md").read_text("utf-8")
 

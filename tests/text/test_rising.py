@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from data.measure_causes.news import false_alarms, sentences_of_words
-from data.measure_causes.page import HOW_WELL
 from servq.text.quotes.rising import FALSE_ALARMS, rising, surprises
+from studies.causes.news import false_alarms, sentences_of_words
+from studies.causes.page import HOW_WELL
 
 WAITING, CLEAN, DEPOSIT = "排队太久", "房间干净", "酒店不退押金"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from data.train_sentiment import lexicon
-from data.train_sentiment.reviews import reviews, subjects
 from servq.text.sentiment import chinese
+from studies.training import lexicon
+from studies.training.reviews import reviews, subjects
 
 
 def test_the_same_command_makes_the_same_model() -> None:
-    from data.train_sentiment.__main__ import make
+    from studies.training.__main__ import make
 
     again, stored = make(), chinese.model()
     assert (again.read_as == stored.read_as).all()

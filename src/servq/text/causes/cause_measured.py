@@ -1,4 +1,4 @@
-"""How well the shipped cause tree finds causes, as `python -m data.measure_causes` measured it.
+"""How well the shipped cause tree finds causes, as `python -m studies.causes` measured it.
 
 Owns the form of cause_measured.json. The page 模型说明 shows what stands there; docs/causes.md says what the sets are.
 """

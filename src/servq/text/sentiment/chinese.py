@@ -1,7 +1,7 @@
 """How satisfied a Chinese comment sounds: servq's own linear model, or one that learned from one's own comments.
 
 Owns the way from a comment to a calibrated probability. It never sets a label and never learns: weights.npz
-beside it is made by `python -m data.train_sentiment`, and docs/model.md says how well it does. What `servq train`
+beside it is made by `python -m studies.training`, and docs/model.md says how well it does. What `servq train`
 accepted comes in as another `ChineseModel`.
 """
 

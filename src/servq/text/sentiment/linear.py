@@ -1,7 +1,7 @@
 """A linear model as it is stored: one small whole number for each slot, and how characters are read.
 
 Owns the file, the sum over a comment and the parts of that sum. It never trains and never turns a sum into a
-probability. The file is written by `python -m data.train_sentiment`.
+probability. The file is written by `python -m studies.training`.
 """
 
 from __future__ import annotations

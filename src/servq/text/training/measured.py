@@ -1,4 +1,4 @@
-"""How well the shipped model does, as `python -m data.measure_sentiment` measured it: the one home of these figures.
+"""How well the shipped model does, as `python -m studies.sentiment` measured it: the one home of these figures.
 
 Owns the form of measured.json beside the weights. The page 模型说明 and docs/model.md show what stands there.
 """
