@@ -16,9 +16,9 @@ from openpyxl import Workbook
 from sqlalchemy import delete, select
 
 from servq.loaders.read import open_file
-from servq.warehouse.facts import cells
+from servq.warehouse.facts import week_cells
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.schema import response
+from servq.warehouse.tables.fact_tables import response
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "surveys.csv"
 SEED = 20260928
@@ -84,7 +84,7 @@ def fill(warehouse: Warehouse, count: int) -> None:
         for start in range(0, count, PIECE):
             rows = enumerate(places[start : start + PIECE].tolist(), start)
             connection.exec_driver_sql(insert, [(f"{number:010d}", *known[place]) for number, place in rows])
-        cells.rebuild(connection, weeks)
+        week_cells.rebuild(connection, weeks)
 
 
 def _numbered(prefix: str, rng: Generator, count: int, like: pd.Series[str]) -> list[str]:

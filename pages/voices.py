@@ -1,6 +1,6 @@
 """客户自己是怎么说的？ What do customers say in their own words?"""
 
-from servq.ui.components import course
+from servq.ui.components import complaint_timeline
 from servq.ui.shell import shell
 from servq.ui.voices import voices
 
@@ -8,4 +8,4 @@ view = shell.open_page("voices")
 wanted = voices.looked_for(view)
 voices.headline(view, wanted)
 voices.listed(view, wanted)
-course.show(view)
+complaint_timeline.show(view)

@@ -1,17 +1,17 @@
 """本周真正变了什么，哪些只是波动？ What really changed this week, and what is only noise?"""
 
-from servq.ui.components import courses, drill
+from servq.ui.components import control_chart, drill
 from servq.ui.shell import shell
-from servq.ui.weekly import expectations, news, trends, typical, weekly, who_changed
+from servq.ui.weekly import change_matrix, expectations, headline, trends, typical, weekly
 
 view = shell.open_page("weekly")
 against = weekly.compared_with()
-news.headline(view, against)
+headline.headline(view, against)
 weekly.six_cards(view, against)
 weekly.four_questions(view, against)
 expectations.gaps(view)
-who_changed.who_changed(view, against)
+change_matrix.who_changed(view, against)
 trends.trends(view)
 typical.this_week(view)
-courses.show(view)
+control_chart.show(view)
 drill.show(view)

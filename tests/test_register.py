@@ -7,7 +7,7 @@ import pytest
 from servq.errors import UsageError
 from servq.metrics.catalog import METRICS
 from servq.standards import read_standards
-from servq.standards.register import read_register
+from servq.standards.promise_register import read_register
 
 ENTRY = """
 [[promise]]

@@ -2,9 +2,9 @@
 
 import pytest
 
+from servq.formatting import NOTHING, UNITS, format_interval, format_value, state_label, unit_label
 from servq.metrics.catalog import METRICS
 from servq.records import Reading, State
-from servq.wording import NOTHING, UNITS, format_interval, format_value, state_label, unit_label
 
 
 def reading(low: float | None, high: float | None) -> Reading:

@@ -16,8 +16,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from servq.errors import UsageError
-from servq.guard import neutralised as neutralised
-from servq.guard import without_guard as without_guard
+from servq.formula_guard import neutralised as neutralised
+from servq.formula_guard import without_guard as without_guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from servq.text.causes.causes import find_causes
+from servq.text.causes.finder import find_causes
 from studies.causes.labelled import Quad, Sentence
 
 

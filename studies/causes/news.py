@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 
-from servq.text.quotes.rising import rising
+from servq.text.quotes.emerging import rising
 from studies.causes.page import HOW_WELL, HowWell, sample_rows
 
 SIZES = (30, 60, 120, 300)

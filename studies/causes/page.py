@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from python_calamine import CalamineWorkbook
 
-from servq.text.causes.agreement import UNATTRIBUTED, agreement, main_category
-from servq.text.causes.cause_measured import FILE
-from servq.text.causes.cause_tree import Tree
-from servq.text.causes.causes import find_causes, shipped_tree, version
+from servq.text.causes.coder_agreement import UNATTRIBUTED, agreement, main_category
+from servq.text.causes.finder import find_causes, shipped_tree, version
+from servq.text.causes.measured import FILE
+from servq.text.causes.tree import Tree
 from studies.causes.figures import Score, by_group, by_leaf, total
 from studies.causes.labelled import DRAWS, is_choice_half, own_sentences, quads, real_sentences
 

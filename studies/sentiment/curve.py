@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from servq.text.sentiment.chinese import shipped
-from servq.text.training.judging import judge
+from servq.text.training.cross_validation import Labels
+from servq.text.training.evaluation import judge
 from servq.text.training.learning import learn
 from servq.text.training.measured import Point
-from servq.text.training.trial import Labels
 from studies.sentiment.sets import Labelled
 
 LABELS = {"waimai": (0, 50, 200, 500, 2_000, 9_000), "homestay": (0, 50, 200, 500, 1_200)}

@@ -11,8 +11,8 @@ import numpy as np
 
 from servq.text.sentiment.chinese import polarities
 from servq.text.sentiment.english import polarity
+from servq.text.training.evaluation import calibration_error, judge
 from servq.text.training.fitting import alike
-from servq.text.training.judging import calibration_error, judge
 from servq.text.training.measured import Told
 from studies.sentiment.sets import ENGLISH, Labelled, half
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from servq.metrics.judgement.watching import TOLD, watch
-from servq.query.against import AGAINST, Against
+from servq.metrics.judgement.change_detection import TOLD, watch
+from servq.query.comparison_period import AGAINST, Against
 from studies.statistics.changes import PAST, RESTLESS
 from studies.statistics.company import WATCHED, Company
 from studies.statistics.section import Section, cells, table
 
 if TYPE_CHECKING:
-    from servq.metrics.judgement.watching import Looked
+    from servq.metrics.judgement.change_detection import Looked
 
 
 WEEKS, CHEAP_WEEKS = 250, 5

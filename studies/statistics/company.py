@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
-from servq.metrics.definition import Facts, state_of
-from servq.metrics.judgement.watching import Looked, restlessness
+from servq.metrics.judgement.change_detection import Looked, restlessness
+from servq.metrics.metric import Facts, state_of
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
 from servq.metrics.statistics.survival import clock_quantile
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from servq.metrics.statistics.drivers import Drivers, drivers, relative_weights
+from servq.metrics.statistics.relative_weights import Drivers, drivers, relative_weights
 from studies.statistics.section import Section, cells, table
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def write() -> str:
     shares = "; ".join(f"{truth.name} {', '.join(f'{one:.0f}' for one in true_shares(truth))}" for truth in TRUTHS)
     return "\n\n".join(
         (
-            "Method: `servq.metrics.statistics.drivers` (Johnson 2000; 500 resamples of whole answers, here "
+            "Method: `servq.metrics.statistics.relative_weights` (Johnson 2000; 500 resamples of whole answers, here "
             f"{RESAMPLES}). Made answers: four items 1–5 that share\n{100 * TOGETHER:.0f} % of their variance, a "
             "likelihood 0–10, both skewed as customers answer. True weights in percent:\n"
             f"{shares}: an item that adds\nnothing of its own still has a weight, because it goes with those that do. "

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
-from servq.metrics.definition import Facts
 from servq.metrics.judgement.equivalence import Agreement, Judged, judge, judge_together
+from servq.metrics.metric import Facts
 from servq.metrics.simulation import ITEM_TRUTHS
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.metrics.statistics.survival import clock_quantile

@@ -6,10 +6,10 @@ from math import pi, sin, sqrt
 
 import numpy as np
 
-from servq.metrics.definition import state_of
 from servq.metrics.judgement.comparison import compare, judge_together
 from servq.metrics.judgement.lenses import Accord, accord, complained, heard, rank_correlation
 from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.metric import state_of
 from servq.metrics.statistics.intervals import nps_interval, ratio_interval
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.records import Reading, State

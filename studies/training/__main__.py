@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from servq.text.sentiment.chinese import FILE
-from servq.text.sentiment.letters import reading, written_alike
 from servq.text.sentiment.linear import LinearModel
+from servq.text.sentiment.normalise import reading, written_alike
 from studies.training import fit
 from studies.training.reviews import reviews, subjects
 

@@ -20,7 +20,7 @@ from servq.text.sentiment.features import (
     words_of,
 )
 from servq.text.sentiment.hashing import BITS, hash_of
-from servq.text.sentiment.letters import COMPLAINT_MARK, PRAISE_MARK
+from servq.text.sentiment.normalise import COMPLAINT_MARK, PRAISE_MARK
 
 WORDS = Path(__file__).parent / "words.toml"
 

@@ -10,8 +10,8 @@ import typer.main
 
 from servq.cli import app
 from servq.loaders.sources.catalog import SOURCES
-from servq.loaders.sources.columns import Source
 from servq.loaders.sources.documentation import as_markdown
+from servq.loaders.sources.source import Source
 from servq.metrics.catalog import METRICS
 
 ROOT = Path(__file__).resolve().parents[2]

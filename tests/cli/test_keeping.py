@@ -176,7 +176,7 @@ def test_the_log_of_an_internal_error_holds_no_address_with_its_password(
 
     words = ["--database", "postgresql://q:geheim@127.0.0.1:1/x", "doctor"]
     monkeypatch.setattr("sys.argv", ["servq", *words])
-    monkeypatch.setattr("servq.warehouse.upkeep.checks.examine", broken)
+    monkeypatch.setattr("servq.warehouse.upkeep.doctor.examine", broken)
     assert full(*words).code == 1
     log = (home / "servq.log").read_text(encoding="utf-8")
     assert "doctor" in log

@@ -13,7 +13,7 @@ from servq.ingest import load_batch, load_file
 from servq.loaders.read import open_file
 from servq.records import LoadReport
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.books import forgotten
+from servq.warehouse.tables.ops_tables import forgotten
 from tests.ingest.conftest import Ask, Load
 from tests.loaders.exports import complaint, survey, visit, write_csv
 from tests.warehouse.rows import content

@@ -11,13 +11,13 @@ from servq.ingest import load_file
 from servq.ingest.models.rescoring import recode
 from servq.ingest.rows import coding
 from servq.records import UNATTRIBUTED
-from servq.text.causes.cause_file import read_tree
-from servq.text.causes.causes import find_causes
+from servq.text.causes.finder import find_causes
+from servq.text.causes.tree_file import read_tree
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.schema import cause_cell, complaint, text_cause
+from servq.warehouse.tables.fact_tables import cause_cell, complaint, text_cause
 from servq.warehouse.texts.mentions import read_spans
 from servq.warehouse.texts.scores import text_hash
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.doctor import examine
 
 TWO, ONE, NONE = "退款一直没到账，电话也打不通", "电话打不通", "就这样吧"
 
@@ -103,7 +103,7 @@ class TestAnotherTree:
             encoding="utf-8",
         )
         tree = read_tree(path)
-        monkeypatch.setattr("servq.text.causes.causes.shipped_tree", lambda: tree)
+        monkeypatch.setattr("servq.text.causes.finder.shipped_tree", lambda: tree)
         return loaded
 
     def test_every_text_is_searched_again_and_the_cells_follow(self, other: Warehouse) -> None:

@@ -8,15 +8,15 @@ import pytest
 
 from servq.errors import UsageError
 from servq.ingest import load_file
-from servq.ingest.edits import leaves
+from servq.ingest.edits import custom_causes
 from servq.ingest.models.rescoring import recode
 from servq.ingest.models.versions import outdated_causes
 from servq.query import Snapshot, measure, rows_behind, state_of, take_snapshot
-from servq.query.causes.own_tree import likely_category, own_leaves, tree_of, would_move
+from servq.query.causes.custom_tree import likely_category, own_leaves, tree_of, would_move
 from servq.records import UNATTRIBUTED, Slice
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.doctor import examine
 
 CODE, WORDS = "system.刷脸闸机故障", ("闸机", "刷脸失败")
 
@@ -58,7 +58,7 @@ def test_before_it_is_accepted_it_says_what_it_would_find(loaded: Warehouse) -> 
 
 def test_accepted_every_text_is_searched_with_it_and_figures_and_rows_follow(loaded: Warehouse) -> None:
     before = state_of(loaded)
-    assert leaves.accept(loaded, "system", "刷脸闸机故障", WORDS) == (CODE, 5)
+    assert custom_causes.accept(loaded, "system", "刷脸闸机故障", WORDS) == (CODE, 5)
     assert state_of(loaded) != before, "pages forget what they had kept"
     assert counts(loaded) == {CODE: 2, "wait.phone": 2}
     snapshot = look(loaded)
@@ -71,7 +71,7 @@ def test_accepted_every_text_is_searched_with_it_and_figures_and_rows_follow(loa
 
 
 def test_what_comes_later_is_searched_with_it_too(loaded: Warehouse, tmp_path: Path) -> None:
-    leaves.accept(loaded, "system", "刷脸闸机故障", WORDS)
+    custom_causes.accept(loaded, "system", "刷脸闸机故障", WORDS)
     load(
         loaded,
         tmp_path,
@@ -85,8 +85,8 @@ def test_what_comes_later_is_searched_with_it_too(loaded: Warehouse, tmp_path: P
 
 def test_withdrawn_everything_is_as_before_and_the_books_keep_who_and_when(loaded: Warehouse) -> None:
     first = counts(loaded)
-    leaves.accept(loaded, "system", "刷脸闸机故障", WORDS)
-    assert leaves.withdraw(loaded, CODE) == 5
+    custom_causes.accept(loaded, "system", "刷脸闸机故障", WORDS)
+    assert custom_causes.withdraw(loaded, CODE) == 5
     assert counts(loaded) == first
     (kept,) = own_leaves(look(loaded))
     assert (kept.code, kept.words) == (CODE, WORDS)
@@ -97,20 +97,20 @@ def test_withdrawn_everything_is_as_before_and_the_books_keep_who_and_when(loade
 
 
 def test_what_was_withdrawn_can_come_back_and_what_is_there_cannot_come_twice(loaded: Warehouse) -> None:
-    leaves.accept(loaded, "system", "刷脸闸机故障", WORDS)
+    custom_causes.accept(loaded, "system", "刷脸闸机故障", WORDS)
     with pytest.raises(UsageError, match="already"):
-        leaves.accept(loaded, "wait", "刷脸闸机故障", ("闸机",))
-    leaves.withdraw(loaded, CODE)
+        custom_causes.accept(loaded, "wait", "刷脸闸机故障", ("闸机",))
+    custom_causes.withdraw(loaded, CODE)
     with pytest.raises(UsageError, match="no accepted cause"):
-        leaves.withdraw(loaded, CODE)
-    leaves.accept(loaded, "system", "刷脸闸机故障", ("闸机",))
+        custom_causes.withdraw(loaded, CODE)
+    custom_causes.accept(loaded, "system", "刷脸闸机故障", ("闸机",))
     assert counts(loaded)[CODE] == 1
     assert len(own_leaves(look(loaded))) == 2
 
 
 def test_what_is_refused_leaves_nothing_behind(loaded: Warehouse) -> None:
     with pytest.raises(UsageError, match="cannot be a word"):
-        leaves.accept(loaded, "system", "刷脸闸机故障", ("闸",))
+        custom_causes.accept(loaded, "system", "刷脸闸机故障", ("闸",))
     assert own_leaves(look(loaded)) == []
     assert counts(loaded) == {"wait.phone": 2, UNATTRIBUTED: 1}
 

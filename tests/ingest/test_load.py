@@ -14,15 +14,15 @@ from servq.errors import FileRefused
 from servq.ingest import load_file
 from servq.ingest.rows import scoring
 from servq.loaders.cells import chunks
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from servq.loaders.sources.catalog import SOURCES
 from servq.records import REASONS, LoadReport
 from servq.text.language import language_of
 from servq.text.sentiment.scorer import Scorer, Sentiment, SentimentLabel, default_scorer
-from servq.warehouse.books import log
-from servq.warehouse.facts import cells
+from servq.warehouse.books import load_log
+from servq.warehouse.facts import week_cells
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.doctor import examine
 from tests.conftest import open_home
 from tests.ingest.conftest import answers_to as ask
 from tests.ingest.conftest import home_of
@@ -263,7 +263,7 @@ class TestInterruptions:
         def stumble(*_: Any) -> None:
             raise Unplugged
 
-        monkeypatch.setattr(cells, "rebuild", stumble)
+        monkeypatch.setattr(week_cells, "rebuild", stumble)
         with pytest.raises(Unplugged):
             load(survey(response_id="1", likelihood="2"), survey(response_id="2", likelihood="11"))
         assert content(warehouse) == before
@@ -275,7 +275,7 @@ class TestInterruptions:
             raise Unplugged
 
         with monkeypatch.context() as patch:
-            patch.setattr(log, "end_load", stumble)
+            patch.setattr(load_log, "end_load", stumble)
             with pytest.raises(Unplugged):
                 load(survey())
         assert outcomes(load(survey())) == (1, 0, 0, 0, 0)
@@ -517,7 +517,7 @@ class TestAnotherModel:
         def stumble(*_: Any) -> None:
             raise Unplugged
 
-        monkeypatch.setattr(cells, "rebuild", stumble)
+        monkeypatch.setattr(week_cells, "rebuild", stumble)
         with pytest.raises(Unplugged):
             load(survey(response_id="3", comment="太慢了"), name="b.csv")
         assert content(warehouse) == before

@@ -11,15 +11,15 @@ import pytest
 from servq.errors import ChangedMeanwhile, UsageError
 from servq.ingest.edits.promises import save_promise, save_register
 from servq.query import state_of, take_snapshot
-from servq.query.promises.pledges import history_of
+from servq.query.promises.promise_editing import history_of
 from servq.standards import Pledge, Standards
 from servq.standards.checking import Known
-from servq.standards.pledge import differences, held_on, versions_of
-from servq.standards.register import read_register, register_text
+from servq.standards.promise import differences, held_on, versions_of
+from servq.standards.promise_register import read_register, register_text
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.upkeep.backup import take_backup
-from servq.warehouse.upkeep.checks import examine
-from servq.warehouse.upkeep.restoring import restore
+from servq.warehouse.upkeep.doctor import examine
+from servq.warehouse.upkeep.restore import restore
 
 JANUARY, AUTUMN = date(2026, 1, 1), date(2026, 9, 1)
 RULES = Pledge(

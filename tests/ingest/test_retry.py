@@ -12,10 +12,10 @@ from servq.exports import csv_bytes, is_how, without_guard, xlsx_bytes
 from servq.ingest import load_file
 from servq.ingest.quarantine.corrected import HEADERS, read_corrections
 from servq.ingest.quarantine.retry import retry
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from servq.records import LoadReport
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.doctor import examine
 from tests.ingest.conftest import Ask, Load
 from tests.loaders.exports import complaint, survey, write_csv
 from tests.warehouse.rows import content

@@ -17,8 +17,8 @@ from servq.query import measure, state_of, take_snapshot
 from servq.standards import Standards
 from servq.text.sentiment import chinese
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.texts import scores, trained
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.texts import models, scores
+from servq.warehouse.upkeep.doctor import examine
 
 SATISFIED, DISSATISFIED = 150, 150
 PASSIVE = "一般般，领的是青龙卡"
@@ -108,8 +108,8 @@ def test_the_old_model_is_kept_and_comes_back(taught: Warehouse) -> None:
 def test_a_trial_keeps_nothing(taught: Warehouse) -> None:
     assert training.train(taught, trial=True).outcome == "accepted"
     with taught.read() as connection:
-        assert trained.trainings(connection) == []
-        assert trained.model_in_force(connection) is None
+        assert models.trainings(connection) == []
+        assert models.model_in_force(connection) is None
 
 
 def test_a_second_training_on_the_same_answers_changes_nothing(taught: Warehouse) -> None:
@@ -118,7 +118,7 @@ def test_a_second_training_on_the_same_answers_changes_nothing(taught: Warehouse
     assert second.in_force == (chinese.OWN_NAME, first.version)
     assert (second.outcome, second.judged_satisfied) == ("too_few_of_a_class", 0)
     with taught.read() as connection:
-        assert [line["outcome"] for line in trained.trainings(connection)] == ["too_few_of_a_class", "accepted"]
+        assert [line["outcome"] for line in models.trainings(connection)] == ["too_few_of_a_class", "accepted"]
 
 
 def test_without_answers_there_is_nothing_to_learn_and_nothing_to_score(each_warehouse: Warehouse) -> None:

@@ -18,13 +18,13 @@ import pytest
 from scipy.stats import CensoredData, ecdf
 
 from servq.ingest import load_file
-from servq.loaders.maps.maps import read_map
+from servq.loaders.maps.map import read_map
 from servq.metrics.catalog import METRICS
 from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.records import NOT_GIVEN, LoadReport, Reading, Slice
 from servq.standards import Standards
 from servq.warehouse.store.migrate import migrate
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.doctor import examine
 from tests.conftest import open_home
 
 pytestmark = pytest.mark.corpora

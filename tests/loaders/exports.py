@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from servq.loaders.maps.maps import Map
+    from servq.loaders.maps.map import Map
     from servq.records import FileFacts, Rejected
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC).timestamp()

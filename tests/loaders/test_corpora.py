@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from servq.loaders.maps.maps import read_map
+from servq.loaders.maps.map import read_map
 from servq.settings import read_settings
 from tests.loaders.exports import Loaded, load
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servq.errors import FileRefused
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from tests.loaders.exports import load, survey, write_csv
 
 if TYPE_CHECKING:

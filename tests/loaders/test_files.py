@@ -11,7 +11,7 @@ import pytest
 from servq.configuration import Limits
 from servq.errors import FileRefused, UsageError
 from servq.loaders.cells import chunks
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from servq.loaders.read import open_file
 from tests.loaders.exports import load, survey, write_csv, write_xlsx
 

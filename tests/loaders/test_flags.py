@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from servq.errors import UsageError
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from tests.loaders.exports import load, survey, write_csv, write_xlsx
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 from servq.configuration import Limits
 from servq.errors import FileRefused, ServqError, UsageError
-from servq.loaders.maps.maps import read_map
+from servq.loaders.maps.map import read_map
 from servq.loaders.read import open_file
 from tests.loaders.exports import NOW, ROWS, write_csv, write_xlsx
 from tests.loaders.workbooks import rows_of, write_book

@@ -10,8 +10,8 @@ import pytest
 from servq.configuration import Limits
 from servq.loaders.cells import numbers, values
 from servq.loaders.files import csv_file, detect, limits, package
-from servq.loaders.headers import heading
-from servq.loaders.times import reckoning
+from servq.loaders.headers import header_row
+from servq.loaders.times import time_format
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
 REFUSED = [*(said for _, said in detect.OTHERS)]
@@ -38,8 +38,8 @@ def test_every_zip_that_is_refused_by_name_stands_there(said: tuple[str, str]) -
 
 
 def test_every_sign_that_is_understood_stands_there() -> None:
-    signs = [*values.ERRORS, *values.NO_VALUE, *reckoning.NUMBERS, *reckoning.CALENDARS, *csv_file.DELIMITERS]
+    signs = [*values.ERRORS, *values.NO_VALUE, *time_format.NUMBERS, *time_format.CALENDARS, *csv_file.DELIMITERS]
     missing = [sign for sign in signs if f"`{sign}`" not in GUIDE and sign != "\t"]
     assert missing == []
     assert all(f"{unit}`" in GUIDE for unit in numbers.UNITS)
-    assert f"first {heading.FIRST_ROWS} rows" in GUIDE
+    assert f"first {header_row.FIRST_ROWS} rows" in GUIDE

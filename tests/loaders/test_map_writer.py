@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servq.errors import UsageError
+from servq.loaders.maps.map import map_from_table, read_map
 from servq.loaders.maps.map_writer import as_toml, keep_map, kept_map, kept_maps
-from servq.loaders.maps.maps import map_from_table, read_map
 from servq.settings import read_settings
 
 SHIPPED = sorted((read_settings().data / "maps").glob("*.toml"))

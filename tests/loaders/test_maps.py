@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from servq.errors import FileRefused, UsageError
-from servq.loaders.maps.maps import READ_OPTIONS, map_from_table, read_map
-from servq.loaders.maps.picks import COLUMN_OPTIONS
+from servq.loaders.maps.column_mapping import COLUMN_OPTIONS
+from servq.loaders.maps.map import READ_OPTIONS, map_from_table, read_map
 from servq.settings import read_settings
 from tests.loaders.exports import Loaded, load, write_csv
 

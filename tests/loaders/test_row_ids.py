@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servq.loaders.cells.row_ids import RowIds
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from tests.loaders.exports import load, write_csv
 
 if TYPE_CHECKING:

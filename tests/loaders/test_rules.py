@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from servq.errors import UsageError
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from tests.loaders.exports import Loaded, load, survey, visit, write_csv
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from tests.loaders.exports import HEADERS, ROWS, load, write_csv, write_xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from servq.loaders.sources.columns import Source
+    from servq.loaders.sources.source import Source
 
 each_source = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 REQUIRED = [(source.name, column) for source in SOURCES.values() for column in source.required]

@@ -11,7 +11,7 @@ import pytest
 from servq.configuration import Limits
 from servq.errors import FileRefused
 from servq.loaders.files.detect import OTHERS
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from servq.loaders.read import open_file
 from tests.loaders.exports import ROWS, load, survey, write_csv
 

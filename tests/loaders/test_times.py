@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servq.loaders.times.reckoning import Reckoning
-from servq.loaders.times.times import read_moment
+from servq.loaders.times.moments import read_moment
+from servq.loaders.times.time_format import Reckoning
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 TWO_PAST_TWO = int(datetime(2026, 3, 5, 6, 2, tzinfo=UTC).timestamp())

@@ -12,7 +12,7 @@ from servq.configuration import Limits
 from servq.errors import FileRefused
 from servq.loaders.files.limits import Bounds
 from servq.loaders.files.xlsx_file import Workbook
-from servq.loaders.maps.maps import map_from_table
+from servq.loaders.maps.map import map_from_table
 from servq.loaders.read import open_file
 from tests.loaders.exports import load, survey
 from tests.loaders.workbooks import rows_of, write_book

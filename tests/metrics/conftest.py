@@ -22,7 +22,7 @@ from servq.measures import (
     SENTIMENTS,
 )
 from servq.metrics.clocks import with_clocks
-from servq.metrics.definition import Facts
+from servq.metrics.metric import Facts
 from servq.standards import Standards
 
 NOW = 1_780_000_000

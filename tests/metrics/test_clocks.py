@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from servq.metrics.clocks import CLOCK_COLUMNS, counted_rows, with_clocks
-from servq.metrics.definition import Facts
+from servq.metrics.metric import Facts
 from servq.standards import FIRST_RESPONSE, Promise, Standards
 
 Case = Callable[..., dict[str, object]]

@@ -6,8 +6,8 @@ import pytest
 from scipy import stats
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.definition import Facts
 from servq.metrics.judgement.comparison import Better, Standing, Verdict, against_target, compare, compare_many, spread
+from servq.metrics.metric import Facts
 from servq.records import Label, Reading, State
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from servq.metrics.statistics.drivers import FEWEST, Drivers, Weight, drivers, relative_weights
+from servq.metrics.statistics.relative_weights import FEWEST, Drivers, Weight, drivers, relative_weights
 
 
 def answers(n: int, slopes: tuple[float, ...], seed: int, together: float = 0.7) -> np.ndarray:

@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from servq.metrics.judgement.funnel import FAR, Zone, funnel
+from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.statistics.intervals import Z
-from servq.metrics.statistics.tallies import Kind, Tally
 
 
 def share(hits: int, n: int) -> Tally:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.definition import Facts
 from servq.metrics.definitions.repurchase import words_and_deeds
 from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.metric import Facts
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import Label, Reading, State
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from scipy.stats import norm
 
+from servq.metrics.judgement.change_detection import Looked, restlessness, watch
 from servq.metrics.judgement.comparison import Verdict
-from servq.metrics.judgement.watching import Looked, restlessness, watch
 from servq.metrics.statistics.intervals import nps_interval
 from servq.metrics.statistics.xmr import Rule
 from servq.records import Reading, State

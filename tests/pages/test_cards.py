@@ -15,12 +15,12 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from servq.exports import xlsx_bytes
-from servq.query.data.cards import all_cards
+from servq.query.data.improvement_cards import all_cards
 from servq.records import Slice
 from servq.text.masking.masking import pseudonym, read_key
 from servq.ui.cards.card_list import age_of, file_of, is_late
 from servq.warehouse.upkeep import erase
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.doctor import examine
 from tests.pages.conftest import HOSTILE
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
 from servq.query import measure
-from servq.warehouse.facts.contents import row_hashes
+from servq.warehouse.facts.row_hash import row_hashes
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from servq.query.data.inventory import quarantined
-from servq.ui.health import waiting
+from servq.ui.health import quarantine
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 
@@ -94,7 +94,7 @@ def test_what_is_downloaded_is_what_can_be_handed_back(one_team: SimpleNamespace
         table.extend([headers, *rows])
         return b""
 
-    waiting.file_of(one_team.snapshot(), kept)
+    quarantine.file_of(one_team.snapshot(), kept)
     headers, row = table
     assert headers[0] == "隔离编号 quarantine_id"
     told = dict(zip(headers, row, strict=True))

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from servq.text.causes.cause_measured import cause_figures
+from servq.text.causes.measured import cause_figures
 from servq.text.sentiment.scorer import default_scorer
 from servq.text.training.measured import measured
 from servq.text.training.pitfalls import PITFALLS

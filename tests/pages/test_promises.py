@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from servq.metrics.judgement.comparison import Standing
 from servq.query import rows_behind
-from servq.query.promises.register import judged_promises
-from servq.query.promises.testimony import words_against
+from servq.query.promises.promise_evidence import words_against
+from servq.query.promises.promise_verdicts import judged_promises
 from servq.records import Slice
 from servq.weeks import week_from_key
 from tests.pages.test_consistency import fields_of

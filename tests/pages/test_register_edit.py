@@ -17,11 +17,11 @@ from streamlit.testing.v1 import AppTest
 from servq.errors import UsageError
 from servq.exports import xlsx_bytes
 from servq.ingest.edits.promises import save_promise
-from servq.query.promises.pledges import histories, known_names
-from servq.standards.pledge import versions_of
-from servq.standards.register import read_register
-from servq.ui.consistency.register_history import file_of
-from servq.ui.shell import permitted
+from servq.query.promises.promise_editing import histories, known_names
+from servq.standards.promise import versions_of
+from servq.standards.promise_register import read_register
+from servq.ui.consistency.promise_history import file_of
+from servq.ui.shell import permissions
 from tests.pages.conftest import HOSTILE, ROOT
 from tests.pages.test_consistency import fields_of
 
@@ -137,7 +137,7 @@ def test_who_may_not_sees_the_history_and_no_button_and_is_refused(
     app.text_input(key="pledge-1-reason").set_value("偷偷改")
     request.getfixturevalue("from_elsewhere")
     with pytest.raises(UsageError, match="您不能在这里修改数据"):
-        permitted.insist()
+        permissions.insist()
     app.button(key="register-save").click().run()
     assert not histories(full.snapshot())
     assert {button.key for button in app.button if (button.key or "").startswith("register-")} == set()

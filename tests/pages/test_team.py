@@ -19,8 +19,8 @@ from servq.query import measure, rows_behind
 from servq.records import Slice
 from servq.ui.shell.view import View
 from servq.ui.team import funnels, peers
-from servq.ui.team.coached import talk_about
-from servq.ui.team.coached_file import file_of
+from servq.ui.team.coaching_file import file_of
+from servq.ui.team.coaching_report import talk_about
 from servq.ui.team.comparing import OTHERS
 from servq.weeks import week_from_key
 

@@ -19,7 +19,7 @@ from servq.exports import csv_bytes
 from servq.ingest.load import Progress, load_file
 from servq.loaders.maps.map_writer import kept_maps
 from servq.records import LoadReport
-from servq.ui.health import upload_drop, upload_report, waiting
+from servq.ui.health import quarantine, upload_drop, upload_report
 from servq.ui.health.upload_file import private_file
 from servq.ui.health.upload_job import Job
 from servq.ui.health.upload_look import look_at
@@ -388,7 +388,7 @@ def test_a_first_look_stores_nothing(empty: SimpleNamespace) -> None:
 class TestACorrectedQuarantineFile:
     def test_is_known_by_its_ids_and_tried_again(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
         clicked(sent(page("upload"), "a.csv", SURVEY), "upload-load")
-        mended = waiting.file_of(empty.snapshot(), csv_bytes).decode("utf-8-sig").replace(",11,5,", ",10,5,")
+        mended = quarantine.file_of(empty.snapshot(), csv_bytes).decode("utf-8-sig").replace(",11,5,", ",10,5,")
         app = sent(page("upload"), "servq-quarantine.csv", mended)
         assert "更正过的隔离区：1 行等待重试，其中 1 行有改动" in said(app)
         assert "载入完成：新增 1" in said(clicked(app, "upload-retry"))

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from servq.exports import csv_bytes, frame_rows
-from servq.query.customers.voices import Search, course_of, every_voice, voices
+from servq.query.customers.verbatims import Search, course_of, every_voice, voices
 from servq.records import Slice
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

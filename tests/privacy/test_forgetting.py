@@ -14,11 +14,11 @@ from servq.ingest import load_file
 from servq.text.masking.masking import pseudonym, read_key
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.migrate import migrate
-from servq.warehouse.tables.books import erasure, forgotten, quarantine
-from servq.warehouse.tables.schema import FACTS, text_score
+from servq.warehouse.tables.fact_tables import FACTS, text_score
+from servq.warehouse.tables.ops_tables import erasure, forgotten, quarantine
 from servq.warehouse.upkeep import erase
-from servq.warehouse.upkeep.checks import examine
-from servq.warehouse.upkeep.scrub import scrub
+from servq.warehouse.upkeep.doctor import examine
+from servq.warehouse.upkeep.vacuum import scrub
 
 SECRET = "独一无二的句子说空调滴水"
 SURVEYS = f"""答卷编号,提交时间,渠道,班组,会员编号,推荐意愿,评论

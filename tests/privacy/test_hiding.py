@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from servq.ingest.rows.hiding import FREE_TEXT, LABELS, hide_in_frame, hide_in_row, shopper
+from servq.ingest.rows.row_masking import FREE_TEXT, LABELS, hide_in_frame, hide_in_row, shopper
 from servq.loaders.sources.catalog import SOURCES
 from servq.records import FileFacts, Rejected
 from servq.text.masking.masking import pseudonym

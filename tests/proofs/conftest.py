@@ -24,7 +24,7 @@ from sqlalchemy import select
 
 from servq.ingest import load_file
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.books import metadata
+from servq.warehouse.tables.ops_tables import metadata
 from tests.conftest import ROOT
 from tests.loaders.exports import survey, write_csv
 

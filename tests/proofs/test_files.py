@@ -13,7 +13,7 @@ import pytest
 from servq.ingest import load_file
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.upkeep.backup import take_backup
-from servq.warehouse.upkeep.restoring import restore
+from servq.warehouse.upkeep.restore import restore
 from tests.loaders.exports import survey, write_csv
 from tests.proofs.conftest import Children, fingerprint
 from tests.proofs.test_kill import faults, load

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.upkeep.doctor import examine
 from tests.proofs.conftest import Children, fingerprint
 
 KILLS = 32

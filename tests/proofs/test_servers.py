@@ -11,7 +11,7 @@ import pytest
 from servq.errors import WarehouseUnavailable
 from servq.ingest import load_file
 from servq.loaders.cells import chunks
-from servq.warehouse.books import log
+from servq.warehouse.books import load_log
 from servq.warehouse.store.engine import Warehouse
 from tests.proofs.conftest import ROWS_PER_CHUNK, fingerprint
 from tests.proofs.test_kill import faults
@@ -65,14 +65,14 @@ def test_questions_are_answered_again_as_soon_as_the_server_is_back(
 ) -> None:
     warehouse = Warehouse(postgres_url)
     with warehouse.read() as connection:
-        assert log.last_load_id(connection) == 0
+        assert load_log.last_load_id(connection) == 0
     server.stop(how)
     for _ in range(2):
         with pytest.raises(WarehouseUnavailable, match="connects again by itself"), warehouse.read():
             pass
     server.start()
     with warehouse.read() as connection:
-        assert log.last_load_id(connection) == 0
+        assert load_log.last_load_id(connection) == 0
     warehouse.close()
 
 
@@ -82,7 +82,7 @@ def test_a_server_that_goes_away_while_an_answer_is_read_is_said_too(server: Ser
     def read_on() -> None:
         with warehouse.read() as connection:
             server.stop()
-            log.last_load_id(connection)
+            load_log.last_load_id(connection)
 
     with pytest.raises(WarehouseUnavailable, match="cannot be reached"):
         read_on()

@@ -11,7 +11,7 @@ import pytest
 from servq.errors import WarehouseUnavailable
 from servq.ingest import load_file
 from servq.records import LoadReport
-from servq.warehouse.books import log
+from servq.warehouse.books import load_log
 from servq.warehouse.store.engine import Warehouse
 from tests.loaders.exports import survey, write_csv
 from tests.proofs.conftest import Children, fingerprint
@@ -88,7 +88,7 @@ class TestWaiting:
             waits.start()
             waits.join(0.5)
             assert not reports
-            assert log.last_load_id(connection) == 1
+            assert load_log.last_load_id(connection) == 1
         waits.join(60)
         assert [(report.status, report.adds_up) for report in reports] == [("loaded", True)]
         for warehouse in (first, second):

@@ -8,7 +8,7 @@ import pytest
 
 from servq.query import Snapshot, measure, rows_behind
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
-from servq.text.causes.causes import find_causes, shipped_tree
+from servq.text.causes.finder import find_causes, shipped_tree
 
 SLICES = {
     "everything": Slice(),

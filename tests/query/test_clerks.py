@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from servq.query import Snapshot, measure, rows_behind
-from servq.query.causes.clerks import filed_twice
+from servq.query.causes.coder_agreement import filed_twice
 from servq.records import UNATTRIBUTED, Label, Picked, Slice
-from servq.text.causes.agreement import agreement, main_category
-from servq.text.causes.causes import find_causes, shipped_tree
+from servq.text.causes.coder_agreement import agreement, main_category
+from servq.text.causes.finder import find_causes, shipped_tree
 
 AUTUMN = Slice.of(date(2026, 8, 3), date(2026, 9, 27), channel=["OTA"])
 

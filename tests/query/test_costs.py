@@ -13,7 +13,7 @@ from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.query.causes.costs import METRIC, REMAINDERS, Weight, parts_of, with_causes
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
 from servq.standards import Standards
-from servq.text.causes.causes import find_causes
+from servq.text.causes.finder import find_causes
 from servq.warehouse.store.engine import Warehouse
 
 SLICES = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from servq.metrics.definitions.crossing import part_of
+from servq.metrics.definitions.channel_overlap import part_of
 from servq.metrics.judgement.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
-from servq.query.customers.crossing import Crossed, Shared, crossed, same_scores, unnamed
+from servq.query.customers.channel_overlap import Crossed, Shared, crossed, same_scores, unnamed
 from servq.records import Slice, State
 from servq.standards import Standards
 from servq.warehouse.store.engine import Warehouse

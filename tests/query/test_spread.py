@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from servq.query import Snapshot, measure, rows_behind
-from servq.query.causes.named import compared, named_in
+from servq.query.causes.cause_counts import compared, named_in
 from servq.query.causes.spread import spread_over, whole_of, within_category
 from servq.records import Slice
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from servq.query import Snapshot, measure, take_snapshot
-from servq.query.customers.voices import BANDS, ORDERS, Search, course_of, every_voice, voices
+from servq.query.customers.verbatims import BANDS, ORDERS, Search, course_of, every_voice, voices
 from servq.records import Slice
 from servq.standards import Promise, Standards
 from servq.warehouse.store.engine import Warehouse

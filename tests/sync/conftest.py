@@ -17,7 +17,7 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 from servq.configuration import read_configuration
 from servq.ingest.sync.sync import pull_feed
 from servq.loaders.feeds.feed_entries import read_feeds
-from servq.records.pulling import FeedReport
+from servq.records.feed import FeedReport
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.migrate import migrate
 from tests.cli.conftest import empty, home, prepared, program, servq  # noqa: F401 - the same commands, in an own home

@@ -182,7 +182,7 @@ def test_files_that_lie_there_no_more_are_let_go(arrive: Arrive, pull: Pull, war
 
 
 def test_two_processes_of_one_home_do_not_pull_at_once(home: Path) -> None:
-    from servq.ingest.sync.alone import alone
+    from servq.ingest.sync.sync_lock import alone
 
     with alone(home) as first, alone(home) as second:
         assert (first, second) == (True, False)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from servq.configuration import read_configuration
-from servq.ingest.sync.alone import alone
 from servq.ingest.sync.sync import pull_feed
+from servq.ingest.sync.sync_lock import alone
 from servq.loaders.cells import chunks
 from servq.loaders.feeds.feed_entries import read_feeds
 from servq.warehouse.store.engine import Warehouse

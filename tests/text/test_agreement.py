@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from servq.text.causes.agreement import UNATTRIBUTED, agreement, main_category
-from servq.text.causes.causes import Mention
+from servq.text.causes.coder_agreement import UNATTRIBUTED, agreement, main_category
+from servq.text.causes.finder import Mention
 
 
 def test_kappa_worked_by_hand() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from servq.errors import UsageError
-from servq.records.leaves import OwnLeaf
-from servq.text.causes.cause_names import cause_label
-from servq.text.causes.cause_own import own_leaf, tree_with
-from servq.text.causes.causes import find_causes, shipped_tree, version
+from servq.records.custom_cause import OwnLeaf
+from servq.text.causes.custom import own_leaf, tree_with
+from servq.text.causes.finder import find_causes, shipped_tree, version
+from servq.text.causes.labels import cause_label
 
 GATE = OwnLeaf("system.刷脸闸机故障", ("闸机", "刷脸失败"), 1, "甲")
 

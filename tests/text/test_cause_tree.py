@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from servq.errors import UsageError
-from servq.text.causes.cause_file import read_tree
-from servq.text.causes.cause_tree import SERVQUAL, TOUCHPOINTS, Tree
+from servq.text.causes.tree import SERVQUAL, TOUCHPOINTS, Tree
+from servq.text.causes.tree_file import read_tree
 
 TREE = """
 [lists]

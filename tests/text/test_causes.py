@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servq.text.causes.cause_file import read_tree
-from servq.text.causes.cause_tree import Tree
-from servq.text.causes.causes import Mention, find_causes, version
+from servq.text.causes.finder import Mention, find_causes, version
+from servq.text.causes.tree import Tree
+from servq.text.causes.tree_file import read_tree
 
 SMALL = """
 [lists]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from servq.text.causes.cause_measured import cause_figures
-from servq.text.causes.causes import find_causes, shipped_tree, version
+from servq.text.causes.finder import find_causes, shipped_tree, version
+from servq.text.causes.measured import cause_figures
 from servq.text.sentiment.scorer import default_scorer
 from studies.causes.figures import Score, by_group, by_leaf, total
 from studies.causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences

@@ -11,11 +11,11 @@ import pytest
 
 from servq.text.sentiment import chinese
 from servq.text.sentiment.scorer import ByLanguage
+from servq.text.training.cross_validation import FROM, Labels, fold_of
+from servq.text.training.evaluation import Judged, beyond_chance, brier, calibration_error, gain, judge, narrowest_band
 from servq.text.training.fitting import blend, complement_bayes, count, regression
-from servq.text.training.judging import Judged, beyond_chance, brier, calibration_error, gain, judge, narrowest_band
 from servq.text.training.learning import learn
-from servq.text.training.own import packed, unpacked
-from servq.text.training.trial import FROM, Labels, fold_of
+from servq.text.training.stored_model import packed, unpacked
 
 SUBJECTS = ("昨天", "今天", "上周", "周末", "早上", "晚上", "去年", "月初")
 

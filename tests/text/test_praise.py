@@ -8,8 +8,8 @@ import pytest
 
 from servq.measures import ITEMS
 from servq.text.causes.praise import praise_tree, praised
-from servq.text.quotes.somebody import points_at_somebody
-from servq.text.quotes.typical import sentences_naming
+from servq.text.quotes.person_references import points_at_somebody
+from servq.text.quotes.representative import sentences_naming
 
 
 def said(text: str) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from servq.text.quotes.rising import FALSE_ALARMS, rising, surprises
+from servq.text.quotes.emerging import FALSE_ALARMS, rising, surprises
 from studies.causes.news import false_alarms, sentences_of_words
 from studies.causes.page import HOW_WELL
 

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import FileFacts, LoadReport
-from servq.warehouse.books import log
-from servq.warehouse.facts import cells
+from servq.warehouse.books import load_log
+from servq.warehouse.facts import week_cells
 from servq.warehouse.facts.facts import Outcome, write_facts
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.books import metadata
-from servq.warehouse.tables.schema import MOMENTS
+from servq.warehouse.tables.fact_tables import MOMENTS
+from servq.warehouse.tables.ops_tables import metadata
 from servq.warehouse.texts import scores
 from servq.weeks import day_start, monday_of
 
@@ -59,15 +59,15 @@ def store(
         known = {scores.text_hash(heard): heard for heard in SCORES}
         new = [_score(known[name], name) for name in scores.unscored(connection, known, lambda _: ("by hand", "1"))]
         scores.keep_scores(connection, new)
-        load_id = log.begin_load(connection, source, FileFacts(name="rows", sha256=""), "", "test")
+        load_id = load_log.begin_load(connection, source, FileFacts(name="rows", sha256=""), "", "test")
         outcome = Outcome()
         for start in range(0, len(rows), chunk):
             block = rows[start : start + chunk]
             frame = pd.DataFrame(list(block), dtype=object).assign(row=range(start + 2, start + 2 + len(block)))
             write_facts(connection, source, frame, load_id, outcome, replace=replace)
         if source == "surveys":
-            cells.rebuild(connection, outcome.weeks)
-        log.end_load(connection, load_id, _report(source, len(rows), outcome))
+            week_cells.rebuild(connection, outcome.weeks)
+        load_log.end_load(connection, load_id, _report(source, len(rows), outcome))
     return outcome
 
 
@@ -84,7 +84,7 @@ def _report(source: str, rows: int, outcome: Outcome) -> LoadReport:
 
 def cells_in(warehouse: Warehouse) -> dict[tuple[str, ...], dict[str, float]]:
     """The cells that the warehouse keeps: dimension values -> measure -> sum."""
-    from servq.warehouse.reads.reads import all_cells
+    from servq.warehouse.reads.snapshot_reads import all_cells
 
     with warehouse.read() as connection:
         frame = all_cells(connection)

@@ -12,14 +12,14 @@ from sqlalchemy import delete, insert
 
 from servq.errors import FileRefused, UsageError, WarehouseUnavailable
 from servq.query import state_of
-from servq.warehouse.books import log
+from servq.warehouse.books import load_log
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.schema import text_score
+from servq.warehouse.tables.fact_tables import text_score
 from servq.warehouse.upkeep import erase
 from servq.warehouse.upkeep.backup import take_backup
-from servq.warehouse.upkeep.checks import examine
-from servq.warehouse.upkeep.copying import rows_in
-from servq.warehouse.upkeep.restoring import restore
+from servq.warehouse.upkeep.copy import rows_in
+from servq.warehouse.upkeep.doctor import examine
+from servq.warehouse.upkeep.restore import restore
 from tests.warehouse.rows import answer, complaint, content, item, store
 
 NewStore = Callable[[], str]
@@ -67,7 +67,7 @@ class TestThereAndBack:
         restore(other, file)
         store(other, answer("new"))
         with other.read() as connection:
-            assert log.last_load_id(connection) == 4
+            assert load_log.last_load_id(connection) == 4
         other.close()
 
     def test_a_backup_is_one_file_for_its_owner_alone(self, full: Warehouse, file: Path) -> None:

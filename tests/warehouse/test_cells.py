@@ -19,7 +19,7 @@ from servq.measures import (
     SCORES,
     SENTIMENTS,
 )
-from servq.warehouse.reads.reads import cells_of_days
+from servq.warehouse.reads.snapshot_reads import cells_of_days
 from servq.warehouse.store.engine import Warehouse
 from servq.weeks import day_start
 from tests.warehouse.rows import WEEK_18, WEEK_19, Row, answer, cells_in, store

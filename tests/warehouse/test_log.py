@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from servq.records import FileFacts, Rejected
-from servq.warehouse.books import log
-from servq.warehouse.books import waiting as waiting_rows
+from servq.warehouse.books import load_log
+from servq.warehouse.books import quarantine as waiting_rows
 from servq.warehouse.store.engine import Warehouse
 
 
@@ -15,7 +15,7 @@ def bad(row: int, **raw: str) -> Rejected:
 def set_aside(warehouse: Warehouse, *rejected: Rejected, source: str = "surveys") -> int:
     """One load whose every row is rejected."""
     with warehouse.write() as connection:
-        load_id = log.begin_load(connection, source, FileFacts("a.csv", "hash"), "", "test")
+        load_id = load_log.begin_load(connection, source, FileFacts("a.csv", "hash"), "", "test")
         waiting_rows.set_aside(connection, load_id, source, rejected)
     return load_id
 
@@ -46,16 +46,16 @@ def test_sources_wait_apart(warehouse: Warehouse) -> None:
 
 def test_nothing_is_loaded_before_the_first_load(warehouse: Warehouse) -> None:
     with warehouse.read() as connection:
-        assert log.last_load_id(connection) == 0
-        assert log.loads(connection).empty
-        assert log.earlier_load(connection, "surveys", "hash", "") is None
+        assert load_log.last_load_id(connection) == 0
+        assert load_log.loads(connection).empty
+        assert load_log.earlier_load(connection, "surveys", "hash", "") is None
 
 
 def test_a_file_is_known_by_its_content_its_source_and_its_map(warehouse: Warehouse) -> None:
     load_id = set_aside(warehouse)
     with warehouse.read() as connection:
-        found = log.earlier_load(connection, "surveys", "hash", "")
+        found = load_log.earlier_load(connection, "surveys", "hash", "")
         assert found is not None
         assert (found.load_id, found.status) == (load_id, "unchanged")
-        assert log.earlier_load(connection, "surveys", "hash", "another map") is None
-        assert log.earlier_load(connection, "complaints", "hash", "") is None
+        assert load_log.earlier_load(connection, "surveys", "hash", "another map") is None
+        assert load_log.earlier_load(connection, "complaints", "hash", "") is None

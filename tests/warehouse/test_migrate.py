@@ -14,12 +14,12 @@ from alembic.script import ScriptDirectory
 
 from servq.errors import UsageError, WarehouseUnavailable
 from servq.records import Slice
-from servq.warehouse.reads import reads
+from servq.warehouse.reads import snapshot_reads
 from servq.warehouse.store import migrate as migrate_module
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.migrate import migrate
-from servq.warehouse.tables.books import metadata
-from servq.warehouse.tables.schema import SCHEMA_VERSION
+from servq.warehouse.tables.fact_tables import SCHEMA_VERSION
+from servq.warehouse.tables.ops_tables import metadata
 from tests.warehouse.rows import answer, content, store
 
 
@@ -100,8 +100,8 @@ def broken_off(path: Path) -> None:
 
 def read_all(warehouse: Warehouse) -> None:
     with warehouse.read() as connection:
-        reads.all_cells(connection)
-        reads.responses_behind(connection, Slice())
+        snapshot_reads.all_cells(connection)
+        snapshot_reads.responses_behind(connection, Slice())
 
 
 def write_one(warehouse: Warehouse) -> None:

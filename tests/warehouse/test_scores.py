@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.schema import text_score
+from servq.warehouse.tables.fact_tables import text_score
 from servq.warehouse.texts import scores
 from tests.warehouse.rows import WEEK_18, WEEK_19, answer, store
 

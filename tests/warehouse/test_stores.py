@@ -9,10 +9,10 @@ from sqlalchemy import delete, func, select
 
 from servq.errors import UsageError
 from servq.records import Slice
-from servq.warehouse.reads import reads, search
-from servq.warehouse.store.connecting import read_url
+from servq.warehouse.reads import search, snapshot_reads
+from servq.warehouse.store.connections import read_url
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.schema import response
+from servq.warehouse.tables.fact_tables import response
 from tests.warehouse.rows import answer, cells_in, complaint, item, store
 
 
@@ -25,10 +25,10 @@ def test_every_source_is_stored_and_read_back(each_warehouse: Warehouse) -> None
         ("2026-05-04", "OTA", "甲"): 1,
     }
     with each_warehouse.read() as connection:
-        total, rows = reads.responses_behind(connection, Slice())
+        total, rows = snapshot_reads.responses_behind(connection, Slice())
         assert (total, rows["response_id"].tolist(), rows["csat"].tolist()[1]) == (2, ["7", "007"], 4.8)
-        assert reads.complaints_named(connection, ["c1"])["text"].tolist() == ["很慢"]
-        assert reads.visits_named(connection, ["v1"])["points"].tolist() == [4.0]
+        assert snapshot_reads.complaints_named(connection, ["c1"])["text"].tolist() == ["很慢"]
+        assert snapshot_reads.visits_named(connection, ["v1"])["points"].tolist() == [4.0]
 
 
 @pytest.mark.parametrize("odd", ["很\0慢", "\udcff", "\0"])
@@ -36,9 +36,9 @@ def test_what_no_store_can_hold_is_looked_for_in_vain_and_breaks_nothing(each_wa
     store(each_warehouse, answer("r1", heard="negative"))
     store(each_warehouse, complaint("c1", text="很慢"), source="complaints")
     with each_warehouse.read() as connection:
-        assert reads.responses_behind(connection, Slice.of(channel=[odd]))[0] == 0
-        assert reads.responses_behind(connection, Slice.of(channel=[odd, "OTA"]))[0] == 1
-        assert reads.complaints_named(connection, [odd, "c1"])["complaint_id"].tolist() == ["c1"]
+        assert snapshot_reads.responses_behind(connection, Slice.of(channel=[odd]))[0] == 0
+        assert snapshot_reads.responses_behind(connection, Slice.of(channel=[odd, "OTA"]))[0] == 1
+        assert snapshot_reads.complaints_named(connection, [odd, "c1"])["complaint_id"].tolist() == ["c1"]
         assert search.find(connection, search.Search("complaints", Slice(), words=odd)).empty
         assert search.complaint_of(connection, odd).empty
 

@@ -19,8 +19,8 @@ from servq.standards import Standards
 from servq.warehouse.store import migrate as migrate_module
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.migrate import migrate
-from servq.warehouse.tables.books import metadata
-from servq.warehouse.upkeep.checks import examine
+from servq.warehouse.tables.ops_tables import metadata
+from servq.warehouse.upkeep.doctor import examine
 from tests.conftest import open_home
 
 FIRST = "0001"

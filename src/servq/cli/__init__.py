@@ -20,9 +20,9 @@ from servq.cli import (
     catalog,
     causes,
     figures,
-    keeping,
     learning,
     loading,
+    maintenance,
     privacy,
     promises,
     quarantine,
@@ -56,7 +56,7 @@ app.command()(sync.sync)
 app.add_typer(quarantine.app)
 app.add_typer(promises.app)
 app.add_typer(causes.app)
-for _keeping in (keeping.sources, keeping.loads, keeping.doctor, keeping.backup, keeping.restore):
+for _keeping in (maintenance.sources, maintenance.loads, maintenance.doctor, maintenance.backup, maintenance.restore):
     app.command()(_keeping)
 app.command()(words.score)
 for _learning in (learning.train, learning.rescore):

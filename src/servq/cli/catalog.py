@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from servq.cli.options import FormOption
 from servq.cli.output import Form, write_lines
 from servq.cli.tables import Column, write_table
+from servq.formatting import unit_label
 from servq.records import DIMENSIONS
-from servq.wording import unit_label
 
 if TYPE_CHECKING:
-    from servq.metrics.definition import Metric
+    from servq.metrics.metric import Metric
 
 
 def metrics(form: FormOption = Form.TABLE) -> None:

@@ -47,7 +47,7 @@ _NEW = (
 @app.command("list")
 def listed(ctx: typer.Context, form: FormOption = Form.TABLE, database: DatabaseOption = None) -> None:
     """原因树的全部原因 / every cause of the tree in force."""
-    from servq.query.causes.own_tree import own_leaves, tree_of
+    from servq.query.causes.custom_tree import own_leaves, tree_of
 
     snapshot = open_snapshot(ctx, database)
     own = {one.code for one in own_leaves(snapshot) if one.withdrawn_at is None}
@@ -79,7 +79,7 @@ def new(
     database: DatabaseOption = None,
 ) -> None:
     """投诉里新出现的说法 / wordings that rise in the complaints, beyond what chance gives."""
-    from servq.query.causes.novel import what_is_new
+    from servq.query.causes.emerging_phrases import what_is_new
 
     kept, snapshot = read_slice(where, first, last), open_snapshot(ctx, database)
     end = kept.end or (snapshot.weeks[-1] + timedelta(days=6) if snapshot.weeks else None)
@@ -118,8 +118,8 @@ def accept(
     database: DatabaseOption = None,
 ) -> None:
     """收入一个原因，全部文字重新查找 / take a cause into the tree and search every text with it."""
-    from servq.ingest.edits import leaves
-    from servq.query.causes.own_tree import would_move
+    from servq.ingest.edits import custom_causes
+    from servq.query.causes.custom_tree import would_move
 
     if trial:
         moved = would_move(open_snapshot(ctx, database), category, name, tuple(words))
@@ -132,7 +132,7 @@ def accept(
         return
     warehouse = open_warehouse(ctx, database)
     with counting_rows("servq causes accept") as progress:
-        code, searched = leaves.accept(warehouse, category, name, words, progress)
+        code, searched = custom_causes.accept(warehouse, category, name, words, progress)
     write(f"✓ {printable(code)}，{searched:,} 段文字重新查找 / texts searched anew\n")
 
 
@@ -143,11 +143,11 @@ def withdraw(
     database: DatabaseOption = None,
 ) -> None:
     """撤回自己收入的原因 / take an accepted cause out of the tree again."""
-    from servq.ingest.edits import leaves
+    from servq.ingest.edits import custom_causes
 
     warehouse = open_warehouse(ctx, database)
     with counting_rows("servq causes withdraw") as progress:
-        searched = leaves.withdraw(warehouse, code, progress)
+        searched = custom_causes.withdraw(warehouse, code, progress)
     write(f"✓ 已撤回 withdrawn: {printable(code)}，{searched:,} 段文字重新查找 / texts searched anew\n")
 
 

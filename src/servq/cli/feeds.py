@@ -53,7 +53,7 @@ def feed_lines(ctx: typer.Context, database: str | None) -> list[dict[str, Any]]
     """What servq.toml pulls from, and how far; never a secret."""
     from servq.configuration import read_configuration
     from servq.loaders.feeds.feed_entries import read_feeds
-    from servq.warehouse.books.pulled import pulled_feeds
+    from servq.warehouse.books.sync_state import pulled_feeds
 
     feeds = read_feeds(read_configuration(settings_of(ctx, database).home))
     warehouse = open_warehouse(ctx, database)

@@ -23,14 +23,14 @@ from servq.cli.output import Form, note, write_csv, write_json
 from servq.cli.rows import dimension_labels, print_behind, verbatims_behind
 from servq.cli.tables import Column, write_table
 from servq.errors import suggest
+from servq.formatting import format_interval, format_value, state_label, unit_label
 from servq.records import DIMENSIONS, NOT_GIVEN, SEVERAL, Slice
 from servq.weeks import week_key
-from servq.wording import format_interval, format_value, state_label, unit_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servq.metrics.definition import Metric
+    from servq.metrics.metric import Metric
     from servq.query import Row, Snapshot
     from servq.records import Reading
 

@@ -75,7 +75,7 @@ def load(
 ) -> None:
     """载入文件 / load files; each one whole or not at all."""
     from servq.ingest import load_file
-    from servq.loaders.maps.maps import read_map
+    from servq.loaders.maps.map import read_map
     from servq.loaders.sources.catalog import get_source
 
     get_source(source)

@@ -159,7 +159,7 @@ def _told(counts: Mapping[str, int]) -> str:
 
 
 def _scrub(warehouse: Warehouse) -> None:
-    from servq.warehouse.upkeep.scrub import scrub
+    from servq.warehouse.upkeep.vacuum import scrub
 
     if not scrub(warehouse):
         note(

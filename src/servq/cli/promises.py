@@ -14,11 +14,11 @@ from servq.cli.output import Form, both, note, printable, write, write_lines
 from servq.cli.tables import Column, write_table
 from servq.errors import UsageError, unknown
 from servq.settings import BUSINESS_ZONE
-from servq.standards.told import KINDS, changes_told
+from servq.standards.promise_text import KINDS, changes_told
 
 if TYPE_CHECKING:
     from servq.standards import Pledge
-    from servq.standards.pledge import Change
+    from servq.standards.promise import Change
 
 app = group("promises", "承诺台账 / the promise register")
 
@@ -48,7 +48,7 @@ _HISTORY = (
 @app.command("list")
 def listed(ctx: typer.Context, form: FormOption = Form.TABLE, database: DatabaseOption = None) -> None:
     """全部承诺及其各版本 / every promise in its versions."""
-    from servq.query.promises.pledges import histories
+    from servq.query.promises.promise_editing import histories
 
     snapshot = open_snapshot(ctx, database)
     changed = histories(snapshot)
@@ -68,8 +68,8 @@ def history(
     database: DatabaseOption = None,
 ) -> None:
     """谁在何时为什么改了什么 / who changed what, when and why; newest first."""
-    from servq.query.promises.pledges import histories
-    from servq.standards.pledge import names_of
+    from servq.query.promises.promise_editing import histories
+    from servq.standards.promise import names_of
 
     snapshot = open_snapshot(ctx, database)
     known = names_of(snapshot.standards.register)
@@ -92,7 +92,7 @@ def export(
     database: DatabaseOption = None,
 ) -> None:
     """把台账写成 promises.toml 的样子 / the register as a TOML file."""
-    from servq.standards.register import register_text
+    from servq.standards.promise_register import register_text
 
     register = open_snapshot(ctx, database).standards.register
     try:
@@ -114,8 +114,8 @@ def bring(
 ) -> None:
     """载入改过的台账，全部或全不 / take a changed register in, all of it or nothing."""
     from servq.ingest.edits.promises import save_register
-    from servq.query.promises.pledges import known_names
-    from servq.standards.register import read_register
+    from servq.query.promises.promise_editing import known_names
+    from servq.standards.promise_register import read_register
 
     if not file.is_file():
         raise UsageError("没有这个文件", "there is no such file", where=str(file))

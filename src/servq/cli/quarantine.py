@@ -159,7 +159,7 @@ def _quarantined(
     ctx: typer.Context, database: str | None, source: str | None, state: str | None = "waiting"
 ) -> list[dict[str, Any]]:
     from servq.loaders.sources.catalog import get_source
-    from servq.warehouse.books.waiting import quarantined
+    from servq.warehouse.books.quarantine import quarantined
 
     if source is not None:
         get_source(source)

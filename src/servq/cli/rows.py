@@ -85,12 +85,12 @@ def verbatims_behind(
 ) -> tuple[Behind, int]:
     """The newest comments of a slice, straight from the facts, and the load they are as of."""
     from servq.query import Behind, last_load_id
-    from servq.warehouse.reads import reads
+    from servq.warehouse.reads import snapshot_reads
 
     kept = read_slice(where, first, last, RESPONSE_DIMENSIONS)
     warehouse = open_warehouse(ctx, database)
     with warehouse.read() as connection:
-        total, frame = reads.responses_behind(connection, kept, "comment", limit or None)
+        total, frame = snapshot_reads.responses_behind(connection, kept, "comment", limit or None)
     return Behind("responses", total, frame), last_load_id(warehouse)
 
 
@@ -162,7 +162,7 @@ def _label(dimension: str, value: str) -> str:
     if dimension == "week":
         return week_label(date.fromisoformat(value))
     if dimension in SEVERAL:
-        from servq.text.causes.cause_names import cause_label
+        from servq.text.causes.labels import cause_label
 
         name = cause_label(value).zh
         return value if name == value else f"{value} {name}"

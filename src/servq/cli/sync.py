@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from servq.configuration import Configuration
     from servq.loaders.feeds.feeds import Feed
     from servq.records import LoadReport
-    from servq.records.pulling import FeedReport
+    from servq.records.feed import FeedReport
     from servq.settings import Settings
     from servq.warehouse.store.engine import Warehouse
 
@@ -41,7 +41,7 @@ def sync(
 ) -> None:
     """拉取 servq.toml 里的来源 / pull what is new from every [[source]] in servq.toml."""
     from servq.configuration import read_configuration
-    from servq.ingest.sync.alone import alone
+    from servq.ingest.sync.sync_lock import alone
 
     settings = settings_of(ctx, database)
     feeds = _wanted(read_configuration(settings.home), name)

@@ -19,15 +19,15 @@ from sqlalchemy import Connection
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused
+from servq.ingest.load_run import Terms, UnderWay
 from servq.ingest.reread import may_heal
-from servq.ingest.rows.hiding import hide_in_refusal
-from servq.ingest.under_way import Terms, UnderWay
-from servq.loaders.maps.maps import Map
+from servq.ingest.rows.row_masking import hide_in_refusal
+from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
 from servq.text.masking.masking import mask_name, read_key
-from servq.warehouse.books import log, waiting
-from servq.warehouse.facts import cells
+from servq.warehouse.books import load_log, quarantine
+from servq.warehouse.facts import week_cells
 from servq.warehouse.store.engine import Warehouse
 
 Progress = Callable[[int], None]
@@ -137,10 +137,10 @@ def load_batch(
 def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport:
     """The rows of a batch, inside a transaction that somebody else ends."""
     map_hash, map_text = (map_.sha256, map_.text) if map_ is not None else ("", None)
-    load_id = log.begin_load(
+    load_id = load_log.begin_load(
         connection, batch.source, batch.facts, map_hash, who_runs(), origin=terms.origin, map_text=map_text
     )
-    waits = waiting.of_file(connection, batch.source, batch.facts.sha256, map_hash)
+    waits = quarantine.of_file(connection, batch.source, batch.facts.sha256, map_hash)
     under_way = UnderWay(connection, batch, load_id, terms)
     for chunk in batch.chunks:
         under_way.take(chunk)
@@ -149,10 +149,10 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
         del chunk  # before the next one is read
     under_way.refuse_if_mostly_bad()
     # what waited since this file was read before and is trusted now waits no more
-    waiting.release(connection, (waits[row] for row in waits.keys() - under_way.set_aside), load_id)
-    cells.rebuild(connection, under_way.weeks())
+    quarantine.release(connection, (waits[row] for row in waits.keys() - under_way.set_aside), load_id)
+    week_cells.rebuild(connection, under_way.weeks())
     report = under_way.report()
-    log.end_load(connection, load_id, report)
+    load_log.end_load(connection, load_id, report)
     return report
 
 
@@ -167,7 +167,7 @@ def undone(report: LoadReport, status: str) -> LoadReport:
 def _known_already(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport | None:
     """The report of the load that brought this very file, unless it set rows aside that time has healed."""
     map_hash = map_.sha256 if map_ is not None else ""
-    before = log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
+    before = load_log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
     if before is None or may_heal(connection, batch, map_):
         return None
     return dataclasses.replace(before, file=terms.file, facts=batch.facts)

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
-from servq.loaders.maps.maps import Map, map_from_table
+from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.read import open_rows
 from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, FileFacts
-from servq.text.masking.personal import RULES
-from servq.warehouse.books import waiting
+from servq.text.masking.patterns import RULES
+from servq.warehouse.books import quarantine
 
 Corrections = Mapping[int, Mapping[str, str]]
 """Id in quarantine -> {header: corrected text}."""
@@ -40,10 +40,10 @@ class Reread:
 def may_heal(connection: Connection, batch: Batch, map_: Map | None) -> bool:
     """Whether a row that this very file brought, and that lay in the future then, would be trusted now."""
     map_hash = map_.sha256 if map_ is not None else ""
-    waits = waiting.of_file(connection, batch.source, batch.facts.sha256, map_hash, ("future_time",))
+    waits = quarantine.of_file(connection, batch.source, batch.facts.sha256, map_hash, ("future_time",))
     if not waits:
         return False
-    lines = waiting.lines(connection, waits.values())
+    lines = quarantine.lines(connection, waits.values())
     return any(len(chunk.frame) for again in reread(lines, {}) for chunk in again.batch.chunks)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servq.configuration import Limits
-    from servq.loaders.maps.maps import Map
+    from servq.loaders.maps.map import Map
     from servq.records import FileFacts, Label, Rejected
 
 

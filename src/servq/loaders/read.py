@@ -21,13 +21,13 @@ from servq.loaders.files.detect import look
 from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
 from servq.loaders.files.xlsx_file import as_wide, open_sheet
+from servq.loaders.headers.header_row import split_heading
 from servq.loaders.headers.headers import explain, match, named
-from servq.loaders.headers.heading import split_heading
-from servq.loaders.maps.maps import Map
-from servq.loaders.maps.picks import Pick
+from servq.loaders.maps.column_mapping import Pick
+from servq.loaders.maps.map import Map
 from servq.loaders.sources.catalog import SOURCES, get_source
-from servq.loaders.sources.columns import Source
-from servq.loaders.times.reckoning import Reckoning
+from servq.loaders.sources.source import Source
+from servq.loaders.times.time_format import Reckoning
 from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from servq.errors import unknown
-from servq.metrics.definition import Metric
 from servq.metrics.definitions.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSES
-from servq.metrics.definitions.gaps import ITEM_GAPS
 from servq.metrics.definitions.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
 from servq.metrics.definitions.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
 from servq.metrics.definitions.nps import NPS
@@ -17,8 +15,10 @@ from servq.metrics.definitions.response_times import (
     RESOLUTION_MEDIAN,
     RESOLUTION_P90,
 )
+from servq.metrics.definitions.servqual_gaps import ITEM_GAPS
 from servq.metrics.definitions.shares import CSAT, NEGATIVE_SHARE, REOPEN_RATE, SLA_ATTAINMENT
 from servq.metrics.definitions.visits import VISIT_FAILED, VISIT_SCORE
+from servq.metrics.metric import Metric
 
 _LISTED = (
     NPS,

@@ -6,10 +6,10 @@ Owns the form of that page; every word about a metric comes from the metric itse
 from __future__ import annotations
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.definition import Metric
+from servq.metrics.judgement.change_detection import Q
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.judgement.lenses import ACCORDS
-from servq.metrics.judgement.watching import Q
+from servq.metrics.metric import Metric
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import DIMENSIONS, STATES, Label
 

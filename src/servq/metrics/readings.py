@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.metrics.definition import USUAL_LEAST, state_of
+from servq.metrics.metric import USUAL_LEAST, state_of
 from servq.metrics.statistics.intervals import mean_interval, share_interval
 from servq.records import Label, Reading, State
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from servq.metrics.definition import Facts
+    from servq.metrics.metric import Facts
 
 EXCLUSIONS: dict[str, Label] = {
     "no_answer": Label("未作答", "not answered"),

@@ -1,7 +1,7 @@
 """The corridor out: from the warehouse to readings, one slice at a time."""
 
-from servq.query.against import AGAINST, Against, compared_weeks, has_data
-from servq.query.behind import Asked, Behind, rows_behind
+from servq.query.comparison_period import AGAINST, Against, compared_weeks, has_data
+from servq.query.drill import Asked, Behind, rows_behind
 from servq.query.measure import Row, measure
 from servq.query.snapshot import Snapshot, last_load_id, state_of, take_snapshot
 from servq.query.weekly.changes import Family, Found, changes_in, course_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from servq.errors import UsageError
 from servq.measures import MEASURES
 from servq.metrics.catalog import get_metric
-from servq.metrics.definition import Facts, Metric
+from servq.metrics.metric import Facts, Metric
 from servq.metrics.suppression import hidden, hidden_groups
-from servq.query.cuts import UNKNOWN, Key, pieces_of, sums_of
+from servq.query.grouping import UNKNOWN, Key, pieces_of, sums_of
 from servq.query.snapshot import Snapshot
 from servq.records import DIMENSIONS, Label, Reading, Slice, State
 

@@ -9,11 +9,11 @@ from typing import Literal
 import pandas as pd
 
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES
-from servq.query.attributed import causes_in
 from servq.query.cells import Cells
+from servq.query.complaint_causes import causes_in
 from servq.query.snapshot import Snapshot
 from servq.records import SEVERAL, Slice
-from servq.warehouse.reads import reads
+from servq.warehouse.reads import snapshot_reads
 from servq.weeks import day_start, monday_of
 
 
@@ -53,10 +53,10 @@ def edges_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list
         with snapshot.warehouse.read() as connection:
             days = day_start(from_day), day_start(to_day)
             if by_cause:
-                frame = reads.causes_of_days(connection, *days)
+                frame = snapshot_reads.causes_of_days(connection, *days)
                 pieces.append(Cells.from_frame(frame, CAUSE_DIMENSIONS, CAUSE_MEASURES))
             else:
-                pieces.append(Cells.from_frame(reads.cells_of_days(connection, *days)))
+                pieces.append(Cells.from_frame(snapshot_reads.cells_of_days(connection, *days)))
     return [_kept(piece, kept) for piece in pieces]
 
 

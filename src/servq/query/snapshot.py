@@ -13,15 +13,15 @@ import pandas as pd
 
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES
 from servq.metrics.clocks import with_clocks
-from servq.metrics.definition import Need
+from servq.metrics.metric import Need
 from servq.metrics.suppression import USUAL_MINIMUM
-from servq.query.attributed import attributed
 from servq.query.cells import Cells
+from servq.query.complaint_causes import attributed
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
-from servq.standards.pledge import merged
-from servq.warehouse.books import log, promises, reworked
-from servq.warehouse.reads import reads
+from servq.standards.promise import merged
+from servq.warehouse.books import load_log, promises, recompute_log
+from servq.warehouse.reads import snapshot_reads
 from servq.warehouse.store.engine import Warehouse
 
 NO_TIME = 0
@@ -99,24 +99,24 @@ class Snapshot:
 def last_load_id(warehouse: Warehouse) -> int:
     """The newest load in the warehouse: the key under which figures may be kept."""
     with warehouse.read() as connection:
-        return log.last_load_id(connection)
+        return load_log.last_load_id(connection)
 
 
 def state_of(warehouse: Warehouse) -> tuple[int, int, int, int]:
     """The newest load, erasure, rework and change of a promise: the key under which rows and figures may be kept."""
     with warehouse.read() as connection:
-        load_id, erasures = log.last_load_id(connection), log.last_erasure_id(connection)
-        return load_id, erasures, reworked.last_id(connection), promises.last_id(connection)
+        load_id, erasures = load_log.last_load_id(connection), load_log.last_erasure_id(connection)
+        return load_id, erasures, recompute_log.last_id(connection), promises.last_id(connection)
 
 
 def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: int = USUAL_MINIMUM) -> Snapshot:
     """Read what the figures need, in one consistent look at the warehouse."""
     with warehouse.read() as connection:
-        load_id, erasures = log.last_load_id(connection), log.last_erasure_id(connection)
-        reworks = reworked.last_id(connection)
-        cells, cause_cells = reads.all_cells(connection), reads.all_cause_cells(connection)
-        complaints, visits = reads.all_complaints(connection), reads.all_visits(connection)
-        named = reads.causes_of_complaints(connection)
+        load_id, erasures = load_log.last_load_id(connection), load_log.last_erasure_id(connection)
+        reworks = recompute_log.last_id(connection)
+        cells, cause_cells = snapshot_reads.all_cells(connection), snapshot_reads.all_cause_cells(connection)
+        complaints, visits = snapshot_reads.all_complaints(connection), snapshot_reads.all_visits(connection)
+        named = snapshot_reads.causes_of_complaints(connection)
         register = merged(standards.register, promises.kept_versions(connection))
     standards = replace(standards, register=register)
     as_of = _last_moment(complaints)

@@ -15,9 +15,9 @@ from servq.records.asking import (
     Slice,
     State,
 )
+from servq.records.drill import Picked
 from servq.records.loading import REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
 from servq.records.pairing import NO_PAIR, Crossing, Named, PairSums, SameCustomers, SeenInBoth
-from servq.records.picking import Picked
 
 __all__ = [
     "DIMENSIONS",

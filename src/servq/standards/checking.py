@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from servq.errors import UsageError, suggest
-from servq.standards.pledge import JUDGED, TESTS, Pledge
+from servq.standards.promise import JUDGED, TESTS, Pledge
 
 if TYPE_CHECKING:
     from collections.abc import Collection

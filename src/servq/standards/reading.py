@@ -30,9 +30,9 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
-from servq.standards.entries import Entry, bad, entries, refuse_twice
-from servq.standards.register import read_register
-from servq.standards.versions import Margin, Promise, Standards, Target
+from servq.standards.promise_register import read_register
+from servq.standards.standards import Margin, Promise, Standards, Target
+from servq.standards.toml_entries import Entry, bad, entries, refuse_twice
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from servq.errors import ChangedMeanwhile, UsageError
 from servq.ingest.load import who_runs
 from servq.standards.checking import LONGEST, checked
-from servq.standards.pledge import Change, Pledge, merged, names_of, versions_after, versions_of
+from servq.standards.promise import Change, Pledge, merged, names_of, versions_after, versions_of
 from servq.text.masking.masking import mask
 from servq.warehouse.books import promises
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from servq.ingest.load import who_runs
 from servq.ingest.rows.coding import recode_in, tree_in_force
 from servq.ingest.rows.scoring import lines_of, present, scorer_in_force
-from servq.text.causes.causes import version
-from servq.warehouse.books import reworked
-from servq.warehouse.facts import cells
+from servq.text.causes.finder import version
+from servq.warehouse.books import recompute_log
+from servq.warehouse.facts import week_cells
 from servq.warehouse.texts import scores
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None)
                 progress(done)
         searched, recounted = recode_in(connection)
         weeks |= recounted
-        cells.rebuild(connection, weeks)
+        week_cells.rebuild(connection, weeks)
         _enter(connection, scorer.version, done, searched)
     return Rescored(done, changed, searched, len(weeks), scorer.version)
 
@@ -89,7 +89,7 @@ def recode(warehouse: Warehouse, progress: Callable[[int], None] | None = None) 
 def recode_now(connection: Connection, progress: Callable[[int], None] | None = None) -> int:
     """The same in somebody else's transaction."""
     searched, weeks = recode_in(connection, progress)
-    cells.rebuild(connection, weeks)
+    week_cells.rebuild(connection, weeks)
     _enter(connection, "", 0, searched)
     return searched
 
@@ -98,4 +98,4 @@ def _enter(connection: Connection, scorer: str, scored: int, searched: int) -> N
     """Write into the books what was worked over, so that no page goes on showing what was made of it before."""
     for kind, made_by, texts in (("rescore", scorer, scored), ("recode", version(tree_in_force(connection)), searched)):
         if texts:
-            reworked.enter(connection, kind, made_by, texts, who_runs())
+            recompute_log.enter(connection, kind, made_by, texts, who_runs())

@@ -13,12 +13,12 @@ import numpy as np
 
 from servq.ingest.load import who_runs
 from servq.text.language import language_of
-from servq.text.sentiment.unwritten import is_filled_in
+from servq.text.sentiment.placeholder_comments import is_filled_in
+from servq.text.training.cross_validation import Labels
 from servq.text.training.learning import learn
-from servq.text.training.own import packed, unpacked
-from servq.text.training.trial import Labels
-from servq.warehouse.books import log
-from servq.warehouse.texts import trained
+from servq.text.training.stored_model import packed, unpacked
+from servq.warehouse.books import load_log
+from servq.warehouse.texts import models
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,16 +40,16 @@ def train(warehouse: Warehouse, trial: bool = False) -> Report:
         What was tried, how it did, and what became of it.
     """
     with warehouse.read() as connection:
-        frame = trained.scored_comments(connection, MOST)
-        load_id = log.last_load_id(connection)
-        learned_to, stored = trained.learned_to(connection), trained.model_in_force(connection)
+        frame = models.scored_comments(connection, MOST)
+        load_id = load_log.last_load_id(connection)
+        learned_to, stored = models.learned_to(connection), models.model_in_force(connection)
     labels, left_out = _teaching(frame, learned_to)
     report, model = learn(labels, None if stored is None else unpacked(stored))
     report = replace(report, left_out=left_out)
     if not trial:
         with warehouse.write() as connection:
             kept = None if model is None else packed(model)
-            trained.enter(connection, report.as_json(), report.version or None, kept, load_id, who_runs())
+            models.enter(connection, report.as_json(), report.version or None, kept, load_id, who_runs())
     return report
 
 
@@ -60,7 +60,7 @@ def go_back(warehouse: Warehouse) -> str | None:
         The version that was withdrawn; None where there was no own model.
     """
     with warehouse.write() as connection:
-        return trained.withdraw(connection)
+        return models.withdraw(connection)
 
 
 def _teaching(frame: pd.DataFrame, learned_to: int) -> tuple[Labels, dict[str, int]]:
@@ -74,8 +74,8 @@ def _teaching(frame: pd.DataFrame, learned_to: int) -> tuple[Labels, dict[str, i
     for text, lowest, highest, load_id in frame[["comment", "lowest", "highest", "load_id"]].itertuples(
         index=False, name=None
     ):
-        satisfied = lowest >= trained.SATISFIED_FROM
-        if not satisfied and highest > trained.DISSATISFIED_TO:
+        satisfied = lowest >= models.SATISFIED_FROM
+        if not satisfied and highest > models.DISSATISFIED_TO:
             left_out["contradicting"] += 1
         elif language_of(text) != "zh":
             left_out["not_chinese"] += 1

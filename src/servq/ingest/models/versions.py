@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from servq.ingest.rows.coding import tree_in_force
 from servq.ingest.rows.scoring import present, scorer_in_force
 from servq.records import Label
-from servq.text.causes.causes import version
+from servq.text.causes.finder import version
 from servq.warehouse.texts import mentions, scores
-from servq.warehouse.upkeep.checks import Check
+from servq.warehouse.upkeep.doctor import Check
 
 if TYPE_CHECKING:
     from servq.warehouse.store.engine import Warehouse

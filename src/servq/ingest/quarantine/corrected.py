@@ -13,9 +13,9 @@ from servq.errors import FileRefused
 from servq.ingest.reread import headers_of, said_now
 from servq.loaders.headers.headers import named
 from servq.loaders.read import open_table
-from servq.loaders.sources.columns import Column, Source
+from servq.loaders.sources.source import Column, Source
 from servq.records import Label
-from servq.warehouse.books import waiting
+from servq.warehouse.books import quarantine
 from servq.warehouse.store.engine import Warehouse
 
 ABOUT = {
@@ -68,13 +68,13 @@ def read_corrections(
             raise _refused(path, str(number), f"隔离编号“{text}”无效或重复", f"the id '{text}' is none, or repeated")
         found[int(text)] = (number, {name: cell for name, cell in said.items() if name not in HEADERS.values()})
     with warehouse.read() as connection:
-        lines = {line["quarantine_id"]: line for line in waiting.lines(connection, found)}
+        lines = {line["quarantine_id"]: line for line in quarantine.lines(connection, found)}
     corrections = {}
     for wanted, (number, said) in found.items():
         line = lines.get(wanted)
         if line is None:
             raise _refused(path, str(number), f"隔离区里没有编号 {wanted}", f"there is no {wanted} in quarantine")
-        if line["state"] == waiting.WAITING:
+        if line["state"] == quarantine.WAITING:
             corrections[wanted] = _differing(said, said_now(line, {}), headers_of(line), says, plain)
     return corrections
 

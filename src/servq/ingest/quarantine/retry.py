@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 
 from servq.errors import UsageError, suggest
 from servq.ingest.load import Progress, load_into, undone
+from servq.ingest.load_run import Terms
 from servq.ingest.reread import Corrections, Line, Reread, headers_of, reread, said_now
-from servq.ingest.rows.hiding import hide_in_row
-from servq.ingest.under_way import Terms
+from servq.ingest.rows.row_masking import hide_in_row
 from servq.records import LoadReport, Rejected
 from servq.text.masking.masking import read_key
-from servq.warehouse.books import waiting
+from servq.warehouse.books import quarantine
 from servq.warehouse.store.engine import Warehouse
 
 
@@ -49,9 +49,9 @@ def retry(
     """
     key = read_key(home)
     with warehouse.write() as connection:
-        lines = waiting.lines(connection, corrections)
+        lines = quarantine.lines(connection, corrections)
         _check(lines, corrections)
-        waits = [line for line in lines if line["state"] == waiting.WAITING]
+        waits = [line for line in lines if line["state"] == quarantine.WAITING]
         terms = Terms("", key, "retry", replace, progress=progress)
         return [_try(connection, again, corrections, terms) for again in reread(waits, corrections)]
 
@@ -70,12 +70,12 @@ def _try(connection: Connection, again: Reread, corrections: Corrections, terms:
     taken = [line["quarantine_id"] for line in again.lines if line["quarantine_id"] not in still]
     if taken:
         attempt.commit()
-        waiting.release(connection, taken, report.load_id or 0)
+        quarantine.release(connection, taken, report.load_id or 0)
     else:
         attempt.rollback()
         report = undone(report, "unchanged")
-    waiting.keep_corrections(connection, _hidden(again, corrections, still, terms.key))
-    waiting.judge_again(connection, still.values())
+    quarantine.keep_corrections(connection, _hidden(again, corrections, still, terms.key))
+    quarantine.judge_again(connection, still.values())
     return report
 
 

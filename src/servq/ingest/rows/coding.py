@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from servq.text.causes.cause_own import tree_with
-from servq.text.causes.causes import find_causes, version
-from servq.warehouse.books import leaves
+from servq.text.causes.custom import tree_with
+from servq.text.causes.finder import find_causes, version
+from servq.warehouse.books import custom_causes
 from servq.warehouse.texts import mentions
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from servq.text.causes.cause_tree import Tree
-    from servq.text.causes.causes import Mention
+    from servq.text.causes.finder import Mention
+    from servq.text.causes.tree import Tree
 
 AT_ONCE = 20_000
 """Texts that are searched before what was found in them is stored."""
@@ -28,7 +28,7 @@ AT_ONCE = 20_000
 
 def tree_in_force(connection: Connection) -> Tree:
     """The cause tree of this warehouse: the one that ships, and the causes that were accepted into it."""
-    return tree_with(leaves.in_force(connection))
+    return tree_with(custom_causes.in_force(connection))
 
 
 def code_texts(connection: Connection, texts: pd.Series[Any], hashes: pd.Series[Any]) -> set[str]:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from servq.text.sentiment.scorer import ByLanguage, Scorer, default_scorer
-from servq.text.training.own import unpacked
-from servq.warehouse.texts import scores, trained
+from servq.text.training.stored_model import unpacked
+from servq.warehouse.texts import models, scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ ONE_OF_EACH = {"zh": "服务", "en": "service", "none": ""}
 
 def scorer_in_force(connection: Connection) -> Scorer:
     """The scorer of this warehouse: with the newest own model that was accepted, else the one that comes with servq."""
-    stored = trained.model_in_force(connection)
+    stored = models.model_in_force(connection)
     return default_scorer() if stored is None else _with_own(stored)
 
 

@@ -22,7 +22,7 @@ from servq.loaders.feeds.feeds import Database, Feed
 from servq.loaders.feeds.sessions import connected
 from servq.loaders.feeds.watermarks import Watermark
 from servq.records import LoadReport
-from servq.warehouse.books.pulled import keep_pulled, pulled
+from servq.warehouse.books.sync_state import keep_pulled, pulled
 from servq.warehouse.store.engine import Warehouse
 
 ANY = 1.0

@@ -22,7 +22,7 @@ from servq.ingest.load import Progress, load_file
 from servq.loaders.feeds.feeds import Feed, Folder
 from servq.records import LoadReport
 from servq.text.masking.masking import mask_name, read_key
-from servq.warehouse.books.pulled import Pulled, forget_files, keep_pulled, pulled_files
+from servq.warehouse.books.sync_state import Pulled, forget_files, keep_pulled, pulled_files
 from servq.warehouse.store.engine import Warehouse
 
 _HALF_DONE = ("~$", ".")

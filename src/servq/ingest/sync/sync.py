@@ -14,8 +14,8 @@ from servq.ingest.sync.pull_database import DatabasePull
 from servq.ingest.sync.pull_folder import FolderPull
 from servq.loaders.feeds.feeds import Feed, Folder
 from servq.records import LoadReport
-from servq.records.pulling import FeedReport
-from servq.warehouse.books.pulled import keep_pulled
+from servq.records.feed import FeedReport
+from servq.warehouse.books.sync_state import keep_pulled
 from servq.warehouse.store.engine import Warehouse
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from servq.loaders.cells.values import Parsed
-    from servq.loaders.sources.columns import Source
+    from servq.loaders.sources.source import Source
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 

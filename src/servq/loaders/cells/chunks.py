@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from servq.loaders.files.csv_file import Row
-    from servq.loaders.maps.picks import Pick
-    from servq.loaders.sources.columns import Source
-    from servq.loaders.times.reckoning import Reckoning
+    from servq.loaders.maps.column_mapping import Pick
+    from servq.loaders.sources.source import Source
+    from servq.loaders.times.time_format import Reckoning
 
 CHUNK_ROWS = 10_000
 """Rows parsed at a time; what bounds the memory of a load."""

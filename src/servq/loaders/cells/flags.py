@@ -12,7 +12,7 @@ from servq.loaders.cells.numbers import Unreadable, folded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servq.loaders.maps.picks import Pick
+    from servq.loaders.maps.column_mapping import Pick
 
 YES = ("是", "有", "已复购", "复购", "已回购", "回购", "再次购买", "yes", "y", "true", "t", "1", "1.0", "√", "✓", "✔")
 NO = ("否", "无", "没有", "未复购", "未回购", "未再次购买", "no", "n", "false", "f", "0", "0.0", "×", "✗", "✘")
@@ -29,7 +29,7 @@ _SAID = dict.fromkeys(YES, 1.0) | dict.fromkeys(NO, 0.0)
 def flag_reader(pick: Pick) -> Callable[[str], float]:
     """The function that reads one cell of a column of yes and no; a map's own words come first.
 
-    >>> from servq.loaders.maps.picks import Pick
+    >>> from servq.loaders.maps.column_mapping import Pick
     >>> read = flag_reader(Pick(words=(("老客", 1.0),)))
     >>> read("是"), read("Ｎ"), read("未复购"), read("老客")
     (1.0, 0.0, 0.0, 1.0)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servq.loaders.maps.picks import Pick
-    from servq.loaders.sources.columns import Column
+    from servq.loaders.maps.column_mapping import Pick
+    from servq.loaders.sources.source import Column
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")  # 8, 4.8, -1, .5 ; not 1e3, not 1,200
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from servq.guard import without_guard
+from servq.formula_guard import without_guard
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from pandas.api.extensions import ExtensionArray
 
-    from servq.loaders.maps.picks import Pick
-    from servq.loaders.sources.columns import Column
-    from servq.loaders.times.reckoning import Reckoning
+    from servq.loaders.maps.column_mapping import Pick
+    from servq.loaders.sources.source import Column
+    from servq.loaders.times.time_format import Reckoning
 
 SKIPPED = frozenset({"(空)", "(跳过)"})
 """What survey tools write for a question that was not answered, in any column but an id."""

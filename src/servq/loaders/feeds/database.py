@@ -18,8 +18,8 @@ from servq.loaders.feeds.queries import Statements
 from servq.loaders.feeds.sessions import DRIVER_ERRORS, telling
 from servq.loaders.feeds.watermarks import KINDS, Watermark
 from servq.loaders.headers.headers import match
-from servq.loaders.maps.maps import Map
-from servq.loaders.maps.picks import Pick
+from servq.loaders.maps.column_mapping import Pick
+from servq.loaders.maps.map import Map
 from servq.loaders.read import open_rows
 from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, FileFacts

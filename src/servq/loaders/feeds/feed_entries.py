@@ -13,8 +13,8 @@ from servq.errors import UsageError
 from servq.loaders.feeds.connections import read_url
 from servq.loaders.feeds.feeds import Database, Feed, Folder
 from servq.loaders.feeds.queries import check_query
-from servq.loaders.maps.maps import read_map
-from servq.loaders.maps.picks import known, nonsense, typed
+from servq.loaders.maps.column_mapping import known, nonsense, typed
+from servq.loaders.maps.map import read_map
 from servq.loaders.sources.catalog import get_source
 
 if TYPE_CHECKING:

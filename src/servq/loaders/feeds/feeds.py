@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from servq.loaders.maps.maps import Map
+    from servq.loaders.maps.map import Map
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,16 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused
+from servq.loaders.headers.header_row import find_heading, first_rows
 from servq.loaders.headers.headers import hits
-from servq.loaders.headers.heading import find_heading, first_rows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from servq.loaders.files.limits import Bounds
-    from servq.loaders.maps.maps import Map
-    from servq.loaders.sources.columns import Source
+    from servq.loaders.maps.map import Map
+    from servq.loaders.sources.source import Source
 
 Row = tuple[int, list[str]]
 """Row number as a spreadsheet shows it, and the cells as text."""

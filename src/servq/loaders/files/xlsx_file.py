@@ -19,10 +19,10 @@ from servq.loaders.files.package import Merged, broken, check_package
 from servq.loaders.files.sheet import place_of, sheet_rows
 from servq.loaders.files.workbook import Book, Sheet, read_book
 from servq.loaders.files.xml_part import Damaged, Forbidden
+from servq.loaders.headers.header_row import find_heading, first_rows
 from servq.loaders.headers.headers import hits, suffices
-from servq.loaders.headers.heading import find_heading, first_rows
-from servq.loaders.maps.maps import Map
-from servq.loaders.sources.columns import Source
+from servq.loaders.maps.map import Map
+from servq.loaders.sources.source import Source
 from servq.records import FileFacts
 
 _BROKEN = (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servq.loaders.sources.columns import Column
+    from servq.loaders.sources.source import Column
 
 _BRACKETED = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")  # 推荐意愿(0-10) -> 推荐意愿
 _NUMBERED = re.compile(r"^q?\d+[、.:]")  # 3、服务态度 -> 服务态度 ; Q3.Courtesy -> Courtesy

@@ -13,15 +13,15 @@ from servq.errors import FileRefused, suggest
 from servq.loaders.headers.header_words import forms
 from servq.loaders.headers.header_words import named as named
 from servq.loaders.headers.header_words import plain as plain
-from servq.loaders.maps.picks import Pick
+from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.sources.catalog import SOURCES
 from servq.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servq.loaders.maps.maps import Map
-    from servq.loaders.sources.columns import Column, Source
+    from servq.loaders.maps.map import Map
+    from servq.loaders.sources.source import Column, Source
 
 ALIKE = 0.7
 """How alike a header must be to one of a column's to be asked about: first_response_at is 0.64 of response_id."""

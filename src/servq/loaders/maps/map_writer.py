@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from servq.errors import UsageError, unknown
-from servq.loaders.maps.maps import Map, read_map
+from servq.loaders.maps.map import Map, read_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from servq.loaders.maps.picks import Pick
+    from servq.loaders.maps.column_mapping import Pick
 
 FOLDER = "maps"
 """Where an installation keeps its own maps, beside its warehouse."""
@@ -32,7 +32,7 @@ LONGEST_NAME = 60
 def as_toml(map_: Map) -> str:
     """The map as a TOML file: what it reads, then one line a column in the source's order.
 
-    >>> from servq.loaders.maps.maps import map_from_table
+    >>> from servq.loaders.maps.map import map_from_table
     >>> columns = {"visit_id": "编号", "visited_at": "日期", "channel": {"constant": "门店"}, "team": "店",
     ...            "item": "项目", "points": {"from": "得分", "missing": ["—"]}, "points_possible": "满分"}
     >>> print(as_toml(map_from_table({"source": "visits", "columns": columns}, "我的")))

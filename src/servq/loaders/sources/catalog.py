@@ -10,7 +10,7 @@ from servq.loaders.sources.surveys import SURVEYS
 from servq.loaders.sources.visits import VISITS
 
 if TYPE_CHECKING:
-    from servq.loaders.sources.columns import Source
+    from servq.loaders.sources.source import Source
 
 SOURCES: dict[str, Source] = {
     "surveys": SURVEYS,

@@ -11,7 +11,7 @@ from servq.loaders.sources.catalog import SOURCES
 from servq.records import Label
 
 if TYPE_CHECKING:
-    from servq.loaders.sources.columns import Column, Kind, Source
+    from servq.loaders.sources.source import Column, Kind, Source
 
 KINDS: dict[Kind, Label] = {
     "id": Label("编号", "id"),

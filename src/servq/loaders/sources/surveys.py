@@ -5,7 +5,7 @@ Owns the columns and the headers under which real survey tools and in-house syst
 
 from __future__ import annotations
 
-from servq.loaders.sources.columns import UPDATED_AT, Column, Source, column
+from servq.loaders.sources.source import UPDATED_AT, Column, Source, column
 from servq.records import Label
 
 

@@ -5,7 +5,7 @@ Owns the columns and the headers under which inspection sheets have them.
 
 from __future__ import annotations
 
-from servq.loaders.sources.columns import UPDATED_AT, Source, column
+from servq.loaders.sources.source import UPDATED_AT, Source, column
 from servq.records import Label
 
 VISITS = Source(

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from servq.metrics.columns import column
-from servq.metrics.definition import (
-    COMMON_DIMENSIONS,
-    COMPLAINT_DIMENSIONS,
-    RESPONSE_DIMENSIONS,
-    Facts,
-    Metric,
-    state_of,
-)
+from servq.metrics.metric import COMMON_DIMENSIONS, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric, state_of
 from servq.metrics.readings import NO_COMPLAINTS_LOADED, NO_RESPONSES, NO_SURVEYS_LOADED, left_out, measured, nothing
 from servq.metrics.statistics.intervals import count_interval
 from servq.records import Label, Reading, State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.readings import NO_ANSWERS, left_out, mean_reading, measured
 from servq.records import Label, Reading
 

@@ -7,7 +7,7 @@ misheard text: the list behind each count is for reading, not for correcting sco
 from __future__ import annotations
 
 from servq.measures import COMPARED, MISMATCHES
-from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.readings import (
     NO_RESPONSES,
     NO_SURVEYS_LOADED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.measures import LIKELIHOODS
-from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric, state_of
 from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing
 from servq.metrics.statistics.intervals import nps_interval
 from servq.records import Label, Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.metrics.definition import state_of
+from servq.metrics.metric import state_of
 from servq.metrics.readings import NO_COMPLAINTS, nothing
 from servq.metrics.statistics.intervals import share_interval
 from servq.records import Reading

@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.measures import LIKELIHOODS, REPURCHASES
-from servq.metrics.definition import RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.judgement.comparison import Change, compare
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.readings import (
     NO_RESPONSES,
     NO_SURVEYS_LOADED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.metrics.columns import column
-from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Metric, state_of
+from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Metric, state_of
 from servq.metrics.readings import NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
 from servq.metrics.statistics.survival import clock_quantile
 from servq.records import Label, Reading

@@ -6,7 +6,7 @@ import numpy as np
 
 from servq.measures import SENTIMENTS
 from servq.metrics.columns import column
-from servq.metrics.definition import CLOCK_LEAST, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric
 from servq.metrics.readings import (
     NO_ANSWERS,
     NO_COMPLAINTS,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from servq.metrics.columns import Columns, column
-from servq.metrics.definition import VISIT_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.metric import VISIT_DIMENSIONS, Facts, Metric, state_of
 from servq.metrics.readings import NO_VISITS, left_out, nothing, share_reading
 from servq.metrics.statistics.intervals import ratio_interval
 from servq.records import Label, Reading

@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import special
 
-from servq.metrics.judgement.placing import FAR, LEAST, ZONES, Placed, Zone, all_placed, between
-from servq.metrics.statistics.tallies import Kind, Tally, added
+from servq.metrics.judgement.funnel_limits import FAR, LEAST, ZONES, Placed, Zone, all_placed, between
+from servq.metrics.statistics.case_mix import Kind, Tally, added
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

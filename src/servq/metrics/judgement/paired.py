@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from scipy import special
 
-from servq.metrics.definition import state_of
 from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.metric import state_of
 from servq.metrics.readings import nothing
 from servq.metrics.statistics.intervals import TAIL, mean_interval, t_reach
 from servq.metrics.suppression import hidden

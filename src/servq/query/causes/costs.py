@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from servq.measures import LIKELIHOODS
-from servq.metrics.definition import USUAL_LEAST
 from servq.metrics.definitions.nps import DETRACTORS, PROMOTERS
+from servq.metrics.metric import USUAL_LEAST
 from servq.metrics.statistics.intervals import mean_reach
 from servq.metrics.suppression import hidden_groups
-from servq.query.behind import rows_behind
+from servq.query.drill import rows_behind
 from servq.query.measure import measure
 from servq.query.slices import cells_of, rows_of
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice

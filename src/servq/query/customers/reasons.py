@@ -13,7 +13,7 @@ from servq.query.data.model import own_or_shipped
 from servq.query.snapshot import Snapshot
 from servq.text.sentiment.explain import explain
 from servq.text.sentiment.scorer import ByLanguage
-from servq.warehouse.texts import trained
+from servq.warehouse.texts import models
 
 MOST, LEAST = 6, 0.1
 """How many words are named, and from which weight (log-odds of "satisfied") on."""
@@ -37,7 +37,7 @@ class Reasons:
 def reasons(snapshot: Snapshot, scored: Iterable[tuple[str | None, float | None]]) -> list[Reasons | None]:
     """The reasons for each (text, stored polarity); None where there is no score."""
     with snapshot.warehouse.read() as connection:
-        model = own_or_shipped(trained.model_in_force(connection))
+        model = own_or_shipped(models.model_in_force(connection))
     found: list[Reasons | None] = []
     for text, polarity in scored:
         if not text or polarity is None:

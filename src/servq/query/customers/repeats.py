@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from servq.metrics.definition import COMPLAINT_DIMENSIONS
 from servq.metrics.definitions.repeats import repeated_share
-from servq.query.behind import Behind
+from servq.metrics.metric import COMPLAINT_DIMENSIONS
+from servq.query.drill import Behind
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice
 from servq.warehouse.reads import repeats

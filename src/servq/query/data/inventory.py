@@ -11,12 +11,11 @@ import pandas as pd
 
 from servq.errors import UsageError
 from servq.loaders.sources.catalog import SOURCES
-from servq.loaders.sources.columns import Source
+from servq.loaders.sources.source import Source
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import REASONS, Label
-from servq.warehouse.books import log
-from servq.warehouse.books import waiting as quarantine
+from servq.warehouse.books import load_log, quarantine
 from servq.warehouse.reads import inventory
 from servq.weeks import business_day
 
@@ -69,7 +68,7 @@ def held(snapshot: Snapshot) -> list[Held]:
     """Every source that servq knows, loaded or not."""
     with snapshot.warehouse.read() as connection:
         newest = inventory.newest_moments(connection)
-        fresh = {line["source"]: line for line in _lines(log.freshness(connection))}
+        fresh = {line["source"]: line for line in _lines(load_log.freshness(connection))}
     found = []
     for name, source in SOURCES.items():
         weeks, line = _weeks(snapshot, name), fresh.get(name, {})
@@ -82,7 +81,7 @@ def held(snapshot: Snapshot) -> list[Held]:
 def loads(snapshot: Snapshot, limit: int) -> list[Load]:
     """The newest loads, and whether the five outcomes of each make up the rows that were read."""
     with snapshot.warehouse.read() as connection:
-        lines = _lines(log.loads(connection, limit))
+        lines = _lines(load_log.loads(connection, limit))
     return [Load(line, line["rows_read"] == sum(line[name] for name in OUTCOMES)) for line in lines]
 
 

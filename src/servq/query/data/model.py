@@ -12,8 +12,8 @@ from typing import Any
 from servq.query.snapshot import Snapshot
 from servq.text.sentiment.chinese import ChineseModel, shipped
 from servq.text.sentiment.scorer import ByLanguage, Scorer
-from servq.text.training.own import unpacked
-from servq.warehouse.texts import scores, trained
+from servq.text.training.stored_model import unpacked
+from servq.warehouse.texts import models, scores
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class InForce:
 def model_in_force(snapshot: Snapshot) -> InForce:
     """The model in force now: a training changes it without a load."""
     with snapshot.warehouse.read() as connection:
-        stored, lines = trained.model_in_force(connection), trained.trainings(connection)
+        stored, lines = models.model_in_force(connection), models.trainings(connection)
     model = own_or_shipped(stored)
     training = next((line for line in lines if line["version"] == model.version and not line["withdrawn_at"]), None)
     return InForce(model.name, model.version, model.cuts, ByLanguage(model), model, training, tuple(lines))

@@ -14,7 +14,7 @@ import pandas as pd
 from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.funnel import LEAST, Funnel, funnel
-from servq.metrics.statistics.tallies import Kind, Tally
+from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.suppression import hidden_groups
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from servq.metrics.readings import NO_RESPONSES, share_reading
-from servq.query.behind import Behind, places_behind, rows_behind
+from servq.query.drill import Behind, places_behind, rows_behind
 from servq.records import Label, Picked
 from servq.text.causes.praise import praised
-from servq.text.quotes.somebody import points_at_somebody
-from servq.text.quotes.typical import sentences_naming, typical_sentences
+from servq.text.quotes.person_references import points_at_somebody
+from servq.text.quotes.representative import sentences_naming, typical_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,8 +13,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from servq.metrics.definition import VISIT_DIMENSIONS
-from servq.metrics.judgement.severity import Hand, Scored, Severity, severities
+from servq.metrics.judgement.rater_severity import Hand, Scored, Severity, severities
+from servq.metrics.metric import VISIT_DIMENSIONS
 from servq.metrics.statistics.krippendorff import Alpha, alpha
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot

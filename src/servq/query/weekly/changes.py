@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 
 from servq.metrics.catalog import get_metric
+from servq.metrics.judgement.change_detection import TOLD, Looked, Sign, restlessness, watch
 from servq.metrics.judgement.comparison import Change
-from servq.metrics.judgement.watching import TOLD, Looked, Sign, restlessness, watch
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
-from servq.query.against import Against, compared_weeks, weeks_back
+from servq.query.comparison_period import Against, compared_weeks, weeks_back
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from servq.measures import ITEMS
-from servq.metrics.definition import RESPONSE_DIMENSIONS
-from servq.metrics.statistics.drivers import Drivers, drivers
+from servq.metrics.metric import RESPONSE_DIMENSIONS
+from servq.metrics.statistics.relative_weights import Drivers, drivers
 from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.warehouse.reads import cases

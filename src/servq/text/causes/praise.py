@@ -10,9 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from servq.settings import read_settings
-from servq.text.causes.cause_file import read_tree
-from servq.text.causes.cause_tree import Tree
-from servq.text.causes.causes import Mention, find_causes
+from servq.text.causes.finder import Mention, find_causes
+from servq.text.causes.tree import Tree
+from servq.text.causes.tree_file import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from servq.text.masking.personal import Rule
+from servq.text.masking.patterns import Rule
 
 # 1234567 and abc_1, but neither a date (20260405) nor an amount (50000元, 12345.60)
 _NUMBER_ID = (

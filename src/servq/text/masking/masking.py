@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from servq.errors import ServqError
 from servq.text.masking.accounts import ACCOUNT_PAIRS, ACCOUNT_RULES
-from servq.text.masking.folded import applied, replaced
+from servq.text.masking.folding import applied, replaced
 from servq.text.masking.names import PAIRS as NAME_PAIRS
 from servq.text.masking.names import name_places
-from servq.text.masking.personal import PROVINCES, RULES
+from servq.text.masking.patterns import PROVINCES, RULES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from servq.text.causes.cause_rules import as_read
+from servq.text.causes.rules import as_read
 from servq.text.sentiment.features import segmented
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ import numpy as np
 from servq.text.language import language_of
 from servq.text.sentiment import chinese, english
 from servq.text.sentiment.features import Words, words_of
-from servq.text.sentiment.letters import COMPLAINT_MARK, PRAISE_MARK
-from servq.text.sentiment.unwritten import is_filled_in
+from servq.text.sentiment.normalise import COMPLAINT_MARK, PRAISE_MARK
+from servq.text.sentiment.placeholder_comments import is_filled_in
 
 if TYPE_CHECKING:
-    from servq.text.sentiment.letters import Codes
+    from servq.text.sentiment.normalise import Codes
 
 SIGNS = {PRAISE_MARK: "☺", COMPLAINT_MARK: "☹"}
 """How the two marks for emoji and 颜文字 are written for a reader."""

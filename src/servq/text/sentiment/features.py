@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from servq.text.sentiment.hashing import FIRST, SECOND, THIRD, hash_of, slots_of, spelled_between, under_negation
-from servq.text.sentiment.letters import END, is_letter
+from servq.text.sentiment.normalise import END, is_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from servq.text.sentiment.hashing import Flags, Hashes, Places
-    from servq.text.sentiment.letters import Codes
+    from servq.text.sentiment.normalise import Codes
 
 # fmt: off
 NEGATIONS = (

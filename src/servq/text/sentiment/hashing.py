@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from servq.text.sentiment.letters import Codes
+    from servq.text.sentiment.normalise import Codes
 
     Hashes = NDArray[np.uint64]
     Places = NDArray[np.int64]

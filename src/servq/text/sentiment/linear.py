@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from servq.text.sentiment.features import families
-from servq.text.sentiment.letters import END, written_alike
+from servq.text.sentiment.normalise import END, written_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from servq.text.sentiment.letters import Codes
+    from servq.text.sentiment.normalise import Codes
 
 CHARACTERS_AT_ONCE = 50_000
 """Characters that are read together: enough for arrays to pay, few enough for the processor's cache."""

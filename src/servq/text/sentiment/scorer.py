@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from servq.text.language import Language, language_of
 from servq.text.sentiment import chinese, english
-from servq.text.sentiment.unwritten import is_filled_in
+from servq.text.sentiment.placeholder_comments import is_filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

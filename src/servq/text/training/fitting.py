@@ -16,14 +16,14 @@ from scipy.sparse import csr_array
 from servq.text.sentiment.chinese import logistic
 from servq.text.sentiment.features import comment_of, families
 from servq.text.sentiment.hashing import BITS
-from servq.text.sentiment.letters import written_alike
+from servq.text.sentiment.normalise import written_alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from servq.text.sentiment.letters import Codes
+    from servq.text.sentiment.normalise import Codes
 
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]

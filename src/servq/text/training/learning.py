@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from servq.text.sentiment.chinese import CUTS, shipped
-from servq.text.training.judging import beyond_chance, brier, calibration_error, gain, judge, narrowest_band
-from servq.text.training.trial import FROM, Labels, Trial
+from servq.text.training.cross_validation import FROM, Labels, Trial
+from servq.text.training.evaluation import beyond_chance, brier, calibration_error, gain, judge, narrowest_band
 
 if TYPE_CHECKING:
     from servq.text.sentiment.chinese import ChineseModel

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from servq.text.training.judging import Judged
+from servq.text.training.evaluation import Judged
 
 FILE = Path(__file__).parent / "measured.json"
 

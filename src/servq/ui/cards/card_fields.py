@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from servq.ingest.edits.cards import LONGEST
-from servq.records.cards import CARD_STATES, WHYS, Plan
+from servq.ingest.edits.improvement_cards import LONGEST
+from servq.records.improvement_card import CARD_STATES, WHYS, Plan
 from servq.ui.shell.language import name_of, say
 
 

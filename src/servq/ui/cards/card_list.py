@@ -10,18 +10,18 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.data.cards import all_cards
+from servq.formatting import format_interval, format_value
+from servq.query.data.improvement_cards import all_cards
 from servq.records import Reading, State
-from servq.records.cards import CARD_STATES, UNFINISHED, WHYS, CauseCard
+from servq.records.improvement_card import CARD_STATES, UNFINISHED, WHYS, CauseCard
 from servq.ui.components import drill
 from servq.ui.components.downloads import KINDS
-from servq.ui.components.words import moment
+from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
 from servq.weeks import business_day
-from servq.wording import format_interval, format_value
 
 IN_LINK = "card"
 """The card that is open stands in the link under this name."""

@@ -7,23 +7,23 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from servq.errors import ServqError
-from servq.ingest.edits.cards import save_card
-from servq.query.data.cards import BESIDE, Findings, findings
+from servq.formatting import format_value
+from servq.ingest.edits.improvement_cards import save_card
+from servq.query.data.improvement_cards import BESIDE, Findings, findings
 from servq.records import Label, Slice
-from servq.records.cards import CauseCard, Plan
-from servq.text.causes.cause_names import cause_label
+from servq.records.improvement_card import CauseCard, Plan
+from servq.text.causes.labels import cause_label
 from servq.ui.cards import card_list
 from servq.ui.cards.card_fields import fields
 from servq.ui.components import drill
 from servq.ui.components.card_link import ABOUT, LEVELS, OF_WORDS, UNKNOWN, WITHIN
 from servq.ui.components.figures import get_metric, readings
 from servq.ui.health import upload_report
-from servq.ui.shell import permitted, shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import language, name_of, say, shown
-from servq.ui.shell.linked import choice
 from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.url_state import choice
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_value
 
 
 def make(view: View) -> None:
@@ -34,8 +34,8 @@ def make(view: View) -> None:
         + say("；数字和原话按此刻存入，以后不变", "; figures and sentences are kept as they are now"),
     )
     known = causes(view)
-    if not permitted.may_change():
-        permitted.not_here()
+    if not permissions.may_change():
+        permissions.not_here()
     elif not known:
         shell.note(say("这段时间没有投诉，无从建卡。换一个周期或筛选。", "No complaints here: choose another period."))
     else:

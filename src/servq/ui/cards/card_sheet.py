@@ -9,16 +9,16 @@ from markupsafe import Markup
 
 from servq.errors import ServqError
 from servq.exports import xlsx_bytes
-from servq.ingest.edits.cards import change_card
-from servq.query.data.cards import all_cards
-from servq.records.cards import CARD_STATES, CauseCard
+from servq.ingest.edits.improvement_cards import change_card
+from servq.query.data.improvement_cards import all_cards
+from servq.records.improvement_card import CARD_STATES, CauseCard
 from servq.ui.cards import card_list
 from servq.ui.cards.card_fields import fields
 from servq.ui.cards.card_new import figures
 from servq.ui.components import drill
-from servq.ui.components.words import moment
+from servq.ui.components.verbatims import moment
 from servq.ui.health import upload_report
-from servq.ui.shell import permitted, shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
@@ -54,7 +54,7 @@ def chosen(view: View) -> None:
                 how=say("打印：浏览器菜单“打印”，只印这张卡", "Print: the browser's menu prints this card only"),
             )
         )
-    if permitted.may_change():
+    if permissions.may_change():
         _form(view, card)
 
 

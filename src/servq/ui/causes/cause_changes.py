@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from servq.formatting import format_value
 from servq.metrics.judgement.comparison import Verdict
-from servq.query.causes.named import Beside, compared
+from servq.query.causes.cause_counts import Beside, compared
 from servq.records import Label, Slice
-from servq.text.causes.cause_names import cause_label
+from servq.text.causes.labels import cause_label
 from servq.ui.components.figures import reading
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team.comparing import team_of
-from servq.wording import format_value
 
 _MORE = {Verdict.WORSE: Label("更多 ▼", "more ▼"), Verdict.BETTER: Label("更少 ▲", "fewer ▲")}
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from servq.query.causes.spread import OF_CAUSES, Spread, spread_over, within_category
 from servq.records import DIMENSIONS, NOT_GIVEN, OPEN_FOR, UNATTRIBUTED, Label, Slice
-from servq.text.causes.cause_names import cause_label
+from servq.text.causes.labels import cause_label
 from servq.ui.charts import canvas
 from servq.ui.charts.grids.board import Field, Tint, board
 from servq.ui.charts.intervals import Mark, intervals

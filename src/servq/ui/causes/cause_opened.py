@@ -9,7 +9,7 @@ import streamlit as st
 from servq.query import Asked
 from servq.query.causes.costs import with_causes
 from servq.records import Slice
-from servq.text.causes.cause_names import cause_label
+from servq.text.causes.labels import cause_label
 from servq.ui.causes import cause_evidence
 from servq.ui.components import drill
 from servq.ui.shell import shell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from servq.metrics.definition import Metric
 from servq.metrics.judgement.comparison import compare
+from servq.metrics.metric import Metric
 from servq.query import Row
 from servq.records import NOT_GIVEN
 from servq.ui.charts import canvas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from servq.formatting import format_value
 from servq.records import Reading, State
 from servq.ui.causes.mismatch import SHARE
 from servq.ui.causes.repeats import CUSTOMER, repeats_of
@@ -11,7 +12,6 @@ from servq.ui.shell import shell
 from servq.ui.shell.language import language, say
 from servq.ui.shell.numbers import value_text
 from servq.ui.shell.view import View
-from servq.wording import format_value
 
 
 def headline(view: View) -> None:

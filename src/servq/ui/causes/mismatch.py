@@ -12,10 +12,10 @@ from servq.ui.components import drill
 from servq.ui.components.figures import get_metric, reading, readings, why_empty
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say, shown
-from servq.ui.shell.linked import address
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.numbers import interval_text, value_text
 from servq.ui.shell.theme import channel_colour, in_channel_order
+from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View, kept_per_view
 
 SHARE = "mismatch_share"

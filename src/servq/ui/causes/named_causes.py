@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from servq.formatting import MINUS
+from servq.query.causes.cause_counts import Named, named_in
 from servq.query.causes.costs import Part, Parts, Weight, parts_of
-from servq.query.causes.named import Named, named_in
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Label, State
-from servq.text.causes.cause_names import cause_label
+from servq.text.causes.labels import cause_label
 from servq.ui.causes import cause_changes, cause_opened
 from servq.ui.causes.causes import nothing
 from servq.ui.charts import canvas
@@ -14,9 +15,8 @@ from servq.ui.charts.parts import Piece, parts
 from servq.ui.components.figures import reading
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
-from servq.ui.shell.linked import segments
+from servq.ui.shell.url_state import segments
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import MINUS
 
 WAYS: dict[str, Label] = {
     "count": Label("件数", "Complaints"),

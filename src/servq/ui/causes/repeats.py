@@ -6,15 +6,15 @@ from math import ceil
 
 import streamlit as st
 
+from servq.formatting import format_interval, format_value
 from servq.query import Behind
 from servq.query.customers.repeats import FROM, Repeats, repeats_behind, repeats_in
 from servq.records import Label, Slice
-from servq.ui.components import downloads, drill, words
+from servq.ui.components import downloads, drill, verbatims
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_interval, format_value
 
 CUSTOMER = "customer"
 _WHO = {CUSTOMER: Label("客户", "customers"), "order": Label("订单", "orders")}
@@ -88,7 +88,7 @@ def _rows(view: View, by: str, kept: Slice, number: int) -> None:
     pages = ceil(behind.total / drill.PER_PAGE)
     page = st.pagination(pages, key=f"repeat-rows-{by}-{number}") if pages > 1 else 1
     start = (page - 1) * drill.PER_PAGE
-    words.listed(Behind(behind.kind, behind.total, behind.frame.iloc[start : start + drill.PER_PAGE]))
+    verbatims.listed(Behind(behind.kind, behind.total, behind.frame.iloc[start : start + drill.PER_PAGE]))
     downloads.buttons(lambda: repeats_behind(view.snapshot, by, kept, number).frame, f"servq-repeat-{by}", "repeats")
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from servq.formatting import format_value
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines
 from servq.ui.shell.language import language, say
 from servq.ui.shell.theme import ACCENT, FAINT, GREY, WORSE
-from servq.wording import format_value
 
 _TICKS = (1 / 12, 0.25, 1, 4, 24, 96, 480)
 

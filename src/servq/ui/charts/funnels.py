@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from servq.metrics.definition import Metric
+from servq.formatting import format_value
 from servq.metrics.judgement.funnel import FAR, ZONES, Funnel, Placed, Zone
+from servq.metrics.metric import Metric
 from servq.metrics.statistics.intervals import Z
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.theme import ACCENT, BETTER, FAINT, GREY, INK, LINE, WORSE
-from servq.wording import format_value
 
 _ROOM = 1.12
 """How much further to the right than the largest team the limits are drawn."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from servq.metrics.definition import Metric
+from servq.formatting import format_value
+from servq.metrics.metric import Metric
 from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines, small_n
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.numbers import interval_text, n_text, value_text
 from servq.ui.shell.theme import GREY, LINE
-from servq.wording import format_value
 
 
 @dataclass(frozen=True)

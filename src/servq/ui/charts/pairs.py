@@ -8,14 +8,14 @@ from math import ceil, floor
 
 import plotly.graph_objects as go
 
-from servq.metrics.definition import Metric
+from servq.formatting import format_value
 from servq.metrics.judgement.comparison import Change, Verdict
+from servq.metrics.metric import Metric
 from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, value_text
 from servq.ui.shell.theme import ACCENT, BETTER, GREY, WORSE
-from servq.wording import format_value
 
 _COLOURS = {Verdict.BETTER: BETTER, Verdict.WORSE: WORSE}
 _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from servq.formatting import NOTHING, format_change, format_value
 from servq.metrics.judgement.comparison import Verdict
 from servq.metrics.judgement.paired import Paired
 from servq.query import Asked
@@ -13,7 +14,6 @@ from servq.ui.charts.canvas import plain
 from servq.ui.shell.language import language, say
 from servq.ui.shell.numbers import HIDDEN_MARK
 from servq.ui.shell.theme import GREY
-from servq.wording import NOTHING, format_change, format_value
 
 _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}
 

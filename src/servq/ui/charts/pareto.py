@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from servq.formatting import format_interval
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines
 from servq.ui.shell.language import language, say
 from servq.ui.shell.theme import ACCENT, FAINT, GREY, LINE
-from servq.wording import format_interval
 
 MOST_BARS = 12
 VITAL_SHARE = 80

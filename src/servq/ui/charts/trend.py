@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from servq.metrics.definition import Metric
+from servq.formatting import format_value
+from servq.metrics.metric import Metric
 from servq.records import Reading, Slice, State
 from servq.standards import Target
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
@@ -16,7 +17,6 @@ from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
 from servq.ui.shell.theme import ACCENT, GREY
 from servq.weeks import week_key, week_label
-from servq.wording import format_value
 
 TINT = "rgba(31,86,115,.14)"
 

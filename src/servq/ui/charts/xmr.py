@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
+from servq.formatting import format_value
 from servq.holidays import holidays_in
-from servq.metrics.definition import Metric
+from servq.metrics.metric import Metric
 from servq.metrics.statistics.xmr import Limits
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
@@ -17,7 +18,6 @@ from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.numbers import interval_text, n_text, value_text
 from servq.ui.shell.theme import ACCENT, GREY, WORSE
 from servq.weeks import week_key, week_label
-from servq.wording import format_value
 
 SHADE = "rgba(107,114,120,.10)"
 

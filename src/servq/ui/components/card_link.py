@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
 from servq.ui.shell.language import say
-from servq.ui.shell.linked import address
 from servq.ui.shell.markup import draw, piece
+from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
 
 ABOUT = "about"

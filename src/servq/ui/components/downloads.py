@@ -13,7 +13,7 @@ from servq.exports import csv_bytes, frame_rows, xlsx_bytes
 from servq.loaders.sources.catalog import SOURCES
 from servq.query import Asked, rows_behind
 from servq.records import DIMENSIONS, Label, Picked, Slice
-from servq.ui.components.words import moment, sentiment_name, yes_or_no
+from servq.ui.components.verbatims import moment, sentiment_name, yes_or_no
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View
 

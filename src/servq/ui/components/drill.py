@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from servq.metrics.catalog import get_metric
 from servq.query import Asked, Behind, rows_behind
-from servq.query.behind import places_behind
+from servq.query.drill import places_behind
 from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
-from servq.text.causes.cause_names import cause_label
-from servq.ui.components import card_link, defined, downloads, words
+from servq.text.causes.labels import cause_label
+from servq.ui.components import card_link, downloads, metric_definition, verbatims
 from servq.ui.shell import shell
 from servq.ui.shell.language import joined_words, name_of, say, shown
-from servq.ui.shell.linked import address
 from servq.ui.shell.markup import draw, piece
+from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View, kept_per_view
 
 PER_PAGE = 50
@@ -125,7 +125,7 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
         )
     )
     if isinstance(metric, str):
-        draw(defined.folded(view, metric, kept))
+        draw(metric_definition.folded(view, metric, kept))
     if behind.withheld:
         shell.note(withheld(view.snapshot.viewing_minimum))
     if behind.total == 0 or behind.withheld:
@@ -134,7 +134,7 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
     page = st.pagination(pages, key=f"rows-{st.session_state['drill_count']}") if pages > 1 else 1
     if page > 1:
         behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
-    words.listed(
+    verbatims.listed(
         behind,
         _places(view, metric, kept, (page - 1) * PER_PAGE),
         below=lambda row: _course_of(view, row["complaint_id"]),
@@ -163,7 +163,7 @@ def _behind(view: View, metric: Asked, kept: Slice, limit: int, offset: int) -> 
 
 
 @kept_per_view
-def _places(view: View, metric: Asked, kept: Slice, offset: int) -> words.Places:
+def _places(view: View, metric: Asked, kept: Slice, offset: int) -> verbatims.Places:
     return places_behind(view.snapshot, _behind(view, metric, kept, PER_PAGE, offset), kept)
 
 

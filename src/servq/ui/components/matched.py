@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from servq.loaders.sources.columns import Source
+from servq.loaders.sources.source import Source
 from servq.records import Label
 from servq.text.masking.masking import mask
 from servq.ui.shell.language import name_of, say

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from servq.formatting import format_difference
 from servq.metrics.judgement.equivalence import Agreement
 from servq.query.channels.agreement import PROMISE, broken_since
 from servq.query.channels.channel_verdicts import ChannelVerdict, channel_verdicts
@@ -17,7 +18,6 @@ from servq.ui.shell.language import joined_words, language, name_of, say, shown
 from servq.ui.shell.theme import in_channel_order
 from servq.ui.shell.view import View, kept_per_view
 from servq.weeks import week_key
-from servq.wording import format_difference
 
 LOOKED_BACK = 26
 """Weeks in which the turn of a broken promise is looked for."""

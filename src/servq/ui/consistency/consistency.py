@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from servq.formatting import format_value
 from servq.metrics.judgement.equivalence import AGREEMENTS, Agreement
 from servq.query.channels.agreement import CLOCK, LINES, PROMISE, Beside, Together, channels_together
 from servq.records import DIMENSIONS, Label, Slice, State
@@ -14,11 +15,10 @@ from servq.ui.charts.grids.matrix import MOST_COLUMNS
 from servq.ui.components.figures import get_metric
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say, shown
-from servq.ui.shell.linked import choice
 from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
 from servq.ui.shell.theme import GREY, in_channel_order
+from servq.ui.shell.url_state import choice
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_value
 
 OTHERS = "others"
 """The usual reference, as it stands in a link."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from servq.formatting import format_difference, format_interval, format_value
 from servq.metrics.judgement.equivalence import AGREEMENTS, Agreement
 from servq.metrics.statistics.strata import Stratum
 from servq.query.channels.agreement import PROMISE, Beside, kept_from
@@ -19,7 +20,6 @@ from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.numbers import value_text
 from servq.ui.shell.theme import GREY, channel_colour
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_difference, format_interval, format_value
 
 
 def above(view: View, metric: str, kept: Slice) -> None:

@@ -10,9 +10,9 @@ from servq.ui.consistency import lenses
 from servq.ui.journey import journey, silos
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
-from servq.ui.shell.linked import address
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.menu import PAGES
+from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
 
 _FOUND = {"journey": journey.in_one_sentence, "lenses": lenses.in_one_sentence, "silos": silos.in_one_sentence}

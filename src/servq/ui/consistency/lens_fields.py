@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from servq.formatting import format_value
 from servq.metrics.judgement.comparison import Verdict
 from servq.metrics.judgement.lenses import ACCORDS, Accord
 from servq.query.channels.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Seen, Unit
@@ -14,7 +15,6 @@ from servq.ui.components.figures import get_metric
 from servq.ui.shell.language import joined_words, language, name_of, say, shown
 from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
 from servq.ui.shell.theme import GREY
-from servq.wording import format_value
 
 COLUMNS = {
     SURVEY: Label("问卷 NPS", "NPS"),

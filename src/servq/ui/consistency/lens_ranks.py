@@ -6,6 +6,7 @@ from itertools import combinations
 
 from markupsafe import Markup
 
+from servq.formatting import format_change
 from servq.metrics.judgement.lenses import LEAST_UNITS, Correlation
 from servq.query.channels.lenses import LENSES, UNITS
 from servq.records import DIMENSIONS
@@ -16,7 +17,6 @@ from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.view import View
-from servq.wording import format_change
 
 
 def rank_correlations(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from servq.formatting import format_value
 from servq.query.channels.agreement import Beside
 from servq.query.channels.mix import Unlike, unlike_in
 from servq.records import DIMENSIONS, Reading
@@ -14,7 +15,6 @@ from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.numbers import interval_text, value_text
 from servq.ui.shell.theme import in_channel_order
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_value
 
 STANDARDISED = "nps"
 """The figure that is shown in both ways: likelihood moves most with the way of asking."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from servq.formatting import format_difference, format_interval
 from servq.metrics.judgement.comparison import Spread, Verdict, spread
 from servq.records import DIMENSIONS, Reading, State
 from servq.ui.charts import canvas
@@ -16,7 +17,6 @@ from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.numbers import value_text
 from servq.ui.shell.theme import GREY, channel_colour, in_channel_order
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_difference, format_interval
 
 COMPARED = (
     "nps", "csat", "attitude", "responsiveness", "resolution", "communication", "first_response_median",

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from servq.formatting import unit_label
 from servq.loaders.sources.catalog import SOURCES
 from servq.measures import COMPARED, GAPS, MISMATCHES
 from servq.metrics.catalog import METRICS
-from servq.metrics.definition import Metric
-from servq.metrics.definitions.crossing import MEANINGS
+from servq.metrics.definitions.channel_overlap import MEANINGS
 from servq.metrics.documentation import DIRECTIONS
+from servq.metrics.judgement.change_detection import Q
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.judgement.lenses import ACCORDS
-from servq.metrics.judgement.watching import Q
+from servq.metrics.metric import Metric
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import DIMENSIONS, STATES, Label
-from servq.ui.components import defined
+from servq.ui.components import metric_definition
 from servq.ui.components.figures import reading
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.numbers import n_text, value_text, why_nothing
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import unit_label
 
 _GROUPS: dict[str, Label] = {
     "responses": Label("客户怎么评价（答卷）", "What customers say (survey answers)"),
@@ -133,7 +133,7 @@ def _form(view: View, name: str) -> Markup:
             say("可按", "cut by"),
             say("、", ", ").join(name_of(label) for name, label in DIMENSIONS.items() if name in metric.dimensions),
         ),
-        *defined.facts(view, metric, found)[1:],
+        *metric_definition.facts(view, metric, found)[1:],
     )
     return piece(
         '<div class="sq-form" id="{name}"><h3><span>{label}</span><code>{name}</code></h3><p class="ask">{ask}</p>'

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from servq.formatting import format_value
 from servq.metrics.catalog import METRICS
 from servq.standards import FIRST_RESPONSE, Promise
 from servq.ui.shell import shell
@@ -13,7 +14,6 @@ from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View, kept_per_view
 from servq.weeks import week_label
-from servq.wording import format_value
 
 
 def in_force(view: View) -> None:

@@ -9,7 +9,7 @@ from servq.query.data.model import InForce, model_in_force, stored_scores
 from servq.records import Label
 from servq.text.training.measured import measured
 from servq.ui.components.tables import table
-from servq.ui.components.words import moment
+from servq.ui.components.verbatims import moment
 from servq.ui.shell import filters, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.records import Label
-from servq.text.causes.cause_measured import Found, cause_figures
+from servq.text.causes.measured import Found, cause_figures
 from servq.ui.components.tables import table
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say

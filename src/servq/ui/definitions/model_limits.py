@@ -10,7 +10,7 @@ from servq.text.sentiment.explain import explain
 from servq.text.sentiment.scorer import CUTS, Sentiment
 from servq.text.training.pitfalls import PITFALLS, Pitfall
 from servq.ui.components.tables import table
-from servq.ui.components.words import sentiment_name
+from servq.ui.components.verbatims import sentiment_name
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from servq.query.data.inventory import Held, held
 from servq.records import Label
 from servq.ui.components import matched
-from servq.ui.components.words import moment
-from servq.ui.health import waiting
+from servq.ui.components.verbatims import moment
+from servq.ui.health import quarantine
 from servq.ui.health.loads import newest_loads
 from servq.ui.shell import filters, shell
 from servq.ui.shell.language import name_of, say
@@ -27,7 +27,7 @@ _THINGS = {
     "visits": Label("次访问，每个检查项一行", "visits, a row per checklist item"),
 }
 _SHEET = (
-    f"<style>{matched.SHEET}{waiting.SHEET}{filters.HIDDEN}"
+    f"<style>{matched.SHEET}{quarantine.SHEET}{filters.HIDDEN}"
     + """
 .sq-held{display:grid;grid-template-columns:repeat(auto-fit,minmax(16.5rem,1fr));gap:1rem;margin:.7rem 0 0}
 .sq-held>div{border:1px solid #E2E4E0;border-radius:6px;padding:.85rem 1rem .8rem}

@@ -10,11 +10,11 @@ from servq.loaders.sources.catalog import SOURCES
 from servq.query.data.inventory import OUTCOMES, Load, loads
 from servq.records import Label
 from servq.ui.components import matched
-from servq.ui.components.words import moment
+from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
-from servq.ui.shell.linked import choice
 from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.url_state import choice
 from servq.ui.shell.view import View, kept_per_view
 
 LOADS_SHOWN = 30

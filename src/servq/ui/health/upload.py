@@ -13,8 +13,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import FileRefused, ServqError
+from servq.loaders.maps.map import Map
 from servq.loaders.maps.map_writer import kept_map, kept_maps
-from servq.loaders.maps.maps import Map
 from servq.loaders.sources.catalog import SOURCES
 from servq.settings import read_settings
 from servq.ui.health import (
@@ -28,10 +28,10 @@ from servq.ui.health import (
 )
 from servq.ui.health.upload_file import harmless, private_file
 from servq.ui.health.upload_look import Look, look_at
-from servq.ui.shell import permitted, shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
-from servq.ui.shell.linked import choice
 from servq.ui.shell.markup import draw
+from servq.ui.shell.url_state import choice
 from servq.ui.shell.view import View
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Wanted:
 def wanted(view: View) -> Wanted:
     """What the reader chose. Ends the run while there is nothing to look at."""
     draw(Markup(upload_shown.SHEET))
-    if not permitted.may_change():
+    if not permissions.may_change():
         upload_finding.not_here()
     done = upload_report.running_or_done(view)
     title = st.container()

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from servq.configuration import MIB, read_configuration
 from servq.exports import csv_bytes
 from servq.loaders.sources.catalog import get_source
-from servq.loaders.sources.columns import Source
+from servq.loaders.sources.source import Source
 from servq.settings import read_settings
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say

@@ -9,7 +9,7 @@ import streamlit as st
 from servq.loaders.sources.catalog import get_source
 from servq.ui.health import upload_report
 from servq.ui.health.upload_look import Look
-from servq.ui.shell import permitted, shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw
 
@@ -25,7 +25,7 @@ def begin_here() -> None:
 def not_here() -> NoReturn:
     """Where nobody may load from a page; ends the run."""
     shell.title(say("这里不能载入文件", "Files cannot be loaded here"))
-    permitted.not_here()
+    permissions.not_here()
     st.stop()
 
 

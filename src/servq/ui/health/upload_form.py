@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from servq.errors import ServqError
 from servq.loaders.headers.headers import ALIKE, likeness, plain
+from servq.loaders.maps.map import Map
 from servq.loaders.maps.map_writer import as_toml, keep_map
-from servq.loaders.maps.maps import Map
 from servq.loaders.sources.catalog import get_source
-from servq.loaders.sources.columns import Column, Source
+from servq.loaders.sources.source import Column, Source
 from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask

@@ -16,13 +16,13 @@ import pandas as pd
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError
-from servq.ingest.rows.hiding import hide_in_frame, hide_in_refusal, hide_in_row
+from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.loaders.cells.chunks import CHUNK_ROWS
 from servq.loaders.headers.headers import named, plain
-from servq.loaders.maps.maps import Map
+from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file, open_table
 from servq.loaders.sources.catalog import get_source
-from servq.loaders.sources.columns import Column
+from servq.loaders.sources.source import Column
 from servq.records import Chunk, FileFacts, Rejected
 from servq.text.masking.masking import read_key
 

@@ -12,8 +12,8 @@ from typing import Any
 import streamlit as st
 
 from servq.loaders.headers.headers import plain
-from servq.loaders.maps.maps import Map, map_from_table
-from servq.loaders.sources.columns import Column, Source
+from servq.loaders.maps.map import Map, map_from_table
+from servq.loaders.sources.source import Column, Source
 from servq.settings import BUSINESS_ZONE
 from servq.ui.health.upload_look import forms
 from servq.ui.shell.language import say

@@ -16,8 +16,8 @@ from servq.ui.health.loads import HEADS
 from servq.ui.health.upload_job import Job
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
-from servq.ui.shell.linked import address
 from servq.ui.shell.markup import draw, joined, piece
+from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
 
 JOB = "upload-job"

@@ -8,17 +8,17 @@ import pandas as pd
 from markupsafe import Markup
 
 from servq.loaders.sources.catalog import get_source
-from servq.loaders.sources.columns import Column, Source
+from servq.loaders.sources.source import Column, Source
 from servq.records import FileFacts
 from servq.ui.components import matched
-from servq.ui.components.words import moment, rows_of, yes_or_no
-from servq.ui.health import waiting
+from servq.ui.components.verbatims import moment, rows_of, yes_or_no
+from servq.ui.health import quarantine
 from servq.ui.health.upload_look import PROBLEMS_SHOWN, Look
 from servq.ui.shell import filters, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 
-SHEET = f"""<style>{matched.SHEET}{waiting.SHEET}
+SHEET = f"""<style>{matched.SHEET}{quarantine.SHEET}
 {filters.HIDDEN}
 .sq-column code{{font-size:.76rem;color:#6B7278;background:none;padding:0}}
 .sq-example{{margin:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
@@ -135,4 +135,4 @@ def found_wrong(look: Look) -> None:
             f"Looked at {seen}; the first {first} are shown. They count in no figure and can be mended and loaded",
         ),
     )
-    draw(waiting.problems([asdict(bad) for bad in look.problems]))
+    draw(quarantine.problems([asdict(bad) for bad in look.problems]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from servq.formatting import format_change
 from servq.metrics.judgement.comparison import Verdict
 from servq.query.customers.journey import STAGES, Journey, Step, journey
 from servq.records import DIMENSIONS, Label
@@ -19,7 +20,6 @@ from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.numbers import HIDDEN_MARK
 from servq.ui.shell.theme import in_channel_order
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_change
 
 SCORES: dict[str, Label] = {
     "likelihood": Label("推荐意愿（0–10）", "Likelihood to recommend (0–10)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from servq.formatting import format_change, format_difference
 from servq.metrics.definitions.repurchase import DETRACTORS, PASSIVES, PROMOTERS
 from servq.metrics.judgement.comparison import Verdict
 from servq.query.customers.loyalty import CONTRARY, Group, Loyalty, loyalty, told
@@ -19,7 +20,6 @@ from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, value_text, why_nothing
 from servq.ui.shell.theme import GREY
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_change, format_difference
 
 COLUMNS: dict[str, Label] = {
     PROMOTERS: Label("推荐者复购", "promoters back"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from servq.formatting import format_change, format_interval, format_value
 from servq.metrics.judgement.comparison import Verdict
 from servq.metrics.judgement.paired import Paired
-from servq.query.customers.crossing import Beside, Crossed, SameScores, Shared, crossed
-from servq.query.customers.crossing import same_scores as compared
+from servq.query.customers.channel_overlap import Beside, Crossed, SameScores, Shared, crossed
+from servq.query.customers.channel_overlap import same_scores as compared
 from servq.records import DIMENSIONS, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain
@@ -19,7 +20,6 @@ from servq.ui.shell.language import language, say, shown
 from servq.ui.shell.numbers import HIDDEN_MARK, why_nothing
 from servq.ui.shell.theme import GREY, in_channel_order
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_change, format_interval, format_value
 
 _TINTS = {Verdict.BETTER: Tint.BETTER, Verdict.WORSE: Tint.WORSE}
 _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}

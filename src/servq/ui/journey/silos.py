@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from servq.query.customers.crossing import Unnamed, unnamed
+from servq.formatting import NOTHING, format_interval, format_value
+from servq.query.customers.channel_overlap import Unnamed, unnamed
 from servq.records import Label, Reading
 from servq.ui.charts import canvas
 from servq.ui.components import drill
@@ -12,7 +13,6 @@ from servq.ui.shell import shell
 from servq.ui.shell.language import joined_words, language, name_of, say
 from servq.ui.shell.markup import draw
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import NOTHING, format_interval, format_value
 
 _SOURCES = {"surveys": Label("答卷", "answers"), "complaints": Label("投诉", "complaints")}
 _METRICS = {"surveys": "responses", "complaints": "complaints"}

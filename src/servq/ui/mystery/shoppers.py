@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.metrics.judgement.severity import HANDS, Hand
+from servq.formatting import format_difference, format_interval
+from servq.metrics.judgement.rater_severity import HANDS, Hand
 from servq.metrics.statistics.krippendorff import FEWEST_OCCASIONS, TRUSTED_FROM
 from servq.query.teams.shopping import Doubled, Pair, Shopper, doubled
 from servq.query.teams.shopping import shoppers as all_shoppers
@@ -19,7 +20,6 @@ from servq.ui.shell.language import joined_words, language, name_of, say, shown
 from servq.ui.shell.markup import piece
 from servq.ui.shell.theme import ACCENT, FAINT, WORSE
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_difference, format_interval
 
 UNLIKE = (Hand.HARSH, Hand.MILD)
 

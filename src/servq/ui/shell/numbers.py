@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.metrics.definition import Metric
+from servq.formatting import format_interval, format_value
 from servq.metrics.judgement.comparison import STANDINGS, VERDICTS, Change, Standing, Verdict
+from servq.metrics.metric import Metric
 from servq.records import Reading, State
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import piece
-from servq.wording import format_interval, format_value
 
 _MARKS = {
     Verdict.BETTER: "▲",

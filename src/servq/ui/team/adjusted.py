@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from servq.formatting import format_change, format_interval
 from servq.metrics.judgement.adjusted import adjusted_change
 from servq.metrics.judgement.funnel import Funnel
 from servq.metrics.judgement.verdicts import Change
@@ -12,7 +13,6 @@ from servq.records import Reading, Slice, State
 from servq.ui.components.figures import get_metric
 from servq.ui.shell.language import language, say
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_change, format_interval
 
 
 @kept_per_view

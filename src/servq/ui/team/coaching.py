@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from servq.query.teams.quoting import Quote
 from servq.ui.components import drill
-from servq.ui.components.words import moment
+from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
 from servq.ui.shell.language import say, shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
-from servq.ui.team import coached_file
-from servq.ui.team.coached import Evidence, Talk, Topic, is_hidden, talk_about
-from servq.ui.team.coached_words import figures, line, name_of_topic, praise_line, rows_behind_it, to_quote
+from servq.ui.team import coaching_file
+from servq.ui.team.coaching_report import Evidence, Talk, Topic, is_hidden, talk_about
+from servq.ui.team.coaching_words import figures, line, name_of_topic, praise_line, rows_behind_it, to_quote
 from servq.ui.team.comparing import team_of
 
 
@@ -35,7 +35,7 @@ def talk(view: View, name: str) -> None:
             _keep(view, name, found)
         with work, st.container(gap=None):
             _work(view, name, found)
-    coached_file.take_away(view, name, found)
+    coaching_file.take_away(view, name, found)
 
 
 def _headed(name: str, text: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from servq.metrics.definition import Metric
+from servq.formatting import format_value
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE
 from servq.metrics.judgement.funnel import ZONES, Funnel, Placed, Zone
+from servq.metrics.metric import Metric
 from servq.query import Asked
 from servq.query.teams.funnels import ANSWERS, ON_FUNNELS, SLOWER
 from servq.records import Label, Slice
@@ -25,7 +26,6 @@ from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team.adjusted import everybody, funnel_of
 from servq.ui.team.comparing import team_of
-from servq.wording import format_value
 
 FEWEST = 10
 """Cases below which a team is not drawn at all."""

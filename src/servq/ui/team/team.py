@@ -8,13 +8,13 @@ from servq.measures import ITEMS
 from servq.metrics.judgement.comparison import Changes, Verdict, compare_many
 from servq.records import Label
 from servq.ui.charts import canvas
-from servq.ui.components import cards, drill
+from servq.ui.components import drill, kpi_cards
 from servq.ui.components.figures import get_metric, reading
 from servq.ui.components.findings import over_time
 from servq.ui.shell import shell
 from servq.ui.shell.choices import choose_metric
 from servq.ui.shell.language import name_of, say, shown
-from servq.ui.shell.linked import choice
+from servq.ui.shell.url_state import choice
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team import peers
 from servq.ui.team.comparing import KNOWN_BY, Team, beside_others, beside_past, nothing_known, team_of, too_few
@@ -87,7 +87,7 @@ def week_cards(view: View, name: str) -> None:
         say("每张卡：数值、95% 区间、n、目标；下方为近 13 周", "Value, 95% interval, n, target; below, thirteen weeks"),
     )
     changes = dict(zip(CARDS, _changes(own).changes, strict=True))
-    cards.row(own, CARDS, changes, own.this_week, own.last_week)
+    kpi_cards.row(own, CARDS, changes, own.this_week, own.last_week)
 
 
 @kept_per_view

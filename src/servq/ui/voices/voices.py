@@ -9,7 +9,8 @@ from typing import cast
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.customers.voices import (
+from servq.formatting import format_value
+from servq.query.customers.verbatims import (
     BANDS,
     ORDERS,
     UNSCORED,
@@ -23,14 +24,13 @@ from servq.query.customers.voices import (
 )
 from servq.records import DIMENSIONS, Label
 from servq.ui.causes.mismatch import FITS
-from servq.ui.components import course, downloads, drill, why, words
+from servq.ui.components import complaint_timeline, downloads, drill, verbatims, why
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
-from servq.ui.shell.linked import choice
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.theme import BETTER, BETTER_TINT, FAINT, GREY, PLAIN_TINT, WORSE, WORSE_TINT
+from servq.ui.shell.url_state import choice
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_value
 
 PER_PAGE, LONGEST_SEARCH = 20, 60
 ANY = "all"
@@ -161,19 +161,19 @@ def listed(view: View, wanted: Search) -> None:
         return
     pages = ceil(found.total / PER_PAGE)
     page = _paging(view, wanted, pages)
-    rows = words.rows_of((found if page == 1 else _page(view, wanted, page - 1)).frame)
+    rows = verbatims.rows_of((found if page == 1 else _page(view, wanted, page - 1)).frame)
     column = WORDS[wanted.kind]
     because = _whys(view, wanted, page)
     if wanted.kind == "surveys":
-        marked = (words.marked(row, column, wanted.words) for row in rows)
-        drawn = joined(words.response(row, reason) for row, reason in zip(marked, because, strict=True))
+        marked = (verbatims.marked(row, column, wanted.words) for row in rows)
+        drawn = joined(verbatims.response(row, reason) for row, reason in zip(marked, because, strict=True))
         draw(piece('<div class="sq">{rows}</div>', rows=drawn))
     else:
         for place, row in enumerate(rows):
             with st.container(gap=None, key=f"voice-{place}"):
-                drawn = words.complaint(words.marked(row, column, wanted.words), because[place])
+                drawn = verbatims.complaint(verbatims.marked(row, column, wanted.words), because[place])
                 draw(piece('<div class="sq">{row}</div>', row=drawn))
-                course.button(row["complaint_id"])
+                complaint_timeline.button(row["complaint_id"])
     downloads.buttons(lambda: every_voice(view.snapshot, wanted), downloads.named(view, wanted.kind), "voices")
 
 
@@ -208,4 +208,4 @@ def _page(view: View, wanted: Search, place: int) -> Voices:
 @kept_per_view
 def _whys(view: View, wanted: Search, page: int) -> list[Markup]:
     """Why each text of a page sounds as it does; pages are counted from 1."""
-    return why.whys(view.snapshot, words.rows_of(_page(view, wanted, page - 1).frame), WORDS[wanted.kind])
+    return why.whys(view.snapshot, verbatims.rows_of(_page(view, wanted, page - 1).frame), WORDS[wanted.kind])

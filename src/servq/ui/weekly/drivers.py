@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from servq.formatting import format_value
 from servq.measures import ITEMS
-from servq.metrics.statistics.drivers import FEWEST, Drivers, Weight
+from servq.metrics.statistics.relative_weights import FEWEST, Drivers, Weight
 from servq.query.weekly.drivers import item_drivers
 from servq.records import Reading, State
 from servq.ui.charts import canvas
@@ -16,7 +17,6 @@ from servq.ui.shell import shell
 from servq.ui.shell.language import joined_words, language, name_of, say
 from servq.ui.shell.numbers import interval_text, value_text
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_value
 
 
 @kept_per_view

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from servq.formatting import format_change, unit_label
 from servq.measures import GAPS
 from servq.metrics.judgement.comparison import Standing, against_target
 from servq.records import Reading
@@ -16,7 +17,6 @@ from servq.ui.shell.language import joined_words, language, name_of, say
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.numbers import interval_text, n_text, value_text, why_nothing
 from servq.ui.shell.view import View, kept_per_view
-from servq.wording import format_change, unit_label
 
 
 def gaps(view: View) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.query import rows_behind
-from servq.ui.components import words
+from servq.ui.components import verbatims
 from servq.ui.shell import shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw, joined, piece
@@ -39,14 +39,14 @@ def this_week(view: View) -> None:
 def _chosen(view: View, bad: bool) -> Markup | None:
     """The comments of one kind, drawn; None when there are none."""
     label = "negative" if bad else "positive"
-    found = words.rows_of(
+    found = verbatims.rows_of(
         rows_behind(view.snapshot, "negative_share", view.this_week.and_(sentiment=label), LOOKED_AT).frame
     )
     fitting = [row for row in found if _agrees(row["likelihood"], bad) and len(row["comment"]) in READABLE]
     clearest = sorted(fitting, key=lambda row: row["polarity"] if bad else -row["polarity"])[:HOW_MANY]
     if not clearest:
         return None
-    return piece('<div class="sq">{rows}</div>', rows=joined(words.response(row) for row in clearest))
+    return piece('<div class="sq">{rows}</div>', rows=joined(verbatims.response(row) for row in clearest))
 
 
 def _agrees(likelihood: int | None, bad: bool) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from servq.measures import ITEMS
 from servq.query import AGAINST, Against, Family, changes_in, compared_weeks, has_data
 from servq.records import Label
-from servq.ui.components import cards
-from servq.ui.shell import linked, shell
+from servq.ui.components import kpi_cards
+from servq.ui.shell import shell, url_state
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View, kept_per_view
 
@@ -20,7 +20,7 @@ LOOKED_AT = (*WATCHED, *ITEMS, "sla_attainment")
 def compared_with() -> Against:
     """What this page compares the week with, as the reader chooses and the link says."""
     options = {str(one): Label(f"对比{label.zh}", f"Against {label.en}") for one, label in AGAINST.items()}
-    return Against(linked.segments("against", say("对比", "Against"), options))
+    return Against(url_state.segments("against", say("对比", "Against"), options))
 
 
 def named(view: View, against: Against) -> str:
@@ -60,4 +60,4 @@ def _cards(view: View, names: tuple[str, ...], against: Against, across: int = 3
     family = judged(view, against)
     changes = {name: cell.change for name in names if (cell := family.of(name, {})) is not None}
     then = compared_weeks(view.kept, view.week, against)
-    cards.row(view, names, changes, view.this_week, then, AGAINST[against], across)
+    kpi_cards.row(view, names, changes, view.this_week, then, AGAINST[against], across)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from servq.standards.pledge import Change, Pledge, versions_after
-from servq.warehouse.tables.written import promise_change
+from servq.standards.promise import Change, Pledge, versions_after
+from servq.warehouse.tables.user_tables import promise_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

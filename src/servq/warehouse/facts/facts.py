@@ -15,10 +15,10 @@ import pandas as pd
 from sqlalchemy import Connection, Table, select
 
 from servq.records import Conflict
-from servq.warehouse.facts import rivals
-from servq.warehouse.facts.contents import Columns, Key, is_newer, names_of, row_hashes
+from servq.warehouse.facts import conflicts as rivals
+from servq.warehouse.facts.row_hash import Columns, Key, is_newer, names_of, row_hashes
 from servq.warehouse.store.bulk import insert_rows
-from servq.warehouse.tables.schema import FACTS, some_at_a_time
+from servq.warehouse.tables.fact_tables import FACTS, some_at_a_time
 
 
 class _Known(NamedTuple):

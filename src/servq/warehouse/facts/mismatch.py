@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_
 
 from servq.measures import COMPARED, MISMATCHES
-from servq.warehouse.tables.schema import response, text_score
+from servq.warehouse.tables.fact_tables import response, text_score
 
 _HIGH, _LOW = response.c.likelihood >= 9, response.c.likelihood <= 6
 _HEARD = text_score.c.polarity.is_not(None)

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from servq.measures import ITEMS
 from servq.records import Slice
-from servq.warehouse.reads.reads import conditions
+from servq.warehouse.reads.snapshot_reads import conditions
 from servq.warehouse.store.frames import fetch_frame
-from servq.warehouse.tables.schema import response, text_score
+from servq.warehouse.tables.fact_tables import response, text_score
 
 KINDS = ("team", "channel", "product", "survey_mode")
 

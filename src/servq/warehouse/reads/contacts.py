@@ -14,9 +14,9 @@ import pandas as pd
 from sqlalchemy import CTE, Connection, Select, Table, case, func, literal, select, union_all
 
 from servq.records import Crossing, Named, SeenInBoth, Slice
-from servq.warehouse.reads.reads import conditions
+from servq.warehouse.reads.snapshot_reads import conditions
 from servq.warehouse.store.frames import fetch_frame
-from servq.warehouse.tables.schema import FACTS, MOMENTS
+from servq.warehouse.tables.fact_tables import FACTS, MOMENTS
 
 WHO = {"customer": "customer_id", "order": "order_id"}
 """By whom contacts are brought together."""

@@ -21,9 +21,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Float, Select, and_, case, cast, func, literal, select
 
 from servq.records import NOT_GIVEN, PairSums, SameCustomers, Slice
-from servq.warehouse.reads.reads import conditions
+from servq.warehouse.reads.snapshot_reads import conditions
 from servq.warehouse.store.frames import fetch_frame
-from servq.warehouse.tables.schema import response
+from servq.warehouse.tables.fact_tables import response
 
 GROUP = "within"
 """The column that names the group of a row: "" without grouping."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from servq.warehouse.books.waiting import WAITING
+from servq.warehouse.books.quarantine import WAITING
 from servq.warehouse.store.frames import fetch_frame
-from servq.warehouse.tables.books import quarantine
-from servq.warehouse.tables.schema import FACTS, MOMENTS
+from servq.warehouse.tables.fact_tables import FACTS, MOMENTS
+from servq.warehouse.tables.ops_tables import quarantine
 
 
 def newest_moments(connection: Connection) -> dict[str, int | None]:

@@ -6,9 +6,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from servq.records import Slice
-from servq.warehouse.reads.reads import conditions
+from servq.warehouse.reads.snapshot_reads import conditions
 from servq.warehouse.store.frames import fetch_frame
-from servq.warehouse.tables.schema import complaint
+from servq.warehouse.tables.fact_tables import complaint
 
 WHO = {"customer": complaint.c.customer_id, "order": complaint.c.order_id}
 """By whom complaints are brought together."""

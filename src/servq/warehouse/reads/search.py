@@ -27,9 +27,9 @@ from sqlalchemy import (
 
 from servq.records import Slice
 from servq.warehouse.facts.mismatch import MISMATCH
-from servq.warehouse.reads.reads import conditions, storable
+from servq.warehouse.reads.snapshot_reads import conditions, storable
 from servq.warehouse.store.frames import fetch_frame
-from servq.warehouse.tables.schema import FACTS, MOMENTS, complaint, response, text_score
+from servq.warehouse.tables.fact_tables import FACTS, MOMENTS, complaint, response, text_score
 
 Kind = Literal["surveys", "complaints"]
 Order = Literal["newest", "lowest", "highest", "open_first", "negative_first"]

@@ -11,9 +11,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from servq.configuration import Loading
 from servq.errors import UsageError, WarehouseUnavailable
-from servq.warehouse.store.connecting import TurnNotCome, make_engine, read_url, reading, writing
+from servq.warehouse.store.connections import TurnNotCome, make_engine, read_url, reading, writing
 from servq.warehouse.store.failures import BUSY, failure_of
-from servq.warehouse.tables.schema import SCHEMA_VERSION
+from servq.warehouse.tables.fact_tables import SCHEMA_VERSION
 
 _VERSION = text("SELECT version_num FROM alembic_version")
 

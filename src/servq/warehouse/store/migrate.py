@@ -10,10 +10,10 @@ from alembic.config import Config
 from sqlalchemy import inspect
 
 from servq.errors import WarehouseUnavailable
-from servq.warehouse.store.connecting import reading
+from servq.warehouse.store.connections import reading
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.books import metadata
-from servq.warehouse.tables.schema import SCHEMA_VERSION
+from servq.warehouse.tables.fact_tables import SCHEMA_VERSION
+from servq.warehouse.tables.ops_tables import metadata
 
 
 def migrate(warehouse: Warehouse) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Exists, Table, delete, exists,
 
 from servq.records import NOT_GIVEN, UNATTRIBUTED
 from servq.warehouse.store.bulk import insert_rows
-from servq.warehouse.tables.schema import complaint, response, some_at_a_time, text_cause
+from servq.warehouse.tables.fact_tables import complaint, response, some_at_a_time, text_cause
 
 Spans = Sequence[tuple[int, int]]
 """From where to where in a text, in characters; the end is excluded."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
-from servq.warehouse.tables.schema import complaint, response, some_at_a_time, text_score
+from servq.warehouse.tables.fact_tables import complaint, response, some_at_a_time, text_score
 
 Present = Callable[[str], tuple[str, str]]
 """Language -> the model and the version that score its texts now."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from servq.errors import UsageError
-from servq.warehouse.books import log
-from servq.warehouse.store.connecting import reading
+from servq.warehouse.books import load_log
+from servq.warehouse.store.connections import reading
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.failures import DAMAGED
 from servq.warehouse.store.migrate import migrate
-from servq.warehouse.upkeep.checks import integrity
-from servq.warehouse.upkeep.copying import Progress, copy_all, rows_in
+from servq.warehouse.upkeep.copy import Progress, copy_all, rows_in
+from servq.warehouse.upkeep.doctor import integrity
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _write(warehouse: Warehouse, part: Path, progress: Progress | None) -> Taken
     with written.read() as connection:
         if not integrity(connection).ok:
             raise DAMAGED.at(warehouse.place)
-        taken = Taken(rows_in(connection), log.last_load_id(connection))
+        taken = Taken(rows_in(connection), load_log.last_load_id(connection))
     written.close()
     with closing(sqlite3.connect(part)) as target:
         target.execute("PRAGMA journal_mode=DELETE")

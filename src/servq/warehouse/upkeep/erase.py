@@ -13,9 +13,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, cast, delete, exists, func, insert, or_, select, update
 
-from servq.warehouse.facts import cells
-from servq.warehouse.tables.books import erasure, forgotten, load_log, quarantine
-from servq.warehouse.tables.schema import FACTS, MOMENTS, complaint, response, some_at_a_time, text_cause, text_score
+from servq.warehouse.facts import week_cells
+from servq.warehouse.tables.fact_tables import (
+    FACTS,
+    MOMENTS,
+    complaint,
+    response,
+    some_at_a_time,
+    text_cause,
+    text_score,
+)
+from servq.warehouse.tables.ops_tables import erasure, forgotten, load_log, quarantine
 
 QUARANTINE, TEXTS = "quarantine", "texts"
 """What is counted beside the sources: rows set aside, and scores of texts that no row has any more."""
@@ -143,7 +151,7 @@ def _delete_facts(connection: Connection, where: _Where) -> Counts:
         if table is response:
             weeks.update(connection.scalars(select(table.c.week).where(here).distinct()))
         found[source] = connection.execute(delete(table).where(here)).rowcount
-    cells.rebuild(connection, weeks)
+    week_cells.rebuild(connection, weeks)
     return found
 
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from servq.metrics.definition import Metric
+from servq.formatting import format_value
 from servq.metrics.judgement.comparison import Change, Verdict
+from servq.metrics.metric import Metric
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import Chart, plain
 from servq.ui.charts.grids.board import Field, Tint, board
 from servq.ui.shell.language import language, name_of
 from servq.ui.shell.numbers import HIDDEN_MARK, interval_text, n_text, why_nothing
 from servq.ui.shell.theme import GREY
-from servq.wording import format_value
 
 _TINTS = {Verdict.WORSE: Tint.WORSE, Verdict.BETTER: Tint.BETTER}
 _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}

@@ -1,0 +1,175 @@
+"""A load under way: chunk by chunk through hiding, scoring and storing, and the counts of what became of each row.
+
+Owns the order of the steps. Hides and scores nothing itself, and neither begins nor ends the transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from servq.errors import FileRefused
+from servq.ingest.refusal import NOT_OF_THE_FILE, mostly_bad
+from servq.ingest.rows.coding import code_texts
+from servq.ingest.rows.erased_persons import forgotten_rows, without_forgotten
+from servq.ingest.rows.row_masking import hide_in_frame, hide_in_row
+from servq.ingest.rows.scoring import SCORED, score_texts
+from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
+from servq.warehouse.books import quarantine
+from servq.warehouse.facts.facts import Outcome, write_facts
+from servq.warehouse.tables.fact_tables import MOMENTS
+from servq.warehouse.texts import scores
+from servq.weeks import business_day, monday_of
+
+QUARTER = 900
+"""Seconds of a quarter of an hour: no day has begun within one since 1901, when local mean time ended."""
+
+SHOWN = 5
+"""How many conflicts and untrusted rows are told one by one."""
+
+Aside = Callable[[Connection, int, str, Iterable[Rejected]], None]
+"""What is done with rows that are not trusted: told the connection, the load id and the source."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms rows are loaded.
+
+    Attributes:
+        file: what reports and refusals call the file.
+        key: hides customer ids.
+        origin: how it came: file, upload, sync or retry.
+        replace: what the file says counts where nobody can tell which of two rows is newer.
+        bad_share: above this share of untrusted rows the whole file is refused.
+        progress: told the rows read so far after each chunk.
+        aside: keeps the rows that are not trusted.
+    """
+
+    file: str
+    key: bytes
+    origin: str = "file"
+    replace: bool = False
+    bad_share: float = 1.0
+    progress: Callable[[int], None] | None = None
+    aside: Aside = quarantine.set_aside
+
+
+@dataclass
+class UnderWay:
+    """One load under way inside its transaction: takes chunks, counts what became of them.
+
+    Attributes:
+        set_aside: the rows of the file that were not taken.
+        first_bad: some of them, to be told one by one.
+    """
+
+    connection: Connection
+    batch: Batch
+    load_id: int
+    terms: Terms
+    rows_read: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    outcome: Outcome = field(default_factory=Outcome)
+    rescored: set[str] = field(default_factory=set)
+    set_aside: set[int] = field(default_factory=set)
+    first_bad: list[Rejected] = field(default_factory=list)
+
+    def take(self, chunk: Chunk) -> None:
+        """Mask, score and store one chunk; set aside what cannot be trusted."""
+        source = self.batch.source
+        frame = hide_in_frame(chunk.frame, self.terms.key)
+        gone = forgotten_rows(self.connection, frame)
+        frame = frame[~gone] if gone.any() else frame
+        frame = frame.assign(week=_weeks_of(frame[MOMENTS[source]]))
+        if SCORED.get(source) in frame:
+            hashes, replaced = score_texts(self.connection, frame[SCORED[source]])
+            frame = frame.assign(text_hash=hashes)
+            self.rescored |= replaced | code_texts(self.connection, frame[SCORED[source]], hashes)
+        clashes = len(self.outcome.conflicts)
+        write_facts(self.connection, source, frame, self.load_id, self.outcome, replace=self.terms.replace)
+        bad = [*chunk.rejected, *_contradicting(chunk, self.outcome.conflicts[clashes:])]
+        hidden = [hide_in_row(one, self.batch.facts, self.terms.key) for one in bad]
+        hidden = without_forgotten(self.connection, hidden, self.batch.facts)
+        hidden += [Rejected(row, "", "", "forgotten_person", {}) for row in chunk.frame["row"][gone].tolist()]
+        self.terms.aside(self.connection, self.load_id, source, hidden)
+        self._count(chunk.rows_read, hidden)
+
+    def _count(self, rows: int, rejected: list[Rejected]) -> None:
+        self.rows_read += rows
+        self.reasons.update(bad.reason for bad in rejected)
+        self.set_aside.update(bad.row for bad in rejected)
+        room = SHOWN - len(self.first_bad)
+        self.first_bad += [bad for bad in rejected if bad.reason not in NOT_OF_THE_FILE][: max(0, room)]
+
+    def refuse_if_mostly_bad(self) -> None:
+        """Refuse the whole file where more of its rows are untrusted than the terms allow."""
+        refusal = mostly_bad(self.rows_read, self.reasons, self.first_bad, self.terms.bad_share, self.terms.file)
+        if refusal is not None:
+            raise refusal
+
+    def weeks(self) -> set[date]:
+        """The weeks whose cells must be counted anew: those of changed answers, and of answers in words judged anew."""
+        changed = self.outcome.weeks if self.batch.source == "surveys" else set[date]()
+        return changed | scores.weeks_of(self.connection, self.rescored)
+
+    def report(self) -> LoadReport:
+        """The counts so far; raises when they do not add up, which undoes the load."""
+        outcome, facts = self.outcome, self.batch.facts
+        report = LoadReport(
+            file=self.terms.file,
+            source=self.batch.source,
+            status="loaded",
+            encoding=facts.encoding,
+            delimiter=facts.delimiter,
+            rows_read=self.rows_read,
+            loaded=outcome.loaded,
+            updated=outcome.updated,
+            duplicates=outcome.duplicates,
+            conflicts=len(outcome.conflicts),
+            quarantined=self.reasons.total() - len(outcome.conflicts),
+            reasons=dict(self.reasons),
+            load_id=self.load_id,
+            conflicting=tuple(outcome.conflicts[:SHOWN]),
+            facts=facts,
+        )
+        if not report.adds_up:
+            raise FileRefused(
+                "行数对不上，未载入任何内容",
+                "the rows do not add up; nothing was loaded",
+                where=self.terms.file,
+                hint_zh="这是 servq 的缺陷，请保留文件并反馈",
+                hint_en="This is a fault of servq: keep the file and report it",
+            )
+        return report
+
+
+def _weeks_of(moments: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    """The Monday of the business week of each moment: the rows of a file share few quarters of an hour."""
+    codes, quarters = pd.factorize(moments.to_numpy(dtype="int64") // QUARTER)
+    mondays = np.empty(len(quarters), dtype=object)
+    mondays[:] = [_week_of(quarter) for quarter in quarters.tolist()]
+    return mondays[codes]
+
+
+@lru_cache(maxsize=50_000)
+def _week_of(quarter: int) -> date:
+    """The Monday of the business week in which a quarter of an hour lies."""
+    return monday_of(business_day(quarter * QUARTER))
+
+
+def _contradicting(chunk: Chunk, conflicts: list[Conflict]) -> list[Rejected]:
+    """Rows that contradict what is known, as rows to set aside: what differs stands where a bad value would."""
+    places = dict(zip(chunk.frame["row"], chunk.frame.index, strict=True)) if conflicts else {}
+    return [Rejected(one.row, "", one.told, "conflict", _raw(chunk, places[one.row])) for one in conflicts]
+
+
+def _raw(chunk: Chunk, place: Any) -> dict[str, str]:
+    return {str(header): str(text) for header, text in chunk.raw.loc[place].items()}

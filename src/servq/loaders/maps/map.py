@@ -1,0 +1,132 @@
+"""Maps: TOML files that fit a foreign export to a source without code.
+
+Owns reading a map and refusing one that makes no sense. Never opens the export itself. Guide: docs/maps.md.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from servq.errors import UsageError
+from servq.loaders.maps.column_mapping import Pick, known, nonsense, read_pick, typed
+from servq.loaders.sources.catalog import get_source
+from servq.settings import BUSINESS_ZONE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servq.loaders.sources.source import Source
+
+ON_CHANGE = ("conflict", "replace")
+"""What becomes of a row that is known with other content and does not say when it was changed: the first is usual."""
+
+READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone")
+
+
+@dataclass(frozen=True)
+class Map:
+    """One map, checked against its source. Empty texts and None mean "detect it".
+
+    `text` is what the map says, as JSON (`map_from_table` reads it back), and `sha256` its hash: not of how its file is
+    laid out. `on_change` is one of ON_CHANGE.
+    """
+
+    name: str
+    source: str
+    columns: dict[str, Pick]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int | None = None
+    timezone: ZoneInfo = field(default=BUSINESS_ZONE)
+    on_change: str = ON_CHANGE[0]
+    sha256: str = ""
+    text: str = ""
+
+
+def read_map(path: Path) -> Map:
+    """The map in a TOML file.
+
+    Raises:
+        UsageError: it cannot be read, or has a key, a column or an option that makes no sense.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as err:
+        raise UsageError("映射文件打不开", "the map cannot be opened", where=str(path)) from err
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        raise UsageError(
+            f"映射文件不是有效的 TOML：{err}", f"the map is not valid TOML: {err}", where=str(path)
+        ) from err
+    return map_from_table(table, path.name)
+
+
+def map_from_table(table: dict[str, Any], name: str) -> Map:
+    """The map in an already parsed TOML table; `name` stands in messages.
+
+    Raises:
+        UsageError: as for `read_map`.
+    """
+    known(table, ("source", "on_change", "read", "columns"), name, "键", "key")
+    for needed in ("source", "columns"):
+        if needed not in table:
+            raise UsageError(f"映射缺少 {needed}", f"the map has no {needed}", where=name)
+    source = get_source(typed(table["source"], str, f"{name}: source"))
+    columns = typed(table["columns"], dict, f"{name}: [columns]")
+    known(columns, source.names, f"{name}: [columns]", "标准列", "canonical column")
+    picks = {
+        key: read_pick(columns[key], source.column(key), f"{name}: {key}") for key in source.names if key in columns
+    }
+    _complete(picks, source, name)
+    read = typed(table.get("read", {}), dict, f"{name}: [read]")
+    text = json.dumps(table, sort_keys=True, default=str)
+    said = hashlib.sha256(text.encode()).hexdigest()
+    options = _read_options(read, f"{name}: [read]") | _on_change(table, name)
+    return Map(name=name, source=source.name, columns=picks, sha256=said, text=text, **options)
+
+
+def _on_change(table: dict[str, Any], name: str) -> dict[str, str]:
+    chosen = typed(table.get("on_change", ON_CHANGE[0]), str, f"{name}: on_change")
+    if chosen not in ON_CHANGE:
+        raise nonsense(f"{name}: on_change", chosen, " | ".join(ON_CHANGE))
+    return {"on_change": chosen}
+
+
+def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
+    known(read, READ_OPTIONS, where, "选项", "option")
+    options = {key: typed(read[key], int if key == "header_row" else str, f"{where} {key}") for key in read}
+    if "encoding" in options:
+        try:
+            codecs.getincrementaldecoder(options["encoding"])
+            "a".encode(options["encoding"])  # what is no encoding of text says so
+        except (LookupError, UnicodeError) as err:
+            raise nonsense(f"{where} encoding", options["encoding"]) from err
+    if "timezone" in options:
+        try:
+            options["timezone"] = ZoneInfo(options["timezone"])
+        except (KeyError, ValueError, OSError) as err:
+            raise nonsense(f"{where} timezone", options["timezone"], "Asia/Shanghai") from err
+    if len(options.get("delimiter", ",")) != 1:
+        raise nonsense(f"{where} delimiter", options["delimiter"], ",")
+    if options.get("header_row", 1) < 1:
+        raise nonsense(f"{where} header_row", options["header_row"], "1")
+    return options
+
+
+def _complete(picks: dict[str, Pick], source: Source, name: str) -> None:
+    missing = [key for key in source.required if key not in picks]
+    if missing:
+        listed = ", ".join(missing)
+        raise UsageError(
+            f"映射缺少必需列：{listed}",
+            f"the map leaves out required columns: {listed}",
+            where=f"{name}: [columns]",
+            hint_zh='导出文件没有的列可写 { constant = "…" }',
+            hint_en='a column that the export lacks may be { constant = "…" }',
+        )

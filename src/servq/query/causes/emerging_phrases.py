@@ -1,0 +1,98 @@
+"""What is new in the complaints of a slice: phrases that rise against its own past and against the others.
+
+Owns which texts are compared. Whether a phrase rises is text/quotes/emerging.py's to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pandas as pd
+
+from servq.query.causes.custom_tree import complaints_naming, named_by_most
+from servq.query.slices import rows_of
+from servq.query.snapshot import Snapshot
+from servq.records import UNATTRIBUTED, Slice
+from servq.text.quotes.emerging import Rise, rising
+from servq.text.quotes.phrases import phrases_of
+from servq.text.quotes.representative import typical_sentences
+from servq.warehouse.reads import complaint_texts
+
+PAST_WEEKS = 26
+"""How far the slice's own past reaches back before it."""
+
+LEAST = 4
+"""Complaints that must say a phrase; more where the viewing minimum is higher."""
+
+MOST = 10_000
+"""Texts of each side, the newest: more need memory and make it no surer."""
+
+SENTENCES = 2
+
+
+@dataclass(frozen=True)
+class News:
+    """One group of phrases that rise.
+
+    Attributes:
+        ids: the complaints of the slice that say any of them, newest first.
+        sentences: (complaint, sentence) with one of them, as they are stored: masked.
+        unexplained: how many of the complaints name no cause of the tree.
+        mostly: the cause that at least half of them name; "" where there is none.
+    """
+
+    rise: Rise
+    ids: tuple[str, ...]
+    sentences: tuple[tuple[str, str], ...]
+    unexplained: int
+    mostly: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was compared, and what rises.
+
+    Attributes:
+        now, past, others: texts of the slice, of its own past, and of the same days elsewhere.
+    """
+
+    news: tuple[News, ...]
+    now: int
+    past: int
+    others: int
+
+
+def what_is_new(snapshot: Snapshot, kept: Slice) -> Heard:
+    """The phrases of a slice's complaints that its own past and the others do not explain, the surest first.
+
+    Args:
+        kept: its days and filter; without a filter there are no others.
+    """
+    assert kept.start is not None
+    before = kept.between(kept.start - timedelta(weeks=PAST_WEEKS), kept.start - timedelta(days=1))
+    with snapshot.warehouse.read() as connection:
+        texts = complaint_texts.complaint_texts(connection, before.start, kept.end)
+    now, past = (_said(rows_of(snapshot, "complaints", days), texts) for days in (kept, before))
+    all_now = rows_of(snapshot, "complaints", Slice(kept.start, kept.end))
+    others = _said(all_now[~all_now["complaint_id"].isin(now)], texts) if kept.where else {}
+    found = rising(list(now.values()), list(past.values()), list(others.values()), max(LEAST, snapshot.viewing_minimum))
+    silent = complaints_naming(snapshot, UNATTRIBUTED)
+    return Heard(tuple(_news(snapshot, rise, now, silent) for rise in found), len(now), len(past), len(others))
+
+
+def _said(frame: pd.DataFrame, texts: dict[str, str]) -> dict[str, str]:
+    """The words of complaints, the newest first."""
+    ids = frame.sort_values("opened_at", ascending=False)["complaint_id"].iloc[:MOST]
+    return {name: texts[name] for name in ids if name in texts}
+
+
+def _news(snapshot: Snapshot, rise: Rise, now: dict[str, str], silent: set[str]) -> News:
+    names = list(now)
+    ids = tuple(names[place] for place in rise.places)
+    wanted = frozenset(rise.phrases)
+    said = typical_sentences(
+        [now[name] for name in ids], SENTENCES, lambda sentence: not wanted.isdisjoint(phrases_of(sentence))
+    )
+    sentences = tuple((ids[place], sentence) for place, sentence in said)
+    return News(rise, ids, sentences, len(silent.intersection(ids)), named_by_most(snapshot, ids))

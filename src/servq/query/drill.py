@@ -1,0 +1,114 @@
+"""The rows behind a figure: exactly as many as its n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from servq.metrics.catalog import get_metric
+from servq.metrics.clocks import counted_rows
+from servq.metrics.metric import Metric, Need
+from servq.query.slices import rows_of
+from servq.query.snapshot import Snapshot
+from servq.records import SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
+from servq.warehouse.reads import complaint_texts, contacts, customers, snapshot_reads
+
+Asked = str | SameCustomers | SeenInBoth | Picked
+"""What can be opened: a metric by its name, a comparison within the same customers, those who were in contact by two
+channels, single complaints or visits."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure: `total` of them, of which `frame` holds the newest.
+
+    Of `customers` and `orders` each is counted once and listed with all that is compared, by a number and no id.
+
+    Attributes:
+        withheld: they are too few for their figure to be shown, so that the frame holds none of them.
+    """
+
+    kind: Need | Literal["customers", "orders"]
+    total: int
+    frame: pd.DataFrame
+    withheld: bool = False
+
+
+def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None = None, offset: int = 0) -> Behind:
+    """The rows that a metric counts in a slice, newest first; their total equals the figure's n.
+
+    Visits are counted as visits, and listed with all their checklist items. Answers that are too few for their figure
+    to be shown are withheld: they would tell it.
+    """
+    if isinstance(name, SameCustomers | SeenInBoth):
+        return _people(snapshot, name, kept, limit, offset)
+    if isinstance(name, Picked):
+        with snapshot.warehouse.read() as connection:
+            page = list(name.ids[offset : None if limit is None else offset + limit])
+            if name.kind == "responses":
+                few = 0 < len(name.ids) < snapshot.viewing_minimum
+                return Behind(
+                    "responses", len(name.ids), snapshot_reads.responses_named(connection, [] if few else page), few
+                )
+            if name.kind == "complaints":
+                return Behind("complaints", len(name.ids), snapshot_reads.complaints_named(connection, page))
+            frame = snapshot_reads.visits_named(connection, page)
+            items = dict(kept.where).get("item", frame["item"].unique())
+            return Behind("visits", len(name.ids), frame[frame["item"].isin(items)])
+    metric = get_metric(name)
+    heard = {"sentiment", *SEVERAL} if metric.drill == "responses" else set()
+    if kept.dimensions - metric.dimensions - heard:
+        return Behind(metric.drill, 0, pd.DataFrame())
+    if metric.drill == "responses":
+        return _answers(snapshot, metric, kept, limit, offset)
+    frame = rows_of(snapshot, metric.drill, kept)
+    if metric.drill == "complaints":
+        ids = counted_rows(frame, metric.counted).sort_values("opened_at", ascending=False)["complaint_id"]
+        with snapshot.warehouse.read() as connection:
+            return Behind(
+                "complaints", len(ids), snapshot_reads.complaints_named(connection, _page(ids, limit, offset))
+            )
+    usable = frame[frame["points_possible"] > 0]
+    ids = usable.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
+    with snapshot.warehouse.read() as connection:
+        return Behind("visits", len(ids), snapshot_reads.visits_named(connection, _page(ids, limit, offset)))
+
+
+def _answers(snapshot: Snapshot, metric: Metric, kept: Slice, limit: int | None, offset: int) -> Behind:
+    """Survey answers; of those that are too few to be shown only how many were asked, as their figure says."""
+    with snapshot.warehouse.read() as connection:
+        total, frame = snapshot_reads.responses_behind(connection, kept, metric.counted, limit, offset)
+        told = snapshot_reads.responses_behind(connection, kept, metric.out_of, 0)[0] if metric.out_of else total
+    few = metric.tells_opinions and 0 < told < snapshot.viewing_minimum
+    return Behind("responses", told if few else total, frame.iloc[:0] if few else frame, withheld=few)
+
+
+def places_behind(snapshot: Snapshot, behind: Behind, kept: Slice) -> dict[str, list[tuple[int, int]]]:
+    """Where the rows behind a figure name the causes of its slice; nothing where the slice names none."""
+    asked = {name: values for name, values in kept.where if name in SEVERAL}
+    if not asked or behind.kind not in ("complaints", "responses") or behind.frame.empty:
+        return {}
+    ids = behind.frame["complaint_id" if behind.kind == "complaints" else "response_id"].tolist()
+    with snapshot.warehouse.read() as connection:
+        return complaint_texts.places_of(connection, behind.kind, ids, asked)
+
+
+def _people(
+    snapshot: Snapshot, asked: SameCustomers | SeenInBoth, kept: Slice, limit: int | None, offset: int
+) -> Behind:
+    """Customers, or orders, one by one; too few of them are withheld."""
+    with snapshot.warehouse.read() as connection:
+        if isinstance(asked, SeenInBoth):
+            total, frame = contacts.contacts_behind(connection, asked, kept, limit, offset)
+        else:
+            total, frame = customers.customers_behind(connection, asked, kept, limit, offset)
+    few = 0 < total < snapshot.viewing_minimum
+    of_orders = isinstance(asked, SeenInBoth) and asked.by == "order"
+    return Behind("orders" if of_orders else "customers", total, frame.iloc[:0] if few else frame, withheld=few)
+
+
+def _page(ids: pd.Series[str], limit: int | None, offset: int) -> list[str]:
+    """One page of ids; all of them without a limit."""
+    return ids.iloc[offset : None if limit is None else offset + limit].tolist()

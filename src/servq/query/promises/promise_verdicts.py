@@ -1,0 +1,75 @@
+"""Every promise of the register in every channel: 兑现, 违背 or 未检验, with the figure that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from servq.metrics.judgement.comparison import Standing, against_target
+from servq.metrics.readings import NO_COMPLAINTS, share_reading
+from servq.query.channels.agreement import kept_from
+from servq.query.measure import measure
+from servq.query.snapshot import Snapshot
+from servq.records import Reading, Slice, State
+from servq.standards import Pledge
+from servq.standards.promise import held_on
+
+_NOTHING = Reading(None, 0, State.TOO_FEW)
+_METRICS = {"clock": "sla_attainment", "cause": "complaints", "checklist": "visit_score"}
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One promise in one channel.
+
+    Attributes:
+        standing: `met` and `missed` when the whole interval lies on one side of the threshold; all else is untested.
+        metric, kept: the rows behind the figure, as many as its n.
+    """
+
+    pledge: Pledge
+    channel: str
+    text: tuple[str, str]
+    standing: Standing
+    reading: Reading
+    threshold: float | None
+    metric: str
+    kept: Slice
+
+
+def judged_promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Tested]:
+    """Every promise that held on a day, in each of its channels, by its version of that day; judged by what came since
+    that version holds.
+    """
+    asked = dict(kept.where).get("channel")
+    return [
+        _tested(snapshot, pledge, channel, kept, day)
+        for pledge in held_on(snapshot.standards.register, day)
+        for channel in pledge.channels
+        if asked is None or channel in asked
+    ]
+
+
+def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: date) -> Tested:
+    start = pledge.valid_from if kept.start is None else max(kept.start, pledge.valid_from)
+    rows = kept.between(start, kept.end).and_(channel=channel)
+    text, threshold, better = (pledge.text, pledge.text_en or pledge.text), pledge.threshold, pledge.better
+    metric = _METRICS.get(pledge.tested_by, pledge.subject)
+    if pledge.tested_by == "nothing":
+        return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows)
+    if pledge.tested_by == "clock":
+        published = snapshot.standards.promise(channel, day)
+        threshold = kept_from(snapshot, day, channel)
+        if published is None:
+            return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, threshold, metric, rows)
+        text = (published.text or text[0], published.text_en or text[1])
+    if pledge.tested_by == "checklist":
+        rows = rows.and_(item=pledge.subject)
+    reading = measure(snapshot, metric, (), rows)[0].reading
+    if pledge.tested_by == "cause":
+        hits = measure(snapshot, metric, (), rows.and_(subcategory=pledge.subject))[0].reading.n
+        reading = share_reading(hits, reading.n, {}, NO_COMPLAINTS)
+    side: Literal["higher", "lower"] = "lower" if better == "lower" else "higher"
+    standing = against_target(reading, threshold or 0.0, side)
+    return Tested(pledge, channel, text, standing, reading, threshold, metric, rows)

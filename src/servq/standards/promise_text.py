@@ -1,0 +1,81 @@
+"""A promise and its history in words, the same on the page, in exports and on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servq.records import Label
+from servq.standards.promise import Pledge, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TESTED_BY: dict[str, Label] = {
+    "clock": Label("首次响应时钟", "first-response clock"),
+    "question": Label("问卷", "survey"),
+    "cause": Label("投诉原因", "complaint cause"),
+    "checklist": Label("神秘访客", "mystery shopper"),
+    "nothing": Label("无人检验", "nobody looks"),
+}
+"""What would test a promise."""
+
+KINDS: dict[str, Label] = {
+    "file": Label("文件原有", "as in the file"),
+    "new": Label("新增", "new"),
+    "change": Label("修改", "changed"),
+    "withdraw": Label("撤下", "withdrawn"),
+}
+"""What a line of a promise's history did."""
+
+FIELDS: dict[str, Label] = {
+    "text": Label("原文", "Text"),
+    "text_en": Label("英文", "English"),
+    "channels": Label("渠道", "Channels"),
+    "published_where": Label("公布在", "Published"),
+    "published_on": Label("公布日", "Published on"),
+    "tested_by": Label("用什么检验", "Tested by"),
+    "subject": Label("检验对象", "Subject"),
+    "threshold": Label("界限", "Threshold"),
+    "valid_from": Label("自", "Valid from"),
+    "withdrawn": Label("撤下", "Withdrawn"),
+}
+"""The fields of a promise, in the order in which they are told."""
+
+
+def threshold_told(pledge: Pledge) -> str:
+    """What must be reached, or may not be passed: `≥ 4`, `≤ 10`; nothing where the standards say it."""
+    if pledge.threshold is None:
+        return ""
+    return f"{'≤' if pledge.better == 'lower' else '≥'} {pledge.threshold:g}"
+
+
+def changes_told(
+    before: Pledge | None, after: Pledge, chinese: bool, subject: Callable[[Pledge], str] = lambda one: one.subject
+) -> list[str]:
+    """What a change did, a line per field: `界限 ≤ 10 → ≤ 5`; of a new promise what it says.
+
+    Args:
+        subject: how what tests a promise is called.
+    """
+    changed = {"threshold" if name == "better" else name for name, _, _ in differences(before, after)}
+    lines = []
+    for name, label in FIELDS.items():
+        if name in changed:
+            now = _value(after, name, chinese, subject)
+            was = "" if before is None else f"{_value(before, name, chinese, subject) or '—'} → "
+            lines.append(f"{label.zh if chinese else label.en} {was}{now or '—'}")
+    return lines
+
+
+def _value(pledge: Pledge, name: str, chinese: bool, subject: Callable[[Pledge], str]) -> str:
+    if name == "threshold":
+        return threshold_told(pledge)
+    if name == "subject":
+        return subject(pledge)
+    if name == "tested_by":
+        label = TESTED_BY[pledge.tested_by]
+        return label.zh if chinese else label.en
+    if name == "withdrawn":
+        return ("是" if chinese else "yes") if pledge.withdrawn else ("否" if chinese else "no")
+    value = getattr(pledge, name)
+    return ("、" if chinese else ", ").join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,102 @@
+"""One grammar for every figure: value, verdict, interval on its scale, n, comparison, thirteen weeks."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.metrics.judgement.comparison import Change, against_target
+from servq.metrics.metric import Metric
+from servq.query import AGAINST, Against
+from servq.records import Label, Reading, Slice, State
+from servq.ui.charts import sparks
+from servq.ui.components import drill, metric_definition
+from servq.ui.components.figures import by_week, get_metric, reading
+from servq.ui.shell.language import name_of, say
+from servq.ui.shell.markup import draw, piece
+from servq.ui.shell.numbers import chip, interval_text, n_text, standing_chip, value_text, why_nothing
+from servq.ui.shell.url_state import address
+from servq.ui.shell.view import View, kept_per_view
+
+WEEKS_SHOWN = 13
+
+
+def row(
+    view: View,
+    names: tuple[str, ...],
+    changes: dict[str, Change],
+    now: Slice,
+    before: Slice,
+    against: Label = AGAINST[Against.WEEK],
+    across: int = 3,
+) -> None:
+    """Cards side by side, three (or `across`) to a line on a desk and one on a phone.
+
+    Args:
+        against: what `before` is called.
+    """
+    with st.container(key=f"cardgrid-{across}-{names[0]}"):  # a grid of the style sheet
+        for name in names:
+            with st.container(border=True, key=f"card-{name}"):
+                draw(_card(view, name, changes.get(name), now, before, against))
+                drill.button(name, now, reading(view, name, now).n, f"card-{name}")
+
+
+@kept_per_view
+def _card(view: View, name: str, change: Change | None, now: Slice, before: Slice, against: Label) -> Markup:
+    metric, current = get_metric(name), reading(view, name, now)
+    weeks = [found for _, found in by_week(view, name, now, WEEKS_SHOWN)]
+    target = view.target(name, now)
+    return piece(
+        '<div class="sq sq-card">{head}{line}{bar}{foot}<div class="spark">{spark}</div></div>',
+        head=_head(view, metric, current),
+        line=_line(metric, current, change),
+        bar=sparks.interval_bar(current, sparks.scale_of(metric.unit, weeks), target, metric.better),
+        foot=_foot(metric, current, _before(metric, reading(view, name, before), against), target),
+        spark=sparks.line(weeks, sparks.own_scale(weeks)),
+    )
+
+
+def _head(view: View, metric: Metric, current: Reading) -> Markup:
+    """The name; its ⓘ tells the definition on hover and leads to the whole form on 口径."""
+    return piece(
+        '<div class="sq-name"><span>{name}</span>'
+        '<a class="sq-info" href="{to}" target="_self" title="{about}">ⓘ</a></div>',
+        name=name_of(metric.label),
+        to=f"{address('definitions', view)}#{metric.name}",
+        about=metric_definition.in_short(view, metric, current),
+    )
+
+
+def _line(metric: Metric, current: Reading, change: Change | None) -> Markup:
+    text = value_text(metric, current)
+    if text == "—":
+        value = piece('<span class="sq-value none">{why}</span>', why=why_nothing(current))
+    else:
+        value = piece('<span class="sq-value">{text}</span>', text=text)
+    return piece('<div class="sq-line">{value}{chip}</div>', value=value, chip=chip(change))
+
+
+def _before(metric: Metric, before: Reading, against: Label) -> str:
+    """What the figure was then; that nothing is known of then, where nothing is."""
+    if before.n == 0:
+        return say(f"{against.zh}没有数据", f"no data: {against.en}")
+    return f"{name_of(against)} {value_text(metric, before)}"
+
+
+def _foot(metric: Metric, current: Reading, before: str, target: float | None) -> Markup:
+    parts = [n_text(current)]
+    interval = interval_text(metric, current)
+    if interval:
+        parts.insert(0, say("95% 区间 ", "95% interval ") + interval)
+    if current.state == State.INDICATIVE:
+        parts.append(say("仅供参考", "indicative only"))
+    parts.append(before)
+    against = Markup("")
+    if target is not None:
+        aim = Reading(target, 0, State.JUDGEABLE)
+        standing = standing_chip(against_target(current, target, metric.better))
+        against = piece(
+            "<br>{word} {aim} {chip}", word=say("目标", "target"), aim=value_text(metric, aim), chip=standing
+        )
+    return piece('<div class="sq-foot">{parts}{against}</div>', parts=" · ".join(parts), against=against)

@@ -1,0 +1,45 @@
+"""What a figure means, wherever it is opened: formula, denominator, what was left out, reference, and its load."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from servq.metrics.metric import Metric
+from servq.metrics.readings import EXCLUSIONS
+from servq.records import Reading, Slice
+from servq.ui.components.figures import get_metric, reading
+from servq.ui.shell.language import joined_words, name_of, say
+from servq.ui.shell.markup import joined, piece
+from servq.ui.shell.numbers import n_text
+from servq.ui.shell.view import View, kept_per_view
+
+
+def facts(view: View, metric: Metric, found: Reading) -> list[tuple[str, str]]:
+    """What stands beside a formula: (name, what is so of this figure)."""
+    left_out = joined_words(f"{name_of(EXCLUSIONS[code])} {count:,}" for code, count in found.excluded.items())
+    return [
+        (say("分母", "denominator"), n_text(found)),
+        (say("未计入", "left out"), left_out or say("无", "none")),
+        (say("依据", "source"), name_of(metric.reference)),
+        (say("载入编号", "load"), f"{view.snapshot.load_id}"),
+    ]
+
+
+def in_short(view: View, metric: Metric, found: Reading) -> str:
+    """A definition as lines of text, for what is pointed at."""
+    lines = (f"{name}{say('：', ': ')}{told}" for name, told in facts(view, metric, found))
+    return "\n".join([name_of(metric.formula), *lines])
+
+
+@kept_per_view
+def folded(view: View, name: str, kept: Slice) -> Markup:
+    """A definition beneath one line that opens it, for a dialog."""
+    metric, found = get_metric(name), reading(view, name, kept)
+    return piece(
+        '<details class="sq sq-defined"><summary>{head}</summary><p>{how}</p><dl>{facts}</dl></details>',
+        head=say(
+            "口径：公式、分母、未计入、依据、载入编号", "Definition: formula, denominator, left out, source, load"
+        ),
+        how=name_of(metric.formula),
+        facts=joined(piece("<dt>{name}</dt><dd>{told}</dd>", name=a, told=b) for a, b in facts(view, metric, found)),
+    )

@@ -1,0 +1,116 @@
+"""The fields of a promise that people fill in; which of them there are depends on what would test it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from servq.formatting import unit_label
+from servq.records import Label
+from servq.standards import Pledge
+from servq.standards.checking import LONGEST, Known
+from servq.standards.promise import JUDGED
+from servq.standards.promise_text import TESTED_BY
+from servq.text.visible import visible
+from servq.ui.cards.card_list import today
+from servq.ui.components.figures import get_metric
+from servq.ui.shell.language import language, name_of, say, shown
+
+_SIDES = {"higher": Label("至少", "at least"), "lower": Label("至多", "at most")}
+_SUBJECTS = {
+    "question": Label("问卷指标", "Survey metric"),
+    "cause": Label("投诉子类", "Complaint subcategory"),
+    "checklist": Label("检查项", "Checklist item"),
+}
+
+
+def fields(key: str, pledge: Pledge, known: Known) -> Pledge:
+    """Draw the fields as the promise says them; returns what stands in them now."""
+    text = st.text_input(
+        say("承诺原文（必填）", "The promise's text (required)"), pledge.text, key=f"{key}-text", max_chars=LONGEST
+    )
+    left, right = st.columns(2)
+    with left:
+        text_en = st.text_input(
+            say("英文（可留空）", "In English (may stay empty)"),
+            pledge.text_en,
+            key=f"{key}-text-en",
+            max_chars=LONGEST,
+        )
+        where = st.text_input(
+            say("公布在哪里（必填）", "Where it was published (required)"),
+            pledge.published_where,
+            key=f"{key}-where",
+            max_chars=LONGEST,
+        )
+    with right:
+        channels = st.multiselect(
+            say("渠道（必填）", "Channels (required)"),
+            list(dict.fromkeys([*known.channels, *pledge.channels])),
+            list(pledge.channels),
+            key=f"{key}-channels",
+            format_func=shown,
+            placeholder=say("选择渠道", "choose channels"),
+        )
+        on = _day(say("公布日", "Published on"), pledge.published_on, f"{key}-on")
+    said = replace(pledge, text=text, text_en=text_en, published_where=where, channels=tuple(channels), published_on=on)
+    return _tested(key, said, known)
+
+
+def _tested(key: str, pledge: Pledge, known: Known) -> Pledge:
+    """What would test it, and from which day on."""
+    left, right = st.columns(2)
+    kinds = list(TESTED_BY)
+    with left:
+        by: str = st.selectbox(
+            say("用什么检验", "Tested by"),
+            kinds,
+            kinds.index(pledge.tested_by),
+            key=f"{key}-by",
+            format_func=lambda kind: name_of(TESTED_BY[kind]),
+        )
+    said = replace(pledge, tested_by=by)
+    with right:
+        since = _day(say("自哪天起这样判定", "Judged so from"), pledge.valid_from, f"{key}-since")
+    said = replace(said, valid_from=since)
+    return _threshold(key, said, known) if by in JUDGED else replace(said, subject="", threshold=None)
+
+
+def _threshold(key: str, pledge: Pledge, known: Known) -> Pledge:
+    """What is counted, and what must be reached or not be passed."""
+    kind, usual = pledge.tested_by, "lower" if pledge.tested_by == "cause" else pledge.better
+    choices = list(dict.fromkeys([*known.subjects(kind), *filter(None, [pledge.subject])]))
+    left, side, number = st.columns([2, 1, 1])
+    own = pledge.subject in known.subjects(kind)
+    subject = left.selectbox(
+        name_of(_SUBJECTS[kind]),
+        choices if own else list(known.subjects(kind)),
+        choices.index(pledge.subject) if own else None,
+        key=f"{key}-{kind}",
+        format_func=lambda name: name_of(get_metric(name).label) if kind == "question" else visible(name),
+        placeholder=say("选择", "choose"),
+    )
+    better = side.selectbox(
+        say("界限", "Threshold"),
+        list(_SIDES),
+        list(_SIDES).index(usual),
+        key=f"{key}-{kind}-side",
+        format_func=lambda code: name_of(_SIDES[code]),
+    )
+    unit = get_metric(subject).unit if kind == "question" and subject else "percent"
+    threshold = number.number_input(
+        unit_label(unit, language()), value=pledge.threshold, key=f"{key}-{kind}-threshold", step=None
+    )
+    return replace(pledge, subject=subject or "", better=better, threshold=threshold)
+
+
+def withdrawal(key: str, pledge: Pledge) -> Pledge:
+    """From which day on nothing is promised any more."""
+    day = _day(say("自哪天起不再承诺", "No longer promised from"), max(pledge.valid_from, today()), f"{key}-since")
+    return replace(pledge, valid_from=day, withdrawn=True)
+
+
+def _day(label: str, usual: date, key: str) -> date:
+    return st.date_input(label, usual, key=key, format="YYYY-MM-DD") or usual

@@ -1,0 +1,114 @@
+"""The weekly page's head: what really changed, ranked, in words; what lasts; or that nothing can be told."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from servq.metrics.judgement.change_detection import FALSE_ALARMS, Sign
+from servq.metrics.judgement.comparison import Change
+from servq.metrics.statistics.xmr import LEAST_WEEKS, RECENT, Rule
+from servq.query import AGAINST, Against, Family, Found, compared_weeks, has_data
+from servq.ui.components import control_chart
+from servq.ui.components.figures import get_metric
+from servq.ui.shell import shell
+from servq.ui.shell.language import name_of, say, shown
+from servq.ui.shell.markup import draw, piece
+from servq.ui.shell.numbers import chip, n_text, value_text
+from servq.ui.shell.view import View, kept_per_view
+from servq.ui.weekly.weekly import LOOKED_AT, judged, named
+from servq.weeks import week_label
+
+MOST_LINES = 8
+"""More than this nobody reads; the rest is in the matrix."""
+
+
+def headline(view: View, against: Against) -> None:
+    """The page's first sentence, and the cells in which a change can be told."""
+    family = judged(view, against)
+    shell.title(_title(view, family, against), _looked(view, family, against))
+    _lines(view, family.news, against)
+    if family.lasting:
+        shell.section(
+            say(
+                f"更早开始、仍未回到自己过去水平的 {len(family.lasting)} 处", "Begun earlier, not back to the own past"
+            ),
+            say("已不是本周的新变化；数值为近几周合计", "No news of this week; figures of the last weeks together"),
+        )
+        _lines(view, family.lasting, against)
+
+
+def _title(view: View, family: Family, against: Against) -> str:
+    if family.news:
+        return say(f"{len(family.news)} 处变化可以判断", f"{len(family.news)} changes can be told from noise")
+    if family.tested:
+        return say("本周无可判断变化", "No change can be told from noise this week")
+    name = AGAINST[against]
+    if not has_data(view.snapshot, compared_weeks(view.kept, view.week, against)):
+        return say(f"{name.zh}没有数据，无从比较", f"Nothing to compare with: no data in {name.en}")
+    return say(f"本周与{name.zh}的样本都不足以比较", f"Too few rows this week or {name.en} to compare")
+
+
+def _looked(view: View, family: Family, against: Against) -> str:
+    """How much was looked at, how, and how seldom that alarms for nothing."""
+    weeks = sum(monday < view.week for monday in view.snapshot.weeks) + 1 - RECENT
+    short = say(f"；历史不足 {LEAST_WEEKS + RECENT} 周，尚无控制限", "; the past is too short for control limits")
+    cells, tested = f"{len(family.cells):,}", f"{family.tested:,}"
+    return say(
+        f"{week_label(view.week)}；看了 {cells} 格（{len(LOOKED_AT)} 项指标 × 全部、渠道、班组），"
+        f"对比{named(view, against)}与自己的过去，共 {tested} 次比较样本足够、一起检验；"
+        f"平稳的周约 {FALSE_ALARMS:.0%} 会误报",
+        f"{week_label(view.week)}; {cells} cells looked at ({len(LOOKED_AT)} metrics × all, channels, teams) against "
+        f"{named(view, against)} and their own past, {tested} comparisons with enough rows, tested together; a week "
+        f"without change alarms in about {FALSE_ALARMS:.0%}",
+    ) + (short if weeks < LEAST_WEEKS else "")
+
+
+def _lines(view: View, cells: list[Found], against: Against) -> None:
+    for place, cell in enumerate(cells[:MOST_LINES], start=1):
+        name = f"{cell.metric}-{'-'.join(cell.dims.values())}"
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-{place}-{cell.is_news}"):
+            draw(_line(view, place, cell, against))
+            control_chart.button(cell.metric, view.this_week.and_(**cell.dims), name)
+    rest = len(cells) - MOST_LINES
+    if rest > 0:
+        shell.note(say(f"另有 {rest} 处，见下方矩阵", f"{rest} more: see the matrix below"))
+
+
+@kept_per_view
+def _line(view: View, place: int, cell: Found, against: Against) -> Markup:
+    """One line: who, what, from where to where, on how many rows, and by which evidence."""
+    metric, sign = get_metric(cell.metric), cell.leading
+    now, before, change = _told(cell, sign)
+    return piece(
+        '<div class="sq sq-news"><span class="place">{place}</span><span class="mark">{chip}</span>'
+        "<span><b>{who}</b> {metric} {before} → <b>{now}</b> <small>({n}{comma}{why})</small></span></div>",
+        place=place,
+        chip=chip(change),
+        who=" · ".join(shown(value) for value in cell.dims.values()) or say("全部", "All"),
+        metric=name_of(metric.label),
+        before=before,
+        now=now,
+        n=n_text(cell.now if sign is None else sign.now),
+        comma=say("，", ", "),
+        why=_why(sign, against),
+    )
+
+
+def _told(cell: Found, sign: Sign | None) -> tuple[str, str, Change]:
+    """The two figures of a line and the change between them."""
+    metric = get_metric(cell.metric)
+    now, before, change = (cell.now, cell.before, cell.change) if sign is None else (sign.now, sign.before, sign.change)
+    return value_text(metric, now), value_text(metric, before), change
+
+
+def _why(sign: Sign | None, against: Against) -> str:
+    """By which evidence: the words of the control chart, or what the week is compared with."""
+    if sign is None:
+        return say(f"对比{AGAINST[against].zh}", f"against {AGAINST[against].en}")
+    if sign.rule == Rule.OUTSIDE:
+        lasting = say(f"，已 {sign.lasting} 周", f" for {sign.lasting} weeks") if sign.lasting > 1 else ""
+        return say("超出控制限", "outside the limits") + lasting
+    if sign.rule == Rule.RUN:
+        return say(f"近 8 周，已连续 {sign.lasting} 周在中心线同侧", f"8 weeks; {sign.lasting} in a row on one side")
+    return say("近 4 周，3 周以上靠近控制限", "4 weeks, three of them near a limit")

@@ -1,0 +1,124 @@
+"""What came in, when, and what became of every row: the load log."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select, update
+
+from servq.records import FileFacts, LoadReport
+from servq.warehouse.books.quarantine import WAITING
+from servq.warehouse.store.frames import fetch_frame
+from servq.warehouse.tables.ops_tables import erasure, load_log, quarantine
+
+
+def begin_load(
+    connection: Connection,
+    source: str,
+    facts: FileFacts,
+    map_hash: str,
+    who: str,
+    *,
+    origin: str = "file",
+    map_text: str | None = None,
+) -> int:
+    """Open a line in the load log; returns its load id. It exists only if the load's transaction does."""
+    nothing = dict.fromkeys(("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined"), 0)
+    line = {
+        "source": source,
+        "file_name": facts.name,
+        "file_hash": facts.sha256,
+        "map_hash": map_hash,
+        "map_text": map_text,
+        "origin": origin,
+        "status": "loading",
+        "encoding": facts.encoding,
+        "delimiter": facts.delimiter,
+        "sheet": facts.sheet,
+        "header_row": facts.header_row,
+        "columns": facts.columns,
+        "reasons": {},
+        "started_at": int(time.time()),
+        "loaded_by": who,
+    }
+    done = connection.execute(insert(load_log).values(line | nothing))
+    assert done.inserted_primary_key is not None
+    return int(done.inserted_primary_key[0])
+
+
+def end_load(connection: Connection, load_id: int, report: LoadReport) -> None:
+    """Write the counts of a finished load into its line."""
+    counts = {
+        name: getattr(report, name)
+        for name in ("status", "rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined", "reasons")
+    }
+    connection.execute(
+        update(load_log).where(load_log.c.load_id == load_id).values(counts | {"finished_at": int(time.time())})
+    )
+
+
+def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: str) -> LoadReport | None:
+    """The report of the last load of this very file through this very map, if there was one.
+
+    Args:
+        file_hash: "" for rows of which nobody can tell whether they came before.
+    """
+    if not file_hash:
+        return None
+    query = (
+        select(load_log)
+        .where(load_log.c.source == source, load_log.c.file_hash == file_hash, load_log.c.map_hash == map_hash)
+        .order_by(load_log.c.load_id.desc())
+        .limit(1)
+    )
+    line = connection.execute(query).mappings().first()
+    if line is None:
+        return None
+    counts = {name: line[name] for name in ("rows_read", "conflicts", "quarantined", "reasons", "load_id")}
+    return LoadReport(
+        file=line["file_name"],
+        source=source,
+        status="unchanged",
+        encoding=line["encoding"] or "",
+        delimiter=line["delimiter"] or "",
+        duplicates=line["rows_read"] - line["conflicts"] - line["quarantined"],
+        **counts,
+    )
+
+
+def last_erasure_id(connection: Connection) -> int:
+    """The newest erasure; 0 before the first. What was remembered before it may hold an erased person's words."""
+    return int(connection.execute(select(func.coalesce(func.max(erasure.c.erasure_id), 0))).scalar_one())
+
+
+def last_load_id(connection: Connection) -> int:
+    """The newest load that brought a change or not; 0 before the first. Figures carry it."""
+    return int(connection.execute(select(func.coalesce(func.max(load_log.c.load_id), 0))).scalar_one())
+
+
+def loads(connection: Connection, limit: int | None = None) -> pd.DataFrame:
+    """The load log, newest first; one row per load, columns as in the table."""
+    query = select(load_log).order_by(load_log.c.load_id.desc()).limit(limit)
+    return fetch_frame(connection, query)
+
+
+def freshness(connection: Connection) -> pd.DataFrame:
+    """Per source: when it was last loaded (UTC seconds), how many loads, how many rows wait in quarantine."""
+    waiting = (
+        select(quarantine.c.source, func.count().label("waiting"))
+        .where(quarantine.c.state == WAITING)
+        .group_by(quarantine.c.source)
+        .subquery("waiting")
+    )
+    query = (
+        select(
+            load_log.c.source,
+            func.max(load_log.c.finished_at).label("last_loaded_at"),
+            func.count().label("loads"),
+            func.coalesce(func.max(waiting.c.waiting), 0).label("waiting"),
+        )
+        .outerjoin(waiting, waiting.c.source == load_log.c.source)
+        .group_by(load_log.c.source)
+    )
+    return fetch_frame(connection, query)

@@ -1,0 +1,181 @@
+"""The tables of the warehouse, in SQLAlchemy Core, the same for every database.
+
+Facts keep every row for good; `survey_cell` and `cause_cell` are derived from them and can always be rebuilt. What
+came in when, what waits and what was erased stands in books.py, what people write in written.py.
+Times are UTC epoch seconds; `week` is the Monday of the business day. Missing is NULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
+
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, EXPECTED, MEASURES, SCORES
+from servq.warehouse.tables import user_tables
+from servq.warehouse.tables.ops_tables import metadata
+
+SCHEMA_VERSION = "0010"
+"""The newest migration in `migrations/versions`; a warehouse of another version is not read."""
+
+assert user_tables.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
+
+_T = TypeVar("_T")
+
+
+def _fact(name: str, *columns: Column[object], key: tuple[str, ...]) -> Table:
+    """A fact table: its own columns, then when the source last changed the row, the text of the cells that were read
+    by a rule (canonical column -> text as it came), which load wrote the row, and a hash of what it says.
+    """
+    return Table(
+        name,
+        metadata,
+        *columns,
+        Column("updated_at", BigInteger),
+        Column("raw", JSON(none_as_null=True)),
+        Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False),
+        Column("row_hash", String, nullable=False),
+        info={"key": key},
+    )
+
+
+response = _fact(
+    "response",
+    Column("response_id", String, primary_key=True),
+    Column("answered_at", BigInteger, nullable=False, index=True),
+    Column("week", Date, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("touchpoint", String),
+    Column("segment", String),
+    Column("survey_mode", String),
+    Column("product", String),
+    Column("partner", String),
+    Column("customer_id", String, index=True),
+    Column("order_id", String),
+    Column("likelihood", Integer),
+    *(Column(score, Float) for score in SCORES),
+    Column("comment", Text),
+    Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
+    *(Column(expected, Float) for expected in EXPECTED),
+    Column("repurchased", Integer),
+    key=("response_id",),
+)
+Index("ix_response_week_channel_team", response.c.week, response.c.channel, response.c.team)
+
+complaint = _fact(
+    "complaint",
+    Column("complaint_id", String, primary_key=True),
+    Column("opened_at", BigInteger, nullable=False, index=True),
+    Column("first_response_at", BigInteger),
+    Column("resolved_at", BigInteger),
+    Column("reopened_at", BigInteger),
+    Column("week", Date, nullable=False, index=True),
+    Column("channel", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("category", String),
+    Column("subcategory", String),
+    Column("severity", String),
+    Column("status", String),
+    Column("product", String),
+    Column("partner", String),
+    Column("customer_id", String, index=True),
+    Column("order_id", String, index=True),
+    Column("text", Text),
+    Column("resolution_text", Text),
+    Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
+    key=("complaint_id",),
+)
+
+visit_item = _fact(
+    "visit_item",
+    Column("visit_id", String, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("visited_at", BigInteger, nullable=False, index=True),
+    Column("week", Date, nullable=False, index=True),
+    Column("channel", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("outlet", String),
+    Column("shopper_id", String),
+    Column("dimension", String),
+    Column("points", Float, nullable=False),
+    Column("points_possible", Float, nullable=False),
+    Column("remark", Text),
+    key=("visit_id", "item"),
+)
+
+text_score = Table(
+    "text_score",
+    metadata,
+    Column("text_hash", String, primary_key=True),
+    Column("polarity", Float),
+    Column("label", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("version", String, nullable=False),
+)
+
+text_cause = Table(
+    "text_cause",
+    metadata,
+    Column("text_hash", String, ForeignKey("text_score.text_hash"), primary_key=True),
+    Column("cause", String, primary_key=True),
+    Column("named", Integer, nullable=False),
+    Column("leads", Integer, nullable=False),
+    Column("spans", Text, nullable=False),
+    Column("version", String, nullable=False),
+)
+"""One row for each cause that a text names (UNATTRIBUTED where it names none): how many it names in all, whether this
+one is the first of its category, where it stands ("3-5 9-11", in characters), and the version of tree and search.
+"""
+
+survey_cell = Table(
+    "survey_cell",
+    metadata,
+    Column("week", Date, primary_key=True),
+    *(Column(name, String, primary_key=True) for name in CELL_DIMENSIONS if name != "week"),
+    *(Column(name, Float if name.endswith(("_sum", "_squares")) else Integer, nullable=False) for name in MEASURES),
+)
+"""Missing dimension values are "" here, because a key cannot be NULL."""
+
+cause_cell = Table(
+    "cause_cell",
+    metadata,
+    Column("week", Date, primary_key=True),
+    *(
+        Column(name, Integer if name in {"named", "leads"} else String, primary_key=True, autoincrement=False)
+        for name in CAUSE_DIMENSIONS
+        if name != "week"
+    ),
+    *(Column(name, Integer, nullable=False) for name in CAUSE_MEASURES),
+)
+"""Answers by the causes that their comments name; answers without a comment are in none of these cells."""
+
+FACTS: dict[str, Table] = {"surveys": response, "complaints": complaint, "visits": visit_item}
+"""Source name -> its fact table."""
+
+MOMENTS: dict[str, str] = {"surveys": "answered_at", "complaints": "opened_at", "visits": "visited_at"}
+"""Source name -> the column that says to which day and week a row belongs."""
+
+IN_ONE_STATEMENT = 8_000
+"""Values listed in one statement; SQLite takes at most 32,766 parameters."""
+
+
+def some_at_a_time(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """The distinct values in pieces that fit into one statement."""
+    distinct = list(dict.fromkeys(values))
+    for start in range(0, len(distinct), IN_ONE_STATEMENT):
+        yield distinct[start : start + IN_ONE_STATEMENT]
