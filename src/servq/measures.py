@@ -5,6 +5,15 @@ A measure can be summed over any set of cells and stays true; every survey metri
 
 from __future__ import annotations
 
+NPS_BANDS: dict[str, tuple[int, int]] = {"promoter": (9, 10), "passive": (7, 8), "detractor": (0, 6)}
+"""Band of the willingness to recommend -> its lowest and its highest answer. The one home of these cut-offs.
+
+Source: Reichheld 2003, Harvard Business Review 81(12).
+"""
+
+SATISFIED_FROM = 4
+"""Satisfaction score (1–5, decimals too) from which on a customer counts as satisfied. The one home of this cut-off."""
+
 LIKELIHOODS = tuple(f"likelihood_{answer}" for answer in range(11))
 """Answers per value 0–10 of the willingness to recommend."""
 
@@ -20,20 +29,16 @@ EXPECTED = tuple(f"{item}_expected" for item in ITEMS)
 GAPS = tuple(f"{item}_gap" for item in ITEMS)
 """Experience − expectation of each item, within one answer that gives both."""
 
-REPURCHASES: dict[str, tuple[int, int]] = {
-    "repurchase_promoters": (9, 10),
-    "repurchase_passives": (7, 8),
-    "repurchase_detractors": (0, 6),
-}
+REPURCHASES: dict[str, tuple[int, int]] = {f"repurchase_{band}s": ends for band, ends in NPS_BANDS.items()}
 """Answers of one band of likelihood of which it is known whether the customer bought again -> that band."""
 
 SENTIMENTS = ("negative", "uncertain", "positive")
 
 MISMATCHES = ("high_negative", "low_positive")
-"""How score and text may contradict each other: 9–10 with a negative text, 0–6 with a positive one."""
+"""How score and text may contradict each other: a promoter with a negative text, a detractor with a positive one."""
 
 COMPARED = "score_and_text"
-"""Answers of 0–6 or 9–10 whose text has a sentiment: of these it can be said whether the two agree."""
+"""Answers of promoters and detractors whose text has a sentiment: of these it can be said whether the two agree."""
 
 MEASURES: tuple[str, ...] = (
     "responses",
@@ -46,7 +51,7 @@ MEASURES: tuple[str, ...] = (
     *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares")),
     *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes")),
 )
-"""Every measure of a cell. `csat_satisfied` counts scores of at least 4; sentiments count scored comments."""
+"""Every measure of a cell. `csat_satisfied` counts scores from `SATISFIED_FROM` on; sentiments count scored comments."""
 
 CELL_DIMENSIONS = ("week", "channel", "team", "touchpoint", "segment", "survey_mode")
 """What a cell is a cell of."""

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from servq.measures import NPS_BANDS
 from servq.query import Snapshot, measure, take_snapshot
-from servq.query.customers.verbatims import BANDS, ORDERS, Search, course_of, every_voice, voices
+from servq.query.customers.verbatims import ORDERS, Search, course_of, every_voice, voices
 from servq.records import Slice
 from servq.standards import Promise, Standards
 from servq.warehouse.store.engine import Warehouse
@@ -47,7 +48,7 @@ class TestSearching:
     @pytest.mark.parametrize(("band", "ids"), [("promoter", ["r1"]), ("passive", ["r3"]), ("detractor", ["r2"])])
     def test_a_band_is_that_of_the_nps(self, small: Snapshot, band: str, ids: list[str]) -> None:
         assert found(small, band=band) == ids
-        assert sum(high - low + 1 for low, high in BANDS.values()) == 11
+        assert sum(high - low + 1 for low, high in NPS_BANDS.values()) == 11
 
     @pytest.mark.parametrize(("fit", "ids"), [("high_negative", ["r6"]), ("low_positive", ["r8", "r7"])])
     def test_score_and_text_that_contradict_each_other_are_found_each_way(

@@ -74,8 +74,8 @@ def _teaching(frame: pd.DataFrame, learned_to: int) -> tuple[Labels, dict[str, i
     for text, lowest, highest, load_id in frame[["comment", "lowest", "highest", "load_id"]].itertuples(
         index=False, name=None
     ):
-        satisfied = lowest >= models.SATISFIED_FROM
-        if not satisfied and highest > models.DISSATISFIED_TO:
+        satisfied = lowest >= models.PRAISES_FROM
+        if not satisfied and highest > models.COMPLAINS_TO:
             left_out["contradicting"] += 1
         elif language_of(text) != "zh":
             left_out["not_chinese"] += 1

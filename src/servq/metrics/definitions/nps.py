@@ -1,17 +1,23 @@
-"""净推荐值 NPS: who would recommend minus who would not. The one place that knows the cut-offs."""
+"""净推荐值 NPS: who would recommend minus who would not."""
 
 from __future__ import annotations
 
-from servq.measures import LIKELIHOODS
+from servq.measures import LIKELIHOODS, NPS_BANDS
 from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric, state_of
 from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing
 from servq.metrics.statistics.intervals import nps_interval
 from servq.records import Label, Reading
 
-DETRACTORS = LIKELIHOODS[:7]
-"""Answers 0–6."""
-PROMOTERS = LIKELIHOODS[9:]
-"""Answers 9 and 10; 7 and 8 are passives: in n, not in the difference."""
+
+def _answers(band: str) -> tuple[str, ...]:
+    lowest, highest = NPS_BANDS[band]
+    return LIKELIHOODS[lowest : highest + 1]
+
+
+DETRACTORS = _answers("detractor")
+"""The measures of detractors' answers."""
+PROMOTERS = _answers("promoter")
+"""The measures of promoters' answers; passives are in n, not in the difference."""
 
 
 def read_nps(facts: Facts) -> Reading:

@@ -11,11 +11,10 @@ import pandas as pd
 from servq.query.snapshot import Snapshot
 from servq.standards import Promise
 from servq.warehouse.reads import search
-from servq.warehouse.reads.search import BANDS, ORDERS, UNSCORED, WORDS, Kind, Order, Search
+from servq.warehouse.reads.search import ORDERS, UNSCORED, WORDS, Kind, Order, Search
 from servq.weeks import business_day
 
 __all__ = [
-    "BANDS",
     "ORDERS",
     "UNSCORED",
     "WORDS",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from servq.measures import NPS_BANDS
 from servq.metrics.readings import NO_RESPONSES, share_reading
 from servq.query.drill import Behind, places_behind, rows_behind
 from servq.records import Label, Picked
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 LOOKED_AT = 500
 """Newest rows among which sentences are looked for."""
 
-DISLIKED, LIKED = range(7), range(7, 11)
+_WORST, _MIDDLING, _BEST = (NPS_BANDS[band] for band in ("detractor", "passive", "promoter"))
+DISLIKED, LIKED = range(_WORST[0], _WORST[1] + 1), range(_MIDDLING[0], _BEST[1] + 1)
 """Likelihoods beside which a complaining, and a praising, sentence may be quoted; answers without one may be too."""
 
 Places = tuple[tuple[int, int], ...]

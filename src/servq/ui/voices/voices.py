@@ -10,18 +10,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.formatting import format_value
-from servq.query.customers.verbatims import (
-    BANDS,
-    ORDERS,
-    UNSCORED,
-    WORDS,
-    Kind,
-    Order,
-    Search,
-    Voices,
-    every_voice,
-    voices,
-)
+from servq.measures import NPS_BANDS
+from servq.query.customers.verbatims import ORDERS, UNSCORED, WORDS, Kind, Order, Search, Voices, every_voice, voices
 from servq.records import DIMENSIONS, Label
 from servq.ui.causes.mismatch import FITS
 from servq.ui.components import complaint_timeline, downloads, drill, verbatims, why
@@ -99,7 +89,7 @@ def looked_for(view: View) -> Search:
         kind,
         view.period,
         sentiment="" if sentiment == ANY else sentiment,
-        band=band if scored and band in BANDS else "",
+        band=band if scored and band in NPS_BANDS else "",
         words=_CONTROL.sub(" ", typed or "").strip(),
         order=order,
         fit=fit if scored and fit != ANY else "",

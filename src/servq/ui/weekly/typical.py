@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from servq.measures import NPS_BANDS
 from servq.query import rows_behind
 from servq.ui.components import verbatims
 from servq.ui.shell import shell
@@ -50,4 +51,5 @@ def _chosen(view: View, bad: bool) -> Markup | None:
 
 
 def _agrees(likelihood: int | None, bad: bool) -> bool:
-    return likelihood is not None and (likelihood <= 6 if bad else likelihood >= 9)
+    lowest, highest = NPS_BANDS["detractor" if bad else "promoter"]
+    return likelihood is not None and lowest <= likelihood <= highest

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, or_
 
-from servq.measures import COMPARED, MISMATCHES
+from servq.measures import COMPARED, MISMATCHES, NPS_BANDS
 from servq.warehouse.tables.fact_tables import response, text_score
 
-_HIGH, _LOW = response.c.likelihood >= 9, response.c.likelihood <= 6
+_HIGH, _LOW = (response.c.likelihood.between(*NPS_BANDS[band]) for band in ("promoter", "detractor"))
 _HEARD = text_score.c.polarity.is_not(None)
 
 MISMATCH: dict[str, ColumnElement[bool]] = {

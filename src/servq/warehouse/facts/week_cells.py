@@ -19,6 +19,7 @@ from servq.measures import (
     CELL_DIMENSIONS,
     LIKELIHOODS,
     MEASURES,
+    SATISFIED_FROM,
     SCORES,
     SENTIMENTS,
 )
@@ -70,7 +71,7 @@ def _measures() -> dict[str, ColumnElement[Any]]:
     found: dict[str, ColumnElement[Any]] = {"responses": func.count()}
     for answer, name in enumerate(LIKELIHOODS):
         found[name] = _count_if(response.c.likelihood == answer)
-    found["csat_satisfied"] = _count_if(response.c.csat >= 4)
+    found["csat_satisfied"] = _count_if(response.c.csat >= SATISFIED_FROM)
     for score in SCORES:
         column = response.c[score]
         found[f"{score}_n"] = func.count(column)

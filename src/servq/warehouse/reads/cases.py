@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, case, func, select
 
-from servq.measures import ITEMS
+from servq.measures import ITEMS, NPS_BANDS, SATISFIED_FROM
 from servq.records import Slice
 from servq.warehouse.reads.snapshot_reads import conditions
 from servq.warehouse.store.frames import fetch_frame
@@ -35,10 +35,10 @@ def answers_by_kind(connection: Connection, kept: Slice, limit: int = AT_MOST) -
     counts: dict[str, Any] = {
         "responses": func.count(),
         "likelihood_n": func.count(newest.c.likelihood),
-        "promoters": _count_if(newest.c.likelihood >= 9),
-        "detractors": _count_if(newest.c.likelihood <= 6),
+        "promoters": _count_if(newest.c.likelihood.between(*NPS_BANDS["promoter"])),
+        "detractors": _count_if(newest.c.likelihood.between(*NPS_BANDS["detractor"])),
         "csat_n": func.count(newest.c.csat),
-        "satisfied": _count_if(newest.c.csat >= 4),
+        "satisfied": _count_if(newest.c.csat >= SATISFIED_FROM),
         "scored": _count_if(scored),
         "negative": _count_if(scored & (text_score.c.label == "negative")),
     }

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 
+from servq.measures import NPS_BANDS
 from servq.records import Slice
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.reads.snapshot_reads import conditions, storable
@@ -36,9 +37,6 @@ Order = Literal["newest", "lowest", "highest", "open_first", "negative_first"]
 
 WORDS = {"surveys": "comment", "complaints": "text"}
 """Source -> the column that holds the customer's words."""
-
-BANDS: dict[str, tuple[int, int]] = {"promoter": (9, 10), "passive": (7, 8), "detractor": (0, 6)}
-"""Name of a score band -> the lowest and the highest answer in it."""
 
 ORDERS: dict[Kind, tuple[Order, ...]] = {
     "surveys": ("newest", "lowest", "highest"),
@@ -58,7 +56,7 @@ class Search:
 
     Attributes:
         sentiment: `negative`, `uncertain` or `positive`; "" is any.
-        band: one of `BANDS` (answers only); "" is any.
+        band: one of `NPS_BANDS` (answers only); "" is any.
         fit: one of `MISMATCHES`: score and text contradict each other that way (answers only); "" is any.
         words: must stand in the text, as typed; upper and lower case of ASCII letters are one.
     """
@@ -130,7 +128,7 @@ def _where(search: Search) -> list[ColumnElement[bool]]:
     if search.sentiment:
         found.append(and_(text_score.c.label == search.sentiment, text_score.c.polarity.is_not(None)))
     if search.band and search.kind == "surveys":
-        found.append(response.c.likelihood.between(*BANDS[search.band]))
+        found.append(response.c.likelihood.between(*NPS_BANDS[search.band]))
     if search.fit and search.kind == "surveys":
         found.append(MISMATCH[search.fit])
     if search.words:
@@ -145,7 +143,7 @@ def _order(search: Search) -> list[ColumnElement[Any] | UnaryExpression[Any]]:
     # open: never resolved, or reopened since
     still_open = or_(complaint.c.resolved_at.is_(None), complaint.c.reopened_at > complaint.c.resolved_at)
     # both how it sounds and what was answered, so that one misheard sentence does not come first
-    negative, detractor = text_score.c.label == "negative", likelihood <= BANDS["detractor"][1]
+    negative, detractor = text_score.c.label == "negative", likelihood.between(*NPS_BANDS["detractor"])
     worst = case((and_(negative, detractor), 0), (detractor, 1), (negative, 2), else_=3)
     first: dict[Order, list[ColumnElement[Any] | UnaryExpression[Any]]] = {
         "newest": [],

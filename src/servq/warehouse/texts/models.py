@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
+from servq.measures import NPS_BANDS
 from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import response
 from servq.warehouse.tables.ops_tables import training
 
-SATISFIED_FROM, DISSATISFIED_TO = 9, 6
-"""Likelihood from which on a commenter is satisfied, and up to which dissatisfied; what lies between says neither."""
+PRAISES_FROM, COMPLAINS_TO = NPS_BANDS["promoter"][0], NPS_BANDS["detractor"][1]
+"""Likelihood from which on a comment teaches praise, and up to which complaint; what lies between teaches neither."""
 
 
 def scored_comments(connection: Connection, most: int) -> pd.DataFrame:
@@ -29,7 +30,7 @@ def scored_comments(connection: Connection, most: int) -> pd.DataFrame:
         One row per text: `comment`, `lowest` and `highest` likelihood given with it, `load_id` that first brought it.
     """
     answers = response.c
-    telling = or_(answers.likelihood >= SATISFIED_FROM, answers.likelihood <= DISSATISFIED_TO)
+    telling = or_(answers.likelihood >= PRAISES_FROM, answers.likelihood <= COMPLAINS_TO)
     query = (
         select(
             func.min(answers.comment).label("comment"),
