@@ -51,7 +51,7 @@ MEASURES: tuple[str, ...] = (
     *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares")),
     *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes")),
 )
-"""Every measure of a cell. `csat_satisfied` counts scores from `SATISFIED_FROM` on; sentiments count scored comments."""
+"""Every measure of a cell. `csat_satisfied` counts scores from `SATISFIED_FROM` on, sentiments scored comments."""
 
 CELL_DIMENSIONS = ("week", "channel", "team", "touchpoint", "segment", "survey_mode")
 """What a cell is a cell of."""

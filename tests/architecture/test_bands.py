@@ -1,4 +1,4 @@
-"""The cut-offs of likelihood and satisfaction stand in `servq.measures` and nowhere else; everything else reads them."""
+"""The cut-offs of likelihood and satisfaction stand in `servq.measures` and nowhere else."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from servq.measures import CELL_DIMENSIONS, MEASURES
 from servq.records import FileFacts, LoadReport
 from servq.warehouse.books import load_log
 from servq.warehouse.facts import week_cells
-from servq.warehouse.facts.facts import Outcome, write_facts
+from servq.warehouse.facts.conflicts import Outcome
+from servq.warehouse.facts.facts import write_facts
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.tables.fact_tables import MOMENTS
 from servq.warehouse.tables.ops_tables import metadata

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from servq.records import Conflict
-from servq.warehouse.facts.facts import Outcome
+from servq.warehouse.facts.conflicts import Outcome
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.tables.fact_tables import FACTS
 from tests.warehouse.rows import WEEK_18, WEEK_19, answer, cells_in, complaint, content, item, store

@@ -24,7 +24,8 @@ from servq.ingest.rows.row_masking import hide_in_frame, hide_in_row
 from servq.ingest.rows.scoring import SCORED, score_texts
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
 from servq.warehouse.books import quarantine
-from servq.warehouse.facts.facts import Outcome, write_facts
+from servq.warehouse.facts.conflicts import Outcome
+from servq.warehouse.facts.facts import write_facts
 from servq.warehouse.tables.fact_tables import MOMENTS
 from servq.warehouse.texts import scores
 from servq.weeks import business_day, monday_of

@@ -16,12 +16,12 @@ from servq.configuration import Limits
 from servq.errors import UsageError
 from servq.loaders.cells.chunks import Layout, chunks, read_cells
 from servq.loaders.cells.row_ids import RowIds
-from servq.loaders.files.csv_file import Row, csv_rows, find_delimiter
+from servq.loaders.files.csv_file import csv_rows, find_delimiter
 from servq.loaders.files.detect import look
 from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
 from servq.loaders.files.xlsx_file import as_wide, open_sheet
-from servq.loaders.headers.header_row import split_heading
+from servq.loaders.headers.header_row import Row, split_heading
 from servq.loaders.headers.headers import explain, match, named
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map

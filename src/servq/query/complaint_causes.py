@@ -6,14 +6,10 @@ Owns what a filter by cause means: a complaint is kept when one of its causes fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from servq.records import NOT_GIVEN, SEVERAL, Slice
-
-if TYPE_CHECKING:
-    from servq.query.snapshot import Snapshot
 
 
 def attributed(complaints: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
@@ -34,20 +30,20 @@ def attributed(complaints: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"cause_category": categories.astype("category"), "cause": causes.astype("category")})
 
 
-def causes_in(snapshot: Snapshot, kept: Slice) -> pd.DataFrame:
-    """The causes that fit a slice's filter by cause; all of them without one."""
-    found = snapshot.causes
+def causes_in(causes: pd.DataFrame, kept: Slice) -> pd.DataFrame:
+    """Those of the causes of complaints (as `attributed` gives them) that fit a slice's filter by cause."""
+    found = causes
     for name, values in kept.where:
         if name in SEVERAL:
             found = found[found[name].isin(values)]
     return found
 
 
-def by_cause(frame: pd.DataFrame, snapshot: Snapshot, by: Sequence[str], kept: Slice) -> pd.DataFrame:
+def by_cause(frame: pd.DataFrame, causes: pd.DataFrame, by: Sequence[str], kept: Slice) -> pd.DataFrame:
     """Complaints with the asked ones of their causes as columns: each complaint once for each value that it has."""
     wanted = [name for name in by if name in SEVERAL]
     if not wanted:
         return frame
-    causes = causes_in(snapshot, kept)[wanted]
-    once = causes[~causes.assign(place=causes.index).duplicated()]
+    fitting = causes_in(causes, kept)[wanted]
+    once = fitting[~fitting.assign(place=fitting.index).duplicated()]
     return frame.join(once, how="inner")

@@ -116,7 +116,7 @@ def _facts(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Cut[Columns]
     """One kind of rows over all time."""
     frame = rows_of(snapshot, kind, kept)
     if kind == "complaints":
-        frame = by_cause(frame, snapshot, by, kept)
+        frame = by_cause(frame, snapshot.causes, by, kept)
     moments = frame[MOMENTS[kind]].to_numpy(dtype=np.int64)
     columns = [frame[name].cat for name in by]
     codes = [column.codes.to_numpy(dtype=np.int64) for column in columns]

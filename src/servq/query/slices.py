@@ -30,7 +30,7 @@ def rows_of(snapshot: Snapshot, kind: Literal["complaints", "visits"], kept: Sli
         if name not in SEVERAL:
             keep &= frame[name].isin(values)
     if kept.dimensions & SEVERAL:
-        keep &= frame.index.isin(causes_in(snapshot, kept).index)
+        keep &= frame.index.isin(causes_in(snapshot.causes, kept).index)
     return frame[keep]
 
 

@@ -21,7 +21,7 @@ from servq.records import Chunk, Rejected
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from servq.loaders.files.csv_file import Row
+    from servq.loaders.headers.header_row import Row
     from servq.loaders.maps.column_mapping import Pick
     from servq.loaders.sources.source import Source
     from servq.loaders.times.time_format import Reckoning

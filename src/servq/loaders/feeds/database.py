@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from servq.loaders.feeds.connections import Address
     from servq.loaders.feeds.feeds import Database, Feed
-    from servq.loaders.files.csv_file import Row
+    from servq.loaders.headers.header_row import Row
 
 FETCHED_AT_ONCE = 2_000
 """Rows on their way at a time: what bounds the memory of a pull before it is parsed."""

@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused
-from servq.loaders.headers.header_row import find_heading, first_rows
+from servq.loaders.headers.header_row import Row, find_heading, first_rows
 from servq.loaders.headers.headers import hits
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from servq.loaders.files.limits import Bounds
     from servq.loaders.maps.map import Map
     from servq.loaders.sources.source import Source
-
-Row = tuple[int, list[str]]
-"""Row number as a spreadsheet shows it, and the cells as text."""
 
 DELIMITERS = (",", ";", "\t", "|")
 

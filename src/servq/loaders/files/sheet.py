@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import IO
 
 from servq.configuration import Limits
-from servq.loaders.files.csv_file import Row
 from servq.loaders.files.limits import Beyond
 from servq.loaders.files.workbook import Book, unescape
 from servq.loaders.files.xml_part import Damaged, walk
+from servq.loaders.headers.header_row import Row
 from servq.loaders.times.serials import as_moment
 
 _DIGITS = "0123456789"

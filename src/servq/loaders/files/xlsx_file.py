@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from servq.errors import FileRefused, suggest
-from servq.loaders.files.csv_file import Row
 from servq.loaders.files.limits import Beyond, Bounds
 from servq.loaders.files.package import Merged, broken, check_package
 from servq.loaders.files.sheet import place_of, sheet_rows
 from servq.loaders.files.workbook import Book, Sheet, read_book
 from servq.loaders.files.xml_part import Damaged, Forbidden
-from servq.loaders.headers.header_row import find_heading, first_rows
+from servq.loaders.headers.header_row import Row, find_heading, first_rows
 from servq.loaders.headers.headers import hits, suffices
 from servq.loaders.maps.map import Map
 from servq.loaders.sources.source import Source

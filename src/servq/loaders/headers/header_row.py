@@ -14,9 +14,11 @@ from servq.loaders.headers.headers import hits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from servq.loaders.files.csv_file import Row
     from servq.loaders.maps.map import Map
     from servq.loaders.sources.source import Source
+
+Row = tuple[int, list[str]]
+"""Row number as a spreadsheet shows it, and the cells as text."""
 
 FIRST_ROWS = 30
 """Rows among which the header is looked for; blank ones do not count."""

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -36,8 +37,27 @@ from servq.records import Conflict
 from servq.warehouse.facts.row_hash import NOT_CONTENT, Columns, Key, as_text, is_newer, names_of, row_hashes
 from servq.warehouse.tables.fact_tables import some_at_a_time
 
-if TYPE_CHECKING:
-    from servq.warehouse.facts.facts import Outcome
+
+@dataclass
+class Outcome:
+    """What became of the rows written so far.
+
+    Attributes:
+        weeks: those whose cells must be counted anew.
+        repeated: hashes of the keys of which this file said again what was known.
+    """
+
+    loaded: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    weeks: set[date] = field(default_factory=set)
+    repeated: set[int] = field(default_factory=set)
+
+    def again(self, key: Key) -> None:
+        """Count a row that says nothing new; another row of this file that says otherwise will be a conflict."""
+        self.duplicates += 1
+        self.repeated.add(hash(key))
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,13 @@ row with a known key and another hash is judged in rivals.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, Table, select
 
-from servq.records import Conflict
-from servq.warehouse.facts import conflicts as rivals
+from servq.warehouse.facts import conflicts
+from servq.warehouse.facts.conflicts import Outcome
 from servq.warehouse.facts.row_hash import Columns, Key, is_newer, names_of, row_hashes
 from servq.warehouse.store.bulk import insert_rows
 from servq.warehouse.tables.fact_tables import FACTS, some_at_a_time
@@ -26,28 +24,6 @@ class _Known(NamedTuple):
 
     row_hash: str
     updated_at: int | None
-
-
-@dataclass
-class Outcome:
-    """What became of the rows written so far.
-
-    Attributes:
-        weeks: those whose cells must be counted anew.
-        repeated: hashes of the keys of which this file said again what was known.
-    """
-
-    loaded: int = 0
-    updated: int = 0
-    duplicates: int = 0
-    conflicts: list[Conflict] = field(default_factory=list)
-    weeks: set[date] = field(default_factory=set)
-    repeated: set[int] = field(default_factory=set)
-
-    def again(self, key: Key) -> None:
-        """Count a row that says nothing new; another row of this file that says otherwise will be a conflict."""
-        self.duplicates += 1
-        self.repeated.add(hash(key))
 
 
 def write_facts(
@@ -84,8 +60,8 @@ def write_facts(
     outcome.weeks.update(columns["week"][place] for place in new)
     if others:
         present = frozenset(name for name in names_of(table) if name in frame)
-        told_here = rivals.Told(columns, keys, frame["row"].tolist(), present, load_id, replace)
-        rivals.judge(connection, table, told_here, others, new, outcome)
+        told_here = conflicts.Told(columns, keys, frame["row"].tolist(), present, load_id, replace)
+        conflicts.judge(connection, table, told_here, others, new, outcome)
     insert_rows(connection, table, columns, new)
 
 
@@ -113,7 +89,9 @@ def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Ke
     columns = [table.c[name] for name in table.info["key"]]
     found: dict[Key, _Known] = {}
     for some in some_at_a_time(keys):
-        query = select(*columns, table.c.row_hash, table.c.updated_at).where(rivals.with_keys(connection, table, some))
+        query = select(*columns, table.c.row_hash, table.c.updated_at).where(
+            conflicts.with_keys(connection, table, some)
+        )
         for *key, row_hash, updated_at in connection.execute(query):
             found[tuple(key)] = _Known(row_hash, updated_at)
     return found
