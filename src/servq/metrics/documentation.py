@@ -9,7 +9,7 @@ from servq.metrics.catalog import METRICS
 from servq.metrics.judgement.change_detection import Q
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.judgement.lenses import ACCORDS
-from servq.metrics.metric import Metric
+from servq.metrics.metric import FAMILIES, Metric
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import DIMENSIONS, STATES, Label
 
@@ -69,7 +69,8 @@ def as_markdown() -> str:
 
 
 def _entry(metric: Metric) -> str:
-    rows = {"": "every row", "open": "cases still open"}.get(metric.counted, f"rows with `{metric.counted}`")
+    column = "" if metric.counted in ("", "open") else f" (`{metric.counted}`)"
+    family = FAMILIES[metric.family]
     return "\n".join(
         [
             f"### `{metric.name}` {metric.label.zh}",
@@ -78,7 +79,8 @@ def _entry(metric: Metric) -> str:
             "",
             f"- {metric.formula.zh}",
             f"- {metric.formula.en}",
-            f"- n: {rows}; opens the {metric.drill} · {metric.reference.en}",
+            f"- n: {metric.counted_as.zh} {metric.counted_as.en}{column}; opens the {metric.drill}",
+            f"- 类 family: {family.zh} {family.en} · {metric.reference.en}",
             "",
         ]
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from servq.records import State
+from servq.records import Label, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from servq.metrics.columns import Columns
-    from servq.records import Label, Reading
+    from servq.records import Reading
 
 Need = Literal["responses", "complaints", "visits"]
 
@@ -23,6 +24,42 @@ COMPLAINT_DIMENSIONS = COMMON_DIMENSIONS | {
     "category", "subcategory", "severity", "cause_category", "cause", "product", "partner",
 }  # fmt: skip
 VISIT_DIMENSIONS = COMMON_DIMENSIONS | {"outlet", "item", "dimension", "shopper_id"}
+
+
+class Family(StrEnum):
+    """The five families of service quality, from what is done to what comes of it and whether it gets better.
+
+    A scorecard must not rest on one of them alone.
+    """
+
+    PROCESS = "process"
+    RESULT = "result"
+    PERCEPTION = "perception"
+    EFFICIENCY = "efficiency"
+    INNOVATION = "innovation"
+
+
+FAMILIES: dict[Family, Label] = {
+    Family.PROCESS: Label("过程", "process"),
+    Family.RESULT: Label("结果", "result"),
+    Family.PERCEPTION: Label("感知", "perception"),
+    Family.EFFICIENCY: Label("效率", "efficiency"),
+    Family.INNOVATION: Label("创新", "innovation"),
+}
+
+MISSED: dict[Family, tuple[Label, ...]] = {
+    Family.PROCESS: (),
+    Family.RESULT: (Label("退款与赔付额", "refunds and compensation"),),
+    Family.PERCEPTION: (),
+    Family.EFFICIENCY: (Label("人均处理量", "cases per person"), Label("单件处理成本", "cost per case")),
+    Family.INNOVATION: (
+        Label("改进建议采纳率", "suggestions taken up"),
+        Label("新服务使用率", "use of new services"),
+        Label("改进措施按期完成率", "improvements done in time"),
+    ),
+}
+"""Indicators that a family should have and that no source of servq gives: a blank that is seen is better than one
+that nobody misses."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +94,8 @@ class Metric:
         drill: the kind of fact that is listed when the figure is opened.
         counted: the column a row must have a value in to be in n; "" when every row is, "open" for the complaints
             that are still open (`servq.metrics.clocks.counted_rows` applies it).
+        counted_as: which rows those are, in a reader's words.
+        family: which of the five families it stands for.
         formula: the formula in words.
         reference: where the formula comes from.
         read: the formula.
@@ -74,6 +113,8 @@ class Metric:
     dimensions: frozenset[str]
     drill: Need
     counted: str
+    counted_as: Label
+    family: Family
     formula: Label
     reference: Label
     read: Callable[[Facts], Reading]

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from servq.metrics.columns import column
-from servq.metrics.metric import COMMON_DIMENSIONS, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.metric import (
+    COMMON_DIMENSIONS,
+    COMPLAINT_DIMENSIONS,
+    RESPONSE_DIMENSIONS,
+    Facts,
+    Family,
+    Metric,
+    state_of,
+)
 from servq.metrics.readings import NO_COMPLAINTS_LOADED, NO_RESPONSES, NO_SURVEYS_LOADED, left_out, measured, nothing
 from servq.metrics.statistics.intervals import count_interval
 from servq.records import Label, Reading, State
@@ -60,6 +68,8 @@ RESPONSES = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted="",
+    counted_as=Label("每一份答卷", "all answers"),
+    family=Family.PERCEPTION,
     formula=Label("收到的答卷份数", "survey answers received"),
     reference=Label("计数", "count"),
     read=read_responses,
@@ -75,6 +85,8 @@ COMPLAINTS = Metric(
     dimensions=COMPLAINT_DIMENSIONS,
     drill="complaints",
     counted="",
+    counted_as=Label("每一件投诉", "all complaints"),
+    family=Family.RESULT,
     formula=Label("按开立日期计的投诉件数", "complaints by the day they were opened"),
     reference=Label("计数", "count"),
     read=read_complaints,
@@ -90,6 +102,8 @@ OPEN_COMPLAINTS = Metric(
     dimensions=COMPLAINT_DIMENSIONS | {"open_for"},
     drill="complaints",
     counted="open",
+    counted_as=Label("尚未办结的投诉", "complaints still open"),
+    family=Family.EFFICIENCY,
     formula=Label("未结案或重开后未再结案的投诉件数", "complaints not resolved, or reopened and not resolved again"),
     reference=Label("计数", "count"),
     read=read_open_complaints,
@@ -105,6 +119,8 @@ COMPLAINTS_PER_100 = Metric(
     dimensions=COMMON_DIMENSIONS,
     drill="complaints",
     counted="",
+    counted_as=Label("每一件投诉", "all complaints"),
+    family=Family.RESULT,
     formula=Label("100 × 投诉件数 ÷ 同一范围的答卷数", "100 × complaints ÷ survey answers of the same slice"),
     reference=Label("区间：Garwood 1936（精确泊松）", "interval: Garwood 1936 (exact Poisson)"),
     read=read_complaints_per_100,

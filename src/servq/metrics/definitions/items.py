@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import NO_ANSWERS, left_out, mean_reading, measured
 from servq.records import Label, Reading
 
@@ -36,6 +36,8 @@ def _item(name: str, label: Label, question: Label) -> Metric:
         dimensions=RESPONSE_DIMENSIONS,
         drill="responses",
         counted=name,
+        counted_as=Label(f"作答了“{label.zh}”的答卷", f"answers with “{label.en}”"),
+        family=Family.PERCEPTION,
         formula=Label("该项得分之和 ÷ 评分人数（1–5 分）", "sum of the item's scores ÷ scores given (scale 1–5)"),
         reference=Label("区间：Student 1908（t 分布）", "interval: Student 1908 (t)"),
         read=mean_of(name),

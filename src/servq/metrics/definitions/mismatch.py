@@ -7,7 +7,7 @@ misheard text: the list behind each count is for reading, not for correcting sco
 from __future__ import annotations
 
 from servq.measures import COMPARED, MISMATCHES
-from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import (
     NO_RESPONSES,
     NO_SURVEYS_LOADED,
@@ -55,6 +55,8 @@ MISMATCH_SHARE = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted=COMPARED,
+    counted_as=Label("评 9–10 或 0–6 分且文字已判定情感的答卷", "answers of 9–10 or 0–6 with a scored text"),
+    family=Family.PERCEPTION,
     formula=Label(
         "100 ×（9–10 分而文字负面 + 0–6 分而文字正面）÷ 评 9–10 或 0–6 分且文字已判定情感的答卷数；不确定的文字算相符",
         "100 × (9–10 with a negative text + 0–6 with a positive one) ÷ answers of 9–10 or 0–6 with a scored text; "
@@ -74,6 +76,8 @@ HIGH_SCORE_NEGATIVE = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted=MISMATCHES[0],
+    counted_as=Label("评 9–10 分而文字为负面的答卷", "answers of 9–10 with a negative text"),
+    family=Family.PERCEPTION,
     formula=Label("评 9–10 分而文字判为负面的答卷数", "answers of 9–10 whose text is negative"),
     reference=Label("计数", "count"),
     read=read_high_score_negative,
@@ -89,6 +93,8 @@ LOW_SCORE_POSITIVE = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted=MISMATCHES[1],
+    counted_as=Label("评 0–6 分而文字为正面的答卷", "answers of 0–6 with a positive text"),
+    family=Family.PERCEPTION,
     formula=Label("评 0–6 分而文字判为正面的答卷数", "answers of 0–6 whose text is positive"),
     reference=Label("计数", "count"),
     read=read_low_score_positive,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.measures import LIKELIHOODS, NPS_BANDS
-from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric, state_of
 from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing
 from servq.metrics.statistics.intervals import nps_interval
 from servq.records import Label, Reading
@@ -49,6 +49,8 @@ NPS = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted="likelihood",
+    counted_as=Label("作答了“推荐意愿”的答卷", "answers with “Likelihood to recommend”"),
+    family=Family.RESULT,
     formula=Label(
         "100 ×（9–10 分人数 − 0–6 分人数）÷ 有效作答人数；7–8 分只计入分母",
         "100 × (answers 9–10 − answers 0–6) ÷ valid answers; 7–8 count in the denominator only",

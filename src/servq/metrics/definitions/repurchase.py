@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from servq.measures import LIKELIHOODS, REPURCHASES
 from servq.metrics.judgement.comparison import Change, compare
-from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import (
     NO_RESPONSES,
     NO_SURVEYS_LOADED,
@@ -98,6 +98,10 @@ def _rate(band: str) -> Metric:
         dimensions=RESPONSE_DIMENSIONS,
         drill="responses",
         counted=band,
+        counted_as=Label(
+            f"推荐分 {low}–{high}、已知是否复购的答卷", f"answers of {low}–{high}, known whether they bought again"
+        ),
+        family=Family.RESULT,
         formula=Label(
             f"100 × 推荐分 {low}–{high} 且已复购的答卷 ÷ 推荐分 {low}–{high} 且已知是否复购的答卷；"
             "标记为空即不知，不算没复购",
@@ -121,6 +125,8 @@ PROMOTERS_LOST = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted="promoters_lost",
+    counted_as=Label("推荐分 9–10 而未复购的答卷", "answers of 9–10 of customers who did not buy again"),
+    family=Family.RESULT,
     formula=Label("推荐分 9–10 而已知未复购的答卷数", "answers of 9–10 of customers known not to have bought again"),
     reference=Label("计数；推荐者太少时一并隐藏", "count; hidden where the promoters are too few"),
     read=read_promoters_lost,
@@ -137,6 +143,8 @@ DETRACTORS_BOUND = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted="detractors_bound",
+    counted_as=Label("推荐分 0–6 而又复购的答卷", "answers of 0–6 of customers who bought again"),
+    family=Family.RESULT,
     formula=Label("推荐分 0–6 而已复购的答卷数", "answers of 0–6 of customers who bought again"),
     reference=Label(
         "计数；不是忠诚，更像没有别的选择；不推荐者太少时一并隐藏",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.metrics.columns import column
-from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Metric, state_of
+from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Family, Metric, state_of
 from servq.metrics.readings import NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
 from servq.metrics.statistics.survival import clock_quantile
 from servq.records import Label, Reading
@@ -56,6 +56,14 @@ def percentile_of(
     return read
 
 
+_COUNTED_AS = {
+    "first_response": Label("有首次响应或仍在等待的投诉", "complaints answered or still waiting"),
+    "resolution": Label("全部投诉（未结的按已等时间计）", "all complaints; open ones with the time so far"),
+}
+_FAMILIES = {"first_response": Family.PROCESS, "resolution": Family.EFFICIENCY}
+"""How soon somebody answers is part of how it is done; how soon it is over, of what it costs."""
+
+
 def _clock(name: str, clock: str, share: float, label: Label, question: Label) -> Metric:
     least = CLOCK_LEAST if share == MEDIAN else USUAL_LEAST
     mark = Label("一半", "half") if share == MEDIAN else Label("九成", "90 %")
@@ -69,6 +77,8 @@ def _clock(name: str, clock: str, share: float, label: Label, question: Label) -
         dimensions=COMPLAINT_DIMENSIONS,
         drill="complaints",
         counted=f"{clock}_hours",
+        counted_as=_COUNTED_AS[clock],
+        family=_FAMILIES[clock],
         formula=Label(
             f"{mark.zh}投诉在多少小时内完成（自然小时，Kaplan–Meier；未完成的按删失计入）",
             f"hours within which {mark.en} of the complaints are through "
@@ -122,6 +132,11 @@ FIRST_RESPONSE_USED = Metric(
     dimensions=COMPLAINT_DIMENSIONS,
     drill="complaints",
     counted="first_response_used",
+    counted_as=Label(
+        "所在渠道公布了时限、有首次响应或仍在等待的投诉",
+        "complaints of channels with a published limit, answered or still waiting",
+    ),
+    family=Family.PROCESS,
     formula=Label(
         "首次响应时长 ÷ 该渠道公布的时限，取中位数（%；超过 100% 即一半以上超时；未响应的按删失计入）",
         "median of first-response time ÷ the channel's published limit, in percent (above 100 %: more than half are "

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from servq.measures import GAPS, ITEMS
 from servq.metrics.definitions.items import HIGHEST, LOWEST
-from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import NOT_EXPECTED, left_out, mean_reading, measured
 from servq.records import Label, Reading
 
@@ -59,6 +59,8 @@ def _gap(gap: str, item: str) -> Metric:
         dimensions=RESPONSE_DIMENSIONS,
         drill="responses",
         counted=gap,
+        counted_as=Label("该项的期望与体验都作答的答卷", "answers that give both expectation and experience"),
+        family=Family.PERCEPTION,
         formula=Label(
             "同一份答卷里该项体验分 − 期望分，取平均（−4 – 4；低于 0 即不及期望）",
             "mean of experience − expectation of the item within one answer (−4 to 4; below 0: short of it)",

@@ -6,7 +6,7 @@ import numpy as np
 
 from servq.measures import SENTIMENTS
 from servq.metrics.columns import column
-from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Metric
+from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import (
     NO_ANSWERS,
     NO_COMPLAINTS,
@@ -73,6 +73,8 @@ CSAT = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted="csat",
+    counted_as=Label("作答了“总体满意度”的答卷", "answers with “Overall satisfaction”"),
+    family=Family.PERCEPTION,
     formula=Label(
         "100 × 评分 ≥ 4 的人数 ÷ 评分人数（1–5 分）", "100 × scores of at least 4 ÷ scores given (scale 1–5)"
     ),
@@ -90,6 +92,8 @@ NEGATIVE_SHARE = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted="sentiment",
+    counted_as=Label("评论已判定情感的答卷", "answers with a scored comment"),
+    family=Family.PERCEPTION,
     formula=Label(
         "100 × 负面评论数 ÷ 已判定情感的评论数（负面 + 不确定 + 正面）",
         "100 × negative comments ÷ scored comments (negative + uncertain + positive)",
@@ -108,6 +112,8 @@ SLA_ATTAINMENT = Metric(
     dimensions=COMPLAINT_DIMENSIONS,
     drill="complaints",
     counted="within_limit",
+    counted_as=Label("是否按时已见分晓的投诉", "complaints decided to be in time or not"),
+    family=Family.PROCESS,
     formula=Label(
         "100 × 时限内首次响应的件数 ÷ 已能判定的件数；未响应且超时计为未达标，未响应且未到时限的暂不计入",
         "100 × answered within the limit ÷ decided; unanswered past the limit counts as missed, "
@@ -132,6 +138,8 @@ REOPEN_RATE = Metric(
     dimensions=COMPLAINT_DIMENSIONS,
     drill="complaints",
     counted="is_reopened",
+    counted_as=Label("至少办结过一次的投诉", "complaints resolved at least once"),
+    family=Family.RESULT,
     formula=Label("100 × 曾重开的件数 ÷ 曾结案的件数", "100 × reopened ÷ resolved at least once"),
     reference=Label("区间：Wilson 1927", "interval: Wilson 1927"),
     read=read_reopen_rate,

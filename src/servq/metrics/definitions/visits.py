@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from servq.metrics.columns import Columns, column
-from servq.metrics.metric import VISIT_DIMENSIONS, Facts, Metric, state_of
+from servq.metrics.metric import VISIT_DIMENSIONS, Facts, Family, Metric, state_of
 from servq.metrics.readings import NO_VISITS, left_out, nothing, share_reading
 from servq.metrics.statistics.intervals import ratio_interval
 from servq.records import Label, Reading
@@ -87,6 +87,8 @@ VISIT_SCORE = Metric(
     dimensions=VISIT_DIMENSIONS,
     drill="visits",
     counted="visit_id",
+    counted_as=Label("有有效检查项的访问", "visits with a usable checklist item"),
+    family=Family.PROCESS,
     formula=Label(
         "100 × 得分之和 ÷ 可得分之和；n 为检查次数", "100 × sum of points ÷ sum of possible points; n is visits"
     ),
@@ -106,6 +108,8 @@ VISIT_FAILED = Metric(
     dimensions=VISIT_DIMENSIONS,
     drill="visits",
     counted="visit_id",
+    counted_as=Label("有有效检查项的访问", "visits with a usable checklist item"),
+    family=Family.PROCESS,
     formula=Label(
         f"100 × 至少一项不合格的访问 ÷ 访问次数；得分低于满分的 {PASS_PERCENT}% 为不合格；按检查项拆分即该项的不合格率",
         f"100 × visits with at least one failed item ÷ visits; an item fails below {PASS_PERCENT} % of its points; "

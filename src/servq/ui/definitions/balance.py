@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.families import FAMILIES, FAMILY_OF, MISSED, Family
+from servq.metrics.metric import FAMILIES, MISSED, Family
 from servq.records import Label
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
@@ -54,7 +54,7 @@ def _line(family: Family, fed: set[str]) -> Markup:
 
 
 def _of(family: Family) -> set[str]:
-    return {name for name, its in FAMILY_OF.items() if its == family and name in METRICS}
+    return {name for name, metric in METRICS.items() if metric.family == family}
 
 
 def _listed(labels: Iterable[Label]) -> str:

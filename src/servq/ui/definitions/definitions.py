@@ -5,15 +5,13 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import unit_label
-from servq.loaders.sources.catalog import SOURCES
-from servq.measures import COMPARED, GAPS, MISMATCHES
 from servq.metrics.catalog import METRICS
 from servq.metrics.definitions.channel_overlap import MEANINGS
 from servq.metrics.documentation import DIRECTIONS
 from servq.metrics.judgement.change_detection import Q
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
 from servq.metrics.judgement.lenses import ACCORDS
-from servq.metrics.metric import Metric
+from servq.metrics.metric import FAMILIES, Metric
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import DIMENSIONS, STATES, Label
 from servq.ui.components import metric_definition
@@ -30,42 +28,6 @@ _GROUPS: dict[str, Label] = {
     "visits": Label("检查员看到什么（神秘访客）", "What inspectors see (mystery shopping)"),
 }
 """Kind of fact that a metric opens -> the part of the page that it stands in."""
-
-_ROWS = {
-    "responses": Label("每一份答卷", "all answers"),
-    "complaints": Label("每一件投诉", "all complaints"),
-    "visits": Label("每一次访问", "all visits"),
-}
-"""What is counted where a metric names no column."""
-
-_COUNTED: dict[str, Label] = {
-    "open": Label("尚未办结的投诉", "complaints still open"),
-    "sentiment": Label("评论已判定情感的答卷", "answers with a scored comment"),
-    "score_and_text": Label("既有推荐分、评论又已判定情感的答卷", "answers with a score and a scored comment"),
-    "high_negative": Label("推荐分 ≥ 9 而评论负面的答卷", "scores of at least 9 with a negative comment"),
-    "low_positive": Label("推荐分 ≤ 6 而评论正面的答卷", "scores of at most 6 with a positive comment"),
-    "repurchase_promoters": Label(
-        "推荐分 9–10、已知是否复购的答卷", "answers of 9–10, known whether they bought again"
-    ),
-    "repurchase_passives": Label("推荐分 7–8、已知是否复购的答卷", "answers of 7–8, known whether they bought again"),
-    "repurchase_detractors": Label("推荐分 0–6、已知是否复购的答卷", "answers of 0–6, known whether they bought again"),
-    "promoters_lost": Label("推荐分 9–10 而未复购的答卷", "answers of 9–10 of customers who did not buy again"),
-    "detractors_bound": Label("推荐分 0–6 而又复购的答卷", "answers of 0–6 of customers who bought again"),
-    **dict.fromkeys(GAPS, Label("该项的期望与体验都作答的答卷", "answers that give both expectation and experience")),
-    "first_response_hours": Label("有首次响应或仍在等待的投诉", "complaints answered or still waiting"),
-    "resolution_hours": Label("全部投诉（未结的按已等时间计）", "all complaints; open ones with the time so far"),
-    "first_response_used": Label(
-        "所在渠道公布了时限、有首次响应或仍在等待的投诉",
-        "complaints of channels with a published limit, answered or still waiting",
-    ),
-    COMPARED: Label("评 9–10 或 0–6 分且文字已判定情感的答卷", "answers of 9–10 or 0–6 with a scored text"),
-    MISMATCHES[0]: Label("评 9–10 分而文字为负面的答卷", "answers of 9–10 with a negative text"),
-    MISMATCHES[1]: Label("评 0–6 分而文字为正面的答卷", "answers of 0–6 with a positive text"),
-    "within_limit": Label("是否按时已见分晓的投诉", "complaints decided to be in time or not"),
-    "is_reopened": Label("至少办结过一次的投诉", "complaints resolved at least once"),
-    "visit_id": Label("有有效检查项的访问", "visits with a usable checklist item"),
-}
-"""`Metric.counted` -> what is in n; columns that a source has are named by their label."""
 
 _SHEET = """<style>
 .sq-index{display:flex;flex-wrap:wrap;gap:.35rem .5rem;margin:.7rem 0 0;font-size:.84rem}
@@ -127,7 +89,8 @@ def _form(view: View, name: str) -> Markup:
     facts = (
         (say("本周", "this week"), f"{why_nothing(found) if now == '—' else now} · {n_text(found)}"),
         (say("单位", "unit"), f"{unit_label(metric.unit, language())} · {name_of(DIRECTIONS[metric.better])}"),
-        (say("n 的含义", "n counts"), _counted(metric)),
+        (say("n 的含义", "n counts"), name_of(metric.counted_as)),
+        (say("类", "family"), name_of(FAMILIES[metric.family])),
         (say("样本量", "sample"), _sample(metric)),
         (
             say("可按", "cut by"),
@@ -144,15 +107,6 @@ def _form(view: View, name: str) -> Markup:
         how=name_of(metric.formula),
         facts=joined(piece("<dt>{name}</dt><dd>{value}</dd>", name=name, value=value) for name, value in facts),
     )
-
-
-def _counted(metric: Metric) -> str:
-    if not metric.counted:
-        return name_of(_ROWS[metric.drill])
-    if metric.counted in _COUNTED:
-        return name_of(_COUNTED[metric.counted])
-    label = next(c.label for source in SOURCES.values() for c in source.columns if c.name == metric.counted)
-    return say(f"作答了“{label.zh}”的答卷", f"answers with “{label.en}”")
 
 
 def _sample(metric: Metric) -> str:
