@@ -22,7 +22,6 @@ from servq.records import LoadReport
 from servq.ui.health import quarantine, upload_drop, upload_report
 from servq.ui.health.upload_file import private_file
 from servq.ui.health.upload_job import Job
-from servq.ui.health.upload_look import look_at
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 
@@ -375,14 +374,6 @@ def test_two_loads_at_once_end_as_one_after_the_other_would(empty: SimpleNamespa
         job.join()
     assert [job.report and job.report.loaded for job in jobs] == [50, 50, 50], [job.error for job in jobs]
     assert empty.count("SELECT count(*) FROM response") == 150
-
-
-def test_a_first_look_stores_nothing(empty: SimpleNamespace) -> None:
-    path = empty.home / "a.csv"
-    path.write_text(SURVEY, encoding="utf-8")
-    look = look_at(path, "surveys", None, {}, empty.home)
-    assert (look.rows_read, look.bad, look.whole, look.rows_expected) == (2, 1, True, 2)
-    assert empty.count("SELECT count(*) FROM text_score") == 0
 
 
 class TestACorrectedQuarantineFile:

@@ -12,6 +12,7 @@ import streamlit as st
 from servq.errors import ServqError
 from servq.exports import is_how, without_guard
 from servq.ingest.load import Progress
+from servq.ingest.preview import Preview
 from servq.ingest.quarantine.corrected import HEADERS, read_corrections
 from servq.ingest.quarantine.retry import retry
 from servq.records import LoadReport
@@ -19,7 +20,6 @@ from servq.settings import read_settings
 from servq.ui.health import upload_report
 from servq.ui.health.upload_file import harmless, private_file
 from servq.ui.health.upload_job import Job
-from servq.ui.health.upload_look import Look
 from servq.ui.shell import shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Corrections = Mapping[int, Mapping[str, str]]
 
 
-def is_one(look: Look) -> bool:
+def is_one(look: Preview) -> bool:
     """Whether a file is our own export of the quarantine: it has the column by which its rows are known."""
     return look.facts is not None and HEADERS["quarantine_id"] in look.facts.headers
 

@@ -6,9 +6,9 @@ from typing import NoReturn
 
 import streamlit as st
 
+from servq.ingest.preview import Preview
 from servq.loaders.sources.catalog import get_source
 from servq.ui.health import upload_report
-from servq.ui.health.upload_look import Look
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw
@@ -29,7 +29,7 @@ def not_here() -> NoReturn:
     st.stop()
 
 
-def finding(name: str, source: str, look: Look) -> None:
+def finding(name: str, source: str, look: Preview) -> None:
     """Whether a file can be loaded as it is, in one sentence."""
     label = name_of(get_source(source).label)
     if look.refused is not None or look.facts is None:
@@ -52,7 +52,7 @@ def finding(name: str, source: str, look: Look) -> None:
     )
 
 
-def _rows(look: Look) -> str:
+def _rows(look: Preview) -> str:
     """How many rows there are, as far as it can be told."""
     if look.rows_expected is None:
         return ""

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import ServqError
-from servq.loaders.headers.headers import ALIKE, likeness, plain
+from servq.ingest.preview import Preview, header_alike
 from servq.loaders.maps.map import Map
 from servq.loaders.maps.map_writer import as_toml, keep_map
 from servq.loaders.sources.catalog import get_source
@@ -18,7 +18,6 @@ from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
 from servq.ui.health import upload_map, upload_report
-from servq.ui.health.upload_look import Look, forms
 from servq.ui.health.upload_map import CONSTANT, FROM, NOT_THERE, ROW, key
 from servq.ui.health.upload_shown import chips
 from servq.ui.shell import shell
@@ -39,7 +38,7 @@ _ONLY_FOR = {"format": ("time",), "scale": ("score", "number"), "words": ("score
 """Options that make sense for some kinds of column only."""
 
 
-def form(source: str, look: Look, map_: Map | None) -> None:
+def form(source: str, look: Preview, map_: Map | None) -> None:
     """Where each column comes from; ends with the map, once there is one."""
     known = get_source(source)
     shell.section(
@@ -101,7 +100,7 @@ def _reading(source: str) -> None:
     right.selectbox(say("时间的时区", "Zone of the times"), zones, key=key(source, "timezone"))
 
 
-def _row(source: Source, column: Column, look: Look) -> None:
+def _row(source: Source, column: Column, look: Preview) -> None:
     """One column: what it is, where it comes from, an example of it, how its cells are read."""
     headers = look.facts.headers if look.facts else ()
     choices = [NOT_THERE, *(FROM + header for header in headers), CONSTANT, *([ROW] if column.kind == "id" else [])]
@@ -148,21 +147,17 @@ def _said(choice: str) -> str:
     return usual.get(choice) or visible(mask(choice.removeprefix(FROM)))  # a file without a header has persons there
 
 
-def _example(column: Column, chosen: str, look: Look) -> Markup:
+def _example(column: Column, chosen: str, look: Preview) -> Markup:
     """What stands under the chosen header; where none is chosen, the header that may be meant."""
     said = ""
     if chosen.startswith(FROM):
         sample = look.samples.get(chosen.removeprefix(FROM), "")
         said = say(f"例：{sample}", f"e.g. {sample}") if sample else say("（没有值）", "(no value)")
     elif chosen == NOT_THERE and look.facts:
-        near = max(look.facts.headers, key=lambda header: _likeness(column, header), default="")
-        if near and _likeness(column, near) >= ALIKE:
+        near = header_alike(column, look.facts.headers)
+        if near:
             said = say(f"是不是“{near}”？", f"Is it “{near}”?")
     return piece('<div class="sq sq-sub sq-example" title="{said}">{said}</div>', said=said)
-
-
-def _likeness(column: Column, header: str) -> float:
-    return max(likeness(form, plain(header)) for form in forms(column))
 
 
 def _reading_cells(source: str, column: Column) -> None:

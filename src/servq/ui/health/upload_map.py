@@ -11,11 +11,10 @@ from typing import Any
 
 import streamlit as st
 
-from servq.loaders.headers.headers import plain
+from servq.ingest.preview import header_called
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.source import Column, Source
 from servq.settings import BUSINESS_ZONE
-from servq.ui.health.upload_look import forms
 from servq.ui.shell.language import say
 
 NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"
@@ -32,9 +31,8 @@ def key(source: str, *names: str) -> str:
 
 def usual(column: Column, headers: Sequence[str]) -> str:
     """What a column is taken from before anybody chose: the header that is called like it, if there is just one."""
-    known = forms(column)
-    found = [header for header in headers if plain(header) in known]
-    return FROM + found[0] if len(found) == 1 else NOT_THERE
+    found = header_called(column, headers)
+    return NOT_THERE if found is None else FROM + found
 
 
 def made(source: str) -> Map | None:

@@ -7,13 +7,13 @@ from dataclasses import asdict
 import pandas as pd
 from markupsafe import Markup
 
+from servq.ingest.preview import PROBLEMS_SHOWN, Preview
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column, Source
 from servq.records import FileFacts
 from servq.ui.components import matched
 from servq.ui.components.verbatims import moment, rows_of, yes_or_no
 from servq.ui.health import quarantine
-from servq.ui.health.upload_look import PROBLEMS_SHOWN, Look
 from servq.ui.shell import filters, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
@@ -36,7 +36,7 @@ SHEET = f"""<style>{matched.SHEET}{quarantine.SHEET}
 </style>"""
 
 
-def understood(source: str, look: Look) -> None:
+def understood(source: str, look: Preview) -> None:
     """The file as a table: encoding, delimiter, sheet, header row, and each header with the column that it becomes."""
     facts = look.facts
     if facts is None or look.refused is not None:
@@ -64,7 +64,7 @@ def chips(facts: FileFacts) -> Markup:
     return piece('<div class="sq-facts">{all}</div>', all=joined(piece("<span>{one}</span>", one=one) for one in found))
 
 
-def first_rows(source: str, look: Look) -> None:
+def first_rows(source: str, look: Preview) -> None:
     """The first rows, value for value as the warehouse would hold them."""
     if look.refused is not None or look.rows.empty:
         return
@@ -117,7 +117,7 @@ def _cell(column: Column, value: object) -> Markup:
     return piece('<td class="{kind}" title="{text}">{text}</td>', kind=_kind(column), text=text)
 
 
-def found_wrong(look: Look) -> None:
+def found_wrong(look: Preview) -> None:
     """The first rows that would wait in quarantine, with what is wrong in each."""
     if look.refused is not None:
         return

@@ -1,6 +1,6 @@
-"""A first look at a file: what was detected, its first rows as they would be stored, what is wrong in it.
+"""Preview of a file before it is loaded: what was detected, its first rows as they will be stored, what is wrong in it.
 
-Whatever is kept of it is hidden already as it will be in the warehouse. Nothing is stored.
+Whatever is kept of it is hidden already as it will be in the warehouse. Stores nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.loaders.cells.chunks import CHUNK_ROWS
-from servq.loaders.headers.headers import named, plain
+from servq.loaders.headers.header_words import forms
+from servq.loaders.headers.headers import ALIKE, likeness, named, plain
 from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file, open_table
 from servq.loaders.sources.catalog import get_source
@@ -34,7 +35,7 @@ _SAMPLED = 200
 
 
 @dataclass(frozen=True)
-class Look:
+class Preview:
     """What is known of a file before it is loaded.
 
     Attributes:
@@ -58,8 +59,8 @@ class Look:
     samples: dict[str, str] = field(default_factory=dict)
 
 
-def look_at(path: Path, source: str, map_: Map | None, read: dict[str, Any], home: Path) -> Look:
-    """Look at a file as it would be loaded.
+def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], home: Path) -> Preview:
+    """Read the beginning of a file as it would be loaded.
 
     Args:
         read: a map's [read] options, for a file whose columns nobody has named yet.
@@ -74,10 +75,10 @@ def look_at(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         said = hide_in_refusal(error, path.name) if isinstance(error, FileRefused) else error
         return _headers_only(path, source, read, home, said)
     if not chunks:
-        return Look(_nothing_in_it(path), batch.facts)
+        return Preview(_nothing_in_it(path), batch.facts)
     facts, whole = batch.facts, len(chunks) < LOOKED_AT or chunks[-1].rows_read < CHUNK_ROWS
     rows_read, rejected = sum(one.rows_read for one in chunks), [bad for one in chunks for bad in one.rejected]
-    return Look(
+    return Preview(
         refused=None,
         facts=facts,
         rows=hide_in_frame(_first(chunks), key),
@@ -96,7 +97,7 @@ def _first(chunks: Sequence[Chunk]) -> pd.DataFrame:
     return found.drop(columns="raw", errors="ignore").head(ROWS_SHOWN)
 
 
-def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, refused: ServqError) -> Look:
+def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, refused: ServqError) -> Preview:
     """What a refused file holds, for somebody who would say which column is which; nothing when it is no table."""
     try:
         cells, rows, facts, _ = open_table(
@@ -104,10 +105,10 @@ def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, ref
         )
         first = [row for _, row in islice(rows, _SAMPLED)]
     except ServqError:
-        return Look(refused)
+        return Preview(refused)
     headers = named(cells)
     raw = pd.DataFrame([row for row in first if len(row) == len(headers)], columns=list(headers))
-    return Look(
+    return Preview(
         refused,
         replace(facts, headers=headers),
         rows_read=len(raw),
@@ -151,6 +152,18 @@ def _samples(raw: pd.DataFrame, facts: FileFacts, source: str, key: bytes) -> di
     return hide_in_row(Rejected(0, "", "", "", first), known, key).raw
 
 
-def forms(column: Column) -> set[str]:
-    """Every plain header by which a column is recognised."""
-    return {plain(name) for name in (column.name, *column.aliases)}
+def header_called(column: Column, headers: Sequence[str]) -> str | None:
+    """The header that is called like a column, if there is just one."""
+    known = forms(column)
+    found = [header for header in headers if plain(header) in known]
+    return found[0] if len(found) == 1 else None
+
+
+def header_alike(column: Column, headers: Sequence[str]) -> str | None:
+    """The header that may be meant by a column; None where none is alike enough to ask about."""
+    near = max(headers, key=lambda header: _likeness(column, header), default="")
+    return near if near and _likeness(column, near) >= ALIKE else None
+
+
+def _likeness(column: Column, header: str) -> float:
+    return max(likeness(form, plain(header)) for form in forms(column))
