@@ -8,7 +8,8 @@ import numpy as np
 
 from servq.formatting import format_value
 from servq.metrics.judgement.change_detection import TOLD, Q, watch
-from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, Rule, broken, limits_before
+from servq.metrics.judgement.verdicts import Rule
+from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, broken, limits_before
 from studies.statistics.company import (
     ANSWERS,
     CLOCKS,

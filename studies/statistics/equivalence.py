@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
-from servq.metrics.judgement.equivalence import Agreement, Judged, judge, judge_together
+from servq.metrics.judgement.equivalence import Judged, judge, judge_together
+from servq.metrics.judgement.verdicts import Agreement
 from servq.metrics.metric import Facts
 from servq.metrics.simulation import ITEM_TRUTHS
 from servq.metrics.statistics.strata import Stratum, within_strata

@@ -9,8 +9,9 @@ import numpy as np
 
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE, adjusted_change
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, judge_together
-from servq.metrics.judgement.funnel import FAR, Funnel, Zone, funnel
-from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.judgement.funnel import Funnel, funnel
+from servq.metrics.judgement.funnel_limits import FAR
+from servq.metrics.judgement.verdicts import Change, Verdict, Zone
 from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.statistics.intervals import Z
 from studies.statistics.section import Section, cells, table

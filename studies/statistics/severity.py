@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from servq.metrics.judgement.rater_severity import Hand, Scored, Severity, severities
+from servq.metrics.judgement.rater_severity import Scored, Severity, severities
+from servq.metrics.judgement.verdicts import Hand
 from studies.statistics.section import Section, cells, table
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ import pytest
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.adjusted import adjusted_change
-from servq.metrics.judgement.comparison import Verdict, judge_together
-from servq.metrics.judgement.funnel import Zone
-from servq.metrics.judgement.rater_severity import Hand
+from servq.metrics.judgement.comparison import judge_together
+from servq.metrics.judgement.verdicts import Hand, Verdict, Zone
 from servq.query import Snapshot
 from servq.query.measure import measure
 from servq.query.teams.funnels import ADJUSTED, teams_on_funnel

@@ -6,7 +6,8 @@ import pytest
 from scipy import stats
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.judgement.comparison import Better, Standing, Verdict, against_target, compare, compare_many, spread
+from servq.metrics.judgement.comparison import Better, against_target, compare, compare_many, spread
+from servq.metrics.judgement.verdicts import Standing, Verdict
 from servq.metrics.metric import Facts
 from servq.records import Label, Reading, State
 

@@ -7,7 +7,8 @@ from math import sqrt
 
 import pytest
 
-from servq.metrics.judgement.equivalence import Agreement, Judged, answers_needed, judge, judge_together, more_needed
+from servq.metrics.judgement.equivalence import Judged, answers_needed, judge, judge_together, more_needed
+from servq.metrics.judgement.verdicts import Agreement
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.standardised import standardised
 from servq.metrics.statistics.strata import Difference, Stratum, within_strata

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.judgement.funnel import FAR, Zone, funnel
+from servq.metrics.judgement.funnel import funnel
+from servq.metrics.judgement.funnel_limits import FAR
+from servq.metrics.judgement.verdicts import Zone
 from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.statistics.intervals import Z
 

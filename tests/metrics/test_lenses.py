@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from servq.metrics.judgement.lenses import Accord, accord, complained, heard, rank_correlation
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.judgement.lenses import accord, complained, heard, rank_correlation
+from servq.metrics.judgement.verdicts import Accord, Verdict
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.records import Reading, State
 

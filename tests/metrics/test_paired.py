@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.judgement.comparison import Verdict, judge_together
+from servq.metrics.judgement.comparison import judge_together
 from servq.metrics.judgement.paired import NO_PAIRS, Paired, paired
+from servq.metrics.judgement.verdicts import Verdict
 from servq.records import NO_PAIR, PairSums, State
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.judgement.rater_severity import Hand, Scored, Severity, severities
+from servq.metrics.judgement.rater_severity import Scored, Severity, severities
+from servq.metrics.judgement.verdicts import Hand
 
 
 def scored(rows: list[tuple[int, int, int, float]]) -> Scored:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from servq.metrics.judgement.comparison import Verdict, compare
+from servq.metrics.judgement.comparison import compare
+from servq.metrics.judgement.verdicts import Verdict
 from servq.metrics.metric import CLOCK_LEAST
 from servq.metrics.statistics.intervals import share_interval
 from servq.metrics.statistics.survival import clock_quantile

@@ -11,7 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.comparison import Standing, Verdict, compare
+from servq.metrics.judgement.comparison import compare
+from servq.metrics.judgement.verdicts import Standing, Verdict
 from servq.query import measure
 from servq.records import Label, Reading, Slice, State
 from servq.ui.components.findings import Answered, against_promises, over_time

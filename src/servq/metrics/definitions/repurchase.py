@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.measures import LIKELIHOODS, REPURCHASES
-from servq.metrics.judgement.comparison import Change, compare
+from servq.metrics.judgement.comparison import compare
+from servq.metrics.judgement.verdicts import Change
 from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import (
     NO_RESPONSES,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
-from servq.metrics.judgement.funnel import Zone
-from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.judgement.verdicts import Change, Verdict, Zone
 from servq.metrics.statistics.intervals import TAIL, Z
 
 if TYPE_CHECKING:

@@ -18,28 +18,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy import special
 
-from servq.metrics.judgement.verdicts import STANDINGS, VERDICTS, Change, Changes, Spread, Standing, Verdict
+from servq.metrics.judgement.verdicts import Change, Changes, Spread, Standing, Verdict
 from servq.metrics.statistics.intervals import TAIL, Z
 from servq.records import Reading, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-__all__ = [
-    "STANDINGS",
-    "VERDICTS",
-    "Change",
-    "Changes",
-    "Spread",
-    "Standing",
-    "Verdict",
-    "against_target",
-    "changed",
-    "compare",
-    "compare_many",
-    "judge_together",
-    "spread",
-]
 
 Better = Literal["higher", "lower", "none"]
 

@@ -13,7 +13,6 @@ Source: Schuirmann 1987, J. Pharmacokin. Biopharm. 15. Error rates as simulated:
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from math import ceil, erfc, isfinite, sqrt
 from typing import TYPE_CHECKING, Literal
 
@@ -21,8 +20,8 @@ import numpy as np
 from scipy import special
 
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
+from servq.metrics.judgement.verdicts import Agreement
 from servq.metrics.statistics.intervals import Z
-from servq.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,25 +32,6 @@ Z90 = float(special.ndtri(0.95))
 """1.645: how many standard errors a 90 % interval reaches to either side (5 % are left on each)."""
 POWERED = float(special.ndtri(0.95) + special.ndtri(0.90))
 """2.926: standard errors in δ from which two equal channels are called so in 80 % of samples (both tests must pass)."""
-
-
-class Agreement(StrEnum):
-    """What may be said about a channel beside its reference."""
-
-    SAME = "same"
-    BETTER = "better"
-    WORSE = "worse"
-    UNDECIDED = "undecided"
-    APART = "apart"
-
-
-AGREEMENTS: dict[Agreement, Label] = {
-    Agreement.SAME: Label("一致", "consistent"),
-    Agreement.BETTER: Label("不一致，较好", "inconsistent: better"),
-    Agreement.WORSE: Label("不一致，较差", "inconsistent: worse"),
-    Agreement.UNDECIDED: Label("证据不足", "not enough evidence"),
-    Agreement.APART: Label("无法比较", "cannot be compared"),
-}
 
 
 @dataclass(frozen=True)

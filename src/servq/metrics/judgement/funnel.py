@@ -24,13 +24,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import special
 
-from servq.metrics.judgement.funnel_limits import FAR, LEAST, ZONES, Placed, Zone, all_placed, between
+from servq.metrics.judgement.funnel_limits import LEAST, Placed, all_placed, between
+from servq.metrics.judgement.verdicts import Zone
 from servq.metrics.statistics.case_mix import Kind, Tally, added
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-__all__ = ["FAR", "LEAST", "ZONES", "Funnel", "Placed", "Zone", "funnel"]
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ against other channels', how far channels differ. Which teams are on a plot, and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import special
 
+from servq.metrics.judgement.verdicts import Zone
 from servq.metrics.metric import state_of
 from servq.metrics.statistics.case_mix import NONE, Kind, Tally, added, by_level
 from servq.metrics.statistics.intervals import Z
-from servq.records import Label, State
+from servq.records import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,27 +34,6 @@ MIDDLE_OF_SQUARES = float(special.chdtri(1, 0.5))
 FEWEST_OF_EACH = 5.0
 LEAST = FEWEST_OF_EACH * 100**2
 """n · variance (of outcomes 0 and 100) below which the normal limits do not hold: five expected on either side."""
-
-
-class Zone(StrEnum):
-    """Where a team lies among the limits."""
-
-    FAR_ABOVE = "far_above"
-    ABOVE = "above"
-    INSIDE = "inside"
-    BELOW = "below"
-    FAR_BELOW = "far_below"
-    TOO_FEW = "too_few"
-
-
-ZONES: dict[Zone, Label] = {
-    Zone.FAR_ABOVE: Label("高出 99.8% 限", "above the 99.8% limit"),
-    Zone.ABOVE: Label("高出 95% 限", "above the 95% limit"),
-    Zone.INSIDE: Label("在随机波动之内", "within chance"),
-    Zone.BELOW: Label("低于 95% 限", "below the 95% limit"),
-    Zone.FAR_BELOW: Label("低于 99.8% 限", "below the 99.8% limit"),
-    Zone.TOO_FEW: Label("样本不足", "too few"),
-}
 
 
 @dataclass(frozen=True)

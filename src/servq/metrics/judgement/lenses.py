@@ -13,14 +13,13 @@ Error rates as simulated: docs/statistics.md.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from math import atanh, sqrt, tanh
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from servq.metrics.judgement.comparison import changed, compare
-from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.judgement.verdicts import Accord, Change, Verdict
 from servq.metrics.readings import share_reading
 from servq.metrics.statistics.intervals import Z
 from servq.records import Label
@@ -36,23 +35,6 @@ LEAST_UNITS = 6
 
 NO_CHANGE = Change(None, None, None, None, Verdict.TOO_FEW)
 NO_BASE = Label("没有答卷，也没有投诉", "neither answers nor complaints here")
-
-
-class Accord(StrEnum):
-    """What the three lenses say together of one unit."""
-
-    CONTRADICT = "contradict"
-    AGREE = "agree"
-    MISSING = "missing"
-    UNDECIDED = "undecided"
-
-
-ACCORDS: dict[Accord, Label] = {
-    Accord.CONTRADICT: Label("矛盾", "contradict"),
-    Accord.AGREE: Label("三源一致", "agree"),
-    Accord.MISSING: Label("缺源", "one is missing"),
-    Accord.UNDECIDED: Label("证据不足", "not enough evidence"),
-}
 
 
 class Correlation(NamedTuple):

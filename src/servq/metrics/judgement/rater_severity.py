@@ -14,38 +14,21 @@ Source: Frisch & Waugh 1933, Econometrica 1; Liang & Zeger 1986, Biometrika 73 (
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import special
 
+from servq.metrics.judgement.verdicts import Hand
 from servq.metrics.metric import state_of
 from servq.metrics.statistics.intervals import TAIL, t_reach
-from servq.records import Label, State
+from servq.records import State
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
-
-
-class Hand(StrEnum):
-    """What may be said about how hard a shopper marks."""
-
-    HARSH = "harsh"
-    MILD = "mild"
-    ALIKE = "alike"
-    TOO_FEW = "too_few"
-
-
-HANDS: dict[Hand, Label] = {
-    Hand.HARSH: Label("打分偏严", "marks harder"),
-    Hand.MILD: Label("打分偏松", "marks milder"),
-    Hand.ALIKE: Label("无可判断差别", "not told apart"),
-    Hand.TOO_FEW: Label("样本不足", "too few"),
-}
 
 
 class Scored(NamedTuple):

@@ -45,6 +45,95 @@ STANDINGS: dict[Standing, Label] = {
 }
 
 
+class Agreement(StrEnum):
+    """What may be said about a channel beside its reference."""
+
+    SAME = "same"
+    BETTER = "better"
+    WORSE = "worse"
+    UNDECIDED = "undecided"
+    APART = "apart"
+
+
+AGREEMENTS: dict[Agreement, Label] = {
+    Agreement.SAME: Label("一致", "consistent"),
+    Agreement.BETTER: Label("不一致，较好", "inconsistent: better"),
+    Agreement.WORSE: Label("不一致，较差", "inconsistent: worse"),
+    Agreement.UNDECIDED: Label("证据不足", "not enough evidence"),
+    Agreement.APART: Label("无法比较", "cannot be compared"),
+}
+
+
+class Accord(StrEnum):
+    """What the three lenses say together of one unit."""
+
+    CONTRADICT = "contradict"
+    AGREE = "agree"
+    MISSING = "missing"
+    UNDECIDED = "undecided"
+
+
+ACCORDS: dict[Accord, Label] = {
+    Accord.CONTRADICT: Label("矛盾", "contradict"),
+    Accord.AGREE: Label("三源一致", "agree"),
+    Accord.MISSING: Label("缺源", "one is missing"),
+    Accord.UNDECIDED: Label("证据不足", "not enough evidence"),
+}
+
+
+class Hand(StrEnum):
+    """What may be said about how hard a shopper marks."""
+
+    HARSH = "harsh"
+    MILD = "mild"
+    ALIKE = "alike"
+    TOO_FEW = "too_few"
+
+
+HANDS: dict[Hand, Label] = {
+    Hand.HARSH: Label("打分偏严", "marks harder"),
+    Hand.MILD: Label("打分偏松", "marks milder"),
+    Hand.ALIKE: Label("无可判断差别", "not told apart"),
+    Hand.TOO_FEW: Label("样本不足", "too few"),
+}
+
+
+class Zone(StrEnum):
+    """Where a team lies among the limits."""
+
+    FAR_ABOVE = "far_above"
+    ABOVE = "above"
+    INSIDE = "inside"
+    BELOW = "below"
+    FAR_BELOW = "far_below"
+    TOO_FEW = "too_few"
+
+
+ZONES: dict[Zone, Label] = {
+    Zone.FAR_ABOVE: Label("高出 99.8% 限", "above the 99.8% limit"),
+    Zone.ABOVE: Label("高出 95% 限", "above the 95% limit"),
+    Zone.INSIDE: Label("在随机波动之内", "within chance"),
+    Zone.BELOW: Label("低于 95% 限", "below the 95% limit"),
+    Zone.FAR_BELOW: Label("低于 99.8% 限", "below the 99.8% limit"),
+    Zone.TOO_FEW: Label("样本不足", "too few"),
+}
+
+
+class Rule(StrEnum):
+    """What a week may break. Each looks at so many weeks: see `WINDOWS`."""
+
+    OUTSIDE = "outside"
+    NEAR = "near"
+    RUN = "run"
+
+
+RULES: dict[Rule, Label] = {
+    Rule.OUTSIDE: Label("1 点超出控制限", "one point outside the limits"),
+    Rule.NEAR: Label("4 点中有 3 点离控制限比离中心线近", "three of four nearer a limit than the centre"),
+    Rule.RUN: Label("连续 8 点在中心线同一侧", "eight in a row on one side of the centre"),
+}
+
+
 @dataclass(frozen=True)
 class Change:
     """The difference of two readings, `now` − `before`, in the metric's unit.

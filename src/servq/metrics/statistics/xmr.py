@@ -15,14 +15,13 @@ Source: Wheeler 1993, Understanding Variation; Shewhart 1931. How often the rule
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from scipy import special
 
-from servq.records import Label
+from servq.metrics.judgement.verdicts import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,22 +46,8 @@ DEGREES = 0.62
 """Degrees of freedom that a mean moving range gives per step (Wheeler 1995, Advanced Topics, table of d.f.)."""
 
 
-class Rule(StrEnum):
-    """What a week may break. Each looks at so many weeks: see `WINDOWS`."""
-
-    OUTSIDE = "outside"
-    NEAR = "near"
-    RUN = "run"
-
-
 WINDOWS: dict[Rule, int] = {Rule.OUTSIDE: 1, Rule.NEAR: 4, Rule.RUN: 8}
 """Rule -> how many weeks it looks at, the last one included."""
-
-RULES: dict[Rule, Label] = {
-    Rule.OUTSIDE: Label("1 点超出控制限", "one point outside the limits"),
-    Rule.NEAR: Label("4 点中有 3 点离控制限比离中心线近", "three of four nearer a limit than the centre"),
-    Rule.RUN: Label("连续 8 点在中心线同一侧", "eight in a row on one side of the centre"),
-}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from servq.metrics.definitions.repurchase import (
     PROMOTERS_LOST,
     words_and_deeds,
 )
-from servq.metrics.judgement.comparison import Change, Verdict, judge_together
+from servq.metrics.judgement.comparison import judge_together
+from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from servq.metrics.judgement.comparison import Standing, against_target
+from servq.metrics.judgement.comparison import against_target
+from servq.metrics.judgement.verdicts import Standing
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
 from servq.query.channels.agreement import kept_from
 from servq.query.measure import measure

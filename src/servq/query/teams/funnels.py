@@ -13,7 +13,8 @@ import pandas as pd
 
 from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.funnel import LEAST, Funnel, funnel
+from servq.metrics.judgement.funnel import Funnel, funnel
+from servq.metrics.judgement.funnel_limits import LEAST
 from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.suppression import hidden_groups
 from servq.query.slices import rows_of

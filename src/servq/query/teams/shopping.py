@@ -13,7 +13,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from servq.metrics.judgement.rater_severity import Hand, Scored, Severity, severities
+from servq.metrics.judgement.rater_severity import Scored, Severity, severities
+from servq.metrics.judgement.verdicts import Hand
 from servq.metrics.metric import VISIT_DIMENSIONS
 from servq.metrics.statistics.krippendorff import Alpha, alpha
 from servq.query.slices import rows_of

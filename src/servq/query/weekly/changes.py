@@ -12,7 +12,7 @@ from functools import cached_property, partial
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.change_detection import TOLD, Looked, Sign, restlessness, watch
-from servq.metrics.judgement.comparison import Change
+from servq.metrics.judgement.verdicts import Change
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.query.comparison_period import Against, compared_weeks, weeks_back
 from servq.query.measure import measure

@@ -9,7 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from servq.formatting import format_value
-from servq.metrics.judgement.funnel import FAR, ZONES, Funnel, Placed, Zone
+from servq.metrics.judgement.funnel import Funnel
+from servq.metrics.judgement.funnel_limits import FAR, Placed
+from servq.metrics.judgement.verdicts import ZONES, Zone
 from servq.metrics.metric import Metric
 from servq.metrics.statistics.intervals import Z
 from servq.records import Slice

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.comparison import Standing, Verdict
+from servq.metrics.judgement.verdicts import Standing, Verdict
 from servq.metrics.metric import Metric
 from servq.records import Label, Reading
 from servq.ui.shell.language import joined_words, name_of, say

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.judgement.comparison import Change, against_target
+from servq.metrics.judgement.comparison import against_target
+from servq.metrics.judgement.verdicts import Change
 from servq.metrics.metric import Metric
 from servq.query import AGAINST, Against
 from servq.records import Label, Reading, Slice, State

@@ -9,8 +9,8 @@ from servq.metrics.catalog import METRICS
 from servq.metrics.definitions.channel_overlap import MEANINGS
 from servq.metrics.documentation import DIRECTIONS
 from servq.metrics.judgement.change_detection import Q
-from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, STANDINGS, VERDICTS
-from servq.metrics.judgement.lenses import ACCORDS
+from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
+from servq.metrics.judgement.verdicts import ACCORDS, STANDINGS, VERDICTS
 from servq.metrics.metric import FAMILIES, Metric
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import DIMENSIONS, STATES, Label

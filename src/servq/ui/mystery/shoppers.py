@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_difference, format_interval
-from servq.metrics.judgement.rater_severity import HANDS, Hand
+from servq.metrics.judgement.verdicts import HANDS, Hand
 from servq.metrics.statistics.krippendorff import FEWEST_OCCASIONS, TRUSTED_FROM
 from servq.query.teams.shopping import Doubled, Pair, Shopper, doubled
 from servq.query.teams.shopping import shoppers as all_shoppers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_interval, format_value
-from servq.metrics.judgement.comparison import STANDINGS, VERDICTS, Change, Standing, Verdict
+from servq.metrics.judgement.verdicts import STANDINGS, VERDICTS, Change, Standing, Verdict
 from servq.metrics.metric import Metric
 from servq.records import Reading, State
 from servq.ui.shell.language import language, name_of, say

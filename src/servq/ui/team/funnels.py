@@ -9,7 +9,9 @@ import streamlit as st
 
 from servq.formatting import format_value
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE
-from servq.metrics.judgement.funnel import ZONES, Funnel, Placed, Zone
+from servq.metrics.judgement.funnel import Funnel
+from servq.metrics.judgement.funnel_limits import Placed
+from servq.metrics.judgement.verdicts import ZONES, Zone
 from servq.metrics.metric import Metric
 from servq.query import Asked
 from servq.query.teams.funnels import ANSWERS, ON_FUNNELS, SLOWER

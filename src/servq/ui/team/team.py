@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from servq.measures import ITEMS
-from servq.metrics.judgement.comparison import Changes, Verdict, compare_many
+from servq.metrics.judgement.comparison import compare_many
+from servq.metrics.judgement.verdicts import Changes, Verdict
 from servq.records import Label
 from servq.ui.charts import canvas
 from servq.ui.components import drill, kpi_cards

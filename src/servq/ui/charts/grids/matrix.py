@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servq.formatting import format_value
-from servq.metrics.judgement.comparison import Change, Verdict
+from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.metrics.metric import Metric
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import Chart, plain
