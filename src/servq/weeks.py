@@ -19,6 +19,11 @@ def business_day(seconds: int) -> date:
     return datetime.fromtimestamp(seconds, tz=UTC).astimezone(BUSINESS_ZONE).date()
 
 
+def today() -> date:
+    """The business day that it is now."""
+    return business_day(int(datetime.now(UTC).timestamp()))
+
+
 def day_start(day: date) -> int:
     """UTC epoch seconds of the first moment of a Shanghai day."""
     return int(datetime(day.year, day.month, day.day, tzinfo=BUSINESS_ZONE).timestamp())

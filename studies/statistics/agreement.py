@@ -71,7 +71,8 @@ def write() -> str:
     coverage = [[_named(truth), *(f"{held(truth, n, ROUNDS):.1f}" for n in OCCASIONS)] for truth in TRUTHS]
     return "\n\n".join(
         (
-            "Method: `servq.metrics.statistics.krippendorff` (α for interval data; expanded percentiles of whole occasions, "
+            "Method: `servq.metrics.statistics.krippendorff` (α for interval data; expanded "
+            "percentiles of whole occasions, "
             "Hesterberg 2015). Two shoppers\non each occasion, "
             f"{ITEMS} items of {POINTS} whole points; half of what is true of an item is its occasion's, half of what "
             "a shopper is off by\nis the day's. Coverage of the 95 % interval in percent "

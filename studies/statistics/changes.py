@@ -8,8 +8,8 @@ import numpy as np
 
 from servq.formatting import format_value
 from servq.metrics.judgement.change_detection import TOLD, Q, watch
-from servq.metrics.judgement.verdicts import Rule
 from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, broken, limits_before
+from servq.metrics.verdicts import Rule
 from studies.statistics.company import (
     ANSWERS,
     CLOCKS,
@@ -46,7 +46,8 @@ def write() -> str:
     calm, restless = stable(STABLE_WEEKS), stable(STABLE_WEEKS, RESTLESS)
     return "\n\n".join(
         (
-            "Method: `servq.metrics.judgement.change_detection` over `servq.metrics.statistics.xmr`. Each cell (metric × all, channel, team) is "
+            "Method: `servq.metrics.judgement.change_detection` over `servq.metrics.statistics.xmr`. "
+            "Each cell (metric × all, channel, team) is "
             "looked at four ways:\nagainst the week before, and for each rule of its control chart against its own "
             "past (MOVER; a clock's single week by t on\nthe chart of its logarithms). Benjamini–Hochberg at q = "
             f"{Q:.2f} over all of them; told only where the chart agrees: a step\nabove the moving-range limit, or the "

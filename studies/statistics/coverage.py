@@ -119,7 +119,8 @@ def write() -> str:
     rows = [[kind.name, *(f"{found[kind.name, n]:.1f}" for n in SIZES)] for kind in kinds()]
     return "\n\n".join(
         (
-            "Methods: `servq.metrics.statistics.intervals` (Wilson for every share: CSAT, in time, reopened, negative; Student's "
+            "Methods: `servq.metrics.statistics.intervals` (Wilson for every share: CSAT, in time, "
+            "reopened, negative; Student's "
             "t for means of\nitems; order statistics or Brookmeyer–Crowley for percentiles of clocks; ratio estimate "
             "for visits). Coverage of the 95 %\ninterval in percent; shares exact, all others seeded, "
             f"{ROUNDS:,} rounds (±0.2). Complaints that are still open are those that\nwere opened too late to be seen "

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
 from servq.metrics.judgement.equivalence import Judged, judge, judge_together
-from servq.metrics.judgement.verdicts import Agreement
 from servq.metrics.metric import Facts
 from servq.metrics.simulation import ITEM_TRUTHS
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.metrics.statistics.survival import clock_quantile
+from servq.metrics.verdicts import Agreement
 from servq.records import Reading, State
 from studies.statistics.section import Section, cells, table
 
@@ -176,8 +176,8 @@ def write() -> str:
 
 
 _METHOD = f"""\
-Method: `servq.metrics.judgement.equivalence` (two one-sided tests, Schuirmann 1987; differences within the survey mode, weighted
-by n₁n₂/(n₁ + n₂); intervals by MOVER). In each cell: percent called 一致 / percent called 不一致 (before
+Method: `servq.metrics.judgement.equivalence` (two one-sided tests, Schuirmann 1987; differences within the
+survey mode, weighted by n₁n₂/(n₁ + n₂); intervals by MOVER). In each cell: percent called 一致 / percent called 不一致 (before
 Benjamini–Hochberg), for the true difference in the first column. A true difference of δ may be called 一致 in at most
 5 %, and 不一致 in at most 2.5 %. The others have {OTHERS} answers for each one of the channel. In “two modes” the
 channel asks 80 % by phone, the others 20 %, and the phone scores 15 NPS points, 3.75 CSAT points or 0.15 higher: the

@@ -11,9 +11,9 @@ from servq.metrics.judgement.adjusted import ENOUGH_LIKE, adjusted_change
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, judge_together
 from servq.metrics.judgement.funnel import Funnel, funnel
 from servq.metrics.judgement.funnel_limits import FAR
-from servq.metrics.judgement.verdicts import Change, Verdict, Zone
 from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.verdicts import Change, Verdict, Zone
 from studies.statistics.section import Section, cells, table
 
 if TYPE_CHECKING:
@@ -182,7 +182,8 @@ def write() -> str:
     """The tables; takes two minutes."""
     return "\n\n".join(
         (
-            "Methods: `servq.metrics.judgement.funnel`, `servq.metrics.judgement.adjusted` (indirect standardisation, Spiegelhalter 2005). "
+            "Methods: `servq.metrics.judgement.funnel`, `servq.metrics.judgement.adjusted` (indirect "
+            "standardisation, Spiegelhalter 2005). "
             f"{TEAMS} teams of n cases\neach, all alike; of those judged so many lie beyond the limits, in percent as "
             f"they came / adjusted (nominal 5 and 0.2;\n{ROUNDS} rounds, {ROUNDS * TEAMS:,} teams in each cell, "
             "±0.5 at 5 %). A team is part of all together, which draws it in a little until it "

@@ -8,10 +8,10 @@ import numpy as np
 
 from servq.metrics.judgement.comparison import compare, judge_together
 from servq.metrics.judgement.lenses import accord, complained, heard, rank_correlation
-from servq.metrics.judgement.verdicts import Accord, Verdict
 from servq.metrics.metric import state_of
 from servq.metrics.statistics.intervals import nps_interval, ratio_interval
 from servq.metrics.statistics.strata import Stratum, within_strata
+from servq.metrics.verdicts import Accord, Verdict
 from servq.records import Reading, State
 from studies.statistics.section import Section, cells, table
 

@@ -53,7 +53,8 @@ def write() -> str:
     rows = [[label(fall), *(f"{coverage(n, fall, ROUNDS):.1f}" for n in SIZES)] for fall in FALLS]
     return "\n\n".join(
         (
-            "Method: `servq.metrics.judgement.paired` (Student's t over one difference per customer). Coverage of the 95 % "
+            "Method: `servq.metrics.judgement.paired` (Student's t over one difference per "
+            "customer). Coverage of the 95 % "
             f"interval in percent,\n{ROUNDS:,} rounds each (±0.2), likelihoods 0–10 that are skewed and heaped as in "
             "the sample; where nobody has\nchanged, 100 less the figure is the rate of false alarms before "
             "Benjamini–Hochberg:",

@@ -15,7 +15,8 @@ def write() -> str:
     """All tables; takes half a minute."""
     return "\n\n".join(
         (
-            "Methods: `servq.metrics.statistics.intervals`, `servq.metrics.judgement.comparison` (MOVER, Zou & Donner 2008). Coverage of "
+            "Methods: `servq.metrics.statistics.intervals`, `servq.metrics.judgement.comparison` "
+            "(MOVER, Zou & Donner 2008). Coverage of "
             "the 95 % NPS\ninterval in percent, exact (every possible sample with its probability):",
             as_table("true NPS", measured.coverage_table()),
             f"False alarms of `compare` in percent at nominal 5 %: two samples of n from the same customers, "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from servq.metrics.judgement.rater_severity import Scored, Severity, severities
-from servq.metrics.judgement.verdicts import Hand
+from servq.metrics.verdicts import Hand
 from studies.statistics.section import Section, cells, table
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def write() -> str:
     fair = [_line(company, 0) for company in FAIR]
     return "\n\n".join(
         (
-            "Method: `servq.metrics.judgement.rater_severity` (items of the same team compared; visits as clusters; the most unlike "
+            "Method: `servq.metrics.judgement.rater_severity` (items of the same team compared; "
+            "visits as clusters; the most unlike "
             "looked for step by\nstep, Bonferroni over those still there). A made company: "
             f"{SHOPPERS} shoppers, {TEAMS} teams that differ, {ITEMS} items of {POINTS} whole\npoints, visits that "
             f"differ by {100 * DAY:.0f} points of a score of 82 %. Companies without any harsh or mild shopper in "

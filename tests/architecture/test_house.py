@@ -21,12 +21,12 @@ STEPS = SRC / "warehouse" / "migrations" / "versions"
 MODULES = [path for path in sorted(SRC.rglob("*.py")) if STEPS not in path.parents]
 EVERYTHING_RUN = [*MODULES, *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
 
-LIMITS = {"module": 200, "page": 60, "app.py": 40, "function": 40}
+LIMITS = {"module": 280, "folder": 20, "page": 60, "app.py": 40, "function": 40}
 """Lines that a head can hold. A function's docstring is not counted."""
 
 TOP_LEVEL = {
     ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "Makefile", "README.md", "app.py", "benchmarks", "data", "docs",
-    "pages", "pyproject.toml", "src", "tests",
+    "pages", "pyproject.toml", "src", "studies", "tests",
 }  # fmt: skip
 
 
@@ -77,7 +77,7 @@ class TestLayers:
         assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
 
     def test_the_layers_name_every_module_and_a_new_one_must_be_placed(self) -> None:
-        (layers,) = [contract for contract in contracts() if contract["type"] == "layers"]
+        (layers,) = [one for one in contracts() if one["type"] == "layers" and one["containers"] == ["servq"]]
         assert layers["exhaustive"] is True
         named = {name.strip() for layer in layers["layers"] for name in layer.split("|")}
         there = {path.stem for path in SRC.glob("*.py")} | {path.parent.name for path in SRC.glob("*/__init__.py")}
@@ -90,19 +90,19 @@ class TestLayers:
     def test_sqlalchemy_and_alembic_live_in_the_warehouse(self) -> None:
         found = importers("sqlalchemy", "alembic", "sqlite3", "psycopg")
         strangers = {name for name in found if not name.startswith("src/servq/warehouse/")}
-        pulling = {f"src/servq/loaders/{name}.py" for name in ("connections", "database", "queries", "sessions")}
+        pulling = {f"src/servq/loaders/feeds/{name}.py" for name in ("connections", "database", "queries", "sessions")}
         passing = (
-            "coding",
-            "rescoring",
-            "forgotten",
+            "edits/promises",
             "load",
-            "promises",
-            "pull_database",
-            "pull_folder",
+            "load_run",
+            "models/rescoring",
+            "quarantine/retry",
             "reread",
-            "retry",
-            "scoring",
-            "under_way",
+            "rows/coding",
+            "rows/erased_persons",
+            "rows/scoring",
+            "sync/pull_database",
+            "sync/pull_folder",
         )
         assert strangers <= pulling | {f"src/servq/ingest/{name}.py" for name in passing}, (
             "the corridor in names the connection that it hands through"
@@ -113,6 +113,11 @@ class TestSizes:
     def test_modules_fit_into_a_head(self) -> None:
         long = {shown(path): length(path) for path in MODULES if length(path) > LIMITS["module"]}
         assert not long, told(long)
+
+    def test_folders_hold_no_more_than_a_reader_can_scan(self) -> None:
+        folders = {shown(folder): len(list(folder.glob("*.py"))) for folder in {path.parent for path in MODULES}}
+        full = {name: count for name, count in sorted(folders.items()) if count > LIMITS["folder"]}
+        assert not full, told(full)
 
     def test_pages_and_the_router_are_short(self) -> None:
         pages = {shown(path): length(path) for path in (ROOT / "pages").glob("*.py")}

@@ -12,7 +12,7 @@ import pytest
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.adjusted import adjusted_change
 from servq.metrics.judgement.comparison import judge_together
-from servq.metrics.judgement.verdicts import Hand, Verdict, Zone
+from servq.metrics.verdicts import Hand, Verdict, Zone
 from servq.query import Snapshot
 from servq.query.measure import measure
 from servq.query.teams.funnels import ADJUSTED, teams_on_funnel

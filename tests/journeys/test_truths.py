@@ -14,7 +14,7 @@ import pytest
 
 from servq.metrics.catalog import METRICS
 from servq.metrics.judgement.comparison import against_target, compare, compare_many
-from servq.metrics.judgement.verdicts import Standing, Verdict
+from servq.metrics.verdicts import Standing, Verdict
 from servq.query import Snapshot, measure
 from servq.query.channels.mix import unlike
 from servq.records import Reading, Slice, State

@@ -9,7 +9,7 @@ import pytest
 from servq.metrics.judgement.adjusted import adjusted_change
 from servq.metrics.judgement.funnel import Funnel
 from servq.metrics.judgement.funnel_limits import Placed
-from servq.metrics.judgement.verdicts import Change, Verdict, Zone
+from servq.metrics.verdicts import Change, Verdict, Zone
 
 # adjusted 60 where all have 70, spread 80, precision 100: −10 ± 1.96 · 80 / √100 = −25.7 … 5.7
 PLACED = Placed("甲", 120, 58.0, -1.6, Zone.INSIDE, 60.0, -1.25, Zone.INSIDE, precision=100.0, like=0.8)

@@ -7,8 +7,8 @@ from scipy import stats
 
 from servq.metrics.catalog import METRICS
 from servq.metrics.judgement.comparison import Better, against_target, compare, compare_many, spread
-from servq.metrics.judgement.verdicts import Standing, Verdict
 from servq.metrics.metric import Facts
+from servq.metrics.verdicts import Standing, Verdict
 from servq.records import Label, Reading, State
 
 

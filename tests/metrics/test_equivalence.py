@@ -8,11 +8,11 @@ from math import sqrt
 import pytest
 
 from servq.metrics.judgement.equivalence import Judged, answers_needed, judge, judge_together, more_needed
-from servq.metrics.judgement.verdicts import Agreement
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.standardised import standardised
 from servq.metrics.statistics.strata import Difference, Stratum, within_strata
 from servq.metrics.statistics.turning_point import turning_point
+from servq.metrics.verdicts import Agreement
 from servq.records import Reading, State
 from studies.statistics import equivalence as measured
 from studies.statistics.page import printed

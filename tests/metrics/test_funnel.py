@@ -8,9 +8,9 @@ from scipy import stats
 
 from servq.metrics.judgement.funnel import funnel
 from servq.metrics.judgement.funnel_limits import FAR
-from servq.metrics.judgement.verdicts import Zone
 from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.verdicts import Zone
 
 
 def share(hits: int, n: int) -> Tally:

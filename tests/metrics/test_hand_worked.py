@@ -6,9 +6,9 @@ import pytest
 
 from servq.metrics.catalog import METRICS
 from servq.metrics.definitions.repurchase import words_and_deeds
-from servq.metrics.judgement.verdicts import Verdict
 from servq.metrics.metric import Facts
 from servq.metrics.readings import EXCLUSIONS
+from servq.metrics.verdicts import Verdict
 from servq.records import Label, Reading, State
 
 Build = Callable[..., Facts]

@@ -6,8 +6,8 @@ import pytest
 from scipy import stats
 
 from servq.metrics.judgement.lenses import accord, complained, heard, rank_correlation
-from servq.metrics.judgement.verdicts import Accord, Verdict
 from servq.metrics.statistics.strata import Stratum, within_strata
+from servq.metrics.verdicts import Accord, Verdict
 from servq.records import Reading, State
 
 UP, DOWN, SILENT, NONE = Verdict.BETTER, Verdict.WORSE, Verdict.NO_EVIDENCE, Verdict.TOO_FEW

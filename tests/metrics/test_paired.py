@@ -10,7 +10,7 @@ from scipy import stats
 
 from servq.metrics.judgement.comparison import judge_together
 from servq.metrics.judgement.paired import NO_PAIRS, Paired, paired
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.records import NO_PAIR, PairSums, State
 
 

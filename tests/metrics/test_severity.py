@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from servq.metrics.judgement.rater_severity import Scored, Severity, severities
-from servq.metrics.judgement.verdicts import Hand
+from servq.metrics.verdicts import Hand
 
 
 def scored(rows: list[tuple[int, int, int, float]]) -> Scored:

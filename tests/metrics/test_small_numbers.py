@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from servq.metrics.judgement.comparison import compare
-from servq.metrics.judgement.verdicts import Verdict
 from servq.metrics.metric import CLOCK_LEAST
 from servq.metrics.statistics.intervals import share_interval
 from servq.metrics.statistics.survival import clock_quantile
+from servq.metrics.verdicts import Verdict
 from servq.records import Reading, State
 
 TOLD = {Verdict.BETTER, Verdict.WORSE}

@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import norm
 
 from servq.metrics.judgement.change_detection import Looked, restlessness, watch
-from servq.metrics.judgement.verdicts import Rule, Verdict
 from servq.metrics.statistics.intervals import nps_interval
+from servq.metrics.verdicts import Rule, Verdict
 from servq.records import Reading, State
 
 STEADY = [30.0, 34.0, 28.0, 33.0] * 7

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from servq.metrics.judgement.verdicts import Rule
 from servq.metrics.statistics.xmr import LEAST_WEEKS, TO_LIMIT, Limits, broken, limits_before, limits_of, p_of_last
+from servq.metrics.verdicts import Rule
 
 FLOW_RATES = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 """NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: ten batches. Its limits: 45.8159, 50.81, 55.8041,

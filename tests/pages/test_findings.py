@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import compare
-from servq.metrics.judgement.verdicts import Standing, Verdict
+from servq.metrics.verdicts import Standing, Verdict
 from servq.query import measure
 from servq.records import Label, Reading, Slice, State
 from servq.ui.components.findings import Answered, against_promises, over_time

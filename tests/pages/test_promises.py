@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from servq.metrics.judgement.verdicts import Standing
+from servq.metrics.verdicts import Standing
 from servq.query import rows_behind
 from servq.query.promises.promise_evidence import words_against
 from servq.query.promises.promise_verdicts import judged_promises

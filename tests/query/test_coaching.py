@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.teams.coaching import checked, complained_of
 from servq.query.teams.quoting import complaining, praising

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from servq.metrics.definitions.channel_overlap import part_of
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.customers.channel_overlap import Crossed, Shared, crossed, same_scores, unnamed
 from servq.records import Slice, State

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.customers.journey import STEPS, Journey, Step, journey
 from servq.records import SameCustomers, Slice

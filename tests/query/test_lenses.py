@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.judgement.verdicts import Accord, Verdict
+from servq.metrics.verdicts import Accord, Verdict
 from servq.query import Snapshot, rows_behind, take_snapshot
 from servq.query.channels.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Lenses, through_lenses
 from servq.records import Slice

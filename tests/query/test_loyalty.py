@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from servq.metrics.definitions.repurchase import DETRACTORS, PROMOTERS
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot, measure, rows_behind, take_snapshot
 from servq.query.customers.loyalty import CONTRARY, RATES, Group, Loyalty, loyalty, told
 from servq.records import Slice, State

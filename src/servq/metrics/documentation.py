@@ -8,9 +8,9 @@ from __future__ import annotations
 from servq.metrics.catalog import METRICS
 from servq.metrics.judgement.change_detection import Q
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
-from servq.metrics.judgement.verdicts import ACCORDS, STANDINGS, VERDICTS
 from servq.metrics.metric import FAMILIES, Metric
 from servq.metrics.readings import EXCLUSIONS
+from servq.metrics.verdicts import ACCORDS, STANDINGS, VERDICTS
 from servq.records import DIMENSIONS, STATES, Label
 
 UNITS: dict[str, Label] = {

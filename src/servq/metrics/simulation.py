@@ -16,10 +16,10 @@ from scipy import stats
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
 from servq.metrics.judgement.comparison import compare
-from servq.metrics.judgement.verdicts import Verdict
 from servq.metrics.metric import Facts
 from servq.metrics.statistics.intervals import nps_interval
 from servq.metrics.statistics.survival import clock_quantile
+from servq.metrics.verdicts import Verdict
 from servq.records import Reading, State
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from servq.measures import LIKELIHOODS, REPURCHASES
 from servq.metrics.judgement.comparison import compare
-from servq.metrics.judgement.verdicts import Change
 from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import (
     NO_RESPONSES,
@@ -26,6 +25,7 @@ from servq.metrics.readings import (
     nothing,
     share_reading,
 )
+from servq.metrics.verdicts import Change
 from servq.records import Label, Reading, State
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
-from servq.metrics.judgement.verdicts import Change, Verdict, Zone
 from servq.metrics.statistics.intervals import TAIL, Z
+from servq.metrics.verdicts import Change, Verdict, Zone
 
 if TYPE_CHECKING:
     from servq.metrics.judgement.comparison import Better

@@ -29,9 +29,9 @@ from typing import NamedTuple
 from scipy import special
 
 from servq.metrics.judgement.comparison import Better, compare, judge_together
-from servq.metrics.judgement.verdicts import Change, Rule, Verdict
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.xmr import STEP_OF_ONE, broken, limits_before, p_of_last
+from servq.metrics.verdicts import Change, Rule, Verdict
 from servq.records import Reading
 
 FALSE_ALARMS = 0.05

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy import special
 
-from servq.metrics.judgement.verdicts import Change, Changes, Spread, Standing, Verdict
 from servq.metrics.statistics.intervals import TAIL, Z
+from servq.metrics.verdicts import Change, Changes, Spread, Standing, Verdict
 from servq.records import Reading, State
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ import numpy as np
 from scipy import special
 
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
-from servq.metrics.judgement.verdicts import Agreement
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.verdicts import Agreement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

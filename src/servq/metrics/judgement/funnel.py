@@ -25,8 +25,8 @@ import numpy as np
 from scipy import special
 
 from servq.metrics.judgement.funnel_limits import LEAST, Placed, all_placed, between
-from servq.metrics.judgement.verdicts import Zone
 from servq.metrics.statistics.case_mix import Kind, Tally, added
+from servq.metrics.verdicts import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

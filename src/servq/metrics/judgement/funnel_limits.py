@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import special
 
-from servq.metrics.judgement.verdicts import Zone
 from servq.metrics.metric import state_of
 from servq.metrics.statistics.case_mix import NONE, Kind, Tally, added, by_level
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.verdicts import Zone
 from servq.records import State
 
 if TYPE_CHECKING:

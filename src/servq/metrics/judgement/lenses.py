@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from servq.metrics.judgement.comparison import changed, compare
-from servq.metrics.judgement.verdicts import Accord, Change, Verdict
 from servq.metrics.readings import share_reading
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.verdicts import Accord, Change, Verdict
 from servq.records import Label
 
 if TYPE_CHECKING:

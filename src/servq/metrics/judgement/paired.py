@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from scipy import special
 
-from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.metrics.metric import state_of
 from servq.metrics.readings import nothing
 from servq.metrics.statistics.intervals import TAIL, mean_interval, t_reach
 from servq.metrics.suppression import hidden
+from servq.metrics.verdicts import Change, Verdict
 from servq.records import Label, PairSums, Reading, State
 
 NO_PAIRS = Label("没有客户在两处都打过分", "no customer gave a score in both")

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy import special
 
-from servq.metrics.judgement.verdicts import Hand
 from servq.metrics.metric import state_of
 from servq.metrics.statistics.intervals import TAIL, t_reach
+from servq.metrics.verdicts import Hand
 from servq.records import State
 
 if TYPE_CHECKING:

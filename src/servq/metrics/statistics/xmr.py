@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from scipy import special
 
-from servq.metrics.judgement.verdicts import Rule
+from servq.metrics.verdicts import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

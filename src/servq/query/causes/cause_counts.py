@@ -11,7 +11,7 @@ from servq.query.measure import measure
 from servq.records import NOT_GIVEN, UNATTRIBUTED
 
 if TYPE_CHECKING:
-    from servq.metrics.judgement.verdicts import Change
+    from servq.metrics.verdicts import Change
     from servq.query.snapshot import Snapshot
     from servq.records import Reading, Slice
 

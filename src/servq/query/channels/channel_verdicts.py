@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servq.metrics.judgement.verdicts import Agreement
+from servq.metrics.verdicts import Agreement
 from servq.query.channels.agreement import LINES, PROMISE, Beside, Together
 
 _APART = (Agreement.WORSE, Agreement.BETTER)

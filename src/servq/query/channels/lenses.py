@@ -12,8 +12,8 @@ from itertools import combinations
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import compare, judge_together
 from servq.metrics.judgement.lenses import NO_CHANGE, Correlation, accord, complained, heard, rank_correlation
-from servq.metrics.judgement.verdicts import Accord, Change, Verdict
 from servq.metrics.statistics.strata import Stratum, within_strata
+from servq.metrics.verdicts import Accord, Change, Verdict
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.query.teams.shopping import unlike_shoppers, without_shoppers

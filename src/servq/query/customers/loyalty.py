@@ -14,7 +14,7 @@ from servq.metrics.definitions.repurchase import (
     words_and_deeds,
 )
 from servq.metrics.judgement.comparison import judge_together
-from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.verdicts import Change, Verdict
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice

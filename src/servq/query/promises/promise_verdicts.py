@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from servq.metrics.judgement.comparison import against_target
-from servq.metrics.judgement.verdicts import Standing
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
+from servq.metrics.verdicts import Standing
 from servq.query.channels.agreement import kept_from
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot

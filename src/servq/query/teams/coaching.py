@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from servq.metrics.judgement.adjusted import adjusted_change
 from servq.metrics.judgement.comparison import compare, judge_together
-from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
+from servq.metrics.verdicts import Change, Verdict
 from servq.query.measure import measure
 from servq.query.teams.funnels import naming_on_funnel
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from servq.metrics.judgement.rater_severity import Scored, Severity, severities
-from servq.metrics.judgement.verdicts import Hand
 from servq.metrics.metric import VISIT_DIMENSIONS
 from servq.metrics.statistics.krippendorff import Alpha, alpha
+from servq.metrics.verdicts import Hand
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -21,15 +21,10 @@ from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
-from servq.weeks import business_day
+from servq.weeks import business_day, today
 
 IN_LINK = "card"
 """The card that is open stands in the link under this name."""
-
-
-def today() -> date:
-    """The business day that it is now."""
-    return business_day(int(datetime.now(UTC).timestamp()))
 
 
 def headline(view: View) -> None:

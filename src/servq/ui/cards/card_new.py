@@ -18,7 +18,6 @@ from servq.ui.cards.card_fields import fields
 from servq.ui.components import drill
 from servq.ui.components.card_link import ABOUT, LEVELS, OF_WORDS, UNKNOWN, WITHIN
 from servq.ui.components.figures import get_metric, readings
-from servq.ui.health import upload_report
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
@@ -104,7 +103,7 @@ def _form(view: View, title: str, kept: Slice, found: Findings) -> None:
         try:
             number = save_card(view.snapshot.warehouse, card, found.sentences)
         except ServqError as error:
-            draw(upload_report.refusal(error))
+            draw(shell.error_box(error))
             return
         card_list.open_card(number)
         for key in [str(key) for key in st.session_state if str(key).startswith("card-new-")]:

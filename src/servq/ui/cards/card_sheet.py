@@ -17,11 +17,11 @@ from servq.ui.cards.card_fields import fields
 from servq.ui.cards.card_new import figures
 from servq.ui.components import drill
 from servq.ui.components.verbatims import moment
-from servq.ui.health import upload_report
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
+from servq.weeks import today
 
 
 def chosen(view: View) -> None:
@@ -63,7 +63,7 @@ def _close() -> None:
 
 
 def _sheet(card: CauseCard) -> Markup:
-    plan, day = card.plan, card_list.today()
+    plan, day = card.plan, today()
     late, age = card_list.is_late(card, day), card_list.age_of(card, day)
     lines = [
         (say("当时的数字", "Figures then"), " · ".join([card_list.share_of(card), *figures(card.figures.items())])),
@@ -118,6 +118,6 @@ def _form(view: View, card: CauseCard) -> None:
         try:
             change_card(view.snapshot.warehouse, card.card_id, plan)
         except ServqError as error:
-            draw(upload_report.refusal(error))
+            draw(shell.error_box(error))
             return
         st.rerun()

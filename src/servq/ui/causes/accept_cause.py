@@ -12,7 +12,7 @@ from servq.ingest.edits.custom_causes import accept
 from servq.query.causes.custom_tree import Moved, likely_category, tree_of, would_move
 from servq.records import Label
 from servq.text.causes.custom import LONGEST_NAME
-from servq.ui.health import upload_report
+from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View, kept_per_view
@@ -41,7 +41,7 @@ def panel(view: View, phrases: tuple[str, ...], ids: tuple[str, ...]) -> None:
         try:
             moved = _moved(view, category, name, words)
         except ServqError as error:
-            draw(upload_report.refusal(error))
+            draw(shell.error_box(error))
         else:
             draw(_told(moved))
         with st.container(horizontal=True):
@@ -117,7 +117,7 @@ def _accept(view: View, category: str, name: str, words: Sequence[str]) -> None:
         with st.spinner(say("正在按新树查找…", "Searching with the new tree …")):
             accept(view.snapshot.warehouse, category, name, words)
     except ServqError as error:
-        draw(upload_report.refusal(error))
+        draw(shell.error_box(error))
         return
     _forget()
     st.rerun()

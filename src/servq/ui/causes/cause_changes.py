@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_value
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query.causes.cause_counts import Beside, compared
 from servq.records import Label, Slice
 from servq.text.causes.labels import cause_label

@@ -12,7 +12,7 @@ from servq.records import Slice
 from servq.text.causes.labels import cause_label
 from servq.ui.causes import cause_evidence
 from servq.ui.components import drill
-from servq.ui.shell import shell
+from servq.ui.shell import drill_request, shell
 from servq.ui.shell.language import name_of
 from servq.ui.shell.view import View
 
@@ -24,11 +24,11 @@ WAY_IN_LINK = "by"
 
 def on_bar(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
     """A ranking's callback: one cause is opened by the link, several taken together as plain rows."""
-    target = drill.clicked(key, targets)
+    target = drill_request.clicked(key, targets)
     if target is None:
         return
     codes = dict(target[1].where)["cause"]
-    drill.ask(*target)
+    drill_request.ask(*target)
     if len(codes) == 1:
         del st.session_state["drill"]
         st.query_params[IN_LINK] = codes[0]

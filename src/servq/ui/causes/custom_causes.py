@@ -14,7 +14,6 @@ from servq.text.causes.labels import cause_label
 from servq.ui.components import drill
 from servq.ui.components.figures import reading
 from servq.ui.components.verbatims import moment
-from servq.ui.health import upload_report
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import joined_words, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
@@ -65,7 +64,7 @@ def _withdraw(view: View, one: OwnLeaf) -> None:
     try:
         withdraw(view.snapshot.warehouse, one.code)
     except ServqError as error:
-        draw(upload_report.refusal(error))
+        draw(shell.error_box(error))
 
 
 def _drawn(one: OwnLeaf) -> Markup:

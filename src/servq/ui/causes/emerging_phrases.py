@@ -15,7 +15,7 @@ from servq.ui.causes import accept_cause
 from servq.ui.causes.causes import nothing
 from servq.ui.components import drill
 from servq.ui.components.figures import reading
-from servq.ui.shell import permissions, shell
+from servq.ui.shell import drill_request, permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.url_state import address
@@ -118,7 +118,7 @@ def _shown(view: View, place: int, one: News) -> None:
             st.button(
                 say(f"查看这 {len(one.ids):,} 件投诉 ›", f"Open these {len(one.ids):,} complaints ›"),
                 key=f"open-novel-{place}",
-                on_click=drill.ask,
+                on_click=drill_request.ask,
                 args=(Picked(why, one.ids), view.period),
                 type="tertiary",
             )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from servq.measures import MISMATCHES
-from servq.records import Label
 from servq.ui.charts import canvas
 from servq.ui.charts.intervals import Mark, intervals
-from servq.ui.components import drill
+from servq.ui.components import drill, verbatims
 from servq.ui.components.figures import get_metric, reading, readings, why_empty
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say, shown
@@ -19,11 +17,6 @@ from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View, kept_per_view
 
 SHARE = "mismatch_share"
-LISTS = dict(zip(("high_score_negative", "low_score_positive"), MISMATCHES, strict=True))
-"""Metric -> the list on the page of verbatims that shows the same rows."""
-
-FITS: dict[str, Label] = {fit: get_metric(name).label for name, fit in LISTS.items()}
-"""What the page of verbatims can be narrowed to."""
 
 
 def contradicting(view: View) -> None:
@@ -41,7 +34,7 @@ def contradicting(view: View) -> None:
         shell.note(why_empty(view, SHARE))
     else:
         canvas.show(chart, "mismatch")
-    for name, fit in LISTS.items():
+    for name, fit in verbatims.MISMATCH_LISTS.items():
         _list(view, name, fit)
 
 
@@ -49,7 +42,9 @@ def _heading(view: View) -> str:
     metric, whole = get_metric(SHARE), reading(view, SHARE, view.period)
     if not whole.n:
         return name_of(metric.label)
-    parts = [f"{name_of(get_metric(name).label)} {reading(view, name, view.period).n:,}" for name in LISTS]
+    parts = [
+        f"{name_of(get_metric(name).label)} {reading(view, name, view.period).n:,}" for name in verbatims.MISMATCH_LISTS
+    ]
     value, between = value_text(metric, whole), interval_text(metric, whole)
     return say(
         f"分数与文字不符：{value}（{between}，n = {whole.n:,}），{'，'.join(parts)}",

@@ -14,7 +14,7 @@ import streamlit as st
 from servq.query import Asked
 from servq.records import Slice
 from servq.text.visible import visible
-from servq.ui.components import drill
+from servq.ui.shell import drill_request
 from servq.ui.shell.theme import FONT, GREY, INK, LINE
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -56,7 +56,7 @@ OnClick = Callable[[str, Sequence[tuple[Asked, Slice]]], None]
 """What a click does: given the chart's key in the session and its targets."""
 
 
-def show(chart: Chart, key: str, wide: bool = False, on_click: OnClick = drill.on_point) -> None:
+def show(chart: Chart, key: str, wide: bool = False, on_click: OnClick = drill_request.on_point) -> None:
     """Draw a chart; a click on a mark opens its rows, or does what `on_click` does with its target.
 
     After each click the chart gets a new key: Plotly would otherwise keep the mark selected and ignore a second click.

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 from servq.formatting import format_value
 from servq.metrics.judgement.funnel import Funnel
 from servq.metrics.judgement.funnel_limits import FAR, Placed
-from servq.metrics.judgement.verdicts import ZONES, Zone
 from servq.metrics.metric import Metric
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.verdicts import ZONES, Zone
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief

@@ -9,8 +9,8 @@ from math import ceil, floor
 import plotly.graph_objects as go
 
 from servq.formatting import format_value
-from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.metrics.metric import Metric
+from servq.metrics.verdicts import Change, Verdict
 from servq.records import STATES, Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.shell.language import language, name_of, say

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from servq.formatting import NOTHING, format_change, format_value
 from servq.metrics.judgement.paired import Paired
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query import Asked
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import plain

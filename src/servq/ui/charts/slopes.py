@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query import Asked
 from servq.records import Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.formatting import format_value
-from servq.metrics.judgement.verdicts import Standing
+from servq.metrics.verdicts import Standing
 from servq.query.customers.verbatims import Course, Event, course_of
 from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell

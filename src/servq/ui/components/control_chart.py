@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from servq.formatting import format_value
 from servq.holidays import KNOWN_FROM, KNOWN_UNTIL
-from servq.metrics.judgement.verdicts import RULES, Rule
 from servq.metrics.metric import Metric
 from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, Limits, broken, limits_before
+from servq.metrics.verdicts import RULES, Rule
 from servq.query import course_of
 from servq.query.weekly.changes import drawn_values
 from servq.records import Reading, Slice

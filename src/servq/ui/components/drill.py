@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import ceil
-from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, 
 from servq.text.causes.labels import cause_label
 from servq.ui.components import card_link, downloads, metric_definition, verbatims
 from servq.ui.shell import shell
+from servq.ui.shell.drill_request import ask
 from servq.ui.shell.language import joined_words, name_of, say, shown
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.url_state import address
@@ -36,12 +36,6 @@ _UNITS = {
 }
 
 
-def ask(metric: Asked, kept: Slice) -> None:
-    """Remember which figure was clicked (a widget's callback)."""
-    st.session_state["drill"] = (metric, kept)
-    st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
-
-
 def button(metric: str | Picked, kept: Slice, n: int, key: str, who: str = "") -> None:
     """Under a figure: opens the n rows behind it; `who` goes before, already safe as Markdown."""
     zh, en = _UNITS[metric.kind if isinstance(metric, Picked) else get_metric(metric).drill]
@@ -53,22 +47,6 @@ def button(metric: str | Picked, kept: Slice, n: int, key: str, who: str = "") -
         type="tertiary",
         disabled=n == 0,
     )
-
-
-def on_point(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
-    """A chart's callback: the clicked point carries the number of its target."""
-    target = clicked(key, targets)
-    if target is not None:
-        ask(*target)
-
-
-def clicked(key: str, targets: Sequence[tuple[Asked, Slice]]) -> tuple[Asked, Slice] | None:
-    """The target of the point that was clicked in a chart; None when it has none."""
-    points: list[dict[str, Any]] = st.session_state[key]["selection"]["points"]
-    places = [point["customdata"] for point in points if point.get("customdata") is not None]
-    if not places:
-        return None
-    return targets[int(places[0][0] if isinstance(places[0], list) else places[0])]
 
 
 def show(view: View, evidence: Evidence | None = None) -> None:

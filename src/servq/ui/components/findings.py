@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.verdicts import Standing, Verdict
 from servq.metrics.metric import Metric
+from servq.metrics.verdicts import Standing, Verdict
 from servq.records import Label, Reading
 from servq.ui.shell.language import joined_words, name_of, say
 from servq.ui.shell.numbers import value_text

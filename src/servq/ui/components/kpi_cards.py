@@ -6,8 +6,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.metrics.judgement.comparison import against_target
-from servq.metrics.judgement.verdicts import Change
 from servq.metrics.metric import Metric
+from servq.metrics.verdicts import Change
 from servq.query import AGAINST, Against
 from servq.records import Label, Reading, Slice, State
 from servq.ui.charts import sparks

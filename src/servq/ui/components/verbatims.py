@@ -11,8 +11,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from servq.formatting import format_value
+from servq.measures import MISMATCHES
+from servq.metrics.catalog import get_metric
 from servq.query import Behind
-from servq.records import DIMENSIONS
+from servq.records import DIMENSIONS, Label
 from servq.settings import BUSINESS_ZONE
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
@@ -25,6 +27,12 @@ Places = Mapping[str, Sequence[tuple[int, int]]]
 NOWHERE: Places = {}
 
 _LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncertain"), "positive": ("正面", "positive")}
+
+MISMATCH_LISTS = dict(zip(("high_score_negative", "low_score_positive"), MISMATCHES, strict=True))
+"""Metric -> the list on the page of verbatims that shows the same rows."""
+
+FITS: dict[str, Label] = {fit: get_metric(name).label for name, fit in MISMATCH_LISTS.items()}
+"""What the page of verbatims can be narrowed to."""
 
 
 def listed(behind: Behind, places: Places = NOWHERE, below: Callable[[dict[str, Any]], Markup] | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from servq.formatting import format_difference
-from servq.metrics.judgement.verdicts import Agreement
+from servq.metrics.verdicts import Agreement
 from servq.query.channels.agreement import PROMISE, broken_since
 from servq.query.channels.channel_verdicts import ChannelVerdict, channel_verdicts
 from servq.query.channels.mix import unlike

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from servq.formatting import format_value
-from servq.metrics.judgement.verdicts import AGREEMENTS, Agreement
+from servq.metrics.verdicts import AGREEMENTS, Agreement
 from servq.query.channels.agreement import CLOCK, LINES, PROMISE, Beside, Together, channels_together
 from servq.records import DIMENSIONS, Label, Slice, State
 from servq.ui.charts import canvas

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from servq.formatting import format_value
-from servq.metrics.judgement.verdicts import ACCORDS, Accord, Verdict
+from servq.metrics.verdicts import ACCORDS, Accord, Verdict
 from servq.query.channels.lenses import COMPLAINTS, LENSES, SURVEY, VISITS, Seen, Unit
 from servq.records import Label, State
 from servq.ui.charts.canvas import plain

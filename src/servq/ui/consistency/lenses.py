@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from servq.metrics.judgement.verdicts import ACCORDS, Accord
+from servq.metrics.verdicts import ACCORDS, Accord
 from servq.query.channels.lenses import LENSES, UNITS, Lenses, Unit, through_lenses
 from servq.records import DIMENSIONS, Slice
 from servq.ui.charts import canvas

@@ -16,14 +16,13 @@ from servq.standards import Pledge
 from servq.standards.checking import LONGEST, Known, checked
 from servq.standards.promise import names_of, versions_of
 from servq.standards.promise_register import read_register
-from servq.ui.cards.card_list import today
 from servq.ui.consistency import promise_preview
 from servq.ui.consistency.promise_fields import fields, withdrawal
-from servq.ui.health import upload_report
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw
 from servq.ui.shell.view import View
+from servq.weeks import today
 
 _OPEN, _DONE, _TIMES = "register-open", "register-done", "register-times"
 """What the session keeps: the form that is open, what was just saved, how many forms were opened."""
@@ -135,7 +134,7 @@ def _save(view: View, opened: Open, written: Pledge, reason: str, known: Known) 
         opened.refused = error
         st.rerun()
     except ServqError as error:
-        draw(upload_report.refusal(error))
+        draw(shell.error_box(error))
         return
     _close()
     st.session_state[_DONE] = name
@@ -145,7 +144,7 @@ def _save(view: View, opened: Open, written: Pledge, reason: str, known: Known) 
 def _others_first(view: View, opened: Open) -> None:
     """Somebody else was quicker: say so, and let this reader decide after looking."""
     assert opened.refused is not None
-    draw(upload_report.refusal(opened.refused))
+    draw(shell.error_box(opened.refused))
     now = versions_of(view.snapshot.standards.register, opened.name)
     label = say("我看过了，仍要用我的", "I have looked: mine shall count")
     st.button(label, key="register-anyway", on_click=_go_on, args=(opened, now))

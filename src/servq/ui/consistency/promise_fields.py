@@ -14,9 +14,9 @@ from servq.standards.checking import LONGEST, Known
 from servq.standards.promise import JUDGED
 from servq.standards.promise_text import TESTED_BY
 from servq.text.visible import visible
-from servq.ui.cards.card_list import today
 from servq.ui.components.figures import get_metric
 from servq.ui.shell.language import language, name_of, say, shown
+from servq.weeks import today
 
 _SIDES = {"higher": Label("至少", "at least"), "lower": Label("至多", "at most")}
 _SUBJECTS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.judgement.verdicts import Standing
+from servq.metrics.verdicts import Standing
 from servq.query.promises.promise_editing import Preview, preview
 from servq.query.promises.promise_verdicts import Tested
 from servq.standards import Pledge

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.formatting import format_interval, format_value
-from servq.metrics.judgement.verdicts import Standing
+from servq.metrics.verdicts import Standing
 from servq.query.promises.promise_evidence import Words, words_against
 from servq.query.promises.promise_verdicts import Tested, judged_promises
 from servq.records import Slice, State

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from servq.metrics.judgement.comparison import against_target
-from servq.metrics.judgement.verdicts import Standing
+from servq.metrics.verdicts import Standing
 from servq.query.channels.agreement import kept_from
 from servq.records import DIMENSIONS, Label, Reading, Slice
 from servq.ui.charts import canvas

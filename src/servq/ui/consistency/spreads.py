@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servq.formatting import format_difference, format_interval
 from servq.metrics.judgement.comparison import spread
-from servq.metrics.judgement.verdicts import Spread, Verdict
+from servq.metrics.verdicts import Spread, Verdict
 from servq.records import DIMENSIONS, Reading, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain

@@ -10,9 +10,9 @@ from servq.metrics.definitions.channel_overlap import MEANINGS
 from servq.metrics.documentation import DIRECTIONS
 from servq.metrics.judgement.change_detection import Q
 from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
-from servq.metrics.judgement.verdicts import ACCORDS, STANDINGS, VERDICTS
 from servq.metrics.metric import FAMILIES, Metric
 from servq.metrics.readings import EXCLUSIONS
+from servq.metrics.verdicts import ACCORDS, STANDINGS, VERDICTS
 from servq.records import DIMENSIONS, STATES, Label
 from servq.ui.components import metric_definition
 from servq.ui.components.figures import reading

@@ -15,7 +15,7 @@ from servq.query.data.inventory import quarantined, waiting_line
 from servq.records import LoadReport
 from servq.settings import read_settings
 from servq.text.visible import visible
-from servq.ui.health import quarantine, upload_report
+from servq.ui.health import quarantine
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw, piece
@@ -116,7 +116,7 @@ def _try(view: View, number: int, corrected: Mapping[str, str], replace: bool) -
     try:
         reports = retry(view.snapshot.warehouse, read_settings().home, {number: corrected}, replace=replace)
     except ServqError as error:
-        draw(upload_report.refusal(error))
+        draw(shell.error_box(error))
         return
     st.session_state[MENDED] = _outcome(reports, waiting_line(view.snapshot, number))
     st.rerun()

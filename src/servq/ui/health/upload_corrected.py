@@ -50,7 +50,7 @@ def offer(view: View, file: UploadedFile, clear: Callable[[UploadedFile], None])
             corrections = _read(view, path)
     except ServqError as error:
         shell.title(say("这份更正还不能载入", "These corrections cannot be loaded yet"), name)
-        draw(upload_report.refusal(error))
+        draw(shell.error_box(error))
         return
     changed = sum(1 for said in corrections.values() if said)
     shell.title(

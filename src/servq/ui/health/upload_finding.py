@@ -8,7 +8,6 @@ import streamlit as st
 
 from servq.ingest.preview import Preview
 from servq.loaders.sources.catalog import get_source
-from servq.ui.health import upload_report
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw
@@ -35,7 +34,7 @@ def finding(name: str, source: str, look: Preview) -> None:
     if look.refused is not None or look.facts is None:
         shell.title(say("这份文件还不能载入", "This file cannot be loaded yet"), f"{name} → {label}")
         if look.refused is not None:
-            draw(upload_report.refusal(look.refused))
+            draw(shell.error_box(look.refused))
         return
     columns = len(look.facts.columns)
     bad = say("没有发现问题", "no problem found")

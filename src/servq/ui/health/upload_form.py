@@ -17,7 +17,7 @@ from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
-from servq.ui.health import upload_map, upload_report
+from servq.ui.health import upload_map
 from servq.ui.health.upload_map import CONSTANT, FROM, NOT_THERE, ROW, key
 from servq.ui.health.upload_shown import chips
 from servq.ui.shell import shell
@@ -187,6 +187,6 @@ def _keep(source: str, map_: Map) -> None:
         try:
             kept = keep_map(map_, read_settings().home, name)
         except ServqError as error:
-            draw(upload_report.refusal(error))
+            draw(shell.error_box(error))
         else:
             shell.note(say(f"已保存为映射“{kept.stem}”", f"Kept as the map “{kept.stem}”"))

@@ -8,14 +8,13 @@ from typing import NoReturn
 import streamlit as st
 from markupsafe import Markup
 
-from servq.errors import ServqError
 from servq.loaders.sources.catalog import get_source
 from servq.query.data.inventory import OUTCOMES
 from servq.records import REASONS, LoadReport
 from servq.ui.health.loads import HEADS
 from servq.ui.health.upload_job import Job
 from servq.ui.shell import shell
-from servq.ui.shell.language import language, name_of, say
+from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
@@ -39,7 +38,7 @@ def running_or_done(view: View) -> bool:
         _report(view, job.report)
     elif job.error is not None:
         shell.title(say("没有载入任何内容", "Nothing was loaded"), job.file)
-        draw(refusal(job.error))
+        draw(shell.error_box(job.error))
     return True
 
 
@@ -138,14 +137,3 @@ def _onwards(view: View, report: LoadReport) -> Markup:
         ways.insert(0, (address("health", view), say("到数据健康更正隔离的行 ›", "Mend what was set aside ›")))
     links = [piece('<a class="sq-link" href="{to}" target="_self">{word}</a>', to=to, word=word) for to, word in ways]
     return piece('<div class="sq sq-ways">{links}</div>', links=joined(links))
-
-
-def refusal(error: ServqError) -> Markup:
-    """Why a file is refused, in the words of the command line."""
-    what, hint = (error.zh, error.hint_zh) if language() == "zh" else (error.en, error.hint_en)
-    return piece(
-        '<div class="sq sq-note bad"><b>{what}</b><br>{hint}<br><small>{where}</small></div>',
-        what=what,
-        hint=hint,
-        where=error.where,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_change
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query.customers.journey import STAGES, Journey, Step, journey
 from servq.records import DIMENSIONS, Label
 from servq.ui.charts import canvas

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from servq.formatting import format_change, format_difference
 from servq.metrics.definitions.repurchase import DETRACTORS, PASSIVES, PROMOTERS
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.query.customers.loyalty import CONTRARY, Group, Loyalty, loyalty, told
 from servq.records import DIMENSIONS, Label, Reading, State
 from servq.ui.charts import canvas

@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_interval, format_value
-from servq.metrics.judgement.verdicts import STANDINGS, VERDICTS, Change, Standing, Verdict
 from servq.metrics.metric import Metric
+from servq.metrics.verdicts import STANDINGS, VERDICTS, Change, Standing, Verdict
 from servq.records import Reading, State
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import piece

@@ -92,18 +92,20 @@ def left_out(count: int, dimension: Label) -> None:
         )
 
 
+def error_box(error: ServqError) -> Markup:
+    """What went wrong, what to do and where, in the words of the command line."""
+    what, hint = (error.zh, error.hint_zh) if language() == "zh" else (error.en, error.hint_en)
+    return piece(
+        '<div class="sq sq-note bad"><b>{what}</b><br>{hint}<br><small>{where}</small></div>',
+        what=what,
+        hint=hint,
+        where=error.where,
+    )
+
+
 def failed(error: ServqError) -> NoReturn:
     """Say what went wrong and what to do, and end the run; the log has the rest."""
-    zh = language() == "zh"
-    what, hint = (error.zh, error.hint_zh) if zh else (error.en, error.hint_en)
-    draw(
-        piece(
-            '<div class="sq sq-note bad"><b>{what}</b><br>{hint}<br><small>{where}</small></div>',
-            what=what,
-            hint=hint,
-            where=error.where,
-        )
-    )
+    draw(error_box(error))
     st.button(say("重试", "Try again"), key="retry")
     if isinstance(error, WarehouseUnavailable):
         st.session_state[_FAILED_AT] = time.monotonic()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from servq.formatting import format_change, format_interval
 from servq.metrics.judgement.adjusted import adjusted_change
 from servq.metrics.judgement.funnel import Funnel
-from servq.metrics.judgement.verdicts import Change
+from servq.metrics.verdicts import Change
 from servq.query.teams.funnels import ADJUSTED, SLOWER, teams_on_funnel
 from servq.records import Reading, Slice, State
 from servq.ui.components.figures import get_metric

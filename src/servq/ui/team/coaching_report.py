@@ -13,8 +13,8 @@ from typing import Literal
 from servq.measures import ITEMS
 from servq.metrics.judgement.coaching import Weak, topics_of
 from servq.metrics.judgement.comparison import against_target, judge_together
-from servq.metrics.judgement.verdicts import Change, Standing, Verdict
 from servq.metrics.statistics.intervals import TAIL
+from servq.metrics.verdicts import Change, Standing, Verdict
 from servq.query.teams.coaching import CATEGORIES_OF, Point, checked, complained_of
 from servq.query.teams.quoting import Praise, Quote, complaining, praising
 from servq.query.teams.shopping import unlike_shoppers, without_shoppers

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from servq.measures import ITEMS
 from servq.metrics.judgement.comparison import compare_many, judge_together
-from servq.metrics.judgement.verdicts import Change, Verdict
+from servq.metrics.verdicts import Change, Verdict
 from servq.query.channels.mix import Unlike, unlike
 from servq.records import NOT_GIVEN, Reading, Slice, State
 from servq.ui.components.figures import get_metric, reading, readings

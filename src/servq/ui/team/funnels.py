@@ -11,8 +11,8 @@ from servq.formatting import format_value
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE
 from servq.metrics.judgement.funnel import Funnel
 from servq.metrics.judgement.funnel_limits import Placed
-from servq.metrics.judgement.verdicts import ZONES, Zone
 from servq.metrics.metric import Metric
+from servq.metrics.verdicts import ZONES, Zone
 from servq.query import Asked
 from servq.query.teams.funnels import ANSWERS, ON_FUNNELS, SLOWER
 from servq.records import Label, Slice
@@ -21,7 +21,7 @@ from servq.ui.charts.funnels import Mark
 from servq.ui.charts.funnels import funnels as plot
 from servq.ui.components import drill
 from servq.ui.components.figures import get_metric, reading, why_empty
-from servq.ui.shell import shell
+from servq.ui.shell import drill_request, shell
 from servq.ui.shell.choices import choose_metric
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, piece
@@ -72,7 +72,7 @@ def among_all(view: View, name: str) -> None:
 
 def _look_at(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
     """The page's team becomes the one that was clicked (a widget's callback)."""
-    target = drill.clicked(key, targets)
+    target = drill_request.clicked(key, targets)
     if target is None:
         return
     (team,) = dict(target[1].where)["team"]

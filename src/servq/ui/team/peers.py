@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.measures import ITEMS
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.records import DIMENSIONS, Reading
 from servq.ui.charts import canvas
 from servq.ui.charts.grids.board import Field, Tint, board

@@ -6,7 +6,7 @@ import streamlit as st
 
 from servq.measures import ITEMS
 from servq.metrics.judgement.comparison import compare_many
-from servq.metrics.judgement.verdicts import Changes, Verdict
+from servq.metrics.verdicts import Changes, Verdict
 from servq.records import Label
 from servq.ui.charts import canvas
 from servq.ui.components import drill, kpi_cards

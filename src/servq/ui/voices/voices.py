@@ -13,7 +13,6 @@ from servq.formatting import format_value
 from servq.measures import NPS_BANDS
 from servq.query.customers.verbatims import ORDERS, UNSCORED, WORDS, Kind, Order, Search, Voices, every_voice, voices
 from servq.records import DIMENSIONS, Label
-from servq.ui.causes.mismatch import FITS
 from servq.ui.components import complaint_timeline, downloads, drill, verbatims, why
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
@@ -39,7 +38,7 @@ _BANDS = {
     "passive": Label("中立者 7–8", "Passives 7–8"),
     "detractor": Label("贬损者 0–6", "Detractors 0–6"),
 }
-_FITS = {ANY: Label("相符与否", "Agreeing or not")} | FITS
+_FITS = {ANY: Label("相符与否", "Agreeing or not")} | verbatims.FITS
 _ORDERS = {
     "newest": Label("最新在前", "Newest first"),
     "lowest": Label("评分最低在前", "Lowest score first"),

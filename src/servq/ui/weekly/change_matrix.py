@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from servq.metrics.judgement.verdicts import VERDICTS, Verdict
+from servq.metrics.verdicts import VERDICTS, Verdict
 from servq.query import Against
 from servq.records import DIMENSIONS
 from servq.ui.charts import canvas

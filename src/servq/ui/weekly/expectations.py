@@ -8,7 +8,7 @@ from markupsafe import Markup
 from servq.formatting import format_change, unit_label
 from servq.measures import GAPS
 from servq.metrics.judgement.comparison import against_target
-from servq.metrics.judgement.verdicts import Standing
+from servq.metrics.verdicts import Standing
 from servq.records import Reading
 from servq.ui.charts.sparks import interval_bar, scale_of
 from servq.ui.components import drill

@@ -6,8 +6,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.metrics.judgement.change_detection import FALSE_ALARMS, Sign
-from servq.metrics.judgement.verdicts import Change, Rule
 from servq.metrics.statistics.xmr import LEAST_WEEKS, RECENT
+from servq.metrics.verdicts import Change, Rule
 from servq.query import AGAINST, Against, Family, Found, compared_weeks, has_data
 from servq.ui.components import control_chart
 from servq.ui.components.figures import get_metric

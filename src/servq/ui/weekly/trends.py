@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.metrics.judgement.comparison import compare_many
-from servq.metrics.judgement.verdicts import Verdict
+from servq.metrics.verdicts import Verdict
 from servq.records import Reading, State
 from servq.ui.charts import canvas, sparks
 from servq.ui.charts.trend import trend

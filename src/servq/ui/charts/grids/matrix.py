@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servq.formatting import format_value
-from servq.metrics.judgement.verdicts import Change, Verdict
 from servq.metrics.metric import Metric
+from servq.metrics.verdicts import Change, Verdict
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import Chart, plain
 from servq.ui.charts.grids.board import Field, Tint, board
