@@ -104,15 +104,15 @@ def load(
 
 def _load_one(path: Path, source: str, load_it: Callable[..., LoadReport]) -> LoadReport:
     """Load a file; a refused one is reported like the others, so that the rest still load."""
-    from servq.text.masking.masking import mask_name
+    from servq.text.masking.masking import mask_name, mask_path
 
-    started, shown = time.perf_counter(), mask_name(path.name)
+    started = time.perf_counter()
     try:
-        with counting_rows(shown) as progress:
+        with counting_rows(mask_name(path.name)) as progress:
             return load_it(progress=progress)
     except FileRefused as refused:
         seconds = time.perf_counter() - started
-        return LoadReport(str(path.with_name(shown)), source, "refused", seconds=seconds, message=refused.message)
+        return LoadReport(mask_path(path), source, "refused", seconds=seconds, message=refused.message)
 
 
 def _code_of(report: LoadReport) -> int:

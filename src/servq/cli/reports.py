@@ -53,7 +53,7 @@ def tell_facts(facts: FileFacts) -> None:
 
 def tell(report: LoadReport) -> None:
     """What became of a file's rows, and what waits and why; why a file was refused goes to stderr."""
-    name, status = printable(Path(report.file).name), both(STATUSES[report.status])
+    name, status = printable(Path(report.file).name or report.file), both(STATUSES[report.status])
     if report.status == "refused":
         write(f"✗ {name} → {report.source}  {status}\n")
         note(report.message)

@@ -25,7 +25,7 @@ from servq.ingest.rows.row_masking import hide_in_refusal
 from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
-from servq.text.masking.masking import mask_name, read_key
+from servq.text.masking.masking import mask_name, mask_path, read_key
 from servq.warehouse.books import load_log, quarantine
 from servq.warehouse.facts import week_cells
 from servq.warehouse.store.engine import Warehouse
@@ -67,12 +67,11 @@ def load_file(
         FileRefused: nothing was loaded, and the message says what to do.
         WarehouseUnavailable: nothing was loaded.
     """
-    shown = mask_name(path.name)
-    file = str(path.with_name(shown))
+    file = mask_path(path)
     try:
         batch = open_file(path, source, map_, limits=read_configuration(home).limits)
         if opened is not None:
-            opened(dataclasses.replace(batch.facts, name=shown))
+            opened(dataclasses.replace(batch.facts, name=mask_name(path.name)))
         return load_batch(
             warehouse,
             home,

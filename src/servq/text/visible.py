@@ -41,6 +41,19 @@ def visible(text: str, sign: Callable[[str], str] | None = None) -> str:
     return _FOUND.sub(lambda found: _shown(found, sign or _sign), text)
 
 
+def spelled(name: str) -> str:
+    """A file's name or path as text that can be stored and sent: bytes that are no UTF-8 stand there as escapes.
+
+    >>> spelled("\\udccb\\udcc4.csv"), spelled("四月.csv")
+    ('\\\\xcb\\\\xc4.csv', '四月.csv')
+    """
+    try:
+        # Python keeps a byte that it could not decode as a half character from DC80 to DCFF
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # another half character, as Windows has them
+        return name.encode("utf-8", "backslashreplace").decode()
+
+
 def _shown(found: re.Match[str], sign: Callable[[str], str]) -> str:
     kind, said = found.lastgroup, found[0]
     before = found.string[found.start() - 1] if found.start() else ""

@@ -126,7 +126,7 @@ def _check_plain(path: Path, bounds: Bounds) -> None:
         raise FileRefused(
             "这是网址，不是文件" if address else "文件不存在或不是普通文件",
             "this is an address, not a file" if address else "there is no such file, or it is not a plain file",
-            where=path.name,
+            where=path.name or str(path),
             hint_zh="请先把文件下载到本机" if address else "请检查路径；目录、设备和管道不能载入",
             hint_en="Download the file first" if address else "Check the path; folders, devices and pipes are not read",
         )

@@ -20,6 +20,7 @@ from servq.text.masking.folding import applied, replaced
 from servq.text.masking.names import PAIRS as NAME_PAIRS
 from servq.text.masking.names import name_places
 from servq.text.masking.patterns import PROVINCES, RULES
+from servq.text.visible import spelled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,13 +64,19 @@ def mask(text: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """A file's name without personal data, as it is kept and shown; its ending stays.
+    """A file's name without personal data, as it is kept and shown; its ending stays, and it is text (see `spelled`).
 
     >>> mask_name("回访_13812345678.xlsx"), mask_name("投诉2026年4月.xlsx")
     ('回访_[手机].xlsx', '投诉2026年4月.xlsx')
     """
+    name = spelled(name)
     stem, dot, ending = name.rpartition(".")
     return f"{mask(stem)}{dot}{ending}" if stem and len(ending) <= 5 else mask(name)
+
+
+def mask_path(path: Path) -> str:
+    """A path as it is told: its name as `mask_name` says, its folders as they are; `.` and `/` have no name."""
+    return spelled(str(path.with_name(mask_name(path.name)) if path.name else path))
 
 
 def mask_label(text: str) -> str:
