@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from servq.loaders.times.moments import read_moment
 from servq.loaders.times.time_format import Reckoning
+from servq.settings import BUSINESS_ZONE
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 TWO_PAST_TWO = int(datetime(2026, 3, 5, 6, 2, tzinfo=UTC).timestamp())
@@ -133,3 +134,14 @@ def test_the_quick_way_and_the_long_way_agree(moment: datetime) -> None:
 def test_any_other_text_is_refused_and_never_crashes(text: str) -> None:
     with contextlib.suppress(ValueError, OverflowError):
         assert isinstance(read_moment(text, SHANGHAI), int)
+
+
+@pytest.mark.parametrize("text", ["2026/3/114:02", "2026-3-114:02:31", "2026.3.14:02", "2026/3/114时02分"])
+def test_a_day_and_an_hour_that_run_into_each_other_are_no_time(text: str) -> None:
+    with pytest.raises(ValueError, match="2026"):
+        read_moment(text, BUSINESS_ZONE)
+
+
+@pytest.mark.parametrize("text", ["2026-03-0514:02", "2026年3月5日14:02", "2026/3/0514:02:00", "2026-03-05T14:02"])
+def test_a_day_and_an_hour_of_two_digits_each_can_be_read_in_one_way(text: str) -> None:
+    assert read_moment(text, BUSINESS_ZONE) == 1772690520
