@@ -32,7 +32,7 @@ from servq.cli import (
 )
 from servq.cli.groups import tell_commands
 from servq.cli.options import DatabaseOption
-from servq.cli.output import note, settle_streams, write
+from servq.cli.output import lost, note, settle_streams, write
 from servq.errors import ServqError
 from servq.settings import read_settings
 
@@ -112,7 +112,9 @@ def run(arguments: list[str]) -> int:
         return _say_usage(error)
     except Exception:  # noqa: BLE001 - the last place: the trace goes to the log, a sentence to the user
         return _say_unexpected()
-    return _interrupted() if code == INTERRUPTED else int(code or 0)
+    if why := lost():
+        note(why)
+    return _interrupted() if code == INTERRUPTED else int(code or bool(why))
 
 
 def _interrupted() -> int:

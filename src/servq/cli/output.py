@@ -19,6 +19,7 @@ from servq.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TextIO
 
     from servq.records import Label
 
@@ -33,8 +34,17 @@ class Form(StrEnum):
     JSON = "json"
 
 
+_lost: list[OSError] = []
+"""Why output was lost, once it was: no room for it. A reader that has gone is no loss."""
+
+
 def settle_streams() -> None:
-    """UTF-8 into pipes and files, whatever the locale; a character that a terminal lacks becomes `?`."""
+    """UTF-8 into pipes and files, whatever the locale; a character that a terminal lacks becomes `?`.
+
+    A stream that was closed before we began (`>&-`) takes everything and keeps nothing.
+    """
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open as long as we run
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace", newline="")
@@ -52,19 +62,56 @@ def printable(text: object) -> str:
 def note(message: str) -> None:
     """Say something about the data, on stderr."""
     lines = [printable(line) for line in message.split("\n")]
-    sys.stderr.write("\n".join(lines) + "\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.flush()
+    except OSError:  # nobody listens, and there is nowhere else to say so
+        _let_go(sys.stderr)
 
 
 def write(text: str) -> None:
-    """Print data; a reader that has seen enough (`| head`) ends the command without complaint."""
+    """Print data, or what was done; a command never breaks off because nobody reads it any more (`| head`).
+
+    Output that finds no room is remembered: `lost` says so when the command has done what it was asked.
+    """
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # the interpreter flushes once more on its way out: let that go nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go(sys.stdout)
+    except OSError as error:
+        _lost.append(error)
+        _let_go(sys.stdout)
+
+
+def write_while_read(text: str) -> None:
+    """Print data of a filter, whose input may have no end: a reader that has seen enough ends it without complaint."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go(sys.stdout)
         raise typer.Exit(0) from None
+    except OSError as error:
+        _lost.append(error)
+        _let_go(sys.stdout)
+        raise typer.Exit(1) from None
+
+
+def lost() -> str:
+    """Why output was lost, in both languages; "" when nothing was."""
+    if not _lost:
+        return ""
+    why = _lost.pop().strerror
+    _lost.clear()
+    return f"输出没有写完：{why}。命令本身已经完成\nthe output was not written: {why}. The command itself has finished"
+
+
+def _let_go(stream: TextIO) -> None:
+    """Let everything more go nowhere; the interpreter flushes once more on its way out."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def write_json(found: object) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servq.cli.options import DatabaseOption, open_warehouse, settings_of
-from servq.cli.output import note, printable, write
+from servq.cli.output import note, printable, write, write_while_read
 from servq.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def mask() -> None:
 
     show = printable if sys.stdout.isatty() else str
     for lines in _lines():
-        write("".join(show(mask(text)) + ending for text, ending in lines))
+        write_while_read("".join(show(mask(text)) + ending for text, ending in lines))
 
 
 def forget(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from io import StringIO
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -81,5 +82,13 @@ def _console(least: int) -> Console:
     from rich.console import Console
 
     width = max(get_terminal_size().columns, least) if sys.stdout.isatty() else _PIPE_WIDTH
-    # with a height given, rich believes the width also where TERM is dumb
-    return Console(width=width, height=100, highlight=False, markup=False, emoji=False)
+    # with a height given, rich believes the width also where TERM is dumb; only `write` writes what it draws
+    return Console(
+        file=StringIO(),
+        force_terminal=sys.stdout.isatty(),
+        width=width,
+        height=100,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from servq.cli.options import FormOption
-from servq.cli.output import Form, json_line, printable, write, write_csv
+from servq.cli.output import Form, json_line, printable, write_csv, write_while_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +27,12 @@ def score(form: FormOption = Form.TABLE) -> None:
     for texts in _lines():
         found = scorer.score(texts)
         if form is Form.JSON:
-            write("".join(f"{json_line(_fields(sentiment))}\n" for sentiment in found))
+            write_while_read("".join(f"{json_line(_fields(sentiment))}\n" for sentiment in found))
         elif form is Form.CSV:
             rows = [[*_fields(sentiment).values(), text] for sentiment, text in zip(found, texts, strict=True)]
             _write_csv_part(rows, header=first)
         else:
-            write(
+            write_while_read(
                 "".join(
                     f"{_told(sentiment)}  {printable(text)}\n" for sentiment, text in zip(found, texts, strict=True)
                 )
@@ -81,4 +81,4 @@ def _write_csv_part(rows: list[list[object]], *, header: bool) -> None:
     if header:
         write_csv([*FIELDS, "text"], rows)
     else:
-        write(csv_text([], rows).removeprefix("\r\n"))
+        write_while_read(csv_text([], rows).removeprefix("\r\n"))
