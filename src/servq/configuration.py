@@ -104,7 +104,7 @@ def read_configuration(home: Path) -> Configuration:
     """
     path = Path(os.environ.get("SERVQ_CONFIG") or home / FILE)
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Configuration(path=path)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:

@@ -76,7 +76,7 @@ def read_visit_plan(path: Path) -> VisitPlan:
     if not path.exists():
         return VisitPlan()
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _bad(path.name, f"不是有效的 TOML：{error}", f"not valid TOML: {error}") from error
     listed = content.get("plan", [])

@@ -27,7 +27,7 @@ def read_register(path: Path) -> tuple[Pledge, ...]:
     if not path.exists():
         return ()
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise bad(path.name, f"不是有效的 TOML：{error}", f"not valid TOML: {error}") from error
     found = tuple(_pledge(entry) for entry in entries(path.name, content, "promise"))

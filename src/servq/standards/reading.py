@@ -48,7 +48,7 @@ def read_standards(path: Path) -> Standards:
     if not path.exists():
         return Standards(register=register)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise bad(path.name, f"不是有效的 TOML：{error}", f"not valid TOML: {error}") from error
     promises = tuple(_promise(entry) for entry in entries(path.name, content, "promise"))

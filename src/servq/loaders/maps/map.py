@@ -57,7 +57,7 @@ def read_map(path: Path) -> Map:
         UsageError: it cannot be read, or has a key, a column or an option that makes no sense.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as err:
         raise UsageError("映射文件打不开", "the map cannot be opened", where=str(path)) from err
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:

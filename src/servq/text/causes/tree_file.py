@@ -27,7 +27,7 @@ def read_tree(path: Path) -> Tree:
         UsageError: the file is missing or no TOML, or an entry lacks a value, has an unknown one, or stands twice.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise _bad(path.name, "无法读取", "cannot be read") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from servq.errors import UsageError
+from servq.settings import sqlite_url
 from servq.warehouse.books import load_log
 from servq.warehouse.store.connections import reading
 from servq.warehouse.store.engine import Warehouse
@@ -62,7 +63,7 @@ def take_backup(warehouse: Warehouse, file: Path, progress: Progress | None = No
 
 
 def _write(warehouse: Warehouse, part: Path, progress: Progress | None) -> Taken:
-    written = Warehouse(f"sqlite:///{part.absolute()}")
+    written = Warehouse(sqlite_url(part.absolute()))
     if warehouse.url.get_backend_name() == "sqlite":
         with warehouse.plainly(), reading(warehouse.engine) as source, closing(sqlite3.connect(part)) as target:
             driver = source.connection.driver_connection
