@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -65,6 +66,19 @@ def test_a_refused_file_says_so_by_its_code_though_nobody_reads_the_reason(empty
     (tmp_path / "x.csv").write_bytes(b"%PDF")
     said = bash(f"'{PROGRAM}' load surveys '{tmp_path / 'x.csv'}' 2>&1 | true; echo ${{PIPESTATUS[0]}}")
     assert said.stdout == "3\n"
+
+
+def test_a_register_for_which_there_is_no_room_leaves_no_file(
+    full: Servq, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_text", no_room)
+    said = full("promises", "export", tmp_path / "p.toml")
+    assert said.code == 2
+    assert "No space left on device" in said.err
+    assert not (tmp_path / "p.toml").exists()
 
 
 @pytest.mark.parametrize("command", ["score", "mask"])

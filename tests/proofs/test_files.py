@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from servq.errors import ServqError
 from servq.ingest import load_file
+from servq.text.masking.masking import read_key
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.upkeep.backup import take_backup
 from servq.warehouse.upkeep.restore import restore
@@ -71,6 +75,57 @@ class TestFullDisk:
         assert ended.code == 2
         assert "备份无法写入" in ended.said
         assert not list(tmp_path.glob("b.sqlite*"))
+
+    @pytest.mark.parametrize("room", [KIB, 6 * KIB, 40 * KIB])
+    def test_a_new_warehouse_for_which_there_is_no_room_leaves_no_file(
+        self, children: Children, tmp_path: Path, room: int
+    ) -> None:
+        folder = tmp_path / "new"
+        ended = children.run("--database", f"sqlite:///{folder}/w.sqlite", "init", file_bytes=room)
+        assert ended.code == 4
+        assert "磁盘已满" in ended.said
+        assert "内部错误" not in ended.said
+        assert not list(folder.glob("*"))
+        assert children.run("--database", f"sqlite:///{folder}/w.sqlite", "init").code == 0
+
+    def test_an_older_warehouse_that_cannot_be_migrated_keeps_its_file(
+        self, children: Children, on_sqlite: str
+    ) -> None:
+        before = fingerprint(on_sqlite)
+        children.run("--database", on_sqlite, "init", file_bytes=1)
+        assert fingerprint(on_sqlite) == before
+
+    def test_a_key_for_which_there_is_no_room_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr("servq.text.masking.masking.os.fsync", full)
+        with pytest.raises(ServqError, match="No space left on device") as said:
+            read_key(tmp_path)
+        assert said.value.where == str(tmp_path / "customer.key")
+        assert not list(tmp_path.iterdir())
+
+    def test_a_full_folder_for_temporary_files_is_named_and_not_the_warehouse(
+        self, on_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        taken = tmp_path / "b.sqlite"
+        warehouse = Warehouse(on_sqlite)
+        take_backup(warehouse, taken)
+        monkeypatch.setattr("servq.warehouse.upkeep.restore.shutil.copyfile", full)
+        with pytest.raises(ServqError, match="TMPDIR") as said:
+            restore(warehouse, taken, replace=True)
+        assert tempfile.gettempdir() in said.value.where
+        warehouse.close()
+
+    def test_what_sqlite_sets_down_for_a_moment_lies_on_the_disk_of_the_warehouse(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("SQLITE_TMPDIR", raising=False)
+        Warehouse(f"sqlite:///{tmp_path}/w.sqlite").close()
+        assert os.environ["SQLITE_TMPDIR"] == str(tmp_path)
 
 
 class TestReadOnly:

@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 import warnings
+from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
@@ -156,6 +157,9 @@ def _say_unexpected() -> int:
         with log.open("a", encoding="utf-8", errors="replace") as out:
             out.write(trace)
     except OSError:
+        with suppress(OSError):
+            if not log.stat().st_size:
+                log.unlink()
         note(f"servq 出现内部错误，且日志无法写入 {log}\nan internal error of servq; its log {log} cannot be written")
         return 1
     note(f"servq 出现内部错误，详情见日志 {log}\nan internal error of servq; its details are in the log {log}")

@@ -96,11 +96,16 @@ def export(
 
     register = open_snapshot(ctx, database).standards.register
     try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(register_text(register))
+        with file.open("x", encoding="utf-8"):  # ours from here on
+            pass
     except FileExistsError:
         raise UsageError("文件已存在，不会覆盖", "the file exists and is not overwritten", where=str(file)) from None
     except OSError as error:
+        raise UsageError("文件无法写入", "the file cannot be written", where=f"{file}: {error}") from error
+    try:
+        file.write_text(register_text(register), encoding="utf-8")
+    except OSError as error:
+        file.unlink(missing_ok=True)
         raise UsageError("文件无法写入", "the file cannot be written", where=f"{file}: {error}") from error
     write(f"已写出 {len(register)} 个版本 / {len(register)} versions written: {printable(file)}\n")
 

@@ -175,6 +175,19 @@ def read_key(home: Path) -> bytes:
 
 def _make_key(path: Path) -> None:
     """A new key, complete from the moment it is visible; where two processes make one, the first stays."""
+    try:
+        _write_key(path)
+    except OSError as error:
+        raise ServqError(
+            f"客户标识密钥无法写入：{error.strerror}",
+            f"the key of the customer ids cannot be written: {error.strerror}",
+            where=str(path),
+            hint_zh="请检查磁盘空间与权限",
+            hint_en="Check the room on the disk, and the rights",
+        ) from error
+
+
+def _write_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{KEY_FILE}.{secrets.token_hex(8)}")
     try:

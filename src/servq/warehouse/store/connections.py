@@ -5,8 +5,10 @@ One writer at a time, on both stores: who comes second waits, and then sees what
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, make_url, text
@@ -70,6 +72,9 @@ def make_engine(url: URL, lock_seconds: float) -> Engine:
         lock_seconds: how long a writer waits for its turn; then `TurnNotCome` is raised.
     """
     if url.get_backend_name() == "sqlite":
+        if url.database:
+            # not in TMPDIR, which may be small: where the warehouse grows there must be room, and its words stay there
+            os.environ.setdefault("SQLITE_TMPDIR", str(Path(url.database).absolute().parent))
         engine = create_engine(url, hide_parameters=True)  # what a statement was given may be a person's
         event.listen(engine, "connect", _settle_sqlite)
         take_turn: Callable[[Connection], bool] = _begin_immediately

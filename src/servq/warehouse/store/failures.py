@@ -108,10 +108,7 @@ def failure_of(error: DBAPIError) -> Failure | None:
     """What the failure means for the user; None for one that servq must not have caused."""
     driver: Any = error.orig
     if isinstance(driver, sqlite3.Error):
-        code = getattr(driver, "sqlite_errorcode", None)
-        if code is not None and code != sqlite3.SQLITE_ERROR:
-            return _SQLITE.get(code & 0xFF)
-        return ALTERED if str(driver).startswith(("no such table", "no such column")) else None
+        return failure_on_sqlite(driver)
     state = getattr(driver, "sqlstate", None) or ""
     if state == "XX000" and "could not extend file" in str(driver):
         return NO_ROOM  # a quota or a limit; a disk that is really full has its own code
@@ -120,6 +117,14 @@ def failure_of(error: DBAPIError) -> Failure | None:
             return _SQLSTATES[state[:length]]
     # without a code the server was never heard, or is heard no more
     return NOT_REACHED if error.connection_invalidated or (not state and _is_operational(driver)) else None
+
+
+def failure_on_sqlite(driver: sqlite3.Error) -> Failure | None:
+    """The same for what SQLite itself raises, where SQLAlchemy stands not between."""
+    code = getattr(driver, "sqlite_errorcode", None)
+    if code is not None and code != sqlite3.SQLITE_ERROR:
+        return _SQLITE.get(code & 0xFF)
+    return ALTERED if str(driver).startswith(("no such table", "no such column")) else None
 
 
 def _is_operational(driver: object) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +14,7 @@ from sqlalchemy import inspect
 from servq.errors import WarehouseUnavailable
 from servq.warehouse.store.connections import reading
 from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.failures import failure_on_sqlite
 from servq.warehouse.tables.fact_tables import SCHEMA_VERSION
 from servq.warehouse.tables.ops_tables import metadata
 
@@ -29,20 +32,42 @@ def migrate(warehouse: Warehouse) -> bool:
     if before is not None and before > SCHEMA_VERSION:
         warehouse.check()
     if warehouse.url.get_backend_name() == "sqlite" and warehouse.url.database:
-        _make_folder(Path(warehouse.url.database).parent, warehouse.place)
+        file = Path(warehouse.url.database)
+        _make_folder(file.parent, warehouse.place)
+        with _nothing_half_made(warehouse, file):
+            if before is None:
+                _make_file(file, warehouse.place)
+                _refuse_taken(warehouse)
+                _settle_file(warehouse)
+            _upgrade(warehouse)
+    else:
         if before is None:
-            _make_file(Path(warehouse.url.database), warehouse.place)
+            _refuse_other_text(warehouse)
             _refuse_taken(warehouse)
-            _settle_file(warehouse)
-    elif before is None:
-        _refuse_other_text(warehouse)
-        _refuse_taken(warehouse)
+        _upgrade(warehouse)
+    return before != warehouse.schema_version()
+
+
+def _upgrade(warehouse: Warehouse) -> None:
     with warehouse.in_turn() as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+        config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations").replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    return before != warehouse.schema_version()
+
+
+@contextmanager
+def _nothing_half_made(warehouse: Warehouse, file: Path) -> Iterator[None]:
+    """A file that was not there before goes again where no warehouse comes into it."""
+    new = not file.exists()
+    try:
+        yield
+    except BaseException:
+        if new:
+            warehouse.close()
+            for beside in ("", "-wal", "-shm", "-journal"):
+                Path(f"{file}{beside}").unlink(missing_ok=True)
+        raise
 
 
 def _make_folder(folder: Path, place: str) -> None:
@@ -103,4 +128,10 @@ def _refuse_other_text(warehouse: Warehouse) -> None:
 def _settle_file(warehouse: Warehouse) -> None:
     """Let readers of a new SQLite file never wait for its writer."""
     with warehouse.plainly(), closing(warehouse.engine.raw_connection()) as raw:
-        raw.cursor().execute("PRAGMA journal_mode=WAL")
+        try:
+            raw.cursor().execute("PRAGMA journal_mode=WAL")
+        except sqlite3.Error as error:  # SQLAlchemy has no part in a raw connection
+            failure = failure_on_sqlite(error)
+            if failure is None:
+                raise
+            raise failure.at(warehouse.place) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from servq.errors import FileRefused, UsageError, WarehouseUnavailable
+from servq.settings import sqlite_url
 from servq.warehouse.books import load_log
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.failures import DAMAGED
@@ -88,10 +89,8 @@ def _whole_backup(file: Path) -> Iterator[Warehouse]:
         raise FileRefused("没有这个备份文件", "there is no such backup", where=str(file))
     with tempfile.TemporaryDirectory(prefix="servq-restore-") as folder:
         copy = Path(folder) / "backup.sqlite"
-        for beside in ("", "-wal"):
-            with suppress(FileNotFoundError):
-                shutil.copyfile(f"{file}{beside}", f"{copy}{beside}")
-        backup = Warehouse(f"sqlite:///{copy}")
+        _copy_whole(file, copy)
+        backup = Warehouse(sqlite_url(copy))
         try:
             version = backup.schema_version()
             if version is not None and version < SCHEMA_VERSION:
@@ -105,6 +104,21 @@ def _whole_backup(file: Path) -> Iterator[Warehouse]:
             yield backup
         finally:
             backup.close()
+
+
+def _copy_whole(file: Path, copy: Path) -> None:
+    try:
+        for beside in ("", "-wal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(f"{file}{beside}", f"{copy}{beside}")
+    except OSError as error:
+        raise UsageError(
+            f"临时文件夹放不下备份的副本：{error.strerror}",
+            f"the folder for temporary files cannot take a copy of the backup: {error.strerror}",
+            where=str(copy.parent),
+            hint_zh="请腾出空间，或用环境变量 TMPDIR 指定别的文件夹",
+            hint_en="Make room there, or name another folder with the environment variable TMPDIR",
+        ) from error
 
 
 def _make_ready(warehouse: Warehouse, replace: bool) -> str:
