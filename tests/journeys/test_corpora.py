@@ -36,6 +36,7 @@ FILES = {
     "fr_nps_retail": ("fr_nps_retail/nps.csv", 13_954, 305),
     "log_nyc311": ("log_nyc311/nyc311_2024a.csv", 1_000, 0),
     "audit_austin_food": ("audit_austin_food/ins.csv", 20_964, 53),
+    "zh_wjx_workplace": ("zh_wjx_workplace/workplace.xlsx", 1_044, 0),
 }
 
 
@@ -139,6 +140,20 @@ class TestHomestays:
 
     def test_every_homestay_is_a_team(self, through: Through) -> None:
         assert len(measure(through("zh_homestay_ctrip").snapshot, "csat", ("team",))) == 20
+
+
+class TestQuestionnaire:
+    def test_agreement_in_words_is_counted(self, through: Through) -> None:
+        # 251 非常认同 and 522 认同 of 1,044
+        reading = through("zh_wjx_workplace").one("csat")
+        assert reading.value is not None
+        assert (round(reading.value, 3), reading.n) == (74.042, 1_044)
+
+    def test_a_word_for_nothing_is_no_complaint(self, through: Through) -> None:
+        # 620 × 无, 200 × 没有, 4 × 暂无, 64 × (空), 145 empty: eleven people wrote something, three of it is sad
+        reading = through("zh_wjx_workplace").one("negative_share")
+        assert reading.n == 11
+        assert reading.value == pytest.approx(100 * 3 / 11)
 
 
 def seconds(cell: str) -> float:

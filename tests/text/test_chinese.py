@@ -111,4 +111,4 @@ def test_texts_that_fill_several_portions_stay_in_order() -> None:
 
 
 def test_the_version_names_the_weights() -> None:
-    assert chinese.version() == f"{chinese.model().fingerprint}+1"
+    assert chinese.version() == f"{chinese.model().fingerprint}+{chinese.CHANGES}"

@@ -88,7 +88,43 @@ def test_what_a_platform_filled_in_is_no_opinion(text: str) -> None:
     assert (scored(text).polarity, scored(text).label) == (None, "uncertain")
 
 
-@pytest.mark.parametrize("text", ["默认好评，其实客服很差", "好评", "没有评价", "用户体验没有好评那么好"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "无",
+            "没有",
+            "没意见",
+            "没有建议",
+            "无。",
+            "不知道",
+            "暂无",
+            "N/A",
+            "none",
+            "-",
+            "Ｎ／Ａ",
+            "no comments",
+            "null",
+        ),
+        *("没有意见，谢谢", "目前没什么建议", "没什么好说的", "无无无", "没有评价", "無", "暂时没有了", "No.", "n.a."),
+    ],
+)
+def test_a_word_for_nothing_is_no_complaint_and_has_no_score(text: str) -> None:
+    assert (scored(text).polarity, scored(text).label) == (None, "uncertain")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("没有热水", "无人接听", "没人理", "没有回复", "没有反馈", "没问题", "没得说", "无可挑剔", "没有不满", "无语"),
+        *("no response", "no hot water", "nothing works", "没说的", "不知道怎么退票"),
+    ],
+)
+def test_words_that_only_begin_so_are_an_opinion(text: str) -> None:
+    assert scored(text).polarity is not None
+
+
+@pytest.mark.parametrize("text", ["默认好评，其实客服很差", "好评", "用户体验没有好评那么好"])
 def test_a_customers_own_word_beside_it_is_one(text: str) -> None:
     assert scored(text).polarity is not None
 

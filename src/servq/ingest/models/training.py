@@ -13,7 +13,7 @@ import numpy as np
 
 from servq.ingest.load import who_runs
 from servq.text.language import language_of
-from servq.text.sentiment.placeholder_comments import is_filled_in
+from servq.text.sentiment.placeholder_comments import says_nothing
 from servq.text.training.cross_validation import Labels
 from servq.text.training.learning import learn
 from servq.text.training.stored_model import packed, unpacked
@@ -79,7 +79,7 @@ def _teaching(frame: pd.DataFrame, learned_to: int) -> tuple[Labels, dict[str, i
             left_out["contradicting"] += 1
         elif language_of(text) != "zh":
             left_out["not_chinese"] += 1
-        elif is_filled_in(text):
+        elif says_nothing(text):
             left_out["not_written"] += 1
         else:
             kept.append((text, bool(satisfied), load_id > learned_to))

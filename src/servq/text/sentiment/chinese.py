@@ -35,6 +35,10 @@ CUTS = (0.35, 0.55)
 
 _KNOWS_NOTHING = 0.5
 
+CHANGES = 2
+"""servq's own count of changes by which a text may get another score although the weights are the same: 2 since texts
+that say nothing (无, 没有意见) have none."""
+
 
 @dataclass(frozen=True, eq=False)
 class ChineseModel:
@@ -55,8 +59,8 @@ class ChineseModel:
     def version(self) -> str:
         """Which weights, calibration and cuts; servq's own count of changes where they are the shipped ones."""
         if self.name == NAME:
-            return f"{self.weights.fingerprint}+1"
-        constants = np.array([self.slope, self.intercept, *self.cuts]).tobytes()
+            return f"{self.weights.fingerprint}+{CHANGES}"
+        constants = np.array([self.slope, self.intercept, *self.cuts, CHANGES]).tobytes()
         return f"{self.weights.fingerprint}+{blake2b(constants, digest_size=2).hexdigest()}"
 
     def polarities(self, texts: Sequence[str]) -> list[float]:

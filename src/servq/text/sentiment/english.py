@@ -33,7 +33,7 @@ _LOADING = Lock()
 
 def version() -> str:
     """Which word list and which calibration: TextBlob's release, and servq's own count of changes."""
-    return f"{installed('textblob')}+1"
+    return f"{installed('textblob')}+2"
 
 
 def polarity(text: str) -> float:

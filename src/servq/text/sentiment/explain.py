@@ -15,7 +15,7 @@ from servq.text.language import language_of
 from servq.text.sentiment import chinese, english
 from servq.text.sentiment.features import Words, words_of
 from servq.text.sentiment.normalise import COMPLAINT_MARK, PRAISE_MARK
-from servq.text.sentiment.placeholder_comments import is_filled_in
+from servq.text.sentiment.placeholder_comments import says_nothing
 
 if TYPE_CHECKING:
     from servq.text.sentiment.normalise import Codes
@@ -40,10 +40,10 @@ def explain(text: str, model: chinese.ChineseModel | None = None) -> list[tuple[
         several times is named once, with its sum.
     """
     language = language_of(text)
+    if language == "none" or says_nothing(text):
+        return []
     if language == "en":
         return _strongest(english.assessments(text))
-    if language == "none" or is_filled_in(text):
-        return []
     model = model or chinese.shipped()
     codes, parts = model.weights.parts(text)
     share = np.zeros(len(codes))

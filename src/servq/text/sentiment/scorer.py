@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from servq.text.language import Language, language_of
 from servq.text.sentiment import chinese, english
-from servq.text.sentiment.placeholder_comments import is_filled_in
+from servq.text.sentiment.placeholder_comments import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,9 @@ class Sentiment:
 
     Attributes:
         polarity: probability of "satisfied", 0 to 1, where half of the customers are; None where the text
-            has no words that any model could read ("", "。。。", "👍"), or none that a customer wrote
-            ("此用户没有填写评价"): such a text says nothing, and 0.5 would be an invented middle.
+            has no words that any model could read ("", "。。。", "👍"), none that a customer wrote
+            ("此用户没有填写评价"), or only a word for "nothing" ("无", "没有意见", "N/A"): such a text says nothing,
+            and 0.5 would be an invented middle.
         label: "negative", "uncertain" or "positive"; "uncertain" where polarity is None, so that the three
             labels always add up to all texts. Whoever counts opinions leaves out polarity None.
         language: "zh", "en" or "none".
@@ -115,11 +116,11 @@ class ByLanguage:
         for place, text in enumerate(texts):
             language = language_of(text)
             if language == "en":
-                polarity = english.polarity(text)
+                polarity = None if says_nothing(text) else english.polarity(text)
                 found.append(Sentiment(polarity, label_of(polarity, "en"), "en", english.NAME, en))
             elif language == "none":
                 found.append(Sentiment(None, "uncertain", "none", self.name, f"{zh}/{en}"))
-            elif is_filled_in(text):
+            elif says_nothing(text):
                 found.append(Sentiment(None, "uncertain", "zh", model.name, zh))
             else:
                 found.append(None)
