@@ -40,6 +40,9 @@ MISMATCHES = ("high_negative", "low_positive")
 COMPARED = "score_and_text"
 """Answers of promoters and detractors whose text has a sentiment: of these it can be said whether the two agree."""
 
+ASKED = ("answered_of_asked", "unanswered")
+"""The parts of a response rate: answers from loads that also list who did not answer, and those who did not."""
+
 MEASURES: tuple[str, ...] = (
     "responses",
     *LIKELIHOODS,
@@ -50,6 +53,7 @@ MEASURES: tuple[str, ...] = (
     *MISMATCHES,
     *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares")),
     *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes")),
+    *ASKED,
 )
 """Every measure of a cell. `csat_satisfied` counts scores from `SATISFIED_FROM` on, sentiments scored comments."""
 

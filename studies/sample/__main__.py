@@ -15,7 +15,7 @@ def make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     answers = surveys.rows()
     spoil.double("surveys.csv", answers)
-    unquoted = spoil.spoil_texts("surveys.csv", surveys.HEADERS, answers, scores=slice(5, 11))
+    unquoted = spoil.spoil_texts("surveys.csv", surveys.HEADERS, answers)
     write_csv(folder / "surveys.csv", surveys.HEADERS, answers, unquoted)
     log = complaints.rows()
     spoil.double("complaints.xlsx", log)

@@ -17,15 +17,12 @@ def double(file: str, rows: list[list[T]]) -> None:
         rows.insert(entry["row"] - 2, list(rows[entry["of"] - 2]))
 
 
-def spoil_texts(file: str, header: Sequence[str], rows: list[list[str]], scores: slice) -> list[int]:
+def spoil_texts(file: str, header: Sequence[str], rows: list[list[str]]) -> list[int]:
     """Spoil the listed rows of a text file; returns the rows whose last cell must be written without quotes."""
     unquoted: list[int] = []
     for entry in _listed("bad_row", file):
         row = rows[entry["row"] - 2]
-        if entry["reason"] == "nothing_answered":
-            row[scores] = [""] * len(row[scores])
-            row[-1] = ""
-        elif entry["reason"] == "wrong_width":
+        if entry["reason"] == "wrong_width":
             row[-1] = "客服态度可以,就是退款等了一个星期"
             unquoted.append(entry["row"])
         else:

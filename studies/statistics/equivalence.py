@@ -177,8 +177,8 @@ def write() -> str:
 
 _METHOD = f"""\
 Method: `servq.metrics.judgement.equivalence` (two one-sided tests, Schuirmann 1987; differences within the
-survey mode, weighted by n₁n₂/(n₁ + n₂); intervals by MOVER). In each cell: percent called 一致 / percent called 不一致 (before
-Benjamini–Hochberg), for the true difference in the first column. A true difference of δ may be called 一致 in at most
+survey mode, weighted by n₁n₂/(n₁ + n₂); intervals by MOVER). In each cell: percent called
+一致 / percent called 不一致 (before Benjamini–Hochberg), for the true difference in the first column. A true difference of δ may be called 一致 in at most
 5 %, and 不一致 in at most 2.5 %. The others have {OTHERS} answers for each one of the channel. In “two modes” the
 channel asks 80 % by phone, the others 20 %, and the phone scores 15 NPS points, 3.75 CSAT points or 0.15 higher: the
 raw difference would be off by most of δ. {ROUNDS:,} rounds each, seeded (±1 at 5 %):"""

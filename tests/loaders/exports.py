@@ -65,6 +65,7 @@ class Loaded:
     raw: pd.DataFrame
     rejected: list[Rejected] = field(default_factory=list)
     rows_read: int = 0
+    unanswered: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def reasons(self) -> list[tuple[int, str, str]]:
@@ -72,11 +73,11 @@ class Loaded:
 
 
 def load(path: Path, source: str | None = None, map_: Map | None = None) -> Loaded:
-    """The whole file, and the promise that every row left as exactly one of trusted and rejected."""
+    """The whole file, and the promise that every row left as exactly one of trusted, rejected and unanswered."""
     batch = open_file(path, source, map_, now=NOW)
     chunks = list(batch.chunks)
     for chunk in chunks:
-        assert chunk.rows_read == len(chunk.frame) + len(chunk.rejected)
+        assert chunk.rows_read == len(chunk.frame) + len(chunk.rejected) + len(chunk.unanswered)
         assert list(chunk.frame.index) == list(chunk.raw.index)
     frames = [chunk.frame for chunk in chunks] or [pd.DataFrame()]
     return Loaded(
@@ -85,6 +86,7 @@ def load(path: Path, source: str | None = None, map_: Map | None = None) -> Load
         raw=pd.concat([chunk.raw for chunk in chunks] or [pd.DataFrame()], ignore_index=True),
         rejected=[one for chunk in chunks for one in chunk.rejected],
         rows_read=sum(chunk.rows_read for chunk in chunks),
+        unanswered=pd.concat([chunk.unanswered for chunk in chunks] or [pd.DataFrame()], ignore_index=True),
     )
 
 

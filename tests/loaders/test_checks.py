@@ -6,23 +6,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from servq.measures import EXPECTED, ITEMS
 from tests.loaders.exports import complaint, load, survey, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("answer", ["likelihood", "csat", "comment"])
-def test_one_answer_is_enough(answer: str, tmp_path: Path) -> None:
-    empty = {"likelihood": "", "csat": "", "comment": ""}
-    rows = [survey(**empty), survey(**(empty | {answer: "5"}))]
+ANSWERS = ("likelihood", "csat", *ITEMS, *EXPECTED, "repurchased", "comment")
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_any_answer_is_enough_and_a_row_without_one_is_no_bad_row(answer: str, tmp_path: Path) -> None:
+    empty = dict.fromkeys(ANSWERS, "")
+    rows = [survey(**empty), survey(**(empty | {answer: "1"}))]
     loaded = load(write_csv(tmp_path / "a.csv", rows), "surveys")
-    assert loaded.reasons == [(2, "", "nothing_answered")]
+    assert (loaded.reasons, loaded.unanswered["row"].tolist(), loaded.frame["row"].tolist()) == ([], [2], [3])
 
 
-def test_an_item_alone_is_no_answer(tmp_path: Path) -> None:
-    loaded = load(write_csv(tmp_path / "a.csv", [survey(likelihood="", attitude="5")]), "surveys")
-    assert loaded.reasons == [(2, "", "nothing_answered")]
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_survey_that_asks_one_thing_alone_is_a_survey(answer: str, tmp_path: Path) -> None:
+    row = {name: cell for name, cell in survey().items() if name != "likelihood"} | {answer: "1"}
+    assert len(load(write_csv(tmp_path / "a.csv", [row]), "surveys").frame) == 1
+
+
+def test_whoever_did_not_answer_has_no_time_of_answering_either(tmp_path: Path) -> None:
+    rows = [survey(likelihood="", answered_at=""), survey(likelihood="", answered_at="soon"), survey()]
+    loaded = load(write_csv(tmp_path / "a.csv", rows), "surveys")
+    assert (loaded.reasons, loaded.unanswered["row"].tolist()) == ([], [2, 3])
 
 
 def test_an_unreadable_answer_is_told_as_such_and_not_as_no_answer(tmp_path: Path) -> None:
@@ -64,10 +75,10 @@ def test_a_time_one_day_ahead_is_still_taken(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_a_row_is_told_and_the_row_is_counted_once(tmp_path: Path) -> None:
-    row = complaint(channel="", opened_at="2027-01-01", resolved_at="2026-12-31", first_response_at="soon")
+    row = complaint(complaint_id="", opened_at="2027-01-01", resolved_at="2026-12-31", first_response_at="soon")
     loaded = load(write_csv(tmp_path / "a.csv", [row, complaint()]), "complaints")
     (rejected,) = loaded.rejected
-    assert (rejected.column, rejected.value, rejected.reason) == ("channel", "", "missing_value")
+    assert (rejected.column, rejected.value, rejected.reason) == ("complaint_id", "", "missing_value")
     assert rejected.also == (
         ("first_response_at", "soon", "not_a_time"),
         ("resolved_at", "2026-12-31", "time_order"),

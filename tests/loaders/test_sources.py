@@ -10,8 +10,10 @@ import pytest
 
 from servq.errors import FileRefused, UsageError
 from servq.loaders.headers.headers import plain
+from servq.loaders.maps.map import map_from_table
 from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.measures import EXPECTED
+from servq.records import NOT_GIVEN
 from servq.settings import read_settings
 from tests.loaders.exports import HEADERS, ROWS, load, write_csv, write_xlsx
 
@@ -108,7 +110,11 @@ def test_a_missing_required_column_refuses_the_file_and_is_named(name: str, colu
     assert all(header in refused.value.hint_en for header in rows[0])
 
 
-@pytest.mark.parametrize(("name", "column"), REQUIRED)
+DEMANDED = [pair for pair in REQUIRED if not SOURCES[pair[0]].column(pair[1]).filled]
+MAY_BE_EMPTY = [pair for pair in REQUIRED if pair not in DEMANDED]
+
+
+@pytest.mark.parametrize(("name", "column"), DEMANDED)
 def test_an_empty_required_cell_sets_its_row_aside(name: str, column: str, tmp_path: Path) -> None:
     whole = load(write_csv(tmp_path / "whole.csv", ROWS[name]), name)
     header = whole.facts.columns[column]
@@ -116,6 +122,21 @@ def test_an_empty_required_cell_sets_its_row_aside(name: str, column: str, tmp_p
     loaded = load(write_csv(tmp_path / "a.csv", rows), name)
     assert loaded.reasons == [(2, header, "missing_value")]
     assert loaded.frame["row"].tolist() == [3]
+
+
+@pytest.mark.parametrize(("name", "column"), MAY_BE_EMPTY)
+def test_a_row_that_does_not_say_its_channel_or_team_is_not_given_unless_a_map_demands_it(
+    name: str, column: str, tmp_path: Path
+) -> None:
+    whole = load(write_csv(tmp_path / "whole.csv", ROWS[name]), name)
+    header = whole.facts.columns[column]
+    path = write_csv(tmp_path / "a.csv", [ROWS[name][0] | {header: "  "}, ROWS[name][1]])
+    loaded = load(path, name)
+    assert loaded.reasons == []
+    assert loaded.frame[column].tolist() == [NOT_GIVEN, ROWS[name][1][header]]
+    picks = dict(whole.facts.columns)
+    demanding = {"source": name, "columns": picks | {column: {"from": header, "required": True}}}
+    assert load(path, name, map_from_table(demanding, "m")).reasons == [(2, header, "missing_value")]
 
 
 @each_source

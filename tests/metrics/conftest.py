@@ -50,6 +50,9 @@ def measures_of(rows: pd.DataFrame) -> dict[str, float]:
     if "sentiment" in rows:
         counts |= {f"sentiment_{label}": int((rows["sentiment"] == label).sum()) for label in SENTIMENTS}
     counts |= {name: int(rows[name].notna().sum()) for name in (COMPARED, *MISMATCHES) if name in rows}
+    if "answered_of_asked" in rows:  # and each third of them stands for one who stayed silent
+        listed = rows["answered_of_asked"].dropna()
+        counts |= {"answered_of_asked": len(listed), "unanswered": int((listed == 3).sum())}
     return counts
 
 
@@ -191,6 +194,7 @@ class World:
                 "points_possible": 5.0,
             }
         )
+        responses["answered_of_asked"] = maybe(random.integers(1, 4, size), 0.5)
         return cls(compared(responses), complaints, checklist)
 
     @cached_property

@@ -135,7 +135,7 @@ def test_the_catalog_is_in_the_order_of_the_command_line() -> None:
         nps, csat, attitude, responsiveness, resolution, communication,
         attitude_gap, responsiveness_gap, resolution_gap, communication_gap, negative_share, mismatch_share,
         high_score_negative, low_score_positive, repurchase_promoters, repurchase_passives, repurchase_detractors,
-        promoters_lost, detractors_bound, responses, complaints, open_complaints, complaints_per_100,
+        promoters_lost, detractors_bound, responses, response_rate, complaints, open_complaints, complaints_per_100,
         first_response_median, first_response_p90, first_response_used, resolution_median,
         resolution_p90, sla_attainment, reopen_rate, visit_score, visit_failed
     """

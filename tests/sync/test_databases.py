@@ -162,8 +162,7 @@ class TestValues:
         pull()
         found = ask(warehouse, "SELECT response_id, answered_at, likelihood, comment FROM response")
         assert found == [("007", 1772676000, 10, "100% :x 好\n'评'")], "10:00 in Shanghai"
-        waiting = ask(warehouse, 'SELECT "row", reason FROM quarantine')
-        assert waiting == [(2, "nothing_answered")], "its place in the result"
+        assert ask(warehouse, "SELECT response_id FROM unanswered") == [("008",)]
 
     def test_a_score_that_no_scale_has_waits_under_the_name_of_the_feed(
         self, answers: Elsewhere, configure: Configure, pull: Pull, warehouse: Warehouse

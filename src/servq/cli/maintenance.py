@@ -28,6 +28,7 @@ _OUTCOMES = (
     Column("duplicates", "重复", "dupl.", right=True),
     Column("conflicts", "冲突", "confl.", right=True),
     Column("quarantined", "隔离", "quar.", right=True),
+    Column("not_answered", "未作答", "no ans.", right=True),
 )
 _LOADS = (
     Column("load_id", "载入", "load", right=True),

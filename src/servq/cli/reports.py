@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servq.cli.output import both, note, printable, write, write_json
-from servq.records import REASONS, Label
+from servq.records import OUTCOMES, REASONS, Label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from servq.records import Conflict, FileFacts, LoadReport
 
 STATUSES = {
@@ -24,9 +26,12 @@ STATUSES = {
 
 IN_JSON = (
     "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
-    "quarantined", "reasons", "load_id", "seconds", "message",
+    "quarantined", "not_answered", "reasons", "load_id", "seconds", "message",
 )  # fmt: skip
 """What `load --json` says of a file; other programs read it."""
+
+_RARE = ("not_answered",)
+"""Outcomes that most files do not have: told where there is any."""
 
 _DELIMITERS = {"\t": "Tab"}
 
@@ -61,15 +66,21 @@ def tell(report: LoadReport) -> None:
     if report.status == "unchanged" and not report.reasons:
         write(f"✓ {name} → {report.source}  {status}  {report.rows_read:,} 行 rows\n")
         return
-    counts = (
-        f"{report.rows_read:,} 行 rows = 新增 new {report.loaded:,} + 更新 updated {report.updated:,}"
-        f" + 重复 duplicate {report.duplicates:,} + 冲突 conflict {report.conflicts:,}"
-        f" + 隔离 quarantined {report.quarantined:,}"
-    )
+    counts = f"{report.rows_read:,} 行 rows = {summed({name: getattr(report, name) for name in OUTCOMES})}"
     write(f"✓ {name} → {report.source}  {status}  {counts}  ({report.seconds:.1f} s)\n")
     for code, count in sorted(report.reasons.items(), key=lambda item: -item[1]):
         write(f"    {count:,} × {both(REASONS.get(code, Label(code, '')))}\n")
     _tell_conflicts(report.conflicting, report.conflicts, report.load_id)
+
+
+def summed(counts: Mapping[str, int]) -> str:
+    """What became of rows, as a sum: `新增 new 3 + 更新 updated 0 + …`; what is 0 and rare is left out.
+
+    >>> summed(dict.fromkeys(OUTCOMES, 0) | {"loaded": 3})
+    '新增 new 3 + 更新 updated 0 + 重复 duplicate 0 + 冲突 conflict 0 + 隔离 quarantined 0'
+    """
+    told = [name for name in OUTCOMES if counts[name] or name not in _RARE]
+    return " + ".join(f"{OUTCOMES[name].zh} {OUTCOMES[name].en} {counts[name]:,}" for name in told)
 
 
 def _tell_conflicts(shown: tuple[Conflict, ...], count: int, load_id: int | None) -> None:

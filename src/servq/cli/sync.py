@@ -14,9 +14,9 @@ import typer
 from servq.cli.feeds import STATUSES
 from servq.cli.options import DatabaseOption, open_warehouse, settings_of
 from servq.cli.output import counting_rows, note, printable, write, write_json
-from servq.cli.reports import IN_JSON
+from servq.cli.reports import IN_JSON, summed
 from servq.errors import FileRefused, UsageError, unknown
-from servq.records import REASONS
+from servq.records import OUTCOMES, REASONS
 
 if TYPE_CHECKING:
     from servq.configuration import Configuration
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servq.settings import Settings
     from servq.warehouse.store.engine import Warehouse
 
-_COUNTED = ("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined")
+_COUNTED = ("rows_read", *OUTCOMES)
 
 
 def sync(
@@ -129,12 +129,6 @@ def _tell_more(report: FeedReport) -> None:
 
 def _counts(loads: list[LoadReport] | tuple[LoadReport, ...]) -> str:
     """What became of the rows of some loads together."""
-    read, new, updated, repeated, conflicts, quarantined = (
-        sum(getattr(one, name) for one in loads if one.status == "loaded") for name in _COUNTED
-    )
-    if not read:
-        return ""
-    return (
-        f"  {read:,} 行 rows = 新增 new {new:,} + 更新 updated {updated:,} + 重复 duplicate {repeated:,}"
-        f" + 冲突 conflict {conflicts:,} + 隔离 quarantined {quarantined:,}"
-    )
+    counts = {name: sum(getattr(one, name) for one in loads if one.status == "loaded") for name in _COUNTED}
+    read = counts.pop("rows_read")
+    return f"  {read:,} 行 rows = {summed(counts)}" if read else ""

@@ -149,9 +149,11 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
     under_way.refuse_if_mostly_bad()
     # what waited since this file was read before and is trusted now waits no more
     quarantine.release(connection, (waits[row] for row in waits.keys() - under_way.set_aside), load_id)
-    week_cells.rebuild(connection, under_way.weeks())
     report = under_way.report()
-    load_log.end_load(connection, load_id, report)
+    load_log.end_load(connection, load_id, report, under_way.not_placed)
+    week_cells.rebuild(
+        connection, under_way.weeks()
+    )  # they count answers by what their load says of those who gave none
     return report
 
 

@@ -23,6 +23,7 @@ from servq.ingest.rows.erased_persons import forgotten_rows, without_forgotten
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_row
 from servq.ingest.rows.scoring import SCORED, score_texts
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
+from servq.warehouse import unanswered
 from servq.warehouse.books import quarantine
 from servq.warehouse.facts.conflicts import Outcome
 from servq.warehouse.facts.facts import write_facts
@@ -68,6 +69,7 @@ class UnderWay:
     """One load under way inside its transaction: takes chunks, counts what became of them.
 
     Attributes:
+        not_answered: rows in which nothing was answered; of `not_placed` of them it is not known when, or which.
         set_aside: the rows of the file that were not taken.
         first_bad: some of them, to be told one by one.
     """
@@ -77,6 +79,8 @@ class UnderWay:
     load_id: int
     terms: Terms
     rows_read: int = 0
+    not_answered: int = 0
+    not_placed: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     outcome: Outcome = field(default_factory=Outcome)
     rescored: set[str] = field(default_factory=set)
@@ -95,6 +99,10 @@ class UnderWay:
             frame = frame.assign(text_hash=hashes)
             self.rescored |= replaced | code_texts(self.connection, frame[SCORED[source]], hashes)
         clashes = len(self.outcome.conflicts)
+        if source == "surveys":
+            self._keep_unanswered(chunk.unanswered)
+            answered = unanswered.answered_meanwhile(self.connection, frame["response_id"].tolist())
+            self.outcome.weeks |= answered
         write_facts(self.connection, source, frame, self.load_id, self.outcome, replace=self.terms.replace)
         bad = [*chunk.rejected, *_contradicting(chunk, self.outcome.conflicts[clashes:])]
         hidden = [hide_in_row(one, self.batch.facts, self.terms.key) for one in bad]
@@ -102,6 +110,16 @@ class UnderWay:
         hidden += [Rejected(row, "", "", "forgotten_person", {}) for row in chunk.frame["row"][gone].tolist()]
         self.terms.aside(self.connection, self.load_id, source, hidden)
         self._count(chunk.rows_read, hidden)
+
+    def _keep_unanswered(self, silent: pd.DataFrame) -> None:
+        """Rows in which nothing was answered are counted, and kept without anything of the person."""
+        self.not_answered += len(silent)
+        if silent.empty:
+            return
+        known = silent[silent[["response_id", "answered_at"]].notna().all(axis=1)]
+        known = hide_in_frame(known, self.terms.key).assign(week=_weeks_of(known["answered_at"]))
+        self.outcome.weeks |= unanswered.keep(self.connection, known, self.load_id)
+        self.not_placed += len(silent) - len(known)
 
     def _count(self, rows: int, rejected: list[Rejected]) -> None:
         self.rows_read += rows
@@ -112,7 +130,8 @@ class UnderWay:
 
     def refuse_if_mostly_bad(self) -> None:
         """Refuse the whole file where more of its rows are untrusted than the terms allow."""
-        refusal = mostly_bad(self.rows_read, self.reasons, self.first_bad, self.terms.bad_share, self.terms.file)
+        answered = self.rows_read - self.not_answered
+        refusal = mostly_bad(answered, self.reasons, self.first_bad, self.terms.bad_share, self.terms.file)
         if refusal is not None:
             raise refusal
 
@@ -136,6 +155,7 @@ class UnderWay:
             duplicates=outcome.duplicates,
             conflicts=len(outcome.conflicts),
             quarantined=self.reasons.total() - len(outcome.conflicts),
+            not_answered=self.not_answered,
             reasons=dict(self.reasons),
             load_id=self.load_id,
             conflicting=tuple(outcome.conflicts[:SHOWN]),

@@ -44,6 +44,7 @@ class Preview:
         rows: the first trusted rows as they will be stored.
         rows_read: how many rows were looked at; `whole` when that was all of them.
         problems: the first rows that would be set aside; `bad` is how many were found.
+        unanswered: how many of those looked at answer nothing at all.
         rows_expected: about how many rows the file has; None where that cannot be told from its beginning.
         samples: header -> the first value under it, hidden where it may be a person's.
     """
@@ -55,6 +56,7 @@ class Preview:
     whole: bool = True
     problems: tuple[Rejected, ...] = ()
     bad: int = 0
+    unanswered: int = 0
     rows_expected: int | None = None
     samples: dict[str, str] = field(default_factory=dict)
 
@@ -86,6 +88,7 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         whole=whole,
         problems=tuple(hide_in_row(bad, facts, key) for bad in rejected[:PROBLEMS_SHOWN]),
         bad=len(rejected),
+        unanswered=sum(len(one.unanswered) for one in chunks),
         rows_expected=rows_read if whole else _rows_expected(path, facts, chunks[0].raw),
         samples=_samples(chunks[0].raw, facts, source, key),
     )

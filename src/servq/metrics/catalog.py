@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.errors import unknown
-from servq.metrics.definitions.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSES
+from servq.metrics.definitions.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSE_RATE, RESPONSES
 from servq.metrics.definitions.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
 from servq.metrics.definitions.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
 from servq.metrics.definitions.nps import NPS
@@ -36,6 +36,7 @@ _LISTED = (
     PROMOTERS_LOST,
     DETRACTORS_BOUND,
     RESPONSES,
+    RESPONSE_RATE,
     COMPLAINTS,
     OPEN_COMPLAINTS,
     COMPLAINTS_PER_100,

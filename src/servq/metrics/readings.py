@@ -23,6 +23,7 @@ EXCLUSIONS: dict[str, Label] = {
     "not_compared": Label("无评分、无可判断的文字，或评 7–8 分", "no score, no scored text, or a score of 7–8"),
     "not_expected": Label("期望或体验未作答", "expectation or experience not answered"),
     "not_followed": Label("不知是否复购", "not known whether they bought again"),
+    "not_listed": Label("所在的载入没有列出未作答者", "their load does not list who did not answer"),
     "other_band": Label("推荐分不在这一档，或未作答", "likelihood in another band, or not given"),
     "not_contrary": Label("说与做不相反，或不知是否复购", "words and deeds agree, or the deed is not known"),
     "no_mismatch": Label("无此不符", "without such a contradiction"),
@@ -35,6 +36,7 @@ NO_RESPONSES = Label("没有答卷", "no survey answers here")
 NO_ANSWERS = Label("有答卷，但无人回答此项", "there are answers, but none to this question")
 NOT_EXPECTED = Label("没有问期望", "expectations were not asked")
 NOT_FOLLOWED = Label("没有复购标记", "it is not known who bought again")
+NOT_LISTED = Label("没有载入列出未作答者及其时间", "no load lists who did not answer, and when they were asked")
 NOT_COMPARED = Label("没有同时给出高分或低分与评论的答卷", "no answer has both a high or low score and a comment")
 NO_COMPLAINTS = Label("没有投诉", "no complaints here")
 NO_VISITS = Label("没有神秘访客检查", "no mystery-shopping visits here")

@@ -16,7 +16,7 @@ from servq.records.asking import (
     State,
 )
 from servq.records.drill import Picked
-from servq.records.loading import REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
+from servq.records.loading import OUTCOMES, REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
 from servq.records.pairing import NO_PAIR, Crossing, Named, PairSums, SameCustomers, SeenInBoth
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "NOT_GIVEN",
     "NO_PAIR",
     "OPEN_FOR",
+    "OUTCOMES",
     "REASONS",
     "SEVERAL",
     "STATES",

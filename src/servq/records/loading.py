@@ -43,7 +43,7 @@ REASONS: dict[str, Label] = {
     "not_whole": Label("必须是整数", "must be a whole number"),
     "time_order": Label("时间先后矛盾", "times contradict each other"),
     "future_time": Label("时间在未来", "a time in the future"),
-    "nothing_answered": Label("没有任何评分或评论", "neither a score nor a comment"),
+    "nothing_answered": Label("没有任何评分或评论", "neither a score nor a comment"),  # of loads before migration 0011
     "error_cell": Label("公式出错的单元格", "a cell whose formula failed"),
     "digits_lost": Label("编号被电子表格改成了科学计数法", "an id that a spreadsheet rounded, as in 1.2E+17"),
     "wrong_width": Label("列数与表头不符", "not as many cells as the header"),
@@ -51,6 +51,18 @@ REASONS: dict[str, Label] = {
     "forgotten_person": Label("此人已按要求删除", "this person was erased on request"),
 }
 """Why a row is set aside. Every code that a loader or ingest gives stands here."""
+
+
+OUTCOMES: dict[str, Label] = {
+    "loaded": Label("新增", "new"),
+    "updated": Label("更新", "updated"),
+    "duplicates": Label("重复", "duplicate"),
+    "conflicts": Label("冲突", "conflict"),
+    "quarantined": Label("隔离", "quarantined"),
+    "not_answered": Label("未作答", "not answered"),
+}
+"""What may become of a row that was read, in the order in which it is told: exactly one of these. They are attributes
+of `LoadReport` and columns of the load log; reports, pages and checks add them up from here."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +109,15 @@ class Chunk:
             numbers are Float64, the rest is text; missing is `pd.NA`, never 0 and never "".
         raw: the same rows as they came (index aligned with `frame`), header -> text.
         rejected: the rows that could not be trusted.
-        rows_read: trusted + rejected.
+        rows_read: trusted + rejected + unanswered.
+        unanswered: the rows in which nothing was answered, with the columns of `frame`; id and time may be missing.
     """
 
     frame: pd.DataFrame
     raw: pd.DataFrame
     rejected: tuple[Rejected, ...]
     rows_read: int
+    unanswered: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -146,7 +160,7 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What became of one file. `rows_read` is always the sum of the five outcomes.
+    """What became of one file. `rows_read` is always the sum of OUTCOMES.
 
     Attributes:
         status: `loaded`, `unchanged` (nothing new in it) or `refused`.
@@ -166,6 +180,7 @@ class LoadReport:
     duplicates: int = 0
     conflicts: int = 0
     quarantined: int = 0
+    not_answered: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     load_id: int | None = None
     seconds: float = 0.0
@@ -176,4 +191,4 @@ class LoadReport:
     @property
     def adds_up(self) -> bool:
         """Whether every row that was read is accounted for."""
-        return self.rows_read == self.loaded + self.updated + self.duplicates + self.conflicts + self.quarantined
+        return bool(self.rows_read == sum(getattr(self, name) for name in OUTCOMES))

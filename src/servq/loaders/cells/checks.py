@@ -35,8 +35,7 @@ class Problem:
 
 def problems(parsed: dict[str, Parsed], frame: pd.DataFrame, source: Source, now: float) -> list[Problem]:
     """Every problem of a chunk, in the order in which a row is judged: cells first, then the row."""
-    found = [*_of_cells(parsed), *_nothing_answered(parsed, source)]
-    found += [*_time_order(frame, source), *_future(frame, source, now), *_at_most(frame, source)]
+    found = [*_of_cells(parsed), *_time_order(frame, source), *_future(frame, source, now), *_at_most(frame, source)]
     return [problem for problem in found if problem.at.any()]
 
 
@@ -47,11 +46,16 @@ def _of_cells(parsed: dict[str, Parsed]) -> Iterator[Problem]:
                 yield Problem(name, reason, column.reasons == reason)
 
 
-def _nothing_answered(parsed: dict[str, Parsed], source: Source) -> Iterator[Problem]:
+def not_answered(parsed: dict[str, Parsed], source: Source) -> Flags | None:
+    """The rows in which nothing was answered, whatever else they say; None where there is none such.
+
+    Whoever was asked and did not answer has no score, no words and often no time either: such a row is no bad one.
+    """
     present = [parsed[name] for name in source.at_least_one if name in parsed]
-    if present:
-        empty = np.logical_and.reduce([_empty(column) for column in present])
-        yield Problem("", "nothing_answered", empty)
+    if not present:
+        return None
+    empty = np.logical_and.reduce([_empty(column) for column in present])
+    return empty if empty.any() else None
 
 
 def _empty(column: Parsed) -> Flags:

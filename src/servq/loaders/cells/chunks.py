@@ -71,13 +71,18 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
     frame["raw"] = _as_they_came(parsed, len(fitting))
     raw = pd.DataFrame(table.T, columns=list(layout.headers), dtype=object)
     found = checks.problems(parsed, frame, layout.source, layout.now)
-    if found:
-        bad = np.logical_or.reduce([problem.at for problem in found])
+    asked_in_vain = checks.not_answered(parsed, layout.source)
+    silent = frame[:0] if asked_in_vain is None else frame[asked_in_vain].reset_index(drop=True)
+    if found or asked_in_vain is not None:
+        nowhere = np.zeros(len(fitting), dtype=bool)
+        gone = nowhere if asked_in_vain is None else asked_in_vain
+        bad = np.logical_or.reduce([nowhere, *(problem.at for problem in found)]) & ~gone
         positions = np.flatnonzero(bad).tolist()
         rejected += [_reject(at, int(numbers[at]), table[:, at].tolist(), found, layout) for at in positions]
         rejected.sort(key=lambda one: one.row)
-        frame, raw = frame[~bad].reset_index(drop=True), raw[~bad].reset_index(drop=True)
-    return Chunk(frame=frame, raw=raw, rejected=tuple(rejected), rows_read=len(block))
+        stays = ~(bad | gone)
+        frame, raw = frame[stays].reset_index(drop=True), raw[stays].reset_index(drop=True)
+    return Chunk(frame=frame, raw=raw, rejected=tuple(rejected), rows_read=len(block), unanswered=silent)
 
 
 def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:

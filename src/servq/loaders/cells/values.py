@@ -81,8 +81,13 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
         bare = [text if text in absent else _strip(text, pick.strip) for text in bare]
         absent |= _absent(bare, column, pick)
     values, wrong, plain = _read(came, bare, absent, column, pick, reckoning)
-    if column.required and absent:
-        wrong |= {position: "missing_value" for position, text in enumerate(bare) if text in absent}
+    if absent and (column.required or pick.required):
+        missing = [position for position, text in enumerate(bare) if text in absent]
+        if column.filled and not pick.required:
+            for position in missing:
+                values[position] = column.filled
+        else:
+            wrong |= dict.fromkeys(missing, "missing_value")
     array = pd.array(values, dtype=_DTYPES.get(column.kind, _WORDS))
     reasons = None
     if wrong:

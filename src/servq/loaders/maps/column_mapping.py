@@ -34,6 +34,7 @@ class Pick:
         scale: lowest and highest answer that the export allows.
         prefix: text put before each cell that has a value.
         words: words that are answers, each with its number.
+        required: whether a row without a value is set aside although the source would take it.
     """
 
     header: str = ""
@@ -45,6 +46,7 @@ class Pick:
     scale: tuple[float, float] | None = None
     prefix: str = ""
     words: tuple[tuple[str, float], ...] = ()
+    required: bool = False
 
     @property
     def given(self) -> bool:
@@ -77,6 +79,7 @@ def read_pick(given: Any, column: Column, where: str) -> Pick:
         scale=_scale(options["scale"], column, f"{where}.scale") if "scale" in options else None,
         prefix=typed(options.get("prefix", ""), str, f"{where}.prefix"),
         words=_words(options["words"], column, f"{where}.words") if "words" in options else (),
+        required=typed(options.get("required", False), bool, f"{where}.required"),
     )
 
 

@@ -6,7 +6,7 @@ Owns the columns and the headers under which complaint and ticket systems export
 from __future__ import annotations
 
 from servq.loaders.sources.source import UPDATED_AT, Source, column
-from servq.records import Label
+from servq.records import NOT_GIVEN, Label
 
 _CLOCKS = (
     column(
@@ -101,6 +101,7 @@ _WHO = (
         ("渠道", "渠道名称", "投诉渠道", "受理渠道", "来源渠道"),
         ("Channel name", "Contact channel", "Complaint channel", "Source channel"),
         required=True,
+        filled=NOT_GIVEN,
     ),
     column(
         "team",
@@ -109,6 +110,7 @@ _WHO = (
         ("责任班组", "班组", "班组名称", "被投诉班组", "责任部门"),
         ("Team name", "Responsible team", "Assigned team", "Assignment group"),
         required=True,
+        filled=NOT_GIVEN,
     ),
     column(
         "customer_id",

@@ -34,7 +34,8 @@ _HEAD = """\
 
 A header of a file is recognised when it is the canonical column or one of its aliases; case, spaces, widths, brackets
 and question numbers do not count. Any other header needs a [map](maps.md). A column that is not required may be absent
-or have empty cells. A row that breaks a rule waits in quarantine with its reason; the others are loaded.
+or have empty cells; one whose empty cells are 未注明 must be there, and a map's `required = true` has rows without a
+value set aside. A row that breaks a rule waits in quarantine with its reason; the others are loaded.
 
 - 编号 id: text, leading zeros stay. `customer_id` is replaced by a keyed hash before it is stored, also in quarantine.
 - 名称 name: a value by which figures are cut.
@@ -81,11 +82,17 @@ def _row(column: Column) -> str:
         f"`{column.name}`",
         f"{column.label.zh} {column.label.en}",
         f"{kind.zh} {kind.en}",
-        "是 yes" if column.required else "",
+        _needed(column),
         _range(column),
         " · ".join(column.aliases),
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def _needed(column: Column) -> str:
+    if column.filled:
+        return f"列 column；空 empty = {column.filled}"
+    return "是 yes" if column.required else ""
 
 
 def _range(column: Column) -> str:

@@ -27,10 +27,12 @@ class Column:
         label: how readers see it.
         kind: how its cells are read.
         aliases: other headers under which real exports have it; the canonical name always matches.
-        required: whether every row must have a value.
+        required: whether every row must have a value, and every file the column.
         low, high: allowed range, both ends included; None is open.
         above: the value must be greater than this (an end that is not included).
         whole: whether only whole numbers are answers.
+        filled: what a row without a value has instead, where the file must have the column and a row need not: the
+            group of rows that do not say it. A map's `required` still demands a value.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Column:
     high: float | None = None
     whole: bool = False
     above: float | None = None
+    filled: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,10 @@ def column(
     high: float | None = None,
     whole: bool = False,
     above: float | None = None,
+    filled: str = "",
 ) -> Column:
     """A column with its Chinese headers and its English ones, as a source writes it down."""
-    return Column(name, label, kind, (*zh, *en), required, low, high, whole, above)
+    return Column(name, label, kind, (*zh, *en), required, low, high, whole, above, filled)
 
 
 UPDATED_AT = column(

@@ -6,7 +6,8 @@ Owns the columns and the headers under which real survey tools and in-house syst
 from __future__ import annotations
 
 from servq.loaders.sources.source import UPDATED_AT, Column, Source, column
-from servq.records import Label
+from servq.measures import EXPECTED, ITEMS
+from servq.records import NOT_GIVEN, Label
 
 
 def _expected(name: str, label: Label, zh: str, en: str) -> Column:
@@ -53,6 +54,7 @@ _WHO_AND_WHEN = (
         ("渠道", "渠道名称", "服务渠道", "来源渠道", "接触渠道"),
         ("Channel", "Channel name", "Service channel", "Contact channel"),
         required=True,
+        filled=NOT_GIVEN,
     ),
     column(
         "team",
@@ -61,6 +63,7 @@ _WHO_AND_WHEN = (
         ("服务班组", "班组", "班组名称", "所属班组", "责任班组", "服务团队"),
         ("Team", "Team name", "Service team", "Crew", "Assigned team"),
         required=True,
+        filled=NOT_GIVEN,
     ),
     column(
         "customer_id",
@@ -188,6 +191,7 @@ SURVEYS = Source(
     label=Label("满意度问卷", "Surveys"),
     columns=(*_WHO_AND_WHEN, *_ANSWERS, *_CIRCUMSTANCES, UPDATED_AT),
     key=("response_id",),
-    at_least_one=("likelihood", "csat", "comment"),
+    # any answer is an answer: a survey may ask the items alone, or what was expected, or whether somebody bought again
+    at_least_one=("likelihood", "csat", *ITEMS, *EXPECTED, "repurchased", "comment"),
     sample="surveys.csv",
 )

@@ -6,7 +6,7 @@ Owns the columns and the headers under which inspection sheets have them.
 from __future__ import annotations
 
 from servq.loaders.sources.source import UPDATED_AT, Source, column
-from servq.records import Label
+from servq.records import NOT_GIVEN, Label
 
 VISITS = Source(
     name="visits",
@@ -38,6 +38,7 @@ VISITS = Source(
             ("渠道", "渠道名称", "被访渠道", "服务渠道"),
             ("Channel name", "Service channel", "Audited channel", "Visited channel"),
             required=True,
+            filled=NOT_GIVEN,
         ),
         column(
             "team",
@@ -46,6 +47,7 @@ VISITS = Source(
             ("被访班组", "被检班组", "班组", "班组名称", "责任班组"),
             ("Team name", "Visited team", "Audited team", "Responsible team"),
             required=True,
+            filled=NOT_GIVEN,
         ),
         column(
             "outlet",

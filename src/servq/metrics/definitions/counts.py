@@ -12,8 +12,16 @@ from servq.metrics.metric import (
     Metric,
     state_of,
 )
-from servq.metrics.readings import NO_COMPLAINTS_LOADED, NO_RESPONSES, NO_SURVEYS_LOADED, left_out, measured, nothing
-from servq.metrics.statistics.intervals import count_interval
+from servq.metrics.readings import (
+    NO_COMPLAINTS_LOADED,
+    NO_RESPONSES,
+    NO_SURVEYS_LOADED,
+    NOT_LISTED,
+    left_out,
+    measured,
+    nothing,
+)
+from servq.metrics.statistics.intervals import count_interval, share_interval
 from servq.records import Label, Reading, State
 
 
@@ -54,6 +62,24 @@ def read_complaints_per_100(facts: Facts) -> Reading:
     return Reading(100 * n / base, n, state_of(base), {}, 100 * low / base, 100 * high / base, base=base)
 
 
+def read_response_rate(facts: Facts) -> Reading:
+    """Answers in percent of those who were asked, where a load lists both, with Wilson's interval.
+
+    n is the answers, `base` all who were asked. Answers from loads that list nobody who stayed silent are excluded:
+    who was asked is not known of them.
+
+    Source: Wilson 1927, JASA 22.
+    """
+    if "responses" not in facts.responses:
+        return nothing(NO_SURVEYS_LOADED)
+    n = measured(facts, "answered_of_asked")
+    base, excluded = n + measured(facts, "unanswered"), left_out(not_listed=measured(facts, "responses") - n)
+    if base == 0:
+        return nothing(NOT_LISTED, excluded)
+    low, high = share_interval(n, base)
+    return Reading(100 * n / base, n, state_of(base), excluded, low, high, base=base)
+
+
 def _count(n: int, **excluded: int) -> Reading:
     return Reading(float(n), n, State.JUDGEABLE, left_out(**excluded))
 
@@ -73,6 +99,26 @@ RESPONSES = Metric(
     formula=Label("收到的答卷份数", "survey answers received"),
     reference=Label("计数", "count"),
     read=read_responses,
+)
+
+RESPONSE_RATE = Metric(
+    name="response_rate",
+    label=Label("回收率", "Response rate"),
+    question=Label("被询问的客户中有多少作答？", "How many of those who were asked answered?"),
+    unit="percent",
+    better="higher",
+    needs=frozenset({"responses"}),
+    dimensions=RESPONSE_DIMENSIONS,
+    drill="responses",
+    counted="answered_of_asked",
+    counted_as=Label("列出未作答者的载入中的每份答卷", "all answers of loads that list who did not answer"),
+    family=Family.PERCEPTION,
+    formula=Label(
+        "100 × 答卷数 ÷（答卷数 + 未作答数）；只计同时列出未作答者及其时间的载入",
+        "100 × answers ÷ (answers + not answered), of loads that also list who did not answer, and when each was asked",
+    ),
+    reference=Label("区间：Wilson 1927", "interval: Wilson 1927"),
+    read=read_response_rate,
 )
 
 COMPLAINTS = Metric(

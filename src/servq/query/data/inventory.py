@@ -14,7 +14,7 @@ from servq.loaders.sources.catalog import SOURCES
 from servq.loaders.sources.source import Source
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
-from servq.records import REASONS, Label
+from servq.records import OUTCOMES, REASONS, Label
 from servq.warehouse.books import load_log, quarantine
 from servq.warehouse.reads import inventory
 from servq.weeks import business_day
@@ -60,9 +60,6 @@ class Waiting(NamedTuple):
 _COUNTED_BY = {"surveys": "responses", "complaints": "complaints", "visits": "visit_score"}
 """Source -> the metric whose n counts it."""
 
-OUTCOMES = ("loaded", "updated", "duplicates", "conflicts", "quarantined")
-"""What may become of a row that was read."""
-
 
 def held(snapshot: Snapshot) -> list[Held]:
     """Every source that servq knows, loaded or not."""
@@ -79,7 +76,7 @@ def held(snapshot: Snapshot) -> list[Held]:
 
 
 def loads(snapshot: Snapshot, limit: int) -> list[Load]:
-    """The newest loads, and whether the five outcomes of each make up the rows that were read."""
+    """The newest loads, and whether the outcomes of each make up the rows that were read."""
     with snapshot.warehouse.read() as connection:
         lines = _lines(load_log.loads(connection, limit))
     return [Load(line, line["rows_read"] == sum(line[name] for name in OUTCOMES)) for line in lines]

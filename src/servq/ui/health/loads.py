@@ -7,8 +7,8 @@ from pathlib import PurePath
 from markupsafe import Markup
 
 from servq.loaders.sources.catalog import SOURCES
-from servq.query.data.inventory import OUTCOMES, Load, loads
-from servq.records import Label
+from servq.query.data.inventory import Load, loads
+from servq.records import OUTCOMES, Label
 from servq.ui.components import matched
 from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
@@ -19,14 +19,7 @@ from servq.ui.shell.view import View, kept_per_view
 
 LOADS_SHOWN = 30
 
-HEADS = {
-    "rows_read": Label("读取", "read"),
-    "loaded": Label("新增", "new"),
-    "updated": Label("更新", "updated"),
-    "duplicates": Label("重复", "duplicate"),
-    "conflicts": Label("冲突", "conflict"),
-    "quarantined": Label("隔离", "set aside"),
-}
+HEADS = {"rows_read": Label("读取", "read"), **OUTCOMES, "quarantined": Label("隔离", "set aside")}
 
 
 @kept_per_view
@@ -43,8 +36,8 @@ def log(view: View) -> None:
     shell.section(
         say("每一行都有下落", "Every row is accounted for"),
         say(
-            f"读取 = 新增 + 更新 + 重复 + 冲突 + 隔离；最近 {len(listed)} 次载入，新的在前",
-            f"read = new + updated + duplicate + conflict + set aside; the last {len(listed)} loads, newest first",
+            f"读取 = {' + '.join(HEADS[name].zh for name in OUTCOMES)}；最近 {len(listed)} 次载入，新的在前",
+            f"read = {' + '.join(HEADS[name].en for name in OUTCOMES)}; the last {len(listed)} loads, newest first",
         ),
     )
     draw(_log(view))

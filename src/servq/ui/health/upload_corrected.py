@@ -15,7 +15,7 @@ from servq.ingest.load import Progress
 from servq.ingest.preview import Preview
 from servq.ingest.quarantine.corrected import HEADERS, read_corrections
 from servq.ingest.quarantine.retry import retry
-from servq.records import LoadReport
+from servq.records import OUTCOMES, LoadReport
 from servq.settings import read_settings
 from servq.ui.health import upload_report
 from servq.ui.health.upload_file import harmless, private_file
@@ -94,7 +94,7 @@ def _begin(
 
 def _together(name: str, reports: Sequence[LoadReport]) -> LoadReport:
     """The reports of the files that the rows once came in, as one."""
-    counts = ("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined", "seconds")
+    counts = ("rows_read", *OUTCOMES, "seconds")
     reasons: dict[str, int] = {}
     for report in reports:
         for code, count in report.reasons.items():

@@ -37,18 +37,28 @@ def finding(name: str, source: str, look: Preview) -> None:
             draw(shell.error_box(look.refused))
         return
     columns = len(look.facts.columns)
-    bad = say("没有发现问题", "no problem found")
-    if look.bad:
-        seen_zh, seen_en = "其中", ""
-        if not look.whole:  # of the rest nothing is known yet
-            seen_zh, seen_en = f"前 {look.rows_read:,} 行中", f" of the first {look.rows_read:,}"
-        bad = say(f"{seen_zh} {look.bad:,} 行要隔离", f"{look.bad:,} rows{seen_en} to be set aside")
     shell.title(
         say(
-            f"读懂了：{_rows(look)}{columns} 列对上，{bad}", f"Understood: {_rows(look)}{columns} columns match, {bad}"
+            f"读懂了：{_rows(look)}{columns} 列对上，{_found(look)}",
+            f"Understood: {_rows(look)}{columns} columns match, {_found(look)}",
         ),
         f"{name} → {label} · {say('还没有载入', 'not loaded yet')}",
     )
+
+
+def _found(look: Preview) -> str:
+    """How many of the rows that were looked at would count in no figure, and why."""
+    told = []
+    if look.unanswered:
+        told.append(say(f"{look.unanswered:,} 行未作答", f"{look.unanswered:,} rows not answered"))
+    if look.bad:
+        told.append(say(f"{look.bad:,} 行要隔离", f"{look.bad:,} rows to be set aside"))
+    if not told:
+        return say("没有发现问题", "no problem found")
+    if look.whole:
+        return say("其中 ", "") + say("，", ", ").join(told)
+    first = f"{look.rows_read:,}"  # of the rest nothing is known yet
+    return say(f"前 {first} 行中 ", "") + say("，", ", ").join(told) + say("", f" of the first {first}")
 
 
 def _rows(look: Preview) -> str:

@@ -9,8 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.loaders.sources.catalog import get_source
-from servq.query.data.inventory import OUTCOMES
-from servq.records import REASONS, LoadReport
+from servq.records import OUTCOMES, REASONS, LoadReport
 from servq.ui.health.loads import HEADS
 from servq.ui.health.upload_job import Job
 from servq.ui.shell import shell

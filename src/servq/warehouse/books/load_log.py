@@ -7,10 +7,13 @@ import time
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select, update
 
-from servq.records import FileFacts, LoadReport
+from servq.records import OUTCOMES, FileFacts, LoadReport
 from servq.warehouse.books.quarantine import WAITING
 from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.ops_tables import erasure, load_log, quarantine
+
+_AGAIN = [name for name in OUTCOMES if name not in ("loaded", "updated", "duplicates")]
+"""What becomes of a row again when its file comes a second time; the others are then duplicates."""
 
 
 def begin_load(
@@ -24,7 +27,7 @@ def begin_load(
     map_text: str | None = None,
 ) -> int:
     """Open a line in the load log; returns its load id. It exists only if the load's transaction does."""
-    nothing = dict.fromkeys(("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined"), 0)
+    nothing = dict.fromkeys(("rows_read", *OUTCOMES), 0)
     line = {
         "source": source,
         "file_name": facts.name,
@@ -47,12 +50,14 @@ def begin_load(
     return int(done.inserted_primary_key[0])
 
 
-def end_load(connection: Connection, load_id: int, report: LoadReport) -> None:
-    """Write the counts of a finished load into its line."""
-    counts = {
-        name: getattr(report, name)
-        for name in ("status", "rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined", "reasons")
-    }
+def end_load(connection: Connection, load_id: int, report: LoadReport, not_placed: int = 0) -> None:
+    """Write the counts of a finished load into its line.
+
+    Args:
+        not_placed: of those who did not answer, how many of whom it is not known when or which they were asked.
+    """
+    counts = {name: getattr(report, name) for name in ("status", "rows_read", *OUTCOMES, "reasons")}
+    counts["not_placed"] = not_placed
     connection.execute(
         update(load_log).where(load_log.c.load_id == load_id).values(counts | {"finished_at": int(time.time())})
     )
@@ -75,14 +80,14 @@ def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: 
     line = connection.execute(query).mappings().first()
     if line is None:
         return None
-    counts = {name: line[name] for name in ("rows_read", "conflicts", "quarantined", "reasons", "load_id")}
+    counts = {name: line[name] for name in ("rows_read", *_AGAIN, "reasons", "load_id")}
     return LoadReport(
         file=line["file_name"],
         source=source,
         status="unchanged",
         encoding=line["encoding"] or "",
         delimiter=line["delimiter"] or "",
-        duplicates=line["rows_read"] - line["conflicts"] - line["quarantined"],
+        duplicates=line["rows_read"] - sum(line[name] for name in _AGAIN),
         **counts,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, literal, select, update
 
 from servq.measures import (
     CAUSE_DIMENSIONS,
@@ -26,7 +26,13 @@ from servq.measures import (
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN
-from servq.warehouse.tables.fact_tables import cause_cell, response, survey_cell, text_cause, text_score
+from servq.warehouse.tables.fact_tables import cause_cell, response, survey_cell, text_cause, text_score, unanswered
+from servq.warehouse.tables.ops_tables import load_log
+
+FROM_ASKED: ColumnElement[bool] = response.c.load_id.in_(
+    select(load_log.c.load_id).where(load_log.c.not_answered > 0, load_log.c.not_placed == 0)
+)
+"""Answers from loads that also list who did not answer, and where and when each of them was asked."""
 
 
 def rebuild(connection: Connection, weeks: Iterable[date]) -> int:
@@ -37,6 +43,7 @@ def rebuild(connection: Connection, weeks: Iterable[date]) -> int:
     connection.execute(delete(survey_cell).where(survey_cell.c.week.in_(touched)))
     counted = counted_cells().where(response.c.week.in_(touched))
     connection.execute(insert(survey_cell).from_select([*CELL_DIMENSIONS, *MEASURES], counted))
+    _add_unanswered(connection, touched)
     connection.execute(delete(cause_cell).where(cause_cell.c.week.in_(touched)))
     by_cause = counted_causes().where(response.c.week.in_(touched))
     connection.execute(insert(cause_cell).from_select([*CAUSE_DIMENSIONS, *CAUSE_MEASURES], by_cause))
@@ -53,6 +60,22 @@ def counted_cells() -> Select[Any]:
     return select(*dimensions, *measures).select_from(joined).group_by(*dimensions)
 
 
+def counted_unanswered() -> Select[Any]:
+    """Who did not answer, by cell: columns are CELL_DIMENSIONS, then MEASURES, of which only `unanswered` is not 0."""
+    dimensions = [_dimension(name, unanswered) for name in CELL_DIMENSIONS]
+    counted = [(func.count() if name == "unanswered" else literal(0)).label(name) for name in MEASURES]
+    return select(*dimensions, *counted).group_by(*dimensions)
+
+
+def _add_unanswered(connection: Connection, weeks: list[date]) -> None:
+    """Count those who did not answer into the cells of these weeks: few, so each cell by itself."""
+    for line in connection.execute(counted_unanswered().where(unanswered.c.week.in_(weeks))).mappings():
+        key = [survey_cell.c[name] == line[name] for name in CELL_DIMENSIONS]
+        counted = update(survey_cell).where(*key).values(unanswered=line["unanswered"])
+        if not connection.execute(counted).rowcount:
+            connection.execute(insert(survey_cell), [dict(line)])
+
+
 def counted_causes() -> Select[Any]:
     """The cause cells as facts give them: columns are CAUSE_DIMENSIONS, then CAUSE_MEASURES."""
     dimensions = [*map(_dimension, CELL_DIMENSIONS), *(text_cause.c[name] for name in ("cause", "named", "leads"))]
@@ -61,8 +84,8 @@ def counted_causes() -> Select[Any]:
     return select(*dimensions, *measures).select_from(joined).group_by(*dimensions)
 
 
-def _dimension(name: str) -> ColumnElement[Any]:
-    column = response.c[name]
+def _dimension(name: str, table: Table = response) -> ColumnElement[Any]:
+    column = table.c[name]
     return func.coalesce(column, "").label(name) if column.nullable else column
 
 
@@ -87,6 +110,8 @@ def _measures() -> dict[str, ColumnElement[Any]]:
     for band, flag in BOUGHT_AGAIN.items():
         found[f"{band}_n"] = func.count(flag)
         found[f"{band}_yes"] = _count_if(flag == 1)
+    found["answered_of_asked"] = _count_if(FROM_ASKED)
+    found["unanswered"] = literal(0)
     return {name: found[name] for name in MEASURES}
 
 

@@ -14,7 +14,7 @@ from servq.records import NOT_GIVEN, SEVERAL, Slice
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN, CONTRARY
-from servq.warehouse.facts.week_cells import counted_causes, counted_cells
+from servq.warehouse.facts.week_cells import FROM_ASKED, counted_causes, counted_cells, counted_unanswered
 from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import (
     MOMENTS,
@@ -25,6 +25,7 @@ from servq.warehouse.tables.fact_tables import (
     survey_cell,
     text_cause,
     text_score,
+    unanswered,
     visit_item,
 )
 from servq.warehouse.texts.mentions import names_cause
@@ -47,7 +48,10 @@ def all_cells(connection: Connection) -> pd.DataFrame:
 
 def cells_of_days(connection: Connection, start: int, end: int) -> pd.DataFrame:
     """Cells counted from the facts between two moments (end excluded), for days that are no whole week."""
-    return fetch_frame(connection, counted_cells().where(response.c.answered_at >= start, response.c.answered_at < end))
+    answered = counted_cells().where(response.c.answered_at >= start, response.c.answered_at < end)
+    silent = counted_unanswered().where(unanswered.c.answered_at >= start, unanswered.c.answered_at < end)
+    frame, more = fetch_frame(connection, answered), fetch_frame(connection, silent)
+    return pd.concat([frame, more], ignore_index=True) if len(more) else frame
 
 
 def all_cause_cells(connection: Connection) -> pd.DataFrame:
@@ -99,6 +103,8 @@ def _counted(counted: str) -> list[ColumnElement[bool]]:
     """What an answer must have to be counted by a metric."""
     if counted in (said := MISMATCH | CONTRARY):
         return [said[counted]]
+    if counted == "answered_of_asked":
+        return [FROM_ASKED]
     if counted == "sentiment":
         return [text_score.c.polarity.is_not(None)]
     given: dict[str, ColumnElement[Any]] = {**GAP, **BOUGHT_AGAIN}

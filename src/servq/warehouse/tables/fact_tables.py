@@ -28,7 +28,7 @@ from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, EX
 from servq.warehouse.tables import user_tables
 from servq.warehouse.tables.ops_tables import metadata
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 assert user_tables.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
@@ -116,6 +116,17 @@ visit_item = _fact(
     Column("remark", Text),
     key=("visit_id", "item"),
 )
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("response_id", String, primary_key=True),
+    Column("answered_at", BigInteger, nullable=False),
+    Column("week", Date, nullable=False, index=True),
+    *(Column(name, String, nullable=name not in ("channel", "team")) for name in CELL_DIMENSIONS if name != "week"),
+    Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False),
+)
+"""Who was asked and has not answered, by the id of the questionnaire; no answer, and nothing of the person."""
 
 text_score = Table(
     "text_score",

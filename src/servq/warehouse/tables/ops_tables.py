@@ -42,6 +42,8 @@ load_log = Table(
     Column("duplicates", Integer, nullable=False),
     Column("conflicts", Integer, nullable=False),
     Column("quarantined", Integer, nullable=False),
+    Column("not_answered", Integer, nullable=False, server_default="0"),
+    Column("not_placed", Integer, nullable=False, server_default="0"),
     Column("reasons", JSON, nullable=False),
     Column("started_at", BigInteger, nullable=False),
     Column("finished_at", BigInteger),

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, or_, select, text, union
 
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
-from servq.records import Label
-from servq.warehouse.facts.week_cells import counted_causes, counted_cells
+from servq.records import OUTCOMES, Label
+from servq.warehouse.facts.week_cells import counted_causes, counted_cells, counted_unanswered
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.fact_tables import FACTS, SCHEMA_VERSION, cause_cell, response, survey_cell
+from servq.warehouse.tables.fact_tables import FACTS, SCHEMA_VERSION, cause_cell, response, survey_cell, unanswered
 from servq.warehouse.tables.ops_tables import erasure, load_log
 from servq.warehouse.texts import mentions
 
@@ -75,8 +75,7 @@ def loads_add_up(connection: Connection) -> Check:
     """Whether every load accounts for every row that it read, and was ended."""
     label = Label("载入行数", "rows of every load")
     log = load_log.c
-    outcomes = log.loaded + log.updated + log.duplicates + log.conflicts + log.quarantined
-    wrong = or_(log.rows_read != outcomes, log.finished_at.is_(None))
+    wrong = or_(log.rows_read != sum(log[name] for name in OUTCOMES), log.finished_at.is_(None))
     ids = connection.scalars(select(log.load_id).where(wrong).order_by(log.load_id)).all()
     count = connection.execute(select(func.count()).select_from(load_log)).scalar_one()
     if ids:
@@ -147,7 +146,12 @@ def _kept_cells(connection: Connection, kind: Table, week: date) -> _Cells:
 
 def _counted_again(connection: Connection, kind: Table, week: date) -> _Cells:
     dimensions, _, counted = _MADE_OF[kind]
-    return _by_key(connection.execute(counted().where(response.c.week == week)), len(dimensions))
+    found = _by_key(connection.execute(counted().where(response.c.week == week)), len(dimensions))
+    if kind is survey_cell:
+        silent = _by_key(connection.execute(counted_unanswered().where(unanswered.c.week == week)), len(dimensions))
+        nothing = (0,) * len(MEASURES)
+        found |= {key: tuple(map(sum, zip(found.get(key, nothing), more, strict=True))) for key, more in silent.items()}
+    return found
 
 
 def _by_key(rows: Any, size: int) -> _Cells:

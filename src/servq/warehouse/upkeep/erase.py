@@ -13,7 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, cast, delete, exists, func, insert, or_, select, update
 
+from servq.warehouse import unanswered
 from servq.warehouse.facts import week_cells
+from servq.warehouse.tables import fact_tables
 from servq.warehouse.tables.fact_tables import (
     FACTS,
     MOMENTS,
@@ -89,6 +91,9 @@ def rows_older(connection: Connection, days: Mapping[str, int], now: int) -> Cou
 def prune(connection: Connection, days: Mapping[str, int], now: int, who: str) -> Counts:
     """Take out what is older than it may become; arguments and result as of `rows_older` and `forget`."""
     secure(connection)
+    if days.get("surveys"):
+        first = now - days["surveys"] * _DAY
+        week_cells.rebuild(connection, unanswered.taken_out(connection, fact_tables.unanswered.c.answered_at < first))
     found = _delete_facts(connection, _older(days, now))
     old = connection.execute(delete(quarantine).where(_waiting_older(days, now)))
     found[QUARANTINE] = old.rowcount
