@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from servq.formatting import format_value
-from servq.metrics.judgement.change_detection import TOLD, Q, watch
+from servq.metrics.judgement.change_detection import TOLD, watch
 from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, broken, limits_before
-from servq.metrics.verdicts import Rule
+from servq.metrics.verdicts import FALSE_DISCOVERIES_WATCHED, Rule
 from studies.statistics.company import (
     ANSWERS,
     CLOCKS,
@@ -50,8 +50,9 @@ def write() -> str:
             "Each cell (metric × all, channel, team) is "
             "looked at four ways:\nagainst the week before, and for each rule of its control chart against its own "
             "past (MOVER; a clock's single week by t on\nthe chart of its logarithms). Benjamini–Hochberg at q = "
-            f"{Q:.2f} over all of them; told only where the chart agrees: a step\nabove the moving-range limit, or the "
-            "rule broken. Where the weeks of a metric vary more than their rows explain, all of its\ncomparisons are "
+            f"{FALSE_DISCOVERIES_WATCHED:.2f} over all of them; told only where the chart agrees: a step\n"
+            "above the moving-range limit, or the rule broken. Where the weeks of a metric vary more than their rows "
+            "explain, all of its\ncomparisons are "
             "widened by as much: the middle, over the teams, of the deviation that their moving ranges show ÷ the one\n"
             "that sampling gives (over-dispersion, Spiegelhalter 2005). At q = 0.05 and with the week before judged by "
             "its comparison\nalone, 400 stable weeks were silent in 93.8 %, and in 82.8 % where weeks vary by "

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE, adjusted_change
-from servq.metrics.judgement.comparison import FALSE_DISCOVERIES, judge_together
+from servq.metrics.judgement.comparison import judge_together
 from servq.metrics.judgement.funnel import Funnel, funnel
 from servq.metrics.judgement.funnel_limits import FAR
 from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.statistics.intervals import Z
-from servq.metrics.verdicts import Change, Verdict, Zone
+from servq.metrics.verdicts import FALSE_DISCOVERIES, Change, Verdict, Zone
 from studies.statistics.section import Section, cells, table
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import pytest
 from servq.errors import UsageError
 from servq.metrics.catalog import METRICS, get_metric
 from servq.metrics.clocks import counted_rows
-from servq.metrics.documentation import DIRECTIONS, UNITS
-from servq.metrics.metric import Facts, state_of
+from servq.metrics.metric import DIRECTIONS, UNITS, Facts, state_of
 from servq.metrics.readings import EXCLUSIONS
 from servq.records import DIMENSIONS, Reading, State
 

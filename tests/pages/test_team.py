@@ -16,12 +16,12 @@ from streamlit.testing.v1 import AppTest
 from servq.exports import xlsx_bytes
 from servq.ingest import load_file
 from servq.query import measure, rows_behind
+from servq.query.team_comparison import OTHERS
 from servq.records import Slice
 from servq.ui.shell.view import View
 from servq.ui.team import funnels, peers
 from servq.ui.team.coaching_file import file_of
 from servq.ui.team.coaching_report import talk_about
-from servq.ui.team.comparing import OTHERS
 from servq.weeks import week_from_key
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

@@ -6,29 +6,10 @@ Owns the form of that page; every word about a metric comes from the metric itse
 from __future__ import annotations
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.judgement.change_detection import Q
-from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
-from servq.metrics.metric import FAMILIES, Metric
+from servq.metrics.metric import DIRECTIONS, FAMILIES, UNITS, Metric
 from servq.metrics.readings import EXCLUSIONS
-from servq.metrics.verdicts import ACCORDS, STANDINGS, VERDICTS
+from servq.metrics.verdicts import ACCORDS, FALSE_DISCOVERIES, FALSE_DISCOVERIES_WATCHED, STANDINGS, VERDICTS
 from servq.records import DIMENSIONS, STATES, Label
-
-UNITS: dict[str, Label] = {
-    "points": Label("分", "points"),
-    "percent": Label("%", "%"),
-    "score": Label("分（1–5）", "score 1–5"),
-    "gap": Label("分之差（−4–4）", "difference of scores −4–4"),
-    "hours": Label("小时", "hours"),
-    "count": Label("个", "count"),
-    "per_100": Label("每百份", "per 100"),
-}
-"""Every unit of a metric, as it is named beside a figure."""
-
-DIRECTIONS: dict[str, Label] = {
-    "higher": Label("越高越好 ▲", "higher is better"),
-    "lower": Label("越低越好 ▼", "lower is better"),
-    "none": Label("无好坏", "neither"),
-}
 
 _HEAD = """\
 # 指标口径 Metrics
@@ -101,7 +82,7 @@ def _words() -> str:
         "",
         "A change is told from the two readings' intervals (MOVER, Zou & Donner 2008). Cells that are looked at "
         f"together pass\nBenjamini–Hochberg at q = {FALSE_DISCOVERIES:.2f} first, "
-        f"on the weekly page at q = {Q:.2f}.\nHow often each method is right: "
+        f"on the weekly page at q = {FALSE_DISCOVERIES_WATCHED:.2f}.\nHow often each method is right: "
         "[statistics.md](statistics.md).",
         "",
     ]

@@ -26,6 +26,24 @@ COMPLAINT_DIMENSIONS = COMMON_DIMENSIONS | {
 VISIT_DIMENSIONS = COMMON_DIMENSIONS | {"outlet", "item", "dimension", "shopper_id"}
 
 
+UNITS: dict[str, Label] = {
+    "points": Label("分", "points"),
+    "percent": Label("%", "%"),
+    "score": Label("分（1–5）", "score 1–5"),
+    "gap": Label("分之差（−4–4）", "difference of scores −4–4"),
+    "hours": Label("小时", "hours"),
+    "count": Label("个", "count"),
+    "per_100": Label("每百份", "per 100"),
+}
+"""Every unit of a metric, as it is named beside a figure."""
+
+DIRECTIONS: dict[str, Label] = {
+    "higher": Label("越高越好 ▲", "higher is better"),
+    "lower": Label("越低越好 ▼", "lower is better"),
+    "none": Label("无好坏", "neither"),
+}
+
+
 class Family(StrEnum):
     """The five families of service quality, from what is done to what comes of it and whether it gets better.
 

@@ -31,15 +31,8 @@ from scipy import special
 from servq.metrics.judgement.comparison import Better, compare, judge_together
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.xmr import STEP_OF_ONE, broken, limits_before, p_of_last
-from servq.metrics.verdicts import Change, Rule, Verdict
+from servq.metrics.verdicts import FALSE_DISCOVERIES_WATCHED, Change, Rule, Verdict
 from servq.records import Reading
-
-FALSE_ALARMS = 0.05
-"""The share of weeks in which a page that watches may say something although nothing changed anywhere."""
-
-Q = 0.03
-"""q of Benjamini–Hochberg that keeps this promise. Simulated: at q = 0.05 it was broken (6.2 %), for the p-values of
-small samples are approximate far out in their tails."""
 
 SHORTEST = 1 / 60
 """Hours below which clocks are alike: a minute."""
@@ -113,7 +106,7 @@ def watch(cells: Sequence[Looked]) -> Watched:
     places = [(place, rule) for place, cell in enumerate(cells) for rule in cell.windows]
     changes = [_widened(compare(*cell.week, cell.better), cell.restless) for cell in cells]
     changes += [_against_past(cells[place], rule) for place, rule in places]
-    found = judge_together(changes, Q)
+    found = judge_together(changes, FALSE_DISCOVERIES_WATCHED)
     borne_out: dict[int, dict[Rule, Change]] = {}
     for (place, rule), change in zip(places, found.changes[len(cells) :], strict=True):
         if change.verdict in TOLD:

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy import special
 
-from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
 from servq.metrics.statistics.intervals import Z
-from servq.metrics.verdicts import Agreement
+from servq.metrics.verdicts import FALSE_DISCOVERIES, Agreement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import against_target
 from servq.metrics.judgement.equivalence import Judged, judge, judge_together
 from servq.metrics.statistics.standardised import Standardised, standardised
-from servq.metrics.statistics.strata import Stratum, within_strata
+from servq.metrics.statistics.strata import Stratum as Stratum
+from servq.metrics.statistics.strata import within_strata
 from servq.metrics.statistics.turning_point import turning_point
 from servq.metrics.verdicts import Agreement, Standing
 from servq.query.measure import measure

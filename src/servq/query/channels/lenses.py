@@ -11,7 +11,9 @@ from itertools import combinations
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import compare, judge_together
-from servq.metrics.judgement.lenses import NO_CHANGE, Correlation, accord, complained, heard, rank_correlation
+from servq.metrics.judgement.lenses import LEAST_UNITS as LEAST_UNITS
+from servq.metrics.judgement.lenses import NO_CHANGE, accord, complained, heard, rank_correlation
+from servq.metrics.judgement.lenses import Correlation as Correlation
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.metrics.verdicts import Accord, Change, Verdict
 from servq.query.measure import measure

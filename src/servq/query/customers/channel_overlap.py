@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from servq.metrics.definitions.channel_overlap import MEANINGS as MEANINGS
 from servq.metrics.definitions.channel_overlap import part_of
 from servq.metrics.judgement.comparison import judge_together
-from servq.metrics.judgement.paired import WIDTHS, Paired, concealed, paired
+from servq.metrics.judgement.paired import WIDTHS, concealed, paired
+from servq.metrics.judgement.paired import Paired as Paired
 from servq.metrics.suppression import hidden, hidden_groups
 from servq.query.snapshot import Snapshot
 from servq.records import NO_PAIR, Crossing, Reading, SameCustomers, SeenInBoth, Slice

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from servq.metrics.definitions.repurchase import (
-    DETRACTORS,
-    DETRACTORS_BOUND,
-    PASSIVES,
-    PROMOTERS,
-    PROMOTERS_LOST,
-    words_and_deeds,
-)
+from servq.metrics.definitions.repurchase import DETRACTORS as DETRACTORS
+from servq.metrics.definitions.repurchase import DETRACTORS_BOUND, PROMOTERS_LOST, words_and_deeds
+from servq.metrics.definitions.repurchase import PASSIVES as PASSIVES
+from servq.metrics.definitions.repurchase import PROMOTERS as PROMOTERS
 from servq.metrics.judgement.comparison import judge_together
 from servq.metrics.verdicts import Change, Verdict
 from servq.query.measure import measure

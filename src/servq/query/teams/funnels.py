@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -13,10 +13,16 @@ import pandas as pd
 
 from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.funnel import Funnel, funnel
-from servq.metrics.judgement.funnel_limits import LEAST
+from servq.metrics.judgement.adjusted import ENOUGH_LIKE as ENOUGH_LIKE
+from servq.metrics.judgement.adjusted import adjusted_change
+from servq.metrics.judgement.funnel import Funnel as Funnel
+from servq.metrics.judgement.funnel import funnel
+from servq.metrics.judgement.funnel_limits import FAR, LEAST
+from servq.metrics.judgement.funnel_limits import Placed as Placed
 from servq.metrics.statistics.case_mix import Kind, Tally
+from servq.metrics.statistics.intervals import Z
 from servq.metrics.suppression import hidden_groups
+from servq.metrics.verdicts import Change
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
@@ -44,6 +50,9 @@ ON_FUNNELS = (*ANSWERS, "sla_attainment", *SLOWER)
 
 ADJUSTED = (*ITEMS, *ON_FUNNELS)
 
+LIMITS = (Z, FAR)
+"""The two limits of a funnel, 95 % and 99.8 %, in standard errors."""
+
 _LEVELS_OF_ANSWERS = ((0, 1, 2), (1, 2), (2,), ())
 """Channel × product × survey mode, product × mode, mode, anything."""
 
@@ -64,6 +73,11 @@ def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
         found = funnel(cases_of, _LEVELS_OF_ANSWERS, 0.0 if name in ITEMS else LEAST)
         return _without_the_few(found, snapshot.viewing_minimum)
     return funnel(_of_complaints(rows_of(snapshot, "complaints", kept), name), _LEVELS_OF_COMPLAINTS)
+
+
+def adjusted_difference(funnel_of: Callable[[str], Funnel], team: str, name: str) -> Change | None:
+    """How far a team's figure is from what its cases bring elsewhere; None where that is not known."""
+    return adjusted_change(funnel_of(name), team, get_metric(name).better) if name in ADJUSTED else None
 
 
 def naming_on_funnel(snapshot: Snapshot, category: str, kept: Slice) -> Funnel:

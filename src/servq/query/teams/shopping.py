@@ -15,6 +15,8 @@ import pandas as pd
 
 from servq.metrics.judgement.rater_severity import Scored, Severity, severities
 from servq.metrics.metric import VISIT_DIMENSIONS
+from servq.metrics.statistics.krippendorff import FEWEST_OCCASIONS as FEWEST_OCCASIONS
+from servq.metrics.statistics.krippendorff import TRUSTED_FROM as TRUSTED_FROM
 from servq.metrics.statistics.krippendorff import Alpha, alpha
 from servq.metrics.verdicts import Hand
 from servq.query.slices import rows_of

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.change_detection import TOLD, Looked, Sign, restlessness, watch
+from servq.metrics.judgement.change_detection import TOLD, Looked, restlessness, watch
+from servq.metrics.judgement.change_detection import Sign as Sign
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.metrics.verdicts import Change
 from servq.query.comparison_period import Against, compared_weeks, weeks_back

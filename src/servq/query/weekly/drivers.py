@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from servq.measures import ITEMS
 from servq.metrics.metric import RESPONSE_DIMENSIONS
-from servq.metrics.statistics.relative_weights import Drivers, drivers
+from servq.metrics.statistics.relative_weights import FEWEST as FEWEST
+from servq.metrics.statistics.relative_weights import Drivers as Drivers
+from servq.metrics.statistics.relative_weights import Weight as Weight
+from servq.metrics.statistics.relative_weights import drivers
 from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.warehouse.reads import cases

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from servq.metrics.judgement.comparison import compare
 from servq.metrics.metric import Metric
 from servq.query import Row
+from servq.query.verdicts import PeriodChange, period_changes
 from servq.records import NOT_GIVEN
 from servq.ui.charts import canvas
 from servq.ui.charts.lines import WITHIN
@@ -114,10 +114,9 @@ def _path(row: Row) -> tuple[str, ...]:
 def rising(view: View) -> None:
     """Whether it gets better: complaints per 100 responses over 26 weeks, and the causes that changed."""
     metric = _counted(view)
-    now, before = (reading(view, metric.name, days) for days in (view.period, view.period_before))
-    verdict = compare(now, before, metric.better).verdict
+    found = _changed(view)
     shell.section(
-        over_time(metric, view.span, now, before, verdict),
+        over_time(metric, view.span, found.now, found.before, found.change.verdict),
         say(
             "近 26 周；色带为 95% 区间；点一周看当周投诉",
             "26 weeks; band: 95% interval; click a week for its complaints",
@@ -128,6 +127,12 @@ def rising(view: View) -> None:
         shell.note(no_trend() if reading(view, "complaints", view.period).n else nothing(view))
     else:
         canvas.show(chart, "complaints-trend")
+
+
+@kept_per_view
+def _changed(view: View) -> PeriodChange:
+    name = _counted(view).name
+    return period_changes(view.snapshot, (name,), view.period, view.period_before)[name]
 
 
 @kept_per_view

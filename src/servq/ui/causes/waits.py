@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.judgement.comparison import against_target
-from servq.query.channels.agreement import kept_from
+from servq.query.verdicts import promise_standing
 from servq.records import Label, Reading
 from servq.ui.causes import ageing, causes
 from servq.ui.charts import canvas
@@ -69,10 +68,12 @@ def _answered(view: View) -> tuple[list[Answered], int]:
         {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
         for name in ("first_response_median", "sla_attainment")
     )
-    floor = kept_from(view.snapshot, view.week, view.kept.only("channel"))
+    only = view.kept.only("channel")
     promised = [team for team in _teams(view) if all(_limits(view, team))]
     found = [
-        Answered(shown(team), median[team], within[team], against_target(within[team], floor, "higher"))
+        Answered(
+            shown(team), median[team], within[team], promise_standing(view.snapshot, within[team], view.week, only)
+        )
         for team in promised
     ]
     return found, len(_teams(view)) - len(promised)

@@ -9,11 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from servq.formatting import format_value
-from servq.metrics.judgement.funnel import Funnel
-from servq.metrics.judgement.funnel_limits import FAR, Placed
 from servq.metrics.metric import Metric
-from servq.metrics.statistics.intervals import Z
 from servq.metrics.verdicts import ZONES, Zone
+from servq.query.teams.funnels import LIMITS, Funnel, Placed
 from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief
@@ -42,7 +40,7 @@ def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[fl
     """
     figure = sheet(380)
     xs = [x for mark in marks for x in (float(mark.placed.n), _at(mark.placed)[0])]
-    for errors, dash in ((Z, "dot"), (FAR, "solid")):
+    for errors, dash in zip(LIMITS, ("dot", "solid"), strict=True):
         figure.add_trace(_limits(found, max(xs, default=100) * _ROOM, errors, dash, ends))
     figure.add_hline(y=found.centre, line={"color": GREY, "width": 1.2})
     figure.add_trace(_ways(marks, ends))

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from servq.formatting import NOTHING, format_change, format_value
-from servq.metrics.judgement.paired import Paired
 from servq.metrics.verdicts import Verdict
 from servq.query import Asked
+from servq.query.customers.channel_overlap import Paired
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import plain
 from servq.ui.shell.language import language, say

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
 
 import streamlit as st
 from markupsafe import Markup
@@ -11,11 +10,9 @@ from markupsafe import Markup
 from servq.formatting import format_value
 from servq.holidays import KNOWN_FROM, KNOWN_UNTIL
 from servq.metrics.metric import Metric
-from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, Limits, broken, limits_before
 from servq.metrics.verdicts import RULES, Rule
-from servq.query import course_of
-from servq.query.weekly.changes import drawn_values
-from servq.records import Reading, Slice
+from servq.query.control_chart import LEAST_WEEKS, MOST_WEEKS, RECENT, ControlChart, Limits, control_chart
+from servq.records import Slice
 from servq.ui.charts import canvas
 from servq.ui.charts.xmr import xmr
 from servq.ui.components import drill
@@ -24,8 +21,6 @@ from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View, kept_per_view
-
-Course = Sequence[tuple[date, Reading | None]]
 
 _ASKED = "course"
 
@@ -51,10 +46,8 @@ def show(view: View) -> None:
 
 
 def _body(view: View, name: str, kept: Slice) -> None:
-    metric, course = get_metric(name), _course(view, name, kept)
-    values = drawn_values(course)
-    limits = limits_before(values)
-    found = broken(values, limits) if limits is not None else {}
+    metric, judged = get_metric(name), _judged(view, name, kept)
+    limits, found = judged.limits, judged.broken
     draw(
         piece(
             '<div class="sq"><p class="sq-title">{finding}</p><p class="sq-sub">{about}</p></div>',
@@ -68,24 +61,24 @@ def _body(view: View, name: str, kept: Slice) -> None:
         return
     canvas.show(chart, f"xmr-{name}")
     draw(_rules(metric, limits, found))
-    last = course[-1][1]
+    last = judged.course[-1][1]
     drill.button(name, kept.between(view.week, view.this_week.end), 0 if last is None else last.n, f"course-{name}")
     if "drill" in st.session_state:
         st.rerun()  # a point was clicked: its rows open in the place of this chart
 
 
 @kept_per_view
-def _course(view: View, name: str, kept: Slice) -> Course:
-    return course_of(view.snapshot, name, kept, view.week)
+def _judged(view: View, name: str, kept: Slice) -> ControlChart:
+    return control_chart(view.snapshot, name, kept, view.week)
 
 
 @kept_per_view
 def _chart(view: View, name: str, kept: Slice) -> canvas.Chart:
-    course = _course(view, name, kept)
-    return xmr(get_metric(name), course, limits_before(drawn_values(course)), kept)
+    judged = _judged(view, name, kept)
+    return xmr(get_metric(name), judged.course, judged.limits, kept)
 
 
-def _finding(limits: Limits | None, found: dict[Rule, int]) -> str:
+def _finding(limits: Limits | None, found: Mapping[Rule, int]) -> str:
     if limits is None:
         return say("历史还不够长，没有控制限", "The past is too short for limits")
     if not found:
@@ -100,7 +93,7 @@ def _lasting(rule: Rule, weeks: int) -> str:
     return say(f"（已 {weeks} 周）", f" ({weeks} weeks by now)")
 
 
-def _rules(metric: Metric, limits: Limits | None, found: dict[Rule, int]) -> Markup:
+def _rules(metric: Metric, limits: Limits | None, found: Mapping[Rule, int]) -> Markup:
     """The rules as they are printed, what the limits come from, and up to when holidays are known."""
     rows = [
         piece(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.judgement.comparison import against_target
 from servq.metrics.metric import Metric
 from servq.metrics.verdicts import Change
 from servq.query import AGAINST, Against
+from servq.query.verdicts import standing_of
 from servq.records import Label, Reading, Slice, State
 from servq.ui.charts import sparks
 from servq.ui.components import drill, metric_definition
@@ -96,7 +96,7 @@ def _foot(metric: Metric, current: Reading, before: str, target: float | None) -
     against = Markup("")
     if target is not None:
         aim = Reading(target, 0, State.JUDGEABLE)
-        standing = standing_chip(against_target(current, target, metric.better))
+        standing = standing_chip(standing_of(metric.name, current, target))
         against = piece(
             "<br>{word} {aim} {chip}", word=say("目标", "target"), aim=value_text(metric, aim), chip=standing
         )

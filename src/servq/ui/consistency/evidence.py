@@ -5,9 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_difference, format_interval, format_value
-from servq.metrics.statistics.strata import Stratum
 from servq.metrics.verdicts import AGREEMENTS, Agreement
-from servq.query.channels.agreement import PROMISE, Beside, kept_from
+from servq.query.channels.agreement import PROMISE, Beside, Stratum, kept_from
 from servq.query.channels.mix import Unlike, unlike
 from servq.records import DIMENSIONS, NOT_GIVEN, Reading, Slice, State
 from servq.ui.charts import canvas

@@ -7,8 +7,7 @@ from itertools import combinations
 from markupsafe import Markup
 
 from servq.formatting import format_change
-from servq.metrics.judgement.lenses import LEAST_UNITS, Correlation
-from servq.query.channels.lenses import LENSES, UNITS
+from servq.query.channels.lenses import LEAST_UNITS, LENSES, UNITS, Correlation
 from servq.records import DIMENSIONS
 from servq.ui.components.tables import table
 from servq.ui.consistency.lens_fields import SHORT

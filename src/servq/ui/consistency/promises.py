@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from servq.metrics.judgement.comparison import against_target
 from servq.metrics.verdicts import Standing
-from servq.query.channels.agreement import kept_from
+from servq.query.verdicts import promise_standing
 from servq.records import DIMENSIONS, Label, Reading, Slice
 from servq.ui.charts import canvas
 from servq.ui.charts.clocks import Clock, clocks
@@ -41,7 +40,7 @@ def promises(view: View) -> list[Kept]:
         promise = view.snapshot.standards.promise(channel, view.week)
         if promise is not None:
             kept = view.period.and_(channel=channel)
-            standing = against_target(within[channel], kept_from(view.snapshot, view.week, channel), "higher")
+            standing = promise_standing(view.snapshot, within[channel], view.week, channel)
             text = say(promise.text, promise.text_en)
             found.append(Kept(channel, text, promise.limit_hours, within[channel], standing, kept))
     return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from servq.formatting import format_difference, format_interval
-from servq.metrics.judgement.comparison import spread
 from servq.metrics.verdicts import Spread, Verdict
+from servq.query.verdicts import best_and_worst
 from servq.records import DIMENSIONS, Reading, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain
@@ -76,7 +76,7 @@ def _spreads(view: View) -> canvas.Chart | None:
     fields, rows = [], []
     for name in COMPARED:
         metric, among = get_metric(name), _by_channel(view, name)
-        found = spread(among, metric.better)
+        found = best_and_worst(name, among)
         if found is None:
             continue
         row = name_of(metric.label)

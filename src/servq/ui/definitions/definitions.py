@@ -6,13 +6,10 @@ from markupsafe import Markup
 
 from servq.formatting import unit_label
 from servq.metrics.catalog import METRICS
-from servq.metrics.definitions.channel_overlap import MEANINGS
-from servq.metrics.documentation import DIRECTIONS
-from servq.metrics.judgement.change_detection import Q
-from servq.metrics.judgement.comparison import FALSE_DISCOVERIES
-from servq.metrics.metric import FAMILIES, Metric
+from servq.metrics.metric import DIRECTIONS, FAMILIES, Metric
 from servq.metrics.readings import EXCLUSIONS
-from servq.metrics.verdicts import ACCORDS, STANDINGS, VERDICTS
+from servq.metrics.verdicts import ACCORDS, FALSE_DISCOVERIES, FALSE_DISCOVERIES_WATCHED, STANDINGS, VERDICTS
+from servq.query.customers.channel_overlap import MEANINGS
 from servq.records import DIMENSIONS, STATES, Label
 from servq.ui.components import metric_definition
 from servq.ui.components.figures import reading
@@ -128,9 +125,9 @@ def words(view: View) -> None:
         say("判断用的词", "The words of a judgement"),
         say(
             f"两个数的差用 95% 区间判断（MOVER）；同看多格时误报率控制在 {FALSE_DISCOVERIES:.0%}，"
-            f"每周得分为 {Q:.0%}（Benjamini–Hochberg）",
+            f"每周得分为 {FALSE_DISCOVERIES_WATCHED:.0%}（Benjamini–Hochberg）",
             f"Differences: 95% interval (MOVER); many cells together: {FALSE_DISCOVERIES:.0%} false discoveries, "
-            f"on the weekly page {Q:.0%} (Benjamini–Hochberg)",
+            f"on the weekly page {FALSE_DISCOVERIES_WATCHED:.0%} (Benjamini–Hochberg)",
         ),
     )
     groups = (

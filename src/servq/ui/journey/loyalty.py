@@ -5,9 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_change, format_difference
-from servq.metrics.definitions.repurchase import DETRACTORS, PASSIVES, PROMOTERS
 from servq.metrics.verdicts import Verdict
-from servq.query.customers.loyalty import CONTRARY, Group, Loyalty, loyalty, told
+from servq.query.customers.loyalty import CONTRARY, DETRACTORS, PASSIVES, PROMOTERS, Group, Loyalty, loyalty, told
 from servq.records import DIMENSIONS, Label, Reading, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from servq.formatting import format_change, format_interval, format_value
-from servq.metrics.judgement.paired import Paired
 from servq.metrics.verdicts import Verdict
-from servq.query.customers.channel_overlap import Beside, Crossed, SameScores, Shared, crossed
+from servq.query.customers.channel_overlap import Beside, Crossed, Paired, SameScores, Shared, crossed
 from servq.query.customers.channel_overlap import same_scores as compared
 from servq.records import DIMENSIONS, State
 from servq.ui.charts import canvas

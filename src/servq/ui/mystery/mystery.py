@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.judgement.comparison import against_target
+from servq.query.verdicts import standing_of
 from servq.records import NOT_GIVEN, Reading, State
 from servq.ui.charts import canvas
 from servq.ui.charts.intervals import Mark, intervals
@@ -54,7 +54,7 @@ def _score_line(view: View, score: Reading) -> Markup:
     target = view.target("visit_score")
     aim, mark = "", Markup("○")
     if target is not None:
-        mark = standing_chip(against_target(score, target, metric.better))
+        mark = standing_chip(standing_of("visit_score", score, target))
         aim = say("，目标 ", ", target ") + value_text(metric, Reading(target, 0, State.JUDGEABLE))
     return piece(
         '<li><span class="mark">{mark}</span><span><b>{name} {value}</b>{aim} <small>({interval}, n = {n})</small>'

@@ -5,9 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.formatting import format_difference, format_interval
-from servq.metrics.statistics.krippendorff import FEWEST_OCCASIONS, TRUSTED_FROM
 from servq.metrics.verdicts import HANDS, Hand
-from servq.query.teams.shopping import Doubled, Pair, Shopper, doubled
+from servq.query.teams.shopping import FEWEST_OCCASIONS, TRUSTED_FROM, Doubled, Pair, Shopper, doubled
 from servq.query.teams.shopping import shoppers as all_shoppers
 from servq.records import NOT_GIVEN, Reading, Slice, State
 from servq.ui.charts import canvas

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servq.formatting import format_change, format_interval
-from servq.metrics.judgement.adjusted import adjusted_change
-from servq.metrics.judgement.funnel import Funnel
 from servq.metrics.verdicts import Change
-from servq.query.teams.funnels import ADJUSTED, SLOWER, teams_on_funnel
+from servq.query.teams.funnels import SLOWER, Funnel, teams_on_funnel
 from servq.records import Reading, Slice, State
 from servq.ui.components.figures import get_metric
 from servq.ui.shell.language import language, say
@@ -25,13 +23,6 @@ def everybody(view: View) -> Slice:
     """The period without the team filter: whoever is judged is judged among all."""
     wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
     return replace(view, kept=wide).period
-
-
-def apart(view: View, name: str, metric: str) -> Change | None:
-    """How far the team's figure is from what its cases bring elsewhere; None where that is not known."""
-    if metric not in ADJUSTED:
-        return None
-    return adjusted_change(funnel_of(view, metric), name, get_metric(metric).better)
 
 
 def gap_text(metric: str, change: Change) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
+from servq.query.coaching_report import Evidence, Talk, Topic
 from servq.query.teams.quoting import Quote
 from servq.ui.components import drill
 from servq.ui.components.verbatims import moment
@@ -15,7 +16,7 @@ from servq.ui.shell.language import say, shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
 from servq.ui.team import coaching_file
-from servq.ui.team.coaching_report import Evidence, Talk, Topic, is_hidden, talk_about
+from servq.ui.team.coaching_report import is_hidden, talk_about
 from servq.ui.team.coaching_words import figures, line, name_of_topic, praise_line, rows_behind_it, to_quote
 from servq.ui.team.comparing import team_of
 

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from servq.formatting import format_value
 from servq.measures import ITEMS
 from servq.metrics.metric import Metric
+from servq.query.coaching_report import Evidence, Talk
+from servq.query.team_comparison import TeamFigure
 from servq.query.teams.quoting import Praise
 from servq.records import Reading, Slice
 from servq.text.causes.finder import shipped_tree
@@ -19,8 +21,7 @@ from servq.ui.shell.markup import joined, piece
 from servq.ui.shell.numbers import interval_text, value_text
 from servq.ui.shell.view import View
 from servq.ui.team.adjusted import gap, gap_text
-from servq.ui.team.coaching_report import Evidence, Talk
-from servq.ui.team.comparing import Beside, team_of
+from servq.ui.team.comparing import team_of
 from servq.ui.team.peers import CHIPS
 
 FAILED = "visit_failed"
@@ -37,7 +38,7 @@ def name_of_topic(topic: str) -> str:
 
 def what(one: Evidence) -> str:
     """What a figure, a cause or a checklist item is called."""
-    if isinstance(one.of, Beside):
+    if isinstance(one.of, TeamFigure):
         return name_of(get_metric(one.of.metric).label)
     if one.source == "causes":
         name = name_of(cause_label(one.of.name))
@@ -47,13 +48,13 @@ def what(one: Evidence) -> str:
 
 def reading_of(one: Evidence) -> Reading:
     """The team's own figure."""
-    return one.of.now if isinstance(one.of, Beside) else one.of.own
+    return one.of.now if isinstance(one.of, TeamFigure) else one.of.own
 
 
 def figure(one: Evidence) -> str:
     """Its value, interval and n."""
     reading, metric = reading_of(one), _metric(one)
-    n = f"n = {reading.n:,}" if isinstance(one.of, Beside) else f"{one.of.hits:,} / {reading.n:,}"
+    n = f"n = {reading.n:,}" if isinstance(one.of, TeamFigure) else f"{one.of.hits:,} / {reading.n:,}"
     between = interval_text(metric, reading)
     inside = say("，", ", ").join(part for part in (between, n) if part)
     return f"{value_text(metric, reading)} ({inside})"
@@ -63,9 +64,9 @@ def against(one: Evidence) -> str:
     """What it was held against: what its cases bring elsewhere, the other teams as they came, its past, a target."""
     if one.target is not None:
         return say("目标 ", "target ") + format_value(one.target, _metric(one).unit, language())
-    if one.source == "past" and isinstance(one.of, Beside):
+    if one.source == "past" and isinstance(one.of, TeamFigure):
         return say("之前同样长的周期 ", "as many weeks before ") + _theirs(one, one.of.against)
-    if isinstance(one.of, Beside) and one.of.adjusted is not None:
+    if isinstance(one.of, TeamFigure) and one.of.adjusted is not None:
         apart = "" if one.change.delta is None else gap_text(one.of.metric, one.change)
         return _adjusted(apart)
     if one.of.against is None:
@@ -82,7 +83,7 @@ def _theirs(one: Evidence, reading: Reading) -> str:
 
 
 def _metric(one: Evidence) -> Metric:
-    return get_metric(one.of.metric if isinstance(one.of, Beside) else FAILED)
+    return get_metric(one.of.metric if isinstance(one.of, TeamFigure) else FAILED)
 
 
 def judgement(one: Evidence) -> tuple[str, str]:
@@ -121,7 +122,7 @@ def _told(kind: str, word: str, text: str) -> Markup:
 
 def rows_behind_it(view: View, name: str, one: Evidence) -> tuple[str, Slice, int]:
     """What opens the rows behind a figure: the metric, the slice, how many they are."""
-    if isinstance(one.of, Beside):
+    if isinstance(one.of, TeamFigure):
         return one.of.metric, team_of(view, name).own.period, one.of.now.n
     if one.source == "causes":
         return "complaints", one.of.kept, one.of.hits

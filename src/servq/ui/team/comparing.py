@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from servq.measures import ITEMS
-from servq.metrics.judgement.comparison import compare_many, judge_together
-from servq.metrics.verdicts import Change, Verdict
+from servq.query import team_comparison
 from servq.query.channels.mix import Unlike, unlike
-from servq.records import NOT_GIVEN, Reading, Slice, State
-from servq.ui.components.figures import get_metric, reading, readings
+from servq.query.team_comparison import TeamFigure, TeamPeriod
+from servq.records import NOT_GIVEN, Slice, State
+from servq.ui.components.figures import reading, readings
 from servq.ui.shell.view import View, kept_per_view
-from servq.ui.team.adjusted import apart
-
-OTHERS = (
-    "nps",
-    "csat",
-    "negative_share",
-    "first_response_median",
-    "resolution_median",
-    "sla_attainment",
-    "visit_score",
-)
-"""The figures compared besides the four items."""
-
-COMPARED = (*ITEMS, *OTHERS)
+from servq.ui.team.adjusted import everybody, funnel_of
 
 KNOWN_BY = ("responses", "complaints", "visit_score")
 """Metrics whose n counts what is known of a team: answers, complaints, visits."""
@@ -49,37 +37,6 @@ class Team:
     others: View | None
 
 
-@dataclass(frozen=True)
-class Beside:
-    """One metric of a team beside that of the others, or beside its own past, and what may be said.
-
-    Attributes:
-        change: as the figures came.
-        adjusted: against what the team's own cases bring elsewhere; where it is known, it alone is the judgement.
-    """
-
-    metric: str
-    now: Reading
-    against: Reading
-    change: Change
-    adjusted: Change | None = None
-
-    @property
-    def judged(self) -> Change:
-        """The difference that is judged: adjusted for the cases where that can be done, else as it came."""
-        return self.change if self.adjusted is None else self.adjusted
-
-    @property
-    def told(self) -> bool:
-        """Whether the two can be told apart."""
-        return self.judged.verdict in (Verdict.BETTER, Verdict.WORSE)
-
-    @property
-    def cleared(self) -> bool:
-        """Whether the figures as they came would tell a difference that the cases explain."""
-        return not self.told and self.change.verdict in (Verdict.BETTER, Verdict.WORSE)
-
-
 @kept_per_view
 def team_of(view: View, name: str) -> Team:
     """The team with its channels and the other teams there; the team filter gives way, every other filter stays."""
@@ -99,28 +56,24 @@ def _found(view: View, dimension: str) -> tuple[str, ...]:
     return tuple(sorted({row.dims[dimension] for row in rows}))
 
 
-@kept_per_view
-def beside_others(view: View, name: str) -> list[Beside]:
-    """Every compared metric over the period, the team against the others; none where it is alone.
-
-    Judged is the difference that is adjusted for the team's cases, as on the funnel; all are tested together.
-    """
+def period_of(view: View, name: str) -> TeamPeriod:
+    """The rows that the team is judged by, as the corridor takes them."""
     team = team_of(view, name)
-    if team.others is None:
-        return []
-    found = _beside(team.own, team.own.period, team.others, team.others.period)
-    changes = [apart(view, name, one.metric) for one in found]
-    judged = judge_together([one.change if c is None else c for one, c in zip(found, changes, strict=True)]).changes
-    listed = zip(found, changes, judged, strict=True)
-    # a score of visits knows no cases: its own comparison, judged among the adjusted ones
-    return [replace(one, change=j) if c is None else replace(one, adjusted=j) for one, c, j in listed]
+    others = None if team.others is None else team.others.period
+    own = team.own
+    return TeamPeriod(name, team.channels, view.week, own.period, own.period_before, others, everybody(view))
 
 
 @kept_per_view
-def beside_past(view: View, name: str) -> list[Beside]:
+def beside_others(view: View, name: str) -> list[TeamFigure]:
+    """Every compared metric over the period, the team against the others, tested together; none where it is alone."""
+    return team_comparison.beside_others(view.snapshot, period_of(view, name), partial(funnel_of, view))
+
+
+@kept_per_view
+def beside_past(view: View, name: str) -> list[TeamFigure]:
     """Every compared metric of the team, the period against the one before, tested together."""
-    own = team_of(view, name).own
-    return _beside(own, own.period, own, own.period_before)
+    return team_comparison.beside_past(view.snapshot, period_of(view, name))
 
 
 @kept_per_view
@@ -131,12 +84,6 @@ def unlike_others(view: View, name: str) -> list[Unlike]:
         return []
     own, others = (each.weeks_back(0, LOOKED_BACK) for each in (team.own, team.others))
     return unlike(view.snapshot, own, others)
-
-
-def _beside(first: View, now: Slice, second: View, against: Slice) -> list[Beside]:
-    pairs = [(reading(first, name, now), reading(second, name, against)) for name in COMPARED]
-    judged = compare_many([(*pair, get_metric(name).better) for name, pair in zip(COMPARED, pairs, strict=True)])
-    return [Beside(name, *pair, change) for name, pair, change in zip(COMPARED, pairs, judged.changes, strict=True)]
 
 
 def nothing_known(team: Team) -> bool:

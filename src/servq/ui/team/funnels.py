@@ -8,13 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from servq.formatting import format_value
-from servq.metrics.judgement.adjusted import ENOUGH_LIKE
-from servq.metrics.judgement.funnel import Funnel
-from servq.metrics.judgement.funnel_limits import Placed
 from servq.metrics.metric import Metric
 from servq.metrics.verdicts import ZONES, Zone
 from servq.query import Asked
-from servq.query.teams.funnels import ANSWERS, ON_FUNNELS, SLOWER
+from servq.query.teams.funnels import ANSWERS, ENOUGH_LIKE, ON_FUNNELS, SLOWER, Funnel, Placed
 from servq.records import Label, Slice
 from servq.ui.charts import canvas
 from servq.ui.charts.funnels import Mark

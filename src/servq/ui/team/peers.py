@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servq.measures import ITEMS
 from servq.metrics.verdicts import Verdict
+from servq.query.team_comparison import OTHERS, TeamFigure
 from servq.records import DIMENSIONS, Reading
 from servq.ui.charts import canvas
 from servq.ui.charts.grids.board import Field, Tint, board
@@ -15,7 +16,7 @@ from servq.ui.shell.numbers import interval_text, value_text, why_nothing
 from servq.ui.shell.theme import GREY
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team.adjusted import gap_text
-from servq.ui.team.comparing import OTHERS, Beside, beside_others, team_of, unlike_others
+from servq.ui.team.comparing import beside_others, team_of, unlike_others
 
 CHIPS = {
     Verdict.BETTER: ("better", "强项 ▲", "strong ▲"),
@@ -110,13 +111,13 @@ def _hover(name: str, found: Reading) -> str:
     return "<br>".join(line for line in [*lines, f"n = {found.n:,}", say("点开看明细", "click for its rows")] if line)
 
 
-def _word(beside: Beside) -> str:
+def _word(beside: TeamFigure) -> str:
     if beside.judged.verdict == Verdict.NONE:
         return ""
     return say(*CHIPS[beside.judged.verdict][1:])
 
 
-def _why(beside: Beside) -> str:
+def _why(beside: TeamFigure) -> str:
     if beside.adjusted is None or beside.adjusted.delta is None:
         return say("未调整：同渠道班组直接相比", "not adjusted: compared with its peers as they came")
     return say("按案件调整后 ", "adjusted for its cases ") + gap_text(beside.metric, beside.adjusted)

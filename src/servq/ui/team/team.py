@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from servq.measures import ITEMS
-from servq.metrics.judgement.comparison import compare_many
-from servq.metrics.verdicts import Changes, Verdict
+from servq.metrics.verdicts import Verdict
+from servq.query.verdicts import PeriodChange, period_changes
 from servq.records import Label
 from servq.ui.charts import canvas
 from servq.ui.components import drill, kpi_cards
@@ -87,15 +87,13 @@ def week_cards(view: View, name: str) -> None:
         say("本周六个数字，对比上周", "Six figures of the week, against the week before"),
         say("每张卡：数值、95% 区间、n、目标；下方为近 13 周", "Value, 95% interval, n, target; below, thirteen weeks"),
     )
-    changes = dict(zip(CARDS, _changes(own).changes, strict=True))
+    changes = {metric: one.change for metric, one in _changes(own).items()}
     kpi_cards.row(own, CARDS, changes, own.this_week, own.last_week)
 
 
 @kept_per_view
-def _changes(own: View) -> Changes:
-    return compare_many(
-        [(reading(own, n, own.this_week), reading(own, n, own.last_week), get_metric(n).better) for n in CARDS]
-    )
+def _changes(own: View) -> dict[str, PeriodChange]:
+    return period_changes(own.snapshot, CARDS, own.this_week, own.last_week)
 
 
 def development(view: View, name: str) -> None:

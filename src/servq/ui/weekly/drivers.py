@@ -6,8 +6,7 @@ import streamlit as st
 
 from servq.formatting import format_value
 from servq.measures import ITEMS
-from servq.metrics.statistics.relative_weights import FEWEST, Drivers, Weight
-from servq.query.weekly.drivers import item_drivers
+from servq.query.weekly.drivers import FEWEST, Drivers, Weight, item_drivers
 from servq.records import Reading, State
 from servq.ui.charts import canvas
 from servq.ui.charts.quadrant import Item, quadrant

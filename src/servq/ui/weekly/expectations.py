@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from servq.formatting import format_change, unit_label
 from servq.measures import GAPS
-from servq.metrics.judgement.comparison import against_target
 from servq.metrics.verdicts import Standing
+from servq.query.verdicts import standing_of
 from servq.records import Reading
 from servq.ui.charts.sparks import interval_bar, scale_of
 from servq.ui.components import drill
@@ -51,7 +51,7 @@ def _card(view: View, gap: str) -> Markup:
         name=name_of(metric.label),
         kind="none" if text == "—" else "",
         value=why_nothing(found) if text == "—" else _signed(found),
-        chip=_chip(found) if found.n else "",
+        chip=_chip(gap, found) if found.n else "",
         bar=interval_bar(found, scale_of(metric.unit, []), 0.0),
         foot=" · ".join(part for part in (_interval(found), n_text(found)) if part),
     )
@@ -67,8 +67,8 @@ def _interval(found: Reading) -> str:
     return say("95% 区间 ", "95% interval ") + ends if ends else ""
 
 
-def _chip(found: Reading) -> Markup:
-    standing = against_target(found, 0.0, "higher")
+def _chip(gap: str, found: Reading) -> Markup:
+    standing = standing_of(gap, found, 0.0)
     word, kind = {
         Standing.MISSED: (say("不及期望 ▼", "falls short ▼"), "worse"),
         Standing.MET: (say("达到期望 ▲", "meets it ▲"), "better"),
@@ -78,7 +78,7 @@ def _chip(found: Reading) -> Markup:
 
 def _finding(found: dict[str, Reading]) -> str:
     """Which experiences fall short of what was expected, the farthest first."""
-    short = [gap for gap, one in found.items() if against_target(one, 0.0, "higher") == Standing.MISSED]
+    short = [gap for gap, one in found.items() if standing_of(gap, one, 0.0) == Standing.MISSED]
     if not short:
         return say("期望与体验：没有一项可判断为不及期望", "Expectation and experience: none is told to fall short")
     told = joined_words(

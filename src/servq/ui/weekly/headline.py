@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.judgement.change_detection import FALSE_ALARMS, Sign
-from servq.metrics.statistics.xmr import LEAST_WEEKS, RECENT
-from servq.metrics.verdicts import Change, Rule
+from servq.metrics.verdicts import FALSE_ALARMS, Change, Rule
 from servq.query import AGAINST, Against, Family, Found, compared_weeks, has_data
+from servq.query.control_chart import LEAST_WEEKS, RECENT
+from servq.query.weekly.changes import Sign
 from servq.ui.components import control_chart
 from servq.ui.components.figures import get_metric
 from servq.ui.shell import shell

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.judgement.comparison import compare_many
-from servq.metrics.verdicts import Verdict
+from servq.query.verdicts import PeriodChange, period_changes
 from servq.records import Reading, State
 from servq.ui.charts import canvas, sparks
 from servq.ui.charts.trend import trend
-from servq.ui.components.figures import by_week, get_metric, reading, readings
+from servq.ui.components.figures import by_week, get_metric, readings
 from servq.ui.components.findings import over_time
 from servq.ui.shell import shell
 from servq.ui.shell.choices import choose_metric
@@ -56,19 +55,14 @@ def no_trend() -> str:
 
 def _heading(view: View, name: str) -> str:
     """What the trend says: the period against as many weeks before."""
-    metric, (now, before) = get_metric(name), _pair(view, name)
-    return over_time(metric, view.span, now, before, _judged(view)[name])
+    found = _judged(view)[name]
+    return over_time(get_metric(name), view.span, found.now, found.before, found.change.verdict)
 
 
 @kept_per_view
-def _judged(view: View) -> dict[str, Verdict]:
+def _judged(view: View) -> dict[str, PeriodChange]:
     """What may be said of each trend that can be chosen here, tested together."""
-    found = compare_many([(*_pair(view, name), get_metric(name).better) for name in TRENDS])
-    return {name: change.verdict for name, change in zip(TRENDS, found.changes, strict=True)}
-
-
-def _pair(view: View, name: str) -> tuple[Reading, Reading]:
-    return reading(view, name, view.period), reading(view, name, view.period_before)
+    return period_changes(view.snapshot, TRENDS, view.period, view.period_before)
 
 
 @kept_per_view

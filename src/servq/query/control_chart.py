@@ -1,0 +1,44 @@
+"""The control chart of one figure: its weekly course, its limits, and which rules the last week breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servq.metrics.statistics.xmr import LEAST_WEEKS as LEAST_WEEKS
+from servq.metrics.statistics.xmr import MOST_WEEKS as MOST_WEEKS
+from servq.metrics.statistics.xmr import RECENT as RECENT
+from servq.metrics.statistics.xmr import Limits as Limits
+from servq.metrics.statistics.xmr import broken, limits_before
+from servq.query.weekly.changes import course_of, drawn_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from servq.metrics.verdicts import Rule
+    from servq.query.snapshot import Snapshot
+    from servq.records import Reading, Slice
+
+
+@dataclass(frozen=True)
+class ControlChart:
+    """A figure week by week, judged by its own past.
+
+    Attributes:
+        course: Monday and reading, oldest first; None where a week has no data.
+        limits: None where the past is too short for any.
+        broken: rule -> for how many weeks it has been broken.
+    """
+
+    course: tuple[tuple[date, Reading | None], ...]
+    limits: Limits | None
+    broken: Mapping[Rule, int]
+
+
+def control_chart(snapshot: Snapshot, metric: str, kept: Slice, monday: date) -> ControlChart:
+    """The chart of a metric over a slice up to one week."""
+    course = course_of(snapshot, metric, kept, monday)
+    values = drawn_values(course)
+    limits = limits_before(values)
+    return ControlChart(tuple(course), limits, {} if limits is None else broken(values, limits))

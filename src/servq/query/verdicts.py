@@ -1,0 +1,66 @@
+"""Verdicts on readings: against a target, against another period, the best of several groups against the worst.
+
+Makes the families of tests for the pages that look at several figures together. Which family a page looks at is the
+page's choice; that all of it is tested together is decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servq.metrics.catalog import get_metric
+from servq.metrics.judgement.comparison import against_target, compare_many, spread
+from servq.query.channels.agreement import kept_from
+from servq.query.measure import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from servq.metrics.verdicts import Change, Spread, Standing
+    from servq.query.snapshot import Snapshot
+    from servq.records import Reading, Slice
+
+
+@dataclass(frozen=True)
+class PeriodChange:
+    """One metric over a period and over another one, and what may be said of the difference."""
+
+    now: Reading
+    before: Reading
+    change: Change
+
+
+def period_changes(snapshot: Snapshot, metrics: Sequence[str], now: Slice, before: Slice) -> dict[str, PeriodChange]:
+    """Each metric over two periods, in the given order; all of them tested together (`compare_many`)."""
+    pairs = [(_reading(snapshot, name, now), _reading(snapshot, name, before)) for name in metrics]
+    judged = compare_many(
+        [(later, earlier, get_metric(name).better) for name, (later, earlier) in zip(metrics, pairs, strict=True)]
+    )
+    found = zip(metrics, pairs, judged.changes, strict=True)
+    return {name: PeriodChange(later, earlier, change) for name, (later, earlier), change in found}
+
+
+def _reading(snapshot: Snapshot, metric: str, kept: Slice) -> Reading:
+    return measure(snapshot, metric, (), kept)[0].reading
+
+
+def standing_of(metric: str, reading: Reading, target: float) -> Standing:
+    """Whether a reading meets a target of its metric; of a gap, the target is 0: experience is as expected."""
+    return against_target(reading, target, get_metric(metric).better)
+
+
+def promise_standing(snapshot: Snapshot, within: Reading, monday: date, channel: str | None) -> Standing:
+    """Whether a promised response time counts as kept in a week.
+
+    Args:
+        within: share of complaints answered in time (`sla_attainment`).
+        channel: whose promise it is; None is that of all together.
+    """
+    return standing_of("sla_attainment", within, kept_from(snapshot, monday, channel))
+
+
+def best_and_worst(metric: str, readings: Mapping[str, Reading]) -> Spread | None:
+    """The best and the worst of several independent groups; None below two judgeable ones."""
+    return spread(readings, get_metric(metric).better)
