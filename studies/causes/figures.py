@@ -4,39 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from servq.text.causes.finder import find_causes
+from servq.text.causes.measured import MentionScore
 from studies.causes.labelled import Quad, Sentence
-
-
-class Score(NamedTuple):
-    """Mentions found rightly, found wrongly, and missed."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def n(self) -> int:
-        """Mentions that the labels hold."""
-        return self.right + self.missed
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the found ones that are right."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else None
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the labelled ones that are found."""
-        return self.right / self.n if self.n else None
-
-    @property
-    def f1(self) -> float | None:
-        """Harmonic mean of both, over all leaves together where it is a sum of scores (micro-F1)."""
-        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.n else None
-
 
 GROUPS = {
     "服务 service": (("服务", "态度", "店员", "老板", "收银", "前台", "上菜"), ("attitude.", "wait.")),
@@ -51,7 +22,7 @@ GROUPS = {
 """What annotators call it -> words in the marked aspect, and the leaves that mean it."""
 
 
-def by_leaf(sentences: Sequence[Sentence]) -> dict[str, Score]:
+def by_leaf(sentences: Sequence[Sentence]) -> dict[str, MentionScore]:
     """The score of each leaf; a leaf counts once in a text."""
     right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
     for sentence, mentions in zip(sentences, find_causes([s.text for s in sentences]), strict=True):
@@ -59,16 +30,16 @@ def by_leaf(sentences: Sequence[Sentence]) -> dict[str, Score]:
         right.update(found & sentence.leaves)
         wrong.update(found - sentence.leaves)
         missed.update(sentence.leaves - found)
-    return {leaf: Score(right[leaf], wrong[leaf], missed[leaf]) for leaf in {*right, *wrong, *missed}}
+    return {leaf: MentionScore(right[leaf], wrong[leaf], missed[leaf]) for leaf in {*right, *wrong, *missed}}
 
 
-def total(scores: Iterable[Score]) -> Score:
+def total(scores: Iterable[MentionScore]) -> MentionScore:
     """All leaves together."""
     rows = list(scores)
-    return Score(sum(s.right for s in rows), sum(s.wrong for s in rows), sum(s.missed for s in rows))
+    return MentionScore(sum(s.right for s in rows), sum(s.wrong for s in rows), sum(s.missed for s in rows))
 
 
-def by_group(marked: Sequence[tuple[str, list[Quad]]]) -> dict[str, tuple[Score, Score]]:
+def by_group(marked: Sequence[tuple[str, list[Quad]]]) -> dict[str, tuple[MentionScore, MentionScore]]:
     """For each group the score for recall and the one for precision, mention by mention.
 
     Missed is a complaint (NEG) about the group that no mention of its leaves overlaps; wrong is a mention that
@@ -84,7 +55,10 @@ def by_group(marked: Sequence[tuple[str, list[Quad]]]) -> dict[str, tuple[Score,
             theirs = [(mark.start, mark.end) for mark in marks if mark.polarity != "POS"]
             for span in ours:
                 scores[group][2 + _overlaps(span, theirs)] += 1
-    return {group: (Score(hit, 0, miss), Score(good, bad, 0)) for group, (miss, hit, bad, good) in scores.items()}
+    return {
+        group: (MentionScore(hit, 0, miss), MentionScore(good, bad, 0))
+        for group, (miss, hit, bad, good) in scores.items()
+    }
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

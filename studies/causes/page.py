@@ -12,9 +12,9 @@ from python_calamine import CalamineWorkbook
 
 from servq.text.causes.coder_agreement import UNATTRIBUTED, agreement, main_category
 from servq.text.causes.finder import find_causes, shipped_tree, version
-from servq.text.causes.measured import FILE
+from servq.text.causes.measured import FILE, MentionScore
 from servq.text.causes.tree import Tree
-from studies.causes.figures import Score, by_group, by_leaf, total
+from studies.causes.figures import by_group, by_leaf, total
 from studies.causes.labelled import DRAWS, is_choice_half, own_sentences, quads, real_sentences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +61,7 @@ def page(corpora: Path) -> str:
     )
 
 
-def sets(corpora: Path) -> dict[tuple[str, str], dict[str, Score]]:
+def sets(corpora: Path) -> dict[tuple[str, str], dict[str, MentionScore]]:
     """(set, part) -> score of each leaf."""
     own, first = own_sentences(), real_sentences(corpora, DRAWS[0])
     found = {}
@@ -83,7 +83,7 @@ def own_lines() -> list[str]:
     return lines
 
 
-def write_figures(parts: Mapping[tuple[str, str], Mapping[str, Score]]) -> None:
+def write_figures(parts: Mapping[tuple[str, str], Mapping[str, MentionScore]]) -> None:
     """Keep the figures of every set where the page 模型说明 finds them."""
     rows = [
         {"name": name, "part": part, "counts": list(total(scores.values()))} for (name, part), scores in parts.items()
@@ -92,19 +92,19 @@ def write_figures(parts: Mapping[tuple[str, str], Mapping[str, Score]]) -> None:
     FILE.write_text(f'{{\n  "version": "{version()}",\n  "sets": [\n{lines}\n  ]\n}}\n', "utf-8")
 
 
-def _sets_table(parts: Mapping[tuple[str, str], Mapping[str, Score]]) -> Iterator[str]:
+def _sets_table(parts: Mapping[tuple[str, str], Mapping[str, MentionScore]]) -> Iterator[str]:
     yield "| set | part | mentions | precision | recall | micro-F1 |"
     yield "|---|---|---:|---:|---:|---:|"
     for (name, part), scores in parts.items():
         yield _sets_line(name, part, scores)
 
 
-def _sets_line(name: str, part: str, scores: Mapping[str, Score]) -> str:
+def _sets_line(name: str, part: str, scores: Mapping[str, MentionScore]) -> str:
     score = total(scores.values())
     return f"| {name} | {part} | {score.n} | {_figures(score)} | {_figure(score.f1)} |"
 
 
-def _tree_table(parts: Mapping[tuple[str, str], Mapping[str, Score]]) -> Iterator[str]:
+def _tree_table(parts: Mapping[tuple[str, str], Mapping[str, MentionScore]]) -> Iterator[str]:
     reported = [scores for (_, part), scores in parts.items() if part == "report"]
     yield "| code | cause | SERVQUAL | touchpoint | n | precision | recall |"
     yield "|---|---|---|---|---:|---:|---:|"
@@ -114,7 +114,7 @@ def _tree_table(parts: Mapping[tuple[str, str], Mapping[str, Score]]) -> Iterato
         )
         yield f"| **{category.code}** | **{category.zh}** {category.en} | | | {everything.n} | {_figures(everything)} |"
         for leaf in category.leaves:
-            score = total(scores.get(leaf.code, Score(0, 0, 0)) for scores in reported)
+            score = total(scores.get(leaf.code, MentionScore(0, 0, 0)) for scores in reported)
             about = f"{leaf.zh} {leaf.en} | {leaf.servqual} | {leaf.touchpoint}"
             yield f"| `{leaf.code}` | {about} | {score.n} | {_figures(score)} |"
 
@@ -180,7 +180,7 @@ def _share(flags: Iterable[bool]) -> str:
     return f"{100 * sum(values) / len(values):.0f} %"
 
 
-def _figures(score: Score) -> str:
+def _figures(score: MentionScore) -> str:
     return f"{_figure(score.precision)} | {_figure(score.recall)}"
 
 

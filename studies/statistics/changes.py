@@ -9,7 +9,7 @@ import numpy as np
 from servq.formatting import format_value
 from servq.metrics.judgement.change_detection import TOLD, watch
 from servq.metrics.statistics.xmr import LEAST_WEEKS, MOST_WEEKS, RECENT, broken, limits_before
-from servq.metrics.verdicts import FALSE_DISCOVERIES_WATCHED, Rule
+from servq.metrics.verdicts import FALSE_DISCOVERIES_WATCHED, ChartRule
 from studies.statistics.company import (
     ANSWERS,
     CLOCKS,
@@ -76,7 +76,7 @@ def write() -> str:
             "The three rules on their own, for one stable series of independent normal weeks: weeks in percent in "
             "which a rule is broken.\nThe rules are printed beside each chart; because of these rates they never speak "
             "alone on the page.",
-            table(["weeks that give the limits", *(str(rule) for rule in Rule)], chart_alarms(CHART_ROUNDS)),
+            table(["weeks that give the limits", *(str(rule) for rule in ChartRule)], chart_alarms(CHART_ROUNDS)),
         )
     )
 
@@ -115,7 +115,7 @@ def chart_alarms(rounds: int) -> Iterator[list[str]]:
     for weeks in (LEAST_WEEKS, MOST_WEEKS):
         values = np.random.default_rng([13, weeks]).normal(size=(rounds, weeks + RECENT)).tolist()
         hits = [broken(row, limits) for row in values if (limits := limits_before(row)) is not None]
-        yield [str(weeks), *(f"{100 * sum(rule in hit for hit in hits) / rounds:.1f}" for rule in Rule)]
+        yield [str(weeks), *(f"{100 * sum(rule in hit for hit in hits) / rounds:.1f}" for rule in ChartRule)]
 
 
 def out_of_step(printed: str) -> list[str]:
@@ -124,7 +124,7 @@ def out_of_step(printed: str) -> list[str]:
     if min(float(page["stable weeks", column]) for column in ("silent", "silent about news")) < 95:
         wrong.append("stable weeks are silent in less than 95 %")
     for weeks, *rates in chart_alarms(4_000):
-        differences = [float(page[weeks, str(rule)]) - float(rate) for rule, rate in zip(Rule, rates, strict=True)]
+        differences = [float(page[weeks, str(rule)]) - float(rate) for rule, rate in zip(ChartRule, rates, strict=True)]
         if max(map(abs, differences)) > 0.8:
             wrong.append(f"rules with {weeks} weeks: {rates}")
     now, _, _ = stable(12)
@@ -150,7 +150,7 @@ def _found(company: Company, metric: str, week: int) -> bool:
 
 def _outside(values: list[float | None]) -> bool:
     limits = limits_before(values)
-    return limits is not None and Rule.OUTSIDE in broken(values, limits)
+    return limits is not None and ChartRule.OUTSIDE in broken(values, limits)
 
 
 def _named(change: Change) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from servq.measures import LIKELIHOODS
 from servq.metrics.catalog import METRICS
-from servq.metrics.judgement.equivalence import Judged, judge, judge_together
+from servq.metrics.judgement.equivalence import Equivalence, judge, judge_together
 from servq.metrics.metric import Facts
 from servq.metrics.simulation import ITEM_TRUTHS
 from servq.metrics.statistics.strata import Stratum, within_strata
@@ -77,7 +77,7 @@ def rates_of(kind: str, mix: str, n: int, shift: float, rounds: int) -> Rates:
     own, others, modes = MIXES[mix]
     random = np.random.default_rng([5, list(KINDS).index(kind), list(MIXES).index(mix), n, round(shift) + 9])
 
-    def cell() -> Judged:
+    def cell() -> Equivalence:
         strata = [
             Stratum(
                 str(place),
@@ -100,7 +100,7 @@ def clock_rates(n: int, shift: float, rounds: int) -> Rates:
         value, low, high = clock_quantile(used, np.ones(size, dtype=bool), 0.5)
         return Reading(value, size, State.JUDGEABLE, low=low, high=high)
 
-    def cell() -> Judged:
+    def cell() -> Equivalence:
         strata = [Stratum("", reading(n, 30 + 25 * shift), reading(OTHERS * n, 30))]
         return judge(within_strata(strata), 25, "lower", 10)
 
@@ -111,7 +111,7 @@ def any_claim(rounds: int, count: int = 49) -> float:
     """In how many matrices of this many cells, each exactly δ apart, any 不一致 is left after Benjamini–Hochberg."""
     random = np.random.default_rng([7, count])
 
-    def matrix() -> list[Judged]:
+    def matrix() -> list[Equivalence]:
         drawn = [
             [Stratum("", csat(random, 500, sign * 5.0, 0), csat(random, 2_500, 0.0, 0))]
             for sign in [1, -1] * (count // 2 + 1)
@@ -142,7 +142,7 @@ def measured_clocks(rounds: int) -> dict[tuple[str, str], Rates]:
     }
 
 
-def _counted(judged: Iterable[Judged]) -> Rates:
+def _counted(judged: Iterable[Equivalence]) -> Rates:
     verdicts = [cell.agreement for cell in judged]
     same = sum(verdict == Agreement.SAME for verdict in verdicts)
     return Rates(100 * same / len(verdicts), 100 * sum(verdict in CLAIMS for verdict in verdicts) / len(verdicts))
@@ -178,7 +178,8 @@ def write() -> str:
 _METHOD = f"""\
 Method: `servq.metrics.judgement.equivalence` (two one-sided tests, Schuirmann 1987; differences within the
 survey mode, weighted by n₁n₂/(n₁ + n₂); intervals by MOVER). In each cell: percent called
-一致 / percent called 不一致 (before Benjamini–Hochberg), for the true difference in the first column. A true difference of δ may be called 一致 in at most
+一致 / percent called 不一致 (before Benjamini–Hochberg), for the true
+difference in the first column. A true difference of δ may be called 一致 in at most
 5 %, and 不一致 in at most 2.5 %. The others have {OTHERS} answers for each one of the channel. In “two modes” the
 channel asks 80 % by phone, the others 20 %, and the phone scores 15 NPS points, 3.75 CSAT points or 0.15 higher: the
 raw difference would be off by most of δ. {ROUNDS:,} rounds each, seeded (±1 at 5 %):"""

@@ -7,7 +7,7 @@ from math import sqrt
 
 import pytest
 
-from servq.metrics.judgement.equivalence import Judged, answers_needed, judge, judge_together, more_needed
+from servq.metrics.judgement.equivalence import Equivalence, answers_needed, judge, judge_together, more_needed
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.standardised import standardised
 from servq.metrics.statistics.strata import Difference, Stratum, within_strata
@@ -156,7 +156,7 @@ def test_of_many_cells_a_single_lucky_one_is_not_pointed_out() -> None:
 
 
 def test_what_cannot_be_compared_is_not_tested() -> None:
-    judged, tested = judge_together([Judged(None, 10, Agreement.APART)])
+    judged, tested = judge_together([Equivalence(None, 10, Agreement.APART)])
     assert (judged[0].agreement, tested) == (Agreement.APART, 0)
 
 

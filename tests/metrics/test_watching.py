@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from servq.metrics.judgement.change_detection import Looked, restlessness, watch
 from servq.metrics.statistics.intervals import nps_interval
-from servq.metrics.verdicts import Rule, Verdict
+from servq.metrics.verdicts import ChartRule, Verdict
 from servq.records import Reading, State
 
 STEADY = [30.0, 34.0, 28.0, 33.0] * 7
@@ -25,7 +25,12 @@ def nps(value: float, n: int) -> Reading:
 
 
 def cell(
-    now: float, before: float, course: Sequence[float | None], n: int = 400, rule: Rule = Rule.OUTSIDE, past: float = 31
+    now: float,
+    before: float,
+    course: Sequence[float | None],
+    n: int = 400,
+    rule: ChartRule = ChartRule.OUTSIDE,
+    past: float = 31,
 ) -> Looked:
     return Looked("higher", (nps(now, n), nps(before, n)), {rule: (nps(now, n), nps(past, 26 * n))}, lambda: course)
 
@@ -34,7 +39,7 @@ def test_a_fall_beyond_the_limits_that_many_answers_bear_out_is_news() -> None:
     (found,), tested = watch([cell(0, 30, [*STEADY, 30.0, 0.0])])
     assert tested == 2
     (sign,) = found.signs
-    assert (sign.rule, sign.lasting, sign.is_news) == (Rule.OUTSIDE, 1, True)
+    assert (sign.rule, sign.lasting, sign.is_news) == (ChartRule.OUTSIDE, 1, True)
     assert sign.change.verdict is Verdict.WORSE
     assert found.change.verdict is Verdict.WORSE
 
@@ -59,7 +64,7 @@ def test_what_began_three_weeks_ago_is_no_news() -> None:
 
 def test_a_rule_counts_only_in_the_direction_of_the_comparison() -> None:
     # the last eight weeks lie above the centre, the comparison says lower: the two speak of different things
-    (found,), _ = watch([cell(0, 0, [*STEADY, *[33.0] * 8], rule=Rule.RUN)])
+    (found,), _ = watch([cell(0, 0, [*STEADY, *[33.0] * 8], rule=ChartRule.RUN)])
     assert found.signs == ()
 
 
@@ -73,7 +78,7 @@ def test_the_course_is_asked_only_where_a_comparison_bears_something_out() -> No
     def never() -> list[float | None]:
         raise AssertionError
 
-    quiet = Looked("higher", (nps(30, 400), nps(31, 400)), {Rule.OUTSIDE: (nps(30, 400), nps(31, 9000))}, never)
+    quiet = Looked("higher", (nps(30, 400), nps(31, 400)), {ChartRule.OUTSIDE: (nps(30, 400), nps(31, 9000))}, never)
     assert watch([quiet]).cells[0].signs == ()
 
 
@@ -82,7 +87,7 @@ def test_a_clock_is_compared_by_the_spread_of_its_own_series() -> None:
     now = Reading(44 / 60, 12, State.JUDGEABLE, low=25 / 60, high=80 / 60)
     past = Reading(18 / 60, 300, State.JUDGEABLE, low=17 / 60, high=19 / 60)
     steady = [minutes / 60 for minutes in (18, 20, 16, 19, 17, 21, 15)] * 4
-    windows = {Rule.OUTSIDE: (now, past)}
+    windows = {ChartRule.OUTSIDE: (now, past)}
     clock, other = (
         Looked("lower", (now, past), windows, lambda: [*steady, now.value], own_spread=own) for own in (True, False)
     )

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from servq.metrics.statistics.xmr import LEAST_WEEKS, TO_LIMIT, Limits, broken, limits_before, limits_of, p_of_last
-from servq.metrics.verdicts import Rule
+from servq.metrics.verdicts import ChartRule
 
 FLOW_RATES = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 """NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: ten batches. Its limits: 45.8159, 50.81, 55.8041,
@@ -49,19 +49,19 @@ class TestLimits:
 class TestRules:
     def test_a_point_on_a_limit_is_not_outside(self) -> None:
         assert broken([3.0], AROUND_ZERO) == {}
-        assert broken([3.001], AROUND_ZERO) == {Rule.OUTSIDE: 1}
-        assert broken([-3.001], AROUND_ZERO) == {Rule.OUTSIDE: 1}
+        assert broken([3.001], AROUND_ZERO) == {ChartRule.OUTSIDE: 1}
+        assert broken([-3.001], AROUND_ZERO) == {ChartRule.OUTSIDE: 1}
 
     def test_seven_in_a_row_are_not_eight_and_a_point_on_the_centre_ends_a_run(self) -> None:
         assert broken([-1.0, *[1.0] * 7], AROUND_ZERO) == {}
-        assert broken([-1.0, *[1.0] * 8], AROUND_ZERO) == {Rule.RUN: 8}
+        assert broken([-1.0, *[1.0] * 8], AROUND_ZERO) == {ChartRule.RUN: 8}
         assert broken([1.0, 1.0, 0.0, *[1.0] * 7], AROUND_ZERO) == {}
 
     def test_a_gap_ends_a_run(self) -> None:
         assert broken([*[1.0] * 5, None, *[1.0] * 5], AROUND_ZERO) == {}
 
     def test_three_of_four_nearer_a_limit_must_lie_on_the_same_side(self) -> None:
-        assert broken([1.6, 1.6, 0.2, 1.6], AROUND_ZERO) == {Rule.NEAR: 4}
+        assert broken([1.6, 1.6, 0.2, 1.6], AROUND_ZERO) == {ChartRule.NEAR: 4}
         assert broken([1.6, -1.6, 0.2, 1.6], AROUND_ZERO) == {}
         assert broken([1.5, 1.6, 0.2, 1.6], AROUND_ZERO) == {}  # 1.5 is as near to the centre
 
@@ -92,4 +92,4 @@ def test_of_stable_weeks_about_one_in_two_hundred_lies_outside_and_less_of_limit
     for row in range(200):
         limits = limits_before(random[row].tolist())
         assert limits is not None
-        assert (Rule.OUTSIDE in broken(random[row].tolist(), limits)) == outside[row]
+        assert (ChartRule.OUTSIDE in broken(random[row].tolist(), limits)) == outside[row]

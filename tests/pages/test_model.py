@@ -58,7 +58,7 @@ def test_how_well_causes_are_found_stands_there_for_every_labelled_part(
 ) -> None:
     text = text_of(page("model", **link), said)
     for one in cause_figures()[1]:
-        assert f"{one.n:,} {one.precision:.3f} {one.recall:.3f} {one.f1:.3f}" in text
+        assert f"{one.score.n:,} {one.score.precision:.3f} {one.score.recall:.3f} {one.score.f1:.3f}" in text
 
 
 def test_it_must_not_judge_a_single_person(empty: SimpleNamespace, page: Page, said: Said) -> None:

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from servq.exports import csv_bytes, frame_rows
-from servq.query.customers.verbatims import Search, course_of, every_voice, voices
+from servq.query.customers.verbatims import Search, every_voice, timeline_of, voices
 from servq.records import Slice
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
@@ -140,7 +140,7 @@ def test_the_promise_of_the_day_is_named(full: SimpleNamespace, page: Page, said
 
 
 def test_a_complaint_that_is_not_there(one_team: SimpleNamespace, page: Page, said: Said) -> None:
-    assert course_of(one_team.snapshot(), "T9") is None
+    assert timeline_of(one_team.snapshot(), "T9") is None
     assert "没有编号为“T9”的投诉" in said(page("voices", kind="complaints", case="T9"))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from servq.measures import NPS_BANDS
 from servq.query import Snapshot, measure, take_snapshot
-from servq.query.customers.verbatims import ORDERS, Search, course_of, every_voice, voices
+from servq.query.customers.verbatims import ORDERS, Search, every_voice, timeline_of, voices
 from servq.records import Slice
 from servq.standards import Promise, Standards
 from servq.warehouse.store.engine import Warehouse
@@ -113,7 +113,7 @@ class TestCourse:
         return take_snapshot(warehouse, Standards(promises=(promise,)))
 
     def test_its_clocks_stand_against_what_was_promised(self, told: Snapshot) -> None:
-        course = course_of(told, "c1")
+        course = timeline_of(told, "c1")
         assert course is not None
         assert course.first_response_hours == pytest.approx(2 / 3)
         assert (course.resolution_hours, course.limit_hours, course.within_limit) == (2.0, 0.5, False)
@@ -121,7 +121,7 @@ class TestCourse:
         assert not course.is_open
 
     def test_what_the_customer_said_besides_is_listed_oldest_first(self, told: Snapshot) -> None:
-        course = course_of(told, "c1")
+        course = timeline_of(told, "c1")
         assert course is not None
         assert [(event.kind, event.same_order) for event in course.others] == [
             ("complaints", False),
@@ -130,18 +130,18 @@ class TestCourse:
 
     def test_one_that_waits_has_waited_until_the_last_moment_known(self, told: Snapshot) -> None:
         # c2 was opened at noon of May 1; the last thing known is c3, opened two days later
-        course = course_of(told, "c2")
+        course = timeline_of(told, "c2")
         assert course is not None
         assert (course.is_open, course.resolution_hours, course.first_response_hours) == (True, 48.0, 48.0)
         assert course.within_limit is False, "24 hours where nothing is promised"
 
     def test_a_customer_who_gave_no_name_is_not_taken_for_all_who_gave_none(self, told: Snapshot) -> None:
-        course = course_of(told, "c3")
+        course = timeline_of(told, "c3")
         assert course is not None
         assert course.others == ()
 
     def test_there_may_be_no_such_complaint(self, told: Snapshot) -> None:
-        assert course_of(told, "nobody's") is None
+        assert timeline_of(told, "nobody's") is None
 
 
 def test_every_scored_comment_of_the_sample_is_found_by_its_sentiment(sample: Snapshot) -> None:

@@ -29,8 +29,10 @@ class TestThePage:
         measured, sets_ = cause_figures()
         assert measured == version(), HOW
         for one in sets_:
-            figures = (f"{figure:.3f}".removeprefix("0") for figure in (one.precision, one.recall, one.f1))
-            assert f"| {one.name} | {one.part} | {one.n} | {' | '.join(figures)} |" in PAGE, HOW
+            figures = (
+                f"{figure:.3f}".removeprefix("0") for figure in (one.score.precision, one.score.recall, one.score.f1)
+            )
+            assert f"| {one.name} | {one.part} | {one.score.n} | {' | '.join(figures)} |" in PAGE, HOW
 
     @pytest.mark.corpora
     def test_it_is_what_the_program_measures(self, corpora: Path) -> None:

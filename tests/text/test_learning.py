@@ -12,7 +12,15 @@ import pytest
 from servq.text.sentiment import chinese
 from servq.text.sentiment.scorer import ByLanguage
 from servq.text.training.cross_validation import FROM, Labels, fold_of
-from servq.text.training.evaluation import Judged, beyond_chance, brier, calibration_error, gain, judge, narrowest_band
+from servq.text.training.evaluation import (
+    ConfusionMatrix,
+    beyond_chance,
+    brier,
+    calibration_error,
+    gain,
+    judge,
+    narrowest_band,
+)
 from servq.text.training.fitting import blend, complement_bayes, count, regression
 from servq.text.training.learning import learn
 from servq.text.training.stored_model import packed, unpacked
@@ -154,7 +162,7 @@ class TestTheYardsticks:
 
     def test_counts_and_shares_by_hand(self) -> None:
         found = judge(self.VALUES, self.PRAISE)
-        assert found == Judged(1, 1, 1, 1)
+        assert found == ConfusionMatrix(1, 1, 1, 1)
         assert (found.accuracy, found.balanced, found.macro_f1, found.found) == (0.5, 0.5, 0.5, (0.5, 0.5))
 
     def test_brier_and_calibration_by_hand(self) -> None:

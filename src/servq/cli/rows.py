@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from servq.cli.options import open_warehouse, read_slice
 from servq.cli.output import Form, note, write_json, write_lines
 from servq.cli.tables import Column, write_table
-from servq.records import DIMENSIONS, SEVERAL
+from servq.measures import CELL_DIMENSIONS
+from servq.records import DIMENSIONS, SENTIMENT_LABELS, SEVERAL
 from servq.settings import BUSINESS_ZONE
 from servq.weeks import week_label
 
@@ -34,20 +35,8 @@ TIMES = (
 )
 WHOLE = ("likelihood",)
 
-RESPONSE_DIMENSIONS = (
-    "week",
-    "channel",
-    "team",
-    "touchpoint",
-    "segment",
-    "survey_mode",
-    "product",
-    "partner",
-    "sentiment",
-)
+RESPONSE_DIMENSIONS = (*CELL_DIMENSIONS, "product", "partner", "sentiment")
 """By what survey answers may be filtered when no metric is asked for."""
-
-SENTIMENTS = {"negative": "负面", "uncertain": "不确定", "positive": "正面"}
 
 _SHOWN = {
     "responses": ("answered_at", "channel", "team", "likelihood", "csat", "sentiment", "comment"),
@@ -149,7 +138,7 @@ def _told(name: str, value: Any) -> str:
     if name in TIMES:
         return minute(value)
     if name == "sentiment":
-        return SENTIMENTS.get(value, str(value))
+        return SENTIMENT_LABELS[value].zh if value in SENTIMENT_LABELS else str(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -68,10 +68,10 @@ def _fields(sentiment: Sentiment) -> dict[str, object]:
 
 
 def _told(sentiment: Sentiment) -> str:
-    from servq.cli.rows import SENTIMENTS
+    from servq.records import SENTIMENT_LABELS
 
     polarity = "  —  " if sentiment.polarity is None else f"{sentiment.polarity:.3f}"
-    word = SENTIMENTS[sentiment.label]
+    word = SENTIMENT_LABELS[sentiment.label].zh
     return f"{polarity}  {word}{'　' * (3 - len(word))}"
 
 

@@ -35,7 +35,7 @@ _SAMPLED = 200
 
 
 @dataclass(frozen=True)
-class Preview:
+class FilePreview:
     """What is known of a file before it is loaded.
 
     Attributes:
@@ -61,7 +61,7 @@ class Preview:
     samples: dict[str, str] = field(default_factory=dict)
 
 
-def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], home: Path) -> Preview:
+def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], home: Path) -> FilePreview:
     """Read the beginning of a file as it would be loaded.
 
     Args:
@@ -77,10 +77,10 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         said = hide_in_refusal(error, path.name) if isinstance(error, FileRefused) else error
         return _headers_only(path, source, read, home, said)
     if not chunks:
-        return Preview(_nothing_in_it(path), batch.facts)
+        return FilePreview(_nothing_in_it(path), batch.facts)
     facts, whole = batch.facts, len(chunks) < LOOKED_AT or chunks[-1].rows_read < CHUNK_ROWS
     rows_read, rejected = sum(one.rows_read for one in chunks), [bad for one in chunks for bad in one.rejected]
-    return Preview(
+    return FilePreview(
         refused=None,
         facts=facts,
         rows=hide_in_frame(_first(chunks), key),
@@ -100,7 +100,7 @@ def _first(chunks: Sequence[Chunk]) -> pd.DataFrame:
     return found.drop(columns="raw", errors="ignore").head(ROWS_SHOWN)
 
 
-def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, refused: ServqError) -> Preview:
+def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, refused: ServqError) -> FilePreview:
     """What a refused file holds, for somebody who would say which column is which; nothing when it is no table."""
     try:
         cells, rows, facts, _ = open_table(
@@ -108,10 +108,10 @@ def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, ref
         )
         first = [row for _, row in islice(rows, _SAMPLED)]
     except ServqError:
-        return Preview(refused)
+        return FilePreview(refused)
     headers = named(cells)
     raw = pd.DataFrame([row for row in first if len(row) == len(headers)], columns=list(headers))
-    return Preview(
+    return FilePreview(
         refused,
         replace(facts, headers=headers),
         rows_read=len(raw),

@@ -129,7 +129,7 @@ ZONES: dict[Zone, Label] = {
 }
 
 
-class Rule(StrEnum):
+class ChartRule(StrEnum):
     """What a week may break. Each looks at so many weeks: see `WINDOWS`."""
 
     OUTSIDE = "outside"
@@ -137,10 +137,10 @@ class Rule(StrEnum):
     RUN = "run"
 
 
-RULES: dict[Rule, Label] = {
-    Rule.OUTSIDE: Label("1 点超出控制限", "one point outside the limits"),
-    Rule.NEAR: Label("4 点中有 3 点离控制限比离中心线近", "three of four nearer a limit than the centre"),
-    Rule.RUN: Label("连续 8 点在中心线同一侧", "eight in a row on one side of the centre"),
+RULES: dict[ChartRule, Label] = {
+    ChartRule.OUTSIDE: Label("1 点超出控制限", "one point outside the limits"),
+    ChartRule.NEAR: Label("4 点中有 3 点离控制限比离中心线近", "three of four nearer a limit than the centre"),
+    ChartRule.RUN: Label("连续 8 点在中心线同一侧", "eight in a row on one side of the centre"),
 }
 
 

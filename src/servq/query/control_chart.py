@@ -10,13 +10,13 @@ from servq.metrics.statistics.xmr import MOST_WEEKS as MOST_WEEKS
 from servq.metrics.statistics.xmr import RECENT as RECENT
 from servq.metrics.statistics.xmr import Limits as Limits
 from servq.metrics.statistics.xmr import broken, limits_before
-from servq.query.weekly.changes import course_of, drawn_values
+from servq.query.weekly.changes import drawn_values, weekly_course
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from servq.metrics.verdicts import Rule
+    from servq.metrics.verdicts import ChartRule
     from servq.query.snapshot import Snapshot
     from servq.records import Reading, Slice
 
@@ -33,12 +33,12 @@ class ControlChart:
 
     course: tuple[tuple[date, Reading | None], ...]
     limits: Limits | None
-    broken: Mapping[Rule, int]
+    broken: Mapping[ChartRule, int]
 
 
 def control_chart(snapshot: Snapshot, metric: str, kept: Slice, monday: date) -> ControlChart:
     """The chart of a metric over a slice up to one week."""
-    course = course_of(snapshot, metric, kept, monday)
+    course = weekly_course(snapshot, metric, kept, monday)
     values = drawn_values(course)
     limits = limits_before(values)
     return ControlChart(tuple(course), limits, {} if limits is None else broken(values, limits))

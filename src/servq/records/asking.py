@@ -96,6 +96,14 @@ class Slice:
         return Slice(start, end, self.where)
 
 
+SENTIMENT_LABELS: dict[str, Label] = {
+    "negative": Label("负面", "negative"),
+    "uncertain": Label("不确定", "uncertain"),
+    "positive": Label("正面", "positive"),
+}
+"""How a comment sounds -> what that is called."""
+
+
 class State(StrEnum):
     """What may be concluded from a figure."""
 

@@ -34,7 +34,7 @@ class StillWritten(SourceUnavailable):
 
 
 @dataclass(frozen=True)
-class Found:
+class FolderFile:
     """A file as it lay there when the folder was looked at."""
 
     path: Path
@@ -81,7 +81,7 @@ class FolderPull:
                     self._keep(connection, 0, found, "refused")
                 yield LoadReport(mask_name(found.path.name), self.feed.source, "refused", message=error.message)
 
-    def _load(self, found: Found, progress: Progress | None) -> LoadReport:
+    def _load(self, found: FolderFile, progress: Progress | None) -> LoadReport:
         def also(connection: Connection, load_id: int) -> None:
             if _seen_again(found) != found:
                 raise StillWritten("文件还在写入", "the file is still being written", where=found.path.name)
@@ -98,14 +98,14 @@ class FolderPull:
             also=also,
         )
 
-    def _keep(self, connection: Connection, load_id: int, found: Found, outcome: str) -> None:
+    def _keep(self, connection: Connection, load_id: int, found: FolderFile, outcome: str) -> None:
         keep_pulled(connection, f"{self.feed.name}/{found.id}", outcome, found.state | self._map, load_id)
 
     @property
     def _map(self) -> dict[str, str]:
         return {"map": self.feed.map_.sha256 if self.feed.map_ else ""}
 
-    def _new_files(self) -> list[Found]:
+    def _new_files(self) -> list[FolderFile]:
         """The files to load, oldest first; those still being written and those refused before are noted."""
         key = read_key(self.home)
         there = sorted(_files(self.folder, self.feed.name, key), key=lambda one: (one.changed, one.path))
@@ -121,7 +121,7 @@ class FolderPull:
         self.left += [mask_name(one.path.name) for one in fresh if one not in settled]
         return settled
 
-    def _is_new(self, found: Found, before: Pulled | None) -> bool:
+    def _is_new(self, found: FolderFile, before: Pulled | None) -> bool:
         """A file that lies there as it did is new again only where it was refused and another map reads it now."""
         if self.again or before is None or before.watermark is None:
             return True
@@ -132,7 +132,7 @@ class FolderPull:
         return changed or (other_map and before.outcome == "refused")
 
 
-def _files(folder: Folder, where: str, key: bytes) -> Iterator[Found]:
+def _files(folder: Folder, where: str, key: bytes) -> Iterator[FolderFile]:
     """Every file that is meant. Links are not followed: what lies in the folder is what was put there."""
     todo = [folder.path]
     while todo:
@@ -157,16 +157,16 @@ def _is_meant(name: str, folder: Folder) -> bool:
     return any(fnmatchcase(name.casefold(), pattern.casefold()) for pattern in folder.pattern)
 
 
-def _found(path: Path, folder: Path, key: bytes) -> Found:
+def _found(path: Path, folder: Path, key: bytes) -> FolderFile:
     about = path.stat(follow_symlinks=False)
     name = os.fsencode(path.relative_to(folder))
-    return Found(path, blake2b(name, digest_size=16, key=key).hexdigest(), about.st_size, about.st_mtime_ns)
+    return FolderFile(path, blake2b(name, digest_size=16, key=key).hexdigest(), about.st_size, about.st_mtime_ns)
 
 
-def _seen_again(found: Found) -> Found | None:
+def _seen_again(found: FolderFile) -> FolderFile | None:
     """The file as it lies there now."""
     try:
         about = found.path.stat(follow_symlinks=False)
     except OSError:
         return None
-    return Found(found.path, found.id, about.st_size, about.st_mtime_ns)
+    return FolderFile(found.path, found.id, about.st_size, about.st_mtime_ns)

@@ -6,6 +6,8 @@ misheard text: the list behind each count is for reading, not for correcting sco
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from servq.measures import COMPARED, MISMATCHES
 from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import (
@@ -19,6 +21,9 @@ from servq.metrics.readings import (
 )
 from servq.records import Label, Reading, State
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 def read_mismatch_share(facts: Facts) -> Reading:
     """Share of answers whose score and text contradict each other, in percent of those where both say something."""
@@ -28,21 +33,16 @@ def read_mismatch_share(facts: Facts) -> Reading:
     return share_reading(hits, n, excluded, NOT_COMPARED if responses else NO_RESPONSES)
 
 
-def read_high_score_negative(facts: Facts) -> Reading:
-    """Answers of 9–10 with a negative text, 0 … ∞; None where no survey is loaded."""
-    return _count(facts, MISMATCHES[0])
+def count_of(way: str) -> Callable[[Facts], Reading]:
+    """The formula of one way to contradict: the answers, 0 … ∞; None where no survey is loaded."""
 
+    def read(facts: Facts) -> Reading:
+        if "responses" not in facts.responses:
+            return nothing(NO_SURVEYS_LOADED)
+        n = measured(facts, way)
+        return Reading(float(n), n, State.JUDGEABLE, left_out(no_mismatch=measured(facts, "responses") - n))
 
-def read_low_score_positive(facts: Facts) -> Reading:
-    """Answers of 0–6 with a positive text, 0 … ∞; None where no survey is loaded."""
-    return _count(facts, MISMATCHES[1])
-
-
-def _count(facts: Facts, name: str) -> Reading:
-    if "responses" not in facts.responses:
-        return nothing(NO_SURVEYS_LOADED)
-    n = measured(facts, name)
-    return Reading(float(n), n, State.JUDGEABLE, left_out(no_mismatch=measured(facts, "responses") - n))
+    return read
 
 
 MISMATCH_SHARE = Metric(
@@ -66,36 +66,39 @@ MISMATCH_SHARE = Metric(
     read=read_mismatch_share,
 )
 
-HIGH_SCORE_NEGATIVE = Metric(
-    name="high_score_negative",
-    label=Label("高分差评", "High score, negative text"),
-    question=Label("谁打了 9–10 分却写了不满？", "Who gave 9–10 and wrote a complaint?"),
-    unit="count",
-    better="none",
-    needs=frozenset({"responses"}),
-    dimensions=RESPONSE_DIMENSIONS,
-    drill="responses",
-    counted=MISMATCHES[0],
-    counted_as=Label("评 9–10 分而文字为负面的答卷", "answers of 9–10 with a negative text"),
-    family=Family.PERCEPTION,
-    formula=Label("评 9–10 分而文字判为负面的答卷数", "answers of 9–10 whose text is negative"),
-    reference=Label("计数", "count"),
-    read=read_high_score_negative,
-)
 
-LOW_SCORE_POSITIVE = Metric(
-    name="low_score_positive",
-    label=Label("低分好评", "Low score, positive text"),
-    question=Label("谁打了 0–6 分却写了满意？", "Who gave 0–6 and wrote praise?"),
-    unit="count",
-    better="none",
-    needs=frozenset({"responses"}),
-    dimensions=RESPONSE_DIMENSIONS,
-    drill="responses",
-    counted=MISMATCHES[1],
-    counted_as=Label("评 0–6 分而文字为正面的答卷", "answers of 0–6 with a positive text"),
-    family=Family.PERCEPTION,
-    formula=Label("评 0–6 分而文字判为正面的答卷数", "answers of 0–6 whose text is positive"),
-    reference=Label("计数", "count"),
-    read=read_low_score_positive,
+def _way(name: str, way: str, label: Label, question: Label, counted_as: Label, formula: Label) -> Metric:
+    return Metric(
+        name=name,
+        label=label,
+        question=question,
+        unit="count",
+        better="none",
+        needs=frozenset({"responses"}),
+        dimensions=RESPONSE_DIMENSIONS,
+        drill="responses",
+        counted=way,
+        counted_as=counted_as,
+        family=Family.PERCEPTION,
+        formula=formula,
+        reference=Label("计数", "count"),
+        read=count_of(way),
+    )
+
+
+HIGH_SCORE_NEGATIVE = _way(
+    "high_score_negative",
+    MISMATCHES[0],
+    Label("高分差评", "High score, negative text"),
+    Label("谁打了 9–10 分却写了不满？", "Who gave 9–10 and wrote a complaint?"),
+    Label("评 9–10 分而文字为负面的答卷", "answers of 9–10 with a negative text"),
+    Label("评 9–10 分而文字判为负面的答卷数", "answers of 9–10 whose text is negative"),
+)
+LOW_SCORE_POSITIVE = _way(
+    "low_score_positive",
+    MISMATCHES[1],
+    Label("低分好评", "Low score, positive text"),
+    Label("谁打了 0–6 分却写了满意？", "Who gave 0–6 and wrote praise?"),
+    Label("评 0–6 分而文字为正面的答卷", "answers of 0–6 with a positive text"),
+    Label("评 0–6 分而文字判为正面的答卷数", "answers of 0–6 whose text is positive"),
 )

@@ -31,7 +31,7 @@ from scipy import special
 from servq.metrics.judgement.comparison import Better, compare, judge_together
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.xmr import STEP_OF_ONE, broken, limits_before, p_of_last
-from servq.metrics.verdicts import FALSE_DISCOVERIES_WATCHED, Change, Rule, Verdict
+from servq.metrics.verdicts import FALSE_DISCOVERIES_WATCHED, Change, ChartRule, Verdict
 from servq.records import Reading
 
 SHORTEST = 1 / 60
@@ -60,7 +60,7 @@ class Looked:
 
     better: Better
     week: tuple[Reading, Reading]
-    windows: Mapping[Rule, tuple[Reading, Reading]]
+    windows: Mapping[ChartRule, tuple[Reading, Reading]]
     course: Callable[[], Sequence[float | None]]
     own_spread: bool = False
     restless: float = 1.0
@@ -75,7 +75,7 @@ class Sign:
         now, before: what was compared: the weeks that the rule looks at, and the past.
     """
 
-    rule: Rule
+    rule: ChartRule
     lasting: int
     now: Reading
     before: Reading
@@ -84,10 +84,10 @@ class Sign:
     @property
     def is_news(self) -> bool:
         """Whether it began this week or the week before."""
-        return self.rule == Rule.OUTSIDE and self.lasting <= NEW_FOR
+        return self.rule == ChartRule.OUTSIDE and self.lasting <= NEW_FOR
 
 
-class Judged(NamedTuple):
+class WatchedCell(NamedTuple):
     """What may be said of one cell: its change against what it is compared with, and the rules it breaks."""
 
     change: Change
@@ -97,7 +97,7 @@ class Judged(NamedTuple):
 class Watched(NamedTuple):
     """Cells judged together, and how many comparisons had enough rows to be tested."""
 
-    cells: list[Judged]
+    cells: list[WatchedCell]
     tested: int
 
 
@@ -107,12 +107,12 @@ def watch(cells: Sequence[Looked]) -> Watched:
     changes = [_widened(compare(*cell.week, cell.better), cell.restless) for cell in cells]
     changes += [_against_past(cells[place], rule) for place, rule in places]
     found = judge_together(changes, FALSE_DISCOVERIES_WATCHED)
-    borne_out: dict[int, dict[Rule, Change]] = {}
+    borne_out: dict[int, dict[ChartRule, Change]] = {}
     for (place, rule), change in zip(places, found.changes[len(cells) :], strict=True):
         if change.verdict in TOLD:
             borne_out.setdefault(place, {})[rule] = change
     judged = [
-        Judged(_step(cells[place], change), _signs(cells[place], borne_out.get(place, {})))
+        WatchedCell(_step(cells[place], change), _signs(cells[place], borne_out.get(place, {})))
         for place, change in enumerate(found.changes[: len(cells)])
     ]
     return Watched(judged, found.tested)
@@ -161,10 +161,10 @@ def _step(cell: Looked, change: Change) -> Change:
     return replace(change, verdict=Verdict.NO_EVIDENCE)
 
 
-def _against_past(cell: Looked, rule: Rule) -> Change:
+def _against_past(cell: Looked, rule: ChartRule) -> Change:
     """The weeks of a rule against the past before them."""
     change = compare(*cell.windows[rule], cell.better)
-    if not cell.own_spread or rule != Rule.OUTSIDE or change.verdict not in TOLD:
+    if not cell.own_spread or rule != ChartRule.OUTSIDE or change.verdict not in TOLD:
         return _widened(change, cell.restless)
     # asked only where the intervals differ: that can but raise p, and saves the courses of all other cells
     logarithms = [None if value is None else log(max(value, SHORTEST)) for value in cell.course()]
@@ -172,7 +172,7 @@ def _against_past(cell: Looked, rule: Rule) -> Change:
     return change if limits is None else replace(change, p=p_of_last(logarithms, limits))
 
 
-def _signs(cell: Looked, borne_out: Mapping[Rule, Change]) -> tuple[Sign, ...]:
+def _signs(cell: Looked, borne_out: Mapping[ChartRule, Change]) -> tuple[Sign, ...]:
     """The rules that are broken among those that a comparison bears out, in the direction that it found."""
     if not borne_out:
         return ()

@@ -34,7 +34,7 @@ POWERED = float(special.ndtri(0.95) + special.ndtri(0.90))
 
 
 @dataclass(frozen=True)
-class Judged:
+class Equivalence:
     """A channel beside its reference on one metric.
 
     Attributes:
@@ -54,7 +54,7 @@ class Judged:
 
 def judge(
     difference: Difference | None, margin: float, better: Literal["higher", "lower", "none"], least: int
-) -> Judged:
+) -> Equivalence:
     """What the intervals of one difference allow to be said, before others are looked at beside it.
 
     Args:
@@ -62,23 +62,25 @@ def judge(
         least: rows of the channel below which nothing is said but how many are needed.
     """
     if difference is None:
-        return Judged(None, margin, Agreement.APART)
+        return Equivalence(None, margin, Agreement.APART)
     more = more_needed(difference, margin)
     if difference.n < least:
         missing = least - difference.n
-        return Judged(difference, margin, Agreement.UNDECIDED, more=missing if more is None else max(more, missing))
+        return Equivalence(
+            difference, margin, Agreement.UNDECIDED, more=missing if more is None else max(more, missing)
+        )
     value, narrower = difference.value, Z90 / Z
     facing = difference.down if value > 0 else difference.up
     p = float(erfc(Z * (abs(value) - margin) / facing / sqrt(2)) / 2) if facing else 0.0
     if value - narrower * difference.down > -margin and value + narrower * difference.up < margin:
-        return Judged(difference, margin, Agreement.SAME, p)
+        return Equivalence(difference, margin, Agreement.SAME, p)
     if abs(value) - facing > margin:
         above = (value > 0) == (better == "higher")
-        return Judged(difference, margin, Agreement.BETTER if above else Agreement.WORSE, p)
-    return Judged(difference, margin, Agreement.UNDECIDED, p, more=more)
+        return Equivalence(difference, margin, Agreement.BETTER if above else Agreement.WORSE, p)
+    return Equivalence(difference, margin, Agreement.UNDECIDED, p, more=more)
 
 
-def judge_together(cells: Sequence[Judged]) -> tuple[list[Judged], int]:
+def judge_together(cells: Sequence[Equivalence]) -> tuple[list[Equivalence], int]:
     """The same cells, with 不一致 left only where it passes Benjamini–Hochberg at q = 0.10 over all that were tested.
 
     Source: Benjamini & Hochberg 1995. 一致 needs no such correction: it is claimed against the odds, not by them.

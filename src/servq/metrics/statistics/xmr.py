@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from scipy import special
 
-from servq.metrics.verdicts import Rule
+from servq.metrics.verdicts import ChartRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ DEGREES = 0.62
 """Degrees of freedom that a mean moving range gives per step (Wheeler 1995, Advanced Topics, table of d.f.)."""
 
 
-WINDOWS: dict[Rule, int] = {Rule.OUTSIDE: 1, Rule.NEAR: 4, Rule.RUN: 8}
+WINDOWS: dict[ChartRule, int] = {ChartRule.OUTSIDE: 1, ChartRule.NEAR: 4, ChartRule.RUN: 8}
 """Rule -> how many weeks it looks at, the last one included."""
 
 
@@ -89,16 +89,16 @@ def limits_before(values: Sequence[float | None]) -> Limits | None:
     return limits_of(values[: len(values) - RECENT][-MOST_WEEKS:])
 
 
-def broken(values: Sequence[float | None], limits: Limits) -> dict[Rule, int]:
+def broken(values: Sequence[float | None], limits: Limits) -> dict[ChartRule, int]:
     """The rules that the last week breaks, each with how many weeks this has lasted; empty when it has no value.
 
     >>> limits = Limits(centre=0.0, low=-3.0, high=3.0, step=1.1, highest_step=3.6, weeks=20)
     >>> broken([0.2, -0.1, 3.5, 4.0], limits)
-    {<Rule.OUTSIDE: 'outside'>: 2}
+    {<ChartRule.OUTSIDE: 'outside'>: 2}
     >>> broken([0.5] * 9, limits)
-    {<Rule.RUN: 'run'>: 9}
+    {<ChartRule.RUN: 'run'>: 9}
     >>> broken([-0.5, 2.0, 1.6, 0.1, 1.7], limits)
-    {<Rule.NEAR: 'near'>: 4}
+    {<ChartRule.NEAR: 'near'>: 4}
     """
     if not values or values[-1] is None:
         return {}
@@ -109,12 +109,12 @@ def broken(values: Sequence[float | None], limits: Limits) -> dict[Rule, int]:
     found = {}
     outside, run = _lasting(depths, 1.0), _lasting(depths, 0.0)
     if outside:
-        found[Rule.OUTSIDE] = outside
-    near = [depth is not None and depth > 0.5 for depth in depths[-WINDOWS[Rule.NEAR] :]]
-    if sum(near) >= WINDOWS[Rule.NEAR] - 1:
-        found[Rule.NEAR] = WINDOWS[Rule.NEAR]
-    if run >= WINDOWS[Rule.RUN]:
-        found[Rule.RUN] = run
+        found[ChartRule.OUTSIDE] = outside
+    near = [depth is not None and depth > 0.5 for depth in depths[-WINDOWS[ChartRule.NEAR] :]]
+    if sum(near) >= WINDOWS[ChartRule.NEAR] - 1:
+        found[ChartRule.NEAR] = WINDOWS[ChartRule.NEAR]
+    if run >= WINDOWS[ChartRule.RUN]:
+        found[ChartRule.RUN] = run
     return found
 
 

@@ -20,7 +20,7 @@ LEAST_TESTED = 5
 
 
 @dataclass(frozen=True)
-class Named:
+class CauseCount:
     """One cause: the complaints that name it, and their share of all complaints of the slice."""
 
     code: str
@@ -29,7 +29,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Beside:
+class CauseChange:
     """One cause's share in two slices, and what may be said about the difference."""
 
     code: str
@@ -38,18 +38,18 @@ class Beside:
     change: Change
 
 
-def named_in(snapshot: Snapshot, kept: Slice, by: str = "cause") -> list[Named]:
+def named_in(snapshot: Snapshot, kept: Slice, by: str = "cause") -> list[CauseCount]:
     """Every cause that complaints of a slice name, the most frequent first; a complaint counts under each it names."""
     total = measure(snapshot, "complaints", (), kept)[0].reading.n
     found = [
-        Named(row.dims[by], row.reading.n, share_reading(row.reading.n, total, {}, NO_COMPLAINTS))
+        CauseCount(row.dims[by], row.reading.n, share_reading(row.reading.n, total, {}, NO_COMPLAINTS))
         for row in measure(snapshot, "complaints", (by,), kept)
         if row.dims[by] not in (UNATTRIBUTED, NOT_GIVEN)
     ]
     return sorted(found, key=lambda one: -one.n)
 
 
-def compared(snapshot: Snapshot, kept: Slice, against: Slice) -> tuple[list[Beside], int]:
+def compared(snapshot: Snapshot, kept: Slice, against: Slice) -> tuple[list[CauseChange], int]:
     """The causes of two slices that share no complaint, judged together; and how many could be tested.
 
     Fewer is better. A cause that is named nowhere in one of them has a share of 0 % there.
@@ -67,4 +67,4 @@ def compared(snapshot: Snapshot, kept: Slice, against: Slice) -> tuple[list[Besi
     ]
     judged = compare_many([(now, other, "lower") for now, other in zip(*found, strict=True)])
     beside = zip(codes, *found, judged.changes, strict=True)
-    return [Beside(code, now, other, change) for code, now, other, change in beside], judged.tested
+    return [CauseChange(code, now, other, change) for code, now, other, change in beside], judged.tested

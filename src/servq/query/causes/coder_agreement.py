@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Slice
-from servq.text.causes.coder_agreement import Agreement, agreement, main_category
+from servq.text.causes.coder_agreement import CoderAgreement, agreement, main_category
 from servq.text.causes.finder import Mention, shipped_tree
 from servq.warehouse.reads import complaint_texts
 from servq.warehouse.texts.mentions import Spans
@@ -32,7 +32,7 @@ class Filed:
 
     cells: dict[tuple[str, str], tuple[str, ...]]
     same: dict[str, str]
-    agreed: Agreement
+    agreed: CoderAgreement
     n: int
     without: int
 

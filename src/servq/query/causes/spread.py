@@ -23,7 +23,7 @@ OF_ANSWERS = frozenset({"touchpoint", "segment", "survey_mode"})
 
 
 @dataclass(frozen=True)
-class Spread:
+class CauseShare:
     """One value of a dimension.
 
     Attributes:
@@ -44,7 +44,7 @@ def whole_of(kept: Slice) -> Slice:
     return Slice(kept.start, kept.end, tuple((name, values) for name, values in kept.where if name not in OF_CAUSES))
 
 
-def spread_over(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]:
+def spread_over(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseShare]:
     """A cause over the values of a dimension, the most rows first; nothing where its rows do not know the dimension."""
     found = (
         _of_answers(snapshot, kept, dimension) if dimension in OF_ANSWERS else _of_complaints(snapshot, kept, dimension)
@@ -52,7 +52,7 @@ def spread_over(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]
     return sorted(found, key=lambda one: (one.value == NOT_GIVEN, -one.hits, one.value))
 
 
-def within_category(snapshot: Snapshot, kept: Slice) -> list[Spread]:
+def within_category(snapshot: Snapshot, kept: Slice) -> list[CauseShare]:
     """The sub-causes of a cause's category, each with its share of all complaints of the slice."""
     named, whole = dict(kept.where), whole_of(kept)
     if "category" in named:
@@ -62,7 +62,7 @@ def within_category(snapshot: Snapshot, kept: Slice) -> list[Spread]:
         inside, by = whole.and_(cause_category=code.partition(".")[0]), "cause"
     total = measure(snapshot, "complaints", (), whole)[0].reading.n
     found = [
-        Spread(
+        CauseShare(
             row.dims[by],
             row.reading.n,
             share_reading(row.reading.n, total, {}, NO_COMPLAINTS),
@@ -75,7 +75,7 @@ def within_category(snapshot: Snapshot, kept: Slice) -> list[Spread]:
     return sorted(found, key=lambda one: -one.hits)
 
 
-def _of_complaints(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]:
+def _of_complaints(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseShare]:
     totals = {
         row.dims[dimension]: row.reading.n for row in measure(snapshot, "complaints", (dimension,), whole_of(kept))
     }
@@ -83,7 +83,7 @@ def _of_complaints(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spre
     return [_spread(kept, dimension, value, hits[value], totals[value], "complaints") for value in hits]
 
 
-def _of_answers(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]:
+def _of_answers(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseShare]:
     """Answers are counted by cause alone: a log's category says nothing about them."""
     causes = dict(kept.where).get("cause", ())
     if len(causes) != 1 or kept.dimensions & OF_CAUSES != {"cause"}:
@@ -102,6 +102,6 @@ def _of_answers(snapshot: Snapshot, kept: Slice, dimension: str) -> list[Spread]
 
 def _spread(
     kept: Slice, dimension: str, value: str, hits: int, total: int, metric: Literal["complaints", "responses"]
-) -> Spread:
+) -> CauseShare:
     reason = NO_RESPONSES if metric == "responses" else NO_COMPLAINTS
-    return Spread(value, hits, share_reading(hits, total, {}, reason), metric, kept.and_(**{dimension: value}))
+    return CauseShare(value, hits, share_reading(hits, total, {}, reason), metric, kept.and_(**{dimension: value}))

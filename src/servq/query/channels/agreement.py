@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import against_target
-from servq.metrics.judgement.equivalence import Judged, judge, judge_together
+from servq.metrics.judgement.equivalence import Equivalence, judge, judge_together
 from servq.metrics.statistics.standardised import Standardised, standardised
 from servq.metrics.statistics.strata import Stratum as Stratum
 from servq.metrics.statistics.strata import within_strata
@@ -35,7 +35,7 @@ _NOTHING = Reading(None, 0, State.TOO_FEW)
 
 
 @dataclass(frozen=True)
-class Beside:
+class ChannelLine:
     """One channel on one line.
 
     Attributes:
@@ -52,7 +52,7 @@ class Beside:
     reference: Reading | None
     strata: tuple[Stratum, ...]
     standard: Standardised | None
-    judged: Judged
+    judged: Equivalence
     kept: Slice
     against: Slice | None
 
@@ -61,7 +61,7 @@ class Beside:
 class Together:
     """All cells of the matrix, and how many of them could be tested."""
 
-    cells: tuple[Beside, ...]
+    cells: tuple[ChannelLine, ...]
     tested: int
 
 
@@ -80,7 +80,7 @@ def channels_together(snapshot: Snapshot, kept: Slice, day: date, reference: str
         day: whose margins and promises hold.
         reference: a channel that all others are compared with.
     """
-    cells: list[Beside] = []
+    cells: list[ChannelLine] = []
     for name in (*SURVEYED, CLOCK):
         margin = snapshot.standards.margin(name, day)
         cells += _line(snapshot, name, kept, None if margin is None else margin.value, reference)
@@ -114,7 +114,7 @@ def broken_since(snapshot: Snapshot, channel: str, kept: Slice, weeks: list[date
     return weeks[place] if (kept_before, kept_since) == (Standing.MET, Standing.MISSED) else None
 
 
-def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, reference: str | None) -> list[Beside]:
+def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, reference: str | None) -> list[ChannelLine]:
     metric = get_metric(name)
     whole = {row.dims["channel"]: row.reading for row in measure(snapshot, name, ("channel",), kept)}
     by_mode = _by_mode(snapshot, name, kept) if name in SURVEYED else {}
@@ -135,17 +135,19 @@ def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, refe
             mine = by_mode.get(channel, {})
             strata = [Stratum(mode, mine.get(mode, _NOTHING), others.get(mode, _NOTHING)) for mode in sorted(mix)]
         difference = within_strata(strata)
-        judged = Judged(difference, 0.0, Agreement.APART)
+        judged = Equivalence(difference, 0.0, Agreement.APART)
         if margin is not None:  # before the first margin was set nothing is judged
             judged = judge(difference, margin, metric.better, metric.judgeable_from)
         standard = standardised(by_mode.get(channel, {}), mix)
         found.append(
-            Beside(name, channel, own, theirs, tuple(strata), standard, judged, kept.and_(channel=channel), against)
+            ChannelLine(
+                name, channel, own, theirs, tuple(strata), standard, judged, kept.and_(channel=channel), against
+            )
         )
     return found
 
 
-def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Beside]:
+def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[ChannelLine]:
     """The promise's line: every channel beside what it has published."""
     metric, found = get_metric(PROMISE), []
     for row in measure(snapshot, PROMISE, ("channel",), kept):
@@ -155,8 +157,10 @@ def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Beside]:
         agreed = _AS_AGREED.get(standing, Agreement.UNDECIDED)
         if snapshot.standards.promise(channel, day) is None:
             agreed = Agreement.APART
-        judged = Judged(None, floor, agreed)
-        found.append(Beside(PROMISE, channel, row.reading, None, (), None, judged, kept.and_(channel=channel), None))
+        judged = Equivalence(None, floor, agreed)
+        found.append(
+            ChannelLine(PROMISE, channel, row.reading, None, (), None, judged, kept.and_(channel=channel), None)
+        )
     return found
 
 

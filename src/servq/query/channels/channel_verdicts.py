@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servq.metrics.verdicts import Agreement
-from servq.query.channels.agreement import LINES, PROMISE, Beside, Together
+from servq.query.channels.agreement import LINES, PROMISE, ChannelLine, Together
 
 _APART = (Agreement.WORSE, Agreement.BETTER)
 
@@ -23,7 +23,7 @@ class ChannelVerdict:
 
     channel: str
     agreement: Agreement
-    apart: tuple[Beside, ...]
+    apart: tuple[ChannelLine, ...]
     more: int | None
 
 
@@ -35,7 +35,7 @@ def channel_verdicts(together: Together) -> list[ChannelVerdict]:
     return sorted(found, key=lambda one: (order.index(one.agreement), [_rank(cell) for cell in one.apart]))
 
 
-def _verdict(channel: str, cells: list[Beside]) -> ChannelVerdict:
+def _verdict(channel: str, cells: list[ChannelLine]) -> ChannelVerdict:
     said = [cell for cell in cells if cell.judged.agreement != Agreement.APART]
     apart = tuple(sorted((cell for cell in said if cell.judged.agreement in _APART), key=_rank))
     needed = [cell.judged.more for cell in said if cell.judged.more is not None]
@@ -50,5 +50,5 @@ def _verdict(channel: str, cells: list[Beside]) -> ChannelVerdict:
     return ChannelVerdict(channel, agreement, apart, max(needed, default=None))
 
 
-def _rank(cell: Beside) -> tuple[bool, bool, int]:
+def _rank(cell: ChannelLine) -> tuple[bool, bool, int]:
     return cell.judged.agreement != Agreement.WORSE, cell.metric != PROMISE, LINES.index(cell.metric)

@@ -51,7 +51,7 @@ class Crossed:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ChannelPair:
     """The same customers in two channels: second − first."""
 
     first: str
@@ -64,7 +64,7 @@ class Beside:
 class SameScores:
     """Every pair of channels, and how many of them could be tested."""
 
-    pairs: tuple[Beside, ...]
+    pairs: tuple[ChannelPair, ...]
     tested: int
 
 
@@ -123,7 +123,7 @@ def same_scores(snapshot: Snapshot, kept: Slice, score: str, channels: Sequence[
         said = paired(one, WIDTHS[score])
         if pair in away:
             said = concealed(said, snapshot.viewing_minimum, small=away[pair])
-        found.append(Beside(*pair, SameCustomers(score, "channel", *pair), said))
+        found.append(ChannelPair(*pair, SameCustomers(score, "channel", *pair), said))
     judged = judge_together([one.found.change for one in found])
     changes = zip(found, judged.changes, strict=True)
     return SameScores(

@@ -18,14 +18,14 @@ __all__ = [
     "ORDERS",
     "UNSCORED",
     "WORDS",
-    "Course",
+    "ComplaintTimeline",
     "Event",
     "Kind",
     "Order",
     "Search",
     "Voices",
-    "course_of",
     "every_voice",
+    "timeline_of",
     "voices",
 ]
 
@@ -56,7 +56,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Course:
+class ComplaintTimeline:
     """One complaint from its opening on.
 
     Attributes:
@@ -94,7 +94,7 @@ def every_voice(snapshot: Snapshot, wanted: Search) -> pd.DataFrame:
         return search.find(connection, wanted)
 
 
-def course_of(snapshot: Snapshot, complaint_id: str) -> Course | None:
+def timeline_of(snapshot: Snapshot, complaint_id: str) -> ComplaintTimeline | None:
     """One complaint's course in time; None when there is no such complaint."""
     with snapshot.warehouse.read() as connection:
         found = _rows(search.complaint_of(connection, complaint_id))
@@ -104,7 +104,7 @@ def course_of(snapshot: Snapshot, complaint_id: str) -> Course | None:
         others = search.same_customer(connection, row["customer_id"] or "", row["order_id"])
     clock = snapshot.complaints[snapshot.complaints["complaint_id"] == complaint_id].iloc[0]
     day = business_day(row["opened_at"])
-    return Course(
+    return ComplaintTimeline(
         row,
         snapshot.standards.promise(row["channel"], day),
         snapshot.standards.limit_hours(row["channel"], day),

@@ -35,7 +35,7 @@ Key = tuple[str, Dims]
 
 
 @dataclass(frozen=True)
-class Found:
+class CellChange:
     """One cell: which metric of whom, then and now, and what may be said.
 
     Attributes:
@@ -69,7 +69,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Family:
+class WeekChanges:
     """All cells that were judged together.
 
     Attributes:
@@ -77,33 +77,33 @@ class Family:
         tested: how many comparisons had enough rows to be tested.
     """
 
-    cells: tuple[Found, ...]
+    cells: tuple[CellChange, ...]
     tested: int
 
-    def of(self, metric: str, dims: Mapping[str, str]) -> Found | None:
+    def of(self, metric: str, dims: Mapping[str, str]) -> CellChange | None:
         """The cell of a metric and some dimension values; a team that works in one channel only is there once."""
         team = {name: value for name, value in dims.items() if name == "team"}
         return self.by_key.get(_key(metric, dims)) or self.by_key.get(_key(metric, team))
 
     @cached_property
-    def news(self) -> list[Found]:
+    def news(self) -> list[CellChange]:
         """The cells in which something new can be told, the clearest first."""
         return _ranked(cell for cell in self.cells if cell.is_news)
 
     @cached_property
-    def lasting(self) -> list[Found]:
+    def lasting(self) -> list[CellChange]:
         """The cells that have been off their own past for longer, the clearest first."""
         return _ranked(cell for cell in self.cells if cell.signs and not cell.is_news)
 
     @cached_property
-    def by_key(self) -> dict[Key, Found]:
+    def by_key(self) -> dict[Key, CellChange]:
         """The cells by metric and dimension values."""
         return {_key(cell.metric, cell.dims): cell for cell in self.cells}
 
 
-def _ranked(cells: Iterable[Found]) -> list[Found]:
+def _ranked(cells: Iterable[CellChange]) -> list[CellChange]:
     """Each once: a channel with one team has the same rows as the team, and is named."""
-    once: dict[tuple[object, ...], Found] = {}
+    once: dict[tuple[object, ...], CellChange] = {}
     for cell in cells:
         once.setdefault((cell.metric, repr(cell.now), repr(cell.before)), cell)
     return sorted(once.values(), key=lambda cell: cell.p)
@@ -111,7 +111,7 @@ def _ranked(cells: Iterable[Found]) -> list[Found]:
 
 def changes_in(
     snapshot: Snapshot, metrics: Sequence[str], kept: Slice, monday: date, against: Against = Against.WEEK
-) -> Family:
+) -> WeekChanges:
     """Each metric at every level: a week against another period and against the own past, judged together."""
     then = compared_weeks(kept, monday, against)
     restless = {name: _restless(snapshot, name, kept, monday) for name in metrics}
@@ -123,13 +123,13 @@ def changes_in(
     ]
     judged = watch([looked for _, _, looked in found])
     cells = tuple(
-        Found(name, dims, *looked.week, cell.change, cell.signs)
+        CellChange(name, dims, *looked.week, cell.change, cell.signs)
         for (name, dims, looked), cell in zip(found, judged.cells, strict=True)
     )
-    return Family(cells, judged.tested)
+    return WeekChanges(cells, judged.tested)
 
 
-def course_of(
+def weekly_course(
     snapshot: Snapshot, metric: str, kept: Slice, monday: date, count: int = COURSE_WEEKS
 ) -> list[tuple[date, Reading | None]]:
     """A metric for each of the weeks up to one, oldest first; None where a week has no data."""
@@ -186,7 +186,7 @@ def _restless(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> float
 
 
 def _values(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> list[float | None]:
-    return drawn_values(course_of(snapshot, name, kept, monday))
+    return drawn_values(weekly_course(snapshot, name, kept, monday))
 
 
 def _of(snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice) -> dict[Dims, Reading]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class CoderAgreement:
     """Clerk's category against text's category, complaint by complaint.
 
     Attributes:
@@ -37,7 +37,7 @@ class Agreement:
     kappa: float | None
 
 
-def agreement(clerk: Sequence[str], text: Sequence[str]) -> Agreement:
+def agreement(clerk: Sequence[str], text: Sequence[str]) -> CoderAgreement:
     """The table of two ways to file the same complaints.
 
     Args:
@@ -57,11 +57,11 @@ def agreement(clerk: Sequence[str], text: Sequence[str]) -> Agreement:
     counts = tuple(tuple(pairs[row, column] for column in names) for row in names)
     n = len(clerk)
     if not n:
-        return Agreement(names, counts, 0, None, None)
+        return CoderAgreement(names, counts, 0, None, None)
     share = sum(counts[place][place] for place in range(len(names))) / n
     columns = [sum(row[place] for row in counts) for place in range(len(names))]
     expected = sum(sum(row) * column for row, column in zip(counts, columns, strict=True)) / n**2
-    return Agreement(names, counts, n, share, None if expected == 1 else (share - expected) / (1 - expected))
+    return CoderAgreement(names, counts, n, share, None if expected == 1 else (share - expected) / (1 - expected))
 
 
 def main_category(mentions: Collection[Mention]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from servq.text.causes.rules import Rule
+    from servq.text.causes.rules import WordRule
     from servq.text.sentiment.normalise import Codes
 
 _RUN = re.compile(rf"(?<![{NUMERALS}])[{NUMERALS}]{{1,5}}")
@@ -29,7 +29,7 @@ _BEHIND_NUMBERS = ("", "多", "个", "个多", "多个")
 class Index:
     """The first words of all rules, each with the leaf that it may stand for and what has to follow."""
 
-    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
+    def __init__(self, rules: Iterable[tuple[int, WordRule]]) -> None:
         # what has to follow, what that may begin with, and how far on; 0 is nothing
         self._rests: list[tuple[str, frozenset[str], int]] = [("", frozenset(), 0)]
         self._compiled: dict[int, re.Pattern[str]] = {}

@@ -6,51 +6,57 @@ Owns the form of cause_measured.json. The page 模型说明 shows what stands th
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 FILE = Path(__file__).parent / "measured.json"
 
 
-@dataclass(frozen=True)
-class Found:
-    """How well causes were found in one part of a set.
+class MentionScore(NamedTuple):
+    """Mentions of causes found rightly, found where there are none, and missed."""
 
-    Attributes:
-        part: `choice`, for the sake of which the tree was changed, or `report`.
-        right, wrong, missed: causes found, found where there are none, and not found.
-    """
-
-    name: str
-    part: str
     right: int
     wrong: int
     missed: int
 
     @property
     def n(self) -> int:
-        """How many causes people labelled."""
+        """How many mentions people labelled."""
         return self.right + self.missed
 
     @property
-    def precision(self) -> float:
-        """The share of what was found that is right."""
-        return self.right / (self.right + self.wrong)
+    def precision(self) -> float | None:
+        """The share of what was found that is right; None where nothing was found."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else None
 
     @property
-    def recall(self) -> float:
-        """The share of what people labelled that was found."""
-        return self.right / self.n
+    def recall(self) -> float | None:
+        """The share of what people labelled that was found; None where they labelled nothing."""
+        return self.right / self.n if self.n else None
 
     @property
-    def f1(self) -> float:
-        """The harmonic mean of both, over all causes together (micro-F1)."""
-        return 2 * self.right / (2 * self.right + self.wrong + self.missed)
+    def f1(self) -> float | None:
+        """The harmonic mean of both, over all causes together where it is a sum of scores (micro-F1)."""
+        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.n else None
+
+
+class MeasuredSet(NamedTuple):
+    """How well causes were found in one part of a set.
+
+    Attributes:
+        part: `choice`, for the sake of which the tree was changed, or `report`.
+    """
+
+    name: str
+    part: str
+    score: MentionScore
 
 
 @cache
-def cause_figures() -> tuple[str, tuple[Found, ...]]:
+def cause_figures() -> tuple[str, tuple[MeasuredSet, ...]]:
     """The version of tree and search that was measured, and every part of every set."""
     said = json.loads(FILE.read_text("utf-8"))
-    return said["version"], tuple(Found(one["name"], one["part"], *one["counts"]) for one in said["sets"])
+    return said["version"], tuple(
+        MeasuredSet(one["name"], one["part"], MentionScore(*one["counts"])) for one in said["sets"]
+    )

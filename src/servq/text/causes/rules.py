@@ -47,7 +47,7 @@ class BadRule(ValueError):
 
 
 @dataclass(frozen=True)
-class Rule:
+class WordRule:
     """Words that must follow each other.
 
     Attributes:
@@ -67,7 +67,7 @@ class Rule:
         return "".join(parts)
 
 
-def rules_of(written: str, lists: Mapping[str, str]) -> Iterator[Rule]:
+def rules_of(written: str, lists: Mapping[str, str]) -> Iterator[WordRule]:
     """The rules that one line of the tree stands for; `~` makes two of it.
 
     Args:
@@ -88,11 +88,11 @@ def rules_of(written: str, lists: Mapping[str, str]) -> Iterator[Rule]:
         (wider * int(size or (_FAR if joiner == "..." else _NEAR)), joiner == "...")
         for joiner, size in zip(joiners, sizes, strict=True)
     )
-    yield Rule(tuple(elements), gaps)
+    yield WordRule(tuple(elements), gaps)
     if "~" in joiners:
         if len(joiners) > 1:
             raise BadRule("“~”只能单独使用", "'~' stands alone between two places")
-        yield Rule(tuple(reversed(elements)), gaps)
+        yield WordRule(tuple(reversed(elements)), gaps)
 
 
 def _words(written: str, lists: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from servq.text.causes.rules import Rule, folded_word, rules_of
+from servq.text.causes.rules import WordRule, folded_word, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,10 +83,10 @@ class Tree:
         whole = json.dumps([asdict(category) for category in self.categories] + [self.lists], ensure_ascii=False)
         return blake2b(whole.encode(), digest_size=4).hexdigest()
 
-    def rules(self, leaf: Leaf) -> Iterator[Rule]:
+    def rules(self, leaf: Leaf) -> Iterator[WordRule]:
         """What a leaf is found by: its words as one rule, then its rules."""
         if leaf.words:
-            yield Rule((tuple(dict.fromkeys(map(folded_word, leaf.words))),))
+            yield WordRule((tuple(dict.fromkeys(map(folded_word, leaf.words))),))
         for written in leaf.rules:
             yield from rules_of(written, dict(self.lists))
 

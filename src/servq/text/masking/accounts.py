@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from servq.text.masking.patterns import Rule
+from servq.text.masking.patterns import PersonalDataRule
 
 # 1234567 and abc_1, but neither a date (20260405) nor an amount (50000元, 12345.60)
 _NUMBER_ID = (
@@ -32,24 +32,28 @@ _PAIRS += ["vx", "wx", "qq", "q ", "加v", "加 ", "we", "wh", "te", "sk", "li"]
 ACCOUNT_PAIRS = frozenset(one + other for pair in _PAIRS for one in _written(pair[0]) for other in _written(pair[1]))
 """Two characters that stand side by side in every text with an account, as written: most texts have none of them."""
 
-ACCOUNT_RULES: tuple[Rule, ...] = (
+ACCOUNT_RULES: tuple[PersonalDataRule, ...] = (
     # QQ 1234567, qq号是：12345678, 扣扣1234567, QQ群 98765432
-    Rule(
+    PersonalDataRule(
         "[账号]",
         re.compile(rf"(?:(?<![a-z])q ?q|扣扣|企鹅号?)(?:账号|号码|群号|号|群)?{_LINK}(?P<it>{_NUMBER_ID})"),
         spares_orders=False,
     ),
     # 微信 zhang_san88, vx abc123
-    Rule("[账号]", re.compile(rf"{_MESSENGER}(?:账号|号码|号| ?id)?{_LINK}{_CLEARLY}"), spares_orders=False),
+    PersonalDataRule(
+        "[账号]", re.compile(rf"{_MESSENGER}(?:账号|号码|号| ?id)?{_LINK}{_CLEARLY}"), spares_orders=False
+    ),
     # 微信号：zhangsan, wechat id = lisilisi, vx:1234567: anything is, where the text says that one follows
-    Rule(
+    PersonalDataRule(
         "[账号]",
         re.compile(rf"{_MESSENGER}(?:账号|号码|号| ?id|:){_LINK}(?P<it>[a-z][a-z0-9_-]{{5,}}+|{_NUMBER_ID})"),
         spares_orders=False,
     ),
     # 抖音号：laowang66, 小红书号5566778899, 支付宝：alipay_wang1
-    Rule("[账号]", re.compile(rf"{_ELSEWHERE}(?:账号|帐号|号码|号| ?id)?{_LINK}{_CLEARLY}"), spares_orders=False),
-    Rule(
+    PersonalDataRule(
+        "[账号]", re.compile(rf"{_ELSEWHERE}(?:账号|帐号|号码|号| ?id)?{_LINK}{_CLEARLY}"), spares_orders=False
+    ),
+    PersonalDataRule(
         "[账号]",
         re.compile(
             rf"{_ELSEWHERE}(?:账号|帐号|号码|号| ?id){_LINK}(?P<it>[a-z][a-z0-9_-]{{5,}}+|[0-9]{{5,12}}+[a-z0-9_-]*+)"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from servq.text.masking.patterns import NAMED_AS_ORDER
 
 if TYPE_CHECKING:
-    from servq.text.masking.patterns import Rule
+    from servq.text.masking.patterns import PersonalDataRule
 
 # One character for one, so that a place in the folded text is the same place in the text.
 # Full-width ！..～ (１３８, ＠, ＋, （, ：), then the spaces and dashes that phones and web forms put in, then A-Z.
@@ -26,7 +26,7 @@ _FOLD = (
 _SEPARATORS = str.maketrans("", "", " .-_·()")
 
 
-def applied(rules: tuple[Rule, ...], text: str) -> str:
+def applied(rules: tuple[PersonalDataRule, ...], text: str) -> str:
     """The text after these rules, one after the other; every other character is as it came."""
     folded = text.translate(_FOLD)
     for rule in rules:
@@ -37,7 +37,7 @@ def applied(rules: tuple[Rule, ...], text: str) -> str:
     return text
 
 
-def _places(rule: Rule, folded: str) -> list[tuple[int, int]]:
+def _places(rule: PersonalDataRule, folded: str) -> list[tuple[int, int]]:
     """From where to where the rule's kind stands in the folded text."""
     places = []
     for found in rule.pattern.finditer(folded):

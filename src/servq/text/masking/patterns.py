@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Rule:
+class PersonalDataRule:
     """One kind of personal data.
 
     Attributes:
@@ -112,15 +112,15 @@ _DOCUMENT = (
     "护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|海员证|驾驶证|驾照|社保卡?|学生证|身份证|证件|passport"
 )
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[PersonalDataRule, ...] = (
     # zhang.san+1@mail.example.com
-    Rule(
+    PersonalDataRule(
         "[邮箱]",
         re.compile(r"(?<![a-z0-9._%+-])(?P<it>[a-z0-9._%+-]++@[a-z0-9-]++(?:\.[a-z0-9-]++)+)"),
         spares_orders=False,
     ),
     # 11010519491231002X, 110105 19491231 002X, 1101 0519 4912 3100 2X; the old 130503670401001
-    Rule(
+    PersonalDataRule(
         "[证件]",
         re.compile(
             BEGINS + rf"(?P<it>{_REGIONS}[0-9]{{4}}(?:[ -]?(?:19|20)[0-9]{{2}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3}}[0-9x]"
@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
         ),
         is_birth_date,
     ),
-    Rule(
+    PersonalDataRule(
         "[证件]",
         re.compile(
             BEGINS + rf"(?P<it>{_REGIONS}[0-9]{{2}}(?:([ -])[0-9]{{4}})(?:\2[0-9]{{4}}){{2}}\2[0-9][0-9x])(?![0-9a-z])"
@@ -136,7 +136,7 @@ RULES: tuple[Rule, ...] = (
         is_birth_date,
     ),
     # 护照号：E12345678, 港澳通行证 C12345678, 回乡证 M0123456702, 身份证号 A123456(3)
-    Rule(
+    PersonalDataRule(
         "[证件]",
         re.compile(
             rf"(?:{_DOCUMENT})(?:号码|证号|号|number|no)?[是为.:# ]{{0,4}}"
@@ -144,21 +144,25 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     # E12345678, EJ1234567, G12345678: passports where nothing else says so; A123456(3): an ID of Hong Kong
-    Rule("[证件]", re.compile(BEGINS + r"(?P<it>(?:[eg][0-9]{8}|e[a-hj-np-z][0-9]{7}|[dsp]e[0-9]{7}))(?![0-9a-z])")),
-    Rule("[证件]", re.compile(BEGINS + r"(?P<it>[a-z]{1,2}[0-9]{6}\([0-9a]\))")),
+    PersonalDataRule(
+        "[证件]", re.compile(BEGINS + r"(?P<it>(?:[eg][0-9]{8}|e[a-hj-np-z][0-9]{7}|[dsp]e[0-9]{7}))(?![0-9a-z])")
+    ),
+    PersonalDataRule("[证件]", re.compile(BEGINS + r"(?P<it>[a-z]{1,2}[0-9]{6}\([0-9a]\))")),
     # 13812345678, 138 1234 5678, +86-138-1234-5678, 0086 138.123.45678, tel13812345678
-    Rule("[手机]", re.compile(BEGINS + r"(?P<it>(?:(?:\+|00)?86[ -]{0,2})?0?1[3-9]" + _AFTER_13 + r")(?![0-9])")),
-    Rule("[手机]", re.compile(BEGINS + r"(?P<it>1([ .-])[3-9](?:\2[0-9]){9})(?![0-9]|\2[0-9](?![0-9]))")),
+    PersonalDataRule(
+        "[手机]", re.compile(BEGINS + r"(?P<it>(?:(?:\+|00)?86[ -]{0,2})?0?1[3-9]" + _AFTER_13 + r")(?![0-9])")
+    ),
+    PersonalDataRule("[手机]", re.compile(BEGINS + r"(?P<it>1([ .-])[3-9](?:\2[0-9]){9})(?![0-9]|\2[0-9](?![0-9]))")),
     # 6222021234567890123, 6222 0212 3456 7890 128
-    Rule(
+    PersonalDataRule(
         "[银行卡]",
         re.compile(BEGINS + rf"(?P<it>{_CARD_NETWORK}(?:[0-9]{{13,19}}|{_FOUR_FOURS}\2[0-9]{{1,3}}))(?![0-9])"),
         passes_luhn,
     ),
     # 4111-1111-1111-1111, also where another number follows: 4111 1111 1111 1111 30分钟
-    Rule("[银行卡]", re.compile(BEGINS + rf"(?P<it>{_CARD_NETWORK}{_FOUR_FOURS})(?![0-9])"), passes_luhn),
+    PersonalDataRule("[银行卡]", re.compile(BEGINS + rf"(?P<it>{_CARD_NETWORK}{_FOUR_FOURS})(?![0-9])"), passes_luhn),
     # 卡号 6217 0012 3456 7890: where the text says that it is one, a wrong digit does not matter
-    Rule(
+    PersonalDataRule(
         "[银行卡]",
         re.compile(
             r"(?:银行|信用|储蓄|借记)?(?:卡号|账号|账户|帐号|卡)(?:号码|号)?[是为:# ]{0,3}"
@@ -166,7 +170,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     # 010-88886666, (0571) 8888 6666, 02088886666转123, +86 21 5888 6666; subscribers begin with 2 to 8
-    Rule(
+    PersonalDataRule(
         "[电话]",
         re.compile(
             BEGINS + r"(?P<it>(?:(?:\+|00)86[ -]?0?|\(?0)(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?"
@@ -174,7 +178,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     # 电话 87654321: a subscriber's number without its city, where the text says that it is one
-    Rule(
+    PersonalDataRule(
         "[电话]",
         re.compile(
             r"(?:电话|座机|固话|总机|tel|phone)(?:号码|号)?[是为:. ]{0,3}"
@@ -182,13 +186,13 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     # +852 9123 4567, +1 415 555 0123, +44 20 7946 0123
-    Rule(
+    PersonalDataRule(
         "[电话]",
         re.compile(r"(?<![0-9a-z+])(?P<it>\+(?!86)[1-9][0-9]{0,2}(?:[ -]?\(?[0-9]{1,4}\)?){2,4})(?![0-9])"),
         lambda it: 8 <= sum(map(str.isdigit, it)) <= 15,
     ),
     # 京A12345, 沪A·D1234, 粤BD12345, 粤Z1234港, 豫A1234挂
-    Rule(
+    PersonalDataRule(
         "[车牌]",
         re.compile(
             r"(?P<it>[" + PROVINCES + r"][a-hj-np-z][ ·.-]?"

@@ -34,7 +34,7 @@ WORD, PAIR, RUN = 1, 2, 10
 """Kinds of features; a run of n characters is of kind RUN + n."""
 
 
-class Family(NamedTuple):
+class FeatureFamily(NamedTuple):
     """All features of one kind: their slots, and from where to where in the array each one stands."""
 
     slots: Hashes
@@ -53,7 +53,7 @@ class Words(NamedTuple):
     turned: Flags
 
 
-def families(codes: Codes) -> Iterator[Family]:
+def families(codes: Codes) -> Iterator[FeatureFamily]:
     """Everything that the model looks at in the comments of an array from `written_alike`."""
     words = words_of(codes)
     yield from families_of_words(words)
@@ -78,17 +78,17 @@ def words_of(codes: Codes) -> Words:
     return Words(hashes, starts, ends, real, negating, turned)
 
 
-def families_of_words(words: Words) -> Iterator[Family]:
+def families_of_words(words: Words) -> Iterator[FeatureFamily]:
     """Single words and pairs of neighbours, under negation other ones than without."""
     hashes = under_negation(words.hashes, words.turned)
     real = words.real
-    yield Family(slots_of(hashes[real], WORD), words.starts[real], words.ends[real])
+    yield FeatureFamily(slots_of(hashes[real], WORD), words.starts[real], words.ends[real])
     both = real[1:] & real[:-1]
     pairs = hashes[1:][both] * FIRST + hashes[:-1][both]
-    yield Family(slots_of(pairs, PAIR), words.starts[:-1][both], words.ends[1:][both])
+    yield FeatureFamily(slots_of(pairs, PAIR), words.starts[:-1][both], words.ends[1:][both])
 
 
-def families_of_runs(codes: Codes, turned: Flags) -> Iterator[Family]:
+def families_of_runs(codes: Codes, turned: Flags) -> Iterator[FeatureFamily]:
     """Runs of two and of three characters that no gap interrupts.
 
     Not of one: single characters gain .003 on food deliveries, but make 退 and 客 of 客服 sound like complaints.
@@ -101,11 +101,11 @@ def families_of_runs(codes: Codes, turned: Flags) -> Iterator[Family]:
     hashes = wide[:-1] * FIRST + wide[1:] * SECOND
     starts = np.flatnonzero(letter[:-1] & letter[1:])
     both = turned[starts] & turned[starts + 1]
-    yield Family(slots_of(under_negation(hashes[starts], both), RUN + 2), starts, starts + 2)
+    yield FeatureFamily(slots_of(under_negation(hashes[starts], both), RUN + 2), starts, starts + 2)
     more = letter[starts + 1] & letter[starts + 2]
     starts, both = starts[more], both[more]
     hashes = hashes[starts] + wide[starts + 2] * THIRD
-    yield Family(slots_of(under_negation(hashes, both & turned[starts + 2]), RUN + 3), starts, starts + 3)
+    yield FeatureFamily(slots_of(under_negation(hashes, both & turned[starts + 2]), RUN + 3), starts, starts + 3)
 
 
 def comment_of(codes: Codes) -> Places:

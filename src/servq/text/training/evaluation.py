@@ -24,7 +24,7 @@ SURE = 0.9
 
 
 @dataclass(frozen=True)
-class Judged:
+class ConfusionMatrix:
     """How well some texts were told, cut at .5.
 
     Attributes:
@@ -67,14 +67,14 @@ class Judged:
         )
 
 
-def judge(values: Numbers, praise: Flags) -> Judged:
+def judge(values: Numbers, praise: Flags) -> ConfusionMatrix:
     """Count what a cut at .5 makes of probabilities.
 
     >>> judge(np.array([0.9, 0.5, 0.4, 0.2]), np.array([True, False, True, False]))
-    Judged(praise_found=1, complaints_missed=1, praise_missed=1, complaints_found=1)
+    ConfusionMatrix(praise_found=1, complaints_missed=1, praise_missed=1, complaints_found=1)
     """
     told = values >= 0.5
-    return Judged(
+    return ConfusionMatrix(
         int((told & praise).sum()),
         int((told & ~praise).sum()),
         int((~told & praise).sum()),

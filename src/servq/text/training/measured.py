@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from servq.text.training.evaluation import Judged
+from servq.text.training.evaluation import ConfusionMatrix
 
 FILE = Path(__file__).parent / "measured.json"
 
@@ -29,7 +29,7 @@ class Told:
     name: str
     part: str
     scorer: str
-    counts: Judged
+    counts: ConfusionMatrix
     ece: float
 
 
@@ -73,5 +73,5 @@ class Measured:
 def measured() -> Measured:
     """The figures of the model that ships."""
     said: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
-    told = tuple(Told(**one | {"counts": Judged(*one["counts"])}) for one in said["told"])
+    told = tuple(Told(**one | {"counts": ConfusionMatrix(*one["counts"])}) for one in said["told"])
     return Measured(said["version"], told, tuple(Point(**one) for one in said["curve"]))

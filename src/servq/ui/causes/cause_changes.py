@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from servq.formatting import format_value
 from servq.metrics.verdicts import Verdict
-from servq.query.causes.cause_counts import Beside, compared
+from servq.query.causes.cause_counts import CauseChange, compared
 from servq.records import Label, Slice
 from servq.text.causes.labels import cause_label
 from servq.ui.components.figures import reading
@@ -59,11 +59,11 @@ def _line(view: View, against: Slice, whom: str) -> Markup:
 
 
 @kept_per_view
-def _compared(view: View, against: Slice) -> tuple[list[Beside], int]:
+def _compared(view: View, against: Slice) -> tuple[list[CauseChange], int]:
     return compared(view.snapshot, view.period, against)
 
 
-def _difference(one: Beside) -> Markup:
+def _difference(one: CauseChange) -> Markup:
     now, against = (format_value(share.value, "percent", language()) for share in (one.now, one.against))
     return piece(
         '<li><span class="mark"><span class="sq-chip {kind}">{word}</span></span>'

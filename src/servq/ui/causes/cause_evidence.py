@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from servq.query.causes.spread import OF_CAUSES, Spread, spread_over, within_category
+from servq.query.causes.spread import OF_CAUSES, CauseShare, spread_over, within_category
 from servq.records import DIMENSIONS, NOT_GIVEN, OPEN_FOR, UNATTRIBUTED, Label, Slice
 from servq.text.causes.labels import cause_label
 from servq.ui.charts import canvas
@@ -129,7 +129,7 @@ def _label(name: str) -> Label:
 
 
 @kept_per_view
-def _spread(view: View, kept: Slice, name: str) -> list[Spread]:
+def _spread(view: View, kept: Slice, name: str) -> list[CauseShare]:
     return within_category(view.snapshot, kept) if name == "inside" else spread_over(view.snapshot, kept, name)
 
 
@@ -142,5 +142,5 @@ def _where(view: View, kept: Slice, name: str) -> canvas.Chart:
     return replace(drawn, targets=[(one.metric, one.kept) for one in found])
 
 
-def _named(one: Spread) -> str:
+def _named(one: CauseShare) -> str:
     return name_of(cause_label(one.value)) if dict(one.kept.where).get("cause") == (one.value,) else shown(one.value)

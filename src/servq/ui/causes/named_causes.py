@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.formatting import MINUS
-from servq.query.causes.cause_counts import Named, named_in
+from servq.query.causes.cause_counts import CauseCount, named_in
 from servq.query.causes.costs import Part, Parts, Weight, parts_of
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Label, State
 from servq.text.causes.labels import cause_label
@@ -25,12 +25,10 @@ WAYS: dict[str, Label] = {
 }
 """How the causes may be counted; the first is the usual one."""
 
-WAY_IN_LINK = "by"
-
 
 def named(view: View) -> None:
     """One ranking, switched by a click; a bar opens what is known of its cause."""
-    way = segments(WAY_IN_LINK, say("按什么排", "Counted by"), WAYS)
+    way = segments(cause_opened.WAY_IN_LINK, say("按什么排", "Counted by"), WAYS)
     if way == "count":
         _by_count(view)
     else:
@@ -48,7 +46,7 @@ def _by_count(view: View) -> None:
     cause_changes.told(view)
 
 
-def _most(found: list[Named], total: int) -> str:
+def _most(found: list[CauseCount], total: int) -> str:
     if not found:
         return say("客户自己说的原因", "Causes in the customers' own words")
     name, most = name_of(cause_label(found[0].code)), f"{found[0].n:,} / {total:,}"
@@ -57,7 +55,7 @@ def _most(found: list[Named], total: int) -> str:
     )
 
 
-def _how_counted(view: View, found: list[Named], total: int) -> str:
+def _how_counted(view: View, found: list[CauseCount], total: int) -> str:
     """How the bars are counted, and how many complaints name no cause that the tree knows."""
     n = reading(view, "complaints", view.period.and_(cause=UNATTRIBUTED)).n
     if found and found[0].share.state == State.TOO_FEW:
@@ -74,7 +72,7 @@ def _how_counted(view: View, found: list[Named], total: int) -> str:
 
 
 @kept_per_view
-def counted(view: View) -> list[Named]:
+def counted(view: View) -> list[CauseCount]:
     """Every cause that complaints of the period name, the most frequent first."""
     return named_in(view.snapshot, view.period)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from servq.formatting import format_value
 from servq.metrics.verdicts import Standing
-from servq.query.customers.verbatims import Course, Event, course_of
+from servq.query.customers.verbatims import ComplaintTimeline, Event, timeline_of
 from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, say
@@ -79,11 +79,11 @@ def _drawn(view: View, case: str) -> None:
 
 
 @kept_per_view
-def _course(view: View, case: str) -> Course | None:
-    return course_of(view.snapshot, case)
+def _course(view: View, case: str) -> ComplaintTimeline | None:
+    return timeline_of(view.snapshot, case)
 
 
-def _head(found: Course) -> Markup:
+def _head(found: ComplaintTimeline) -> Markup:
     row = found.row
     about = [row["complaint_id"], row["channel"], row["team"], row["category"], row["subcategory"], row["severity"]]
     about += [row["status"], row["product"], row["partner"]]
@@ -95,21 +95,21 @@ def _head(found: Course) -> Markup:
     )
 
 
-def _promise(found: Course) -> str:
+def _promise(found: ComplaintTimeline) -> str:
     limit = _hours(found.limit_hours)
     if found.promise is None:
         return say(f"该渠道没有公开承诺，按 {limit} 计", f"No promise of this channel is known; {limit} is used")
     return say(f"承诺：{found.promise.text or limit}", f"Promise: {found.promise.text_en or limit}")
 
 
-def _kept(found: Course) -> Markup:
+def _kept(found: ComplaintTimeline) -> Markup:
     if found.within_limit is None:
         word = say("尚不能判断 ○", "cannot be told ○")
         return piece('<span class="sq-chip">{word}</span>', word=word)
     return standing_chip(Standing.MET if found.within_limit else Standing.MISSED)
 
 
-def _steps(found: Course) -> Markup:
+def _steps(found: ComplaintTimeline) -> Markup:
     steps = sorted([*_own(found), *(_other(event) for event in found.others)], key=lambda step: step.at)
     return joined(
         piece(
@@ -123,7 +123,7 @@ def _steps(found: Course) -> Markup:
     )
 
 
-def _own(found: Course) -> Iterator[Step]:
+def _own(found: ComplaintTimeline) -> Iterator[Step]:
     row, words = found.row, found.row["text"] or say("（无投诉内容）", "(no text)")
     opened = row["opened_at"]
     yield Step(opened, piece("<b>{word}</b>", word=say("受理", "Opened")), words)
@@ -150,7 +150,7 @@ def _after(word: str, opened: int, at: int) -> Markup:
     return piece("<b>{word}</b> · {waited}", word=word, waited=say(f"受理后 {waited}", f"{waited} after opening"))
 
 
-def _over(found: Course) -> str:
+def _over(found: ComplaintTimeline) -> str:
     """By how much the promised limit was missed, where it was."""
     if found.within_limit or found.first_response_hours is None:
         return ""

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from servq.formatting import format_value
 from servq.holidays import KNOWN_FROM, KNOWN_UNTIL
 from servq.metrics.metric import Metric
-from servq.metrics.verdicts import RULES, Rule
+from servq.metrics.verdicts import RULES, ChartRule
 from servq.query.control_chart import LEAST_WEEKS, MOST_WEEKS, RECENT, ControlChart, Limits, control_chart
 from servq.records import Slice
 from servq.ui.charts import canvas
@@ -78,7 +78,7 @@ def _chart(view: View, name: str, kept: Slice) -> canvas.Chart:
     return xmr(get_metric(name), judged.course, judged.limits, kept)
 
 
-def _finding(limits: Limits | None, found: Mapping[Rule, int]) -> str:
+def _finding(limits: Limits | None, found: Mapping[ChartRule, int]) -> str:
     if limits is None:
         return say("历史还不够长，没有控制限", "The past is too short for limits")
     if not found:
@@ -86,14 +86,14 @@ def _finding(limits: Limits | None, found: Mapping[Rule, int]) -> str:
     return say("；", "; ").join(name_of(RULES[rule]) + _lasting(rule, weeks) for rule, weeks in found.items())
 
 
-def _lasting(rule: Rule, weeks: int) -> str:
+def _lasting(rule: ChartRule, weeks: int) -> str:
     """For how many weeks, where that is more than the rule itself says."""
-    if rule == Rule.NEAR or weeks == 1:
+    if rule == ChartRule.NEAR or weeks == 1:
         return ""
     return say(f"（已 {weeks} 周）", f" ({weeks} weeks by now)")
 
 
-def _rules(metric: Metric, limits: Limits | None, found: Mapping[Rule, int]) -> Markup:
+def _rules(metric: Metric, limits: Limits | None, found: Mapping[ChartRule, int]) -> Markup:
     """The rules as they are printed, what the limits come from, and up to when holidays are known."""
     rows = [
         piece(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from servq.metrics.catalog import METRICS, get_metric
-from servq.query import Row, measure
+from servq.query import Row, measure, weekly_course
 from servq.records import Reading, Slice
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View, kept_per_view
@@ -37,11 +37,6 @@ def by_week(view: View, metric: str, kept: Slice, count: int) -> list[tuple[date
 
     Begins with the first week that has any data at all.
     """
-    first = min(view.snapshot.weeks, default=view.week)
-    mondays = [monday for monday in view.mondays(count) if monday >= min(first, view.week)]
-    days = view.weeks_back(0, count)
-    found = {
-        row.dims["week"]: row.reading
-        for row in measure(view.snapshot, metric, ("week",), kept.between(days.start, days.end))
-    }
-    return [(monday, found.get(monday.isoformat())) for monday in mondays]
+    first = min([*view.snapshot.weeks, view.week])
+    course = weekly_course(view.snapshot, metric, kept, view.week, count)
+    return [(monday, found) for monday, found in course if monday >= first]

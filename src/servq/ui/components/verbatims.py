@@ -14,7 +14,7 @@ from servq.formatting import format_value
 from servq.measures import MISMATCHES
 from servq.metrics.catalog import get_metric
 from servq.query import Behind
-from servq.records import DIMENSIONS, Label
+from servq.records import DIMENSIONS, SENTIMENT_LABELS, Label
 from servq.settings import BUSINESS_ZONE
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
@@ -25,8 +25,6 @@ Places = Mapping[str, Sequence[tuple[int, int]]]
 """Id of a row -> from where to where in its text, in order."""
 
 NOWHERE: Places = {}
-
-_LABELS = {"negative": ("负面", "negative"), "uncertain": ("不确定", "uncertain"), "positive": ("正面", "positive")}
 
 MISMATCH_LISTS = dict(zip(("high_score_negative", "low_score_positive"), MISMATCHES, strict=True))
 """Metric -> the list on the page of verbatims that shows the same rows."""
@@ -143,7 +141,7 @@ def _sounds(label: str, polarity: float) -> str:
 
 def sentiment_name(label: str) -> str:
     """A sentiment's label in the reader's language."""
-    return say(*_LABELS[label])
+    return name_of(SENTIMENT_LABELS[label])
 
 
 def moment(seconds: int) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from servq.formatting import format_value
 from servq.metrics.verdicts import AGREEMENTS, Agreement
-from servq.query.channels.agreement import CLOCK, LINES, PROMISE, Beside, Together, channels_together
+from servq.query.channels.agreement import CLOCK, LINES, PROMISE, ChannelLine, Together, channels_together
 from servq.records import DIMENSIONS, Label, Slice, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain
@@ -75,7 +75,7 @@ def together(view: View, reference: str) -> Together:
     return channels_together(view.snapshot, view.period, view.week, None if reference == OTHERS else reference)
 
 
-def cell_of(view: View, metric: str, kept: Slice) -> Beside | None:
+def cell_of(view: View, metric: str, kept: Slice) -> ChannelLine | None:
     """The matrix's cell whose rows these are, beside the reference that is chosen now."""
     found = together(view, st.session_state.get("reference", OTHERS)).cells
     return next((cell for cell in found if (cell.metric, cell.kept) == (metric, kept)), None)
@@ -93,7 +93,7 @@ def _drawn(view: View, reference: str) -> canvas.Chart:
     return board([_field(cell) for cell in cells], rows, columns)
 
 
-def _field(cell: Beside) -> Field:
+def _field(cell: ChannelLine) -> Field:
     judged, own, metric = cell.judged, cell.own, get_metric(cell.metric)
     n = f"<span style='font-size:10px;color:{GREY}'>n={own.n:,}</span>"
     mark = MARKS[judged.agreement]
@@ -109,7 +109,7 @@ def _field(cell: Beside) -> Field:
     )  # fmt: skip
 
 
-def _hover(cell: Beside) -> str:
+def _hover(cell: ChannelLine) -> str:
     own, metric = cell.own, get_metric(cell.metric)
     lines = [f"{plain(shown(cell.channel))} · {name_of(metric.label)}"]
     if own.value is None or own.state == State.TOO_FEW:

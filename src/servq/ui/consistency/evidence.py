@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from servq.formatting import format_difference, format_interval, format_value
 from servq.metrics.verdicts import AGREEMENTS, Agreement
-from servq.query.channels.agreement import PROMISE, Beside, Stratum, kept_from
+from servq.query.channels.agreement import PROMISE, ChannelLine, Stratum, kept_from
 from servq.query.channels.mix import Unlike, unlike
 from servq.records import DIMENSIONS, NOT_GIVEN, Reading, Slice, State
 from servq.ui.charts import canvas
@@ -36,7 +36,7 @@ def above(view: View, metric: str, kept: Slice) -> None:
         shell.note(_other_matters(pair))
 
 
-def _verdict(view: View, cell: Beside) -> str:
+def _verdict(view: View, cell: ChannelLine) -> str:
     """The verdict in a sentence: how far apart, with the interval, against which margin of which day."""
     judged, metric = cell.judged, get_metric(cell.metric)
     who = f"{MARKS[judged.agreement]} {name_of(AGREEMENTS[judged.agreement])}{say('：', ': ')}{shown(cell.channel)}"
@@ -57,7 +57,7 @@ def _verdict(view: View, cell: Beside) -> str:
     )
 
 
-def _ground(view: View, cell: Beside) -> str:
+def _ground(view: View, cell: ChannelLine) -> str:
     """By which margin, how many rows were compared, what is missing."""
     judged, metric = cell.judged, get_metric(cell.metric)
     if cell.metric == PROMISE:
@@ -81,7 +81,7 @@ def _ground(view: View, cell: Beside) -> str:
 
 
 @kept_per_view
-def _side_by_side(view: View, cell: Beside) -> canvas.Chart:
+def _side_by_side(view: View, cell: ChannelLine) -> canvas.Chart:
     """The channel and its reference as wholes, then mode by mode."""
     metric, others = get_metric(cell.metric), say("参照", "reference")
     marks = [Mark(shown(cell.channel), cell.own, channel_colour(cell.channel), cell.kept)]
@@ -99,7 +99,7 @@ def _side_by_side(view: View, cell: Beside) -> canvas.Chart:
 
 
 @kept_per_view
-def _modes(view: View, cell: Beside) -> Markup:
+def _modes(view: View, cell: ChannelLine) -> Markup:
     """How each was asked, and the raw figure beside the one for the common mix."""
     own, others = (sum(getattr(one, side).n for one in cell.strata) for side in ("own", "reference"))
     rows = [_mode(cell, one, own, others) for one in cell.strata]
@@ -118,7 +118,7 @@ def _modes(view: View, cell: Beside) -> Markup:
     )
 
 
-def _mix(view: View, cell: Beside) -> str:
+def _mix(view: View, cell: ChannelLine) -> str:
     """Whether both were asked alike, and the raw figure beside the one for a common mix, each with its interval."""
     metric, raw = get_metric(cell.metric), cell.own
     pairs = [] if cell.against is None else unlike(view.snapshot, cell.kept, cell.against)
@@ -145,7 +145,7 @@ def _mix(view: View, cell: Beside) -> str:
     return note
 
 
-def _mode(cell: Beside, one: Stratum, own: int, others: int) -> Markup:
+def _mode(cell: ChannelLine, one: Stratum, own: int, others: int) -> Markup:
     difference = cell.judged.difference
     weight = None if difference is None else difference.weights.get(one.name)
     name = say("未注明", "not given") if one.name == NOT_GIVEN else shown(one.name)

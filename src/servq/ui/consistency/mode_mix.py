@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.formatting import format_value
-from servq.query.channels.agreement import Beside
+from servq.query.channels.agreement import ChannelLine
 from servq.query.channels.mix import Unlike, unlike_in
 from servq.records import DIMENSIONS, Reading
 from servq.ui.components.figures import get_metric
@@ -53,7 +53,7 @@ def asked_otherwise(view: View) -> None:
 
 
 @kept_per_view
-def _unlike(view: View) -> list[tuple[Beside, Unlike]]:
+def _unlike(view: View) -> list[tuple[ChannelLine, Unlike]]:
     cells = {cell.channel: cell for cell in together(view, OTHERS).cells if cell.metric == STANDARDISED}
     found = []
     for channel in in_channel_order(cells):
@@ -66,14 +66,14 @@ def _unlike(view: View) -> list[tuple[Beside, Unlike]]:
     return found
 
 
-def _row(cell: Beside, pair: Unlike) -> list[object]:
+def _row(cell: ChannelLine, pair: Unlike) -> list[object]:
     own, others = (format_value(one.value, "percent", language()) for one in (pair.own, pair.others))
     against = say(f"其余渠道 {others}", f"the others {others}")
     mode = piece("{mode} {own}<br><small>{against}</small>", mode=shown(pair.value), own=own, against=against)
     return [shown(cell.channel), mode, _figure(cell.own), _figure(_in_common(cell), _partly(cell))]
 
 
-def _partly(cell: Beside) -> str:
+def _partly(cell: ChannelLine) -> str:
     """How much of the common mix a channel's own modes are, where it lacks some."""
     if cell.standard is None or cell.standard.covered > 0.995:  # what rounds to all of it
         return ""
@@ -81,7 +81,7 @@ def _partly(cell: Beside) -> str:
     return say(f"，只含占 {share} 的方式", f", modes that are {share} of it")
 
 
-def _in_common(cell: Beside) -> Reading | None:
+def _in_common(cell: ChannelLine) -> Reading | None:
     one = cell.standard
     return None if one is None else Reading(one.value, cell.own.n, cell.own.state, low=one.low, high=one.high)
 

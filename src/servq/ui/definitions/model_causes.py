@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.records import Label
-from servq.text.causes.measured import Found, cause_figures
+from servq.text.causes.measured import MeasuredSet, cause_figures
 from servq.ui.components.tables import table
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
@@ -24,11 +24,11 @@ _DRAWS = {
 def causes(view: View) -> None:
     """Precision, recall and micro-F1 of the matcher on every labelled part; what was never tuned on first."""
     version, found = cause_figures()
-    unseen = found[-1]
+    unseen, score = found[-1], found[-1].score
     shell.section(
         say(
-            f"原因查找：没见过的评论上，找到的 {unseen.precision:.0%} 是对的，该找的找到 {unseen.recall:.0%}",
-            f"Causes: on unseen reviews {unseen.precision:.0%} of what is found is right, {unseen.recall:.0%} is found",
+            f"原因查找：没见过的评论上，找到的 {score.precision:.0%} 是对的，该找的找到 {score.recall:.0%}",
+            f"Causes: on unseen reviews {score.precision:.0%} of what is found is right, {score.recall:.0%} is found",
         ),
         say(
             f"原因树 {version}；最后一批标注后不再改树，只看这一行；其余改过树或读过，会偏高；自己收入的原因没有测过",
@@ -47,12 +47,12 @@ def causes(view: View) -> None:
     draw(table(heads, [_row(one, one is unseen) for one in reversed(found)], words=(1,)))
 
 
-def _row(one: Found, counts: bool) -> tuple[object, ...]:
+def _row(one: MeasuredSet, counts: bool) -> tuple[object, ...]:
     kind, _, draw_name = one.name.partition(", ")
     name = name_of(_SETS[kind])
     if draw_name:
         name += say("，", ", ") + name_of(_DRAWS[draw_name.partition(" ")[0]])
     part = say("报告", "report") if one.part == "report" else say("改进用", "choice")
-    figures = (f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
+    figures = (f"{one.score.precision:.3f}", f"{one.score.recall:.3f}", f"{one.score.f1:.3f}")
     shown = [piece("<b>{figure}</b>", figure=figure) if counts else figure for figure in figures]
-    return (name, part, f"{one.n:,}", *shown)
+    return (name, part, f"{one.score.n:,}", *shown)

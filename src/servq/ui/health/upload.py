@@ -13,7 +13,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import FileRefused, ServqError
-from servq.ingest.preview import Preview, preview
+from servq.ingest.preview import FilePreview, preview
 from servq.loaders.maps.map import Map
 from servq.loaders.maps.map_writer import kept_map, kept_maps
 from servq.loaders.sources.catalog import SOURCES
@@ -51,7 +51,7 @@ class Wanted:
     source: str
     how: str
     map_: Map | None
-    look: Preview
+    look: FilePreview
 
     @property
     def name(self) -> str:
@@ -124,19 +124,19 @@ def _named(how: str) -> str:
     return usual.get(how) or say(f"映射：{how}", f"Map: {how}")
 
 
-def _look(file: UploadedFile, source: str, map_: Map | None, read: Mapping[str, Any]) -> Preview:
+def _look(file: UploadedFile, source: str, map_: Map | None, read: Mapping[str, Any]) -> FilePreview:
     """The first look, kept while file, map and reading stay the same; it belongs to this reader alone."""
     key = (file.file_id, source, map_.sha256 if map_ else "", repr(sorted(read.items())))
     kept = st.session_state.get(_LOOKED)
     if kept is not None and kept[0] == key:
-        return cast(Preview, kept[1])
+        return cast(FilePreview, kept[1])
     home = read_settings().home
     try:
         with private_file(file.getbuffer(), file.name, home) as path:
             look = preview(path, source, map_, dict(read), home)
     except OSError as error:
         said = error.strerror or ""
-        look = Preview(
+        look = FilePreview(
             FileRefused(f"文件无法暂存：{said}", f"the file cannot be set down: {said}", where=harmless(file.name))
         )
     st.session_state[_LOOKED] = (key, look)

@@ -12,7 +12,7 @@ import streamlit as st
 from servq.errors import ServqError
 from servq.exports import is_how, without_guard
 from servq.ingest.load import Progress
-from servq.ingest.preview import Preview
+from servq.ingest.preview import FilePreview
 from servq.ingest.quarantine.corrected import HEADERS, read_corrections
 from servq.ingest.quarantine.retry import retry
 from servq.records import OUTCOMES, LoadReport
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Corrections = Mapping[int, Mapping[str, str]]
 
 
-def is_one(look: Preview) -> bool:
+def is_one(look: FilePreview) -> bool:
     """Whether a file is our own export of the quarantine: it has the column by which its rows are known."""
     return look.facts is not None and HEADERS["quarantine_id"] in look.facts.headers
 

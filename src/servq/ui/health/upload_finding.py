@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from servq.ingest.preview import Preview
+from servq.ingest.preview import FilePreview
 from servq.loaders.sources.catalog import get_source
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
@@ -28,7 +28,7 @@ def not_here() -> NoReturn:
     st.stop()
 
 
-def finding(name: str, source: str, look: Preview) -> None:
+def finding(name: str, source: str, look: FilePreview) -> None:
     """Whether a file can be loaded as it is, in one sentence."""
     label = name_of(get_source(source).label)
     if look.refused is not None or look.facts is None:
@@ -46,7 +46,7 @@ def finding(name: str, source: str, look: Preview) -> None:
     )
 
 
-def _found(look: Preview) -> str:
+def _found(look: FilePreview) -> str:
     """How many of the rows that were looked at would count in no figure, and why."""
     told = []
     if look.unanswered:
@@ -61,7 +61,7 @@ def _found(look: Preview) -> str:
     return say(f"前 {first} 行中 ", "") + say("，", ", ").join(told) + say("", f" of the first {first}")
 
 
-def _rows(look: Preview) -> str:
+def _rows(look: FilePreview) -> str:
     """How many rows there are, as far as it can be told."""
     if look.rows_expected is None:
         return ""

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.errors import ServqError
-from servq.ingest.preview import Preview, header_alike
+from servq.ingest.preview import FilePreview, header_alike
 from servq.loaders.maps.map import Map
 from servq.loaders.maps.map_writer import as_toml, keep_map
 from servq.loaders.sources.catalog import get_source
@@ -38,7 +38,7 @@ _ONLY_FOR = {"format": ("time",), "scale": ("score", "number"), "words": ("score
 """Options that make sense for some kinds of column only."""
 
 
-def form(source: str, look: Preview, map_: Map | None) -> None:
+def form(source: str, look: FilePreview, map_: Map | None) -> None:
     """Where each column comes from; ends with the map, once there is one."""
     known = get_source(source)
     shell.section(
@@ -100,7 +100,7 @@ def _reading(source: str) -> None:
     right.selectbox(say("时间的时区", "Zone of the times"), zones, key=key(source, "timezone"))
 
 
-def _row(source: Source, column: Column, look: Preview) -> None:
+def _row(source: Source, column: Column, look: FilePreview) -> None:
     """One column: what it is, where it comes from, an example of it, how its cells are read."""
     headers = look.facts.headers if look.facts else ()
     choices = [NOT_THERE, *(FROM + header for header in headers), CONSTANT, *([ROW] if column.kind == "id" else [])]
@@ -147,7 +147,7 @@ def _said(choice: str) -> str:
     return usual.get(choice) or visible(mask(choice.removeprefix(FROM)))  # a file without a header has persons there
 
 
-def _example(column: Column, chosen: str, look: Preview) -> Markup:
+def _example(column: Column, chosen: str, look: FilePreview) -> Markup:
     """What stands under the chosen header; where none is chosen, the header that may be meant."""
     said = ""
     if chosen.startswith(FROM):

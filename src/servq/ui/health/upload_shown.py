@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pandas as pd
 from markupsafe import Markup
 
-from servq.ingest.preview import PROBLEMS_SHOWN, Preview
+from servq.ingest.preview import PROBLEMS_SHOWN, FilePreview
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column, Source
 from servq.records import FileFacts
@@ -36,7 +36,7 @@ SHEET = f"""<style>{matched.SHEET}{quarantine.SHEET}
 </style>"""
 
 
-def understood(source: str, look: Preview) -> None:
+def understood(source: str, look: FilePreview) -> None:
     """The file as a table: encoding, delimiter, sheet, header row, and each header with the column that it becomes."""
     facts = look.facts
     if facts is None or look.refused is not None:
@@ -64,7 +64,7 @@ def chips(facts: FileFacts) -> Markup:
     return piece('<div class="sq-facts">{all}</div>', all=joined(piece("<span>{one}</span>", one=one) for one in found))
 
 
-def first_rows(source: str, look: Preview) -> None:
+def first_rows(source: str, look: FilePreview) -> None:
     """The first rows, value for value as the warehouse would hold them."""
     if look.refused is not None or look.rows.empty:
         return
@@ -117,7 +117,7 @@ def _cell(column: Column, value: object) -> Markup:
     return piece('<td class="{kind}" title="{text}">{text}</td>', kind=_kind(column), text=text)
 
 
-def found_wrong(look: Preview) -> None:
+def found_wrong(look: FilePreview) -> None:
     """The first rows that would wait in quarantine, with what is wrong in each."""
     if look.refused is not None:
         return

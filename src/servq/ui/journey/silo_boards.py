@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servq.formatting import format_change, format_interval, format_value
 from servq.metrics.verdicts import Verdict
-from servq.query.customers.channel_overlap import Beside, Crossed, Paired, SameScores, Shared, crossed
+from servq.query.customers.channel_overlap import ChannelPair, Crossed, Paired, SameScores, Shared, crossed
 from servq.query.customers.channel_overlap import same_scores as compared
 from servq.records import DIMENSIONS, State
 from servq.ui.charts import canvas
@@ -131,7 +131,7 @@ def _pairs(view: View, score: str) -> canvas.Chart:
     return board([_pair(view, one) for one in _same(view, score).pairs], names[:-1], names[1:])
 
 
-def _pair(view: View, one: Beside) -> Field:
+def _pair(view: View, one: ChannelPair) -> Field:
     found, reading = one.found, one.found.difference
     lines = [f"{plain(shown(one.first))} → {plain(shown(one.second))}"]
     if is_drawn(found):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from servq.query import Snapshot
+from servq.query import Snapshot, weeks_back
 from servq.records import Slice
 from servq.ui.shell.language import Language
 from servq.ui.shell.memory import Memory
@@ -58,8 +58,7 @@ class View:
 
     def weeks_back(self, back: int, count: int) -> Slice:
         """The filter over `count` weeks that end `back` weeks before the one looked at."""
-        end = self.week + timedelta(days=6, weeks=-back)
-        return self.kept.between(end - timedelta(days=7 * count - 1), end)
+        return weeks_back(self.kept, self.week, back, count)
 
     def target(self, metric: str, kept: Slice | None = None) -> float | None:
         """The target of a metric in the week looked at, of the one channel that a slice keeps or of all; or None."""

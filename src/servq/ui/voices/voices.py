@@ -12,7 +12,7 @@ from markupsafe import Markup
 from servq.formatting import format_value
 from servq.measures import NPS_BANDS
 from servq.query.customers.verbatims import ORDERS, UNSCORED, WORDS, Kind, Order, Search, Voices, every_voice, voices
-from servq.records import DIMENSIONS, Label
+from servq.records import DIMENSIONS, SENTIMENT_LABELS, Label
 from servq.ui.components import complaint_timeline, downloads, drill, verbatims, why
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
@@ -28,9 +28,7 @@ _KINDS: dict[str, Label] = {"surveys": Label("答卷评论", "Survey comments"),
 _UNITS = {"surveys": Label("条评论", "comments"), "complaints": Label("件投诉", "complaints")}
 _SENTIMENTS = {
     ANY: Label("全部情感", "Any sentiment"),
-    "negative": Label("负面", "Negative"),
-    "uncertain": Label("不确定", "Uncertain"),
-    "positive": Label("正面", "Positive"),
+    **{code: Label(label.zh, label.en.capitalize()) for code, label in SENTIMENT_LABELS.items()},
 }
 _BANDS = {
     ANY: Label("全部评分", "Any score"),

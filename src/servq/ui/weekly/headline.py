@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from servq.metrics.verdicts import FALSE_ALARMS, Change, Rule
-from servq.query import AGAINST, Against, Family, Found, compared_weeks, has_data
+from servq.metrics.verdicts import FALSE_ALARMS, Change, ChartRule
+from servq.query import AGAINST, Against, CellChange, WeekChanges, compared_weeks, has_data
 from servq.query.control_chart import LEAST_WEEKS, RECENT
 from servq.query.weekly.changes import Sign
 from servq.ui.components import control_chart
@@ -38,7 +38,7 @@ def headline(view: View, against: Against) -> None:
         _lines(view, family.lasting, against)
 
 
-def _title(view: View, family: Family, against: Against) -> str:
+def _title(view: View, family: WeekChanges, against: Against) -> str:
     if family.news:
         return say(f"{len(family.news)} 处变化可以判断", f"{len(family.news)} changes can be told from noise")
     if family.tested:
@@ -49,7 +49,7 @@ def _title(view: View, family: Family, against: Against) -> str:
     return say(f"本周与{name.zh}的样本都不足以比较", f"Too few rows this week or {name.en} to compare")
 
 
-def _looked(view: View, family: Family, against: Against) -> str:
+def _looked(view: View, family: WeekChanges, against: Against) -> str:
     """How much was looked at, how, and how seldom that alarms for nothing."""
     weeks = sum(monday < view.week for monday in view.snapshot.weeks) + 1 - RECENT
     short = say(f"；历史不足 {LEAST_WEEKS + RECENT} 周，尚无控制限", "; the past is too short for control limits")
@@ -64,7 +64,7 @@ def _looked(view: View, family: Family, against: Against) -> str:
     ) + (short if weeks < LEAST_WEEKS else "")
 
 
-def _lines(view: View, cells: list[Found], against: Against) -> None:
+def _lines(view: View, cells: list[CellChange], against: Against) -> None:
     for place, cell in enumerate(cells[:MOST_LINES], start=1):
         name = f"{cell.metric}-{'-'.join(cell.dims.values())}"
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-{place}-{cell.is_news}"):
@@ -76,7 +76,7 @@ def _lines(view: View, cells: list[Found], against: Against) -> None:
 
 
 @kept_per_view
-def _line(view: View, place: int, cell: Found, against: Against) -> Markup:
+def _line(view: View, place: int, cell: CellChange, against: Against) -> Markup:
     """One line: who, what, from where to where, on how many rows, and by which evidence."""
     metric, sign = get_metric(cell.metric), cell.leading
     now, before, change = _told(cell, sign)
@@ -95,7 +95,7 @@ def _line(view: View, place: int, cell: Found, against: Against) -> Markup:
     )
 
 
-def _told(cell: Found, sign: Sign | None) -> tuple[str, str, Change]:
+def _told(cell: CellChange, sign: Sign | None) -> tuple[str, str, Change]:
     """The two figures of a line and the change between them."""
     metric = get_metric(cell.metric)
     now, before, change = (cell.now, cell.before, cell.change) if sign is None else (sign.now, sign.before, sign.change)
@@ -106,9 +106,9 @@ def _why(sign: Sign | None, against: Against) -> str:
     """By which evidence: the words of the control chart, or what the week is compared with."""
     if sign is None:
         return say(f"对比{AGAINST[against].zh}", f"against {AGAINST[against].en}")
-    if sign.rule == Rule.OUTSIDE:
+    if sign.rule == ChartRule.OUTSIDE:
         lasting = say(f"，已 {sign.lasting} 周", f" for {sign.lasting} weeks") if sign.lasting > 1 else ""
         return say("超出控制限", "outside the limits") + lasting
-    if sign.rule == Rule.RUN:
+    if sign.rule == ChartRule.RUN:
         return say(f"近 8 周，已连续 {sign.lasting} 周在中心线同侧", f"8 weeks; {sign.lasting} in a row on one side")
     return say("近 4 周，3 周以上靠近控制限", "4 weeks, three of them near a limit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servq.measures import ITEMS
-from servq.query import AGAINST, Against, Family, changes_in, compared_weeks, has_data
+from servq.query import AGAINST, Against, WeekChanges, changes_in, compared_weeks, has_data
 from servq.records import Label
 from servq.ui.components import kpi_cards
 from servq.ui.shell import shell, url_state
@@ -32,7 +32,7 @@ def named(view: View, against: Against) -> str:
 
 
 @kept_per_view
-def judged(view: View, against: Against) -> Family:
+def judged(view: View, against: Against) -> WeekChanges:
     """All that this page looks at, judged together: one family for headline, cards and matrix."""
     return changes_in(view.snapshot, LOOKED_AT, view.kept, view.week, against)
 

@@ -61,7 +61,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Told:
+class FileRows:
     """One chunk of a file, as plain columns.
 
     Attributes:
@@ -88,7 +88,7 @@ class _Known:
 
 
 def judge(
-    connection: Connection, table: Table, told: Told, places: Sequence[int], new: Iterable[int], outcome: Outcome
+    connection: Connection, table: Table, told: FileRows, places: Sequence[int], new: Iterable[int], outcome: Outcome
 ) -> None:
     """Decide about rows of a chunk that met another row under their key, and store what was decided.
 
@@ -109,7 +109,7 @@ def judge(
     _keep(connection, table, told, [one for one in known.values() if one.changed])
 
 
-def _judge_one(table: Table, told: Told, place: int, known: _Known, outcome: Outcome) -> None:
+def _judge_one(table: Table, told: FileRows, place: int, known: _Known, outcome: Outcome) -> None:
     key, row = told.keys[place], {name: told.columns[name][place] for name in told.present}
     differs = [name for name in names_of(table) if name in told.present - NOT_CONTENT and row[name] != known.row[name]]
     at, known_at = row.get("updated_at"), known.row["updated_at"]
@@ -133,7 +133,7 @@ def _judge_one(table: Table, told: Told, place: int, known: _Known, outcome: Out
         outcome.conflicts.append(Conflict(told.numbers[place], key, known.row["load_id"], tuple(texts)))
 
 
-def _keep(connection: Connection, table: Table, told: Told, changed: Sequence[_Known]) -> None:
+def _keep(connection: Connection, table: Table, told: FileRows, changed: Sequence[_Known]) -> None:
     """Write back what was changed: into the chunk where the row is still to be stored, else into the warehouse."""
     hashes = row_hashes({name: [one.row[name] for one in changed] for name in names_of(table)})
     for one, row_hash in zip(changed, hashes, strict=True):

@@ -60,7 +60,7 @@ def write_facts(
     outcome.weeks.update(columns["week"][place] for place in new)
     if others:
         present = frozenset(name for name in names_of(table) if name in frame)
-        told_here = conflicts.Told(columns, keys, frame["row"].tolist(), present, load_id, replace)
+        told_here = conflicts.FileRows(columns, keys, frame["row"].tolist(), present, load_id, replace)
         conflicts.judge(connection, table, told_here, others, new, outcome)
     insert_rows(connection, table, columns, new)
 

@@ -1,0 +1,45 @@
+"""One name, one thing: a class that is met on two floors of the house is not called like another one."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "servq"
+
+STILL_SHARED = {
+    "Change",
+    "Column",
+    "Field",
+    "Limits",
+    "Mark",
+    "Pair",
+    "Part",
+    "Point",
+    "Rise",
+    "Sheet",
+    "State",
+    "Step",
+    "Words",
+}
+"""Names that still mean two things. The list only gets shorter."""
+
+
+def homes() -> dict[str, set[str]]:
+    """Public class -> the files that define one of that name."""
+    found = defaultdict(set)
+    for path in SRC.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].add(path.relative_to(SRC).as_posix())
+    return dict(found)
+
+
+def test_no_new_class_is_named_like_another() -> None:
+    assert {name: files for name, files in homes().items() if len(files) > 1 and name not in STILL_SHARED} == {}
+
+
+def test_a_name_that_means_one_thing_by_now_leaves_the_list() -> None:
+    shared = {name for name, files in homes().items() if len(files) > 1}
+    assert sorted(STILL_SHARED - shared) == []
