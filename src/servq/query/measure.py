@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from servq.errors import UsageError
 from servq.measures import MEASURES
@@ -37,22 +38,50 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
     Raises:
         UsageError: the metric does not know one of the `by` dimensions.
     """
-    metric, kept = get_metric(name), kept or Slice()
+    rows, metric = unsuppressed(snapshot, name, by, kept), get_metric(name)
+    if not metric.tells_opinions:
+        return rows
+    minimum = snapshot.viewing_minimum
+    out = hidden_groups({_key(row): metric.answered(row.reading) for row in rows}, minimum)
+    return [
+        Row(row.dims, _hidden(metric, row.reading, minimum, out[_key(row)])) if _key(row) in out else row
+        for row in rows
+    ]
+
+
+def unsuppressed(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice | None = None) -> list[Row]:
+    """The same rows with nothing hidden, to judge by and never to be shown.
+
+    What is judged on the shown rows alone loses whole groups for the sake of a few answers beside them.
+
+    Raises:
+        UsageError: the metric does not know one of the `by` dimensions.
+    """
+    return list(_read(snapshot, name, by, kept or Slice()))
+
+
+@lru_cache(maxsize=64)
+def _read(snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice) -> list[Row]:
+    """As asked for, once for the judgement and once for what is shown."""
+    metric = get_metric(name)
     _check_dimensions(metric, by)
     blind = kept.dimensions - metric.dimensions
     if blind:
         return [Row({}, _cannot_filter(blind))] if not by else []
-    read = {key: metric.read(facts) for key, facts in _groups(snapshot, metric, by, kept)}
-    minimum = snapshot.viewing_minimum
-    out = (
-        hidden_groups({key: metric.answered(one) for key, one in read.items()}, minimum)
-        if metric.tells_opinions
-        else {}
-    )
     return [
-        Row(dict(zip(by, key, strict=True)), _hidden(metric, one, minimum, out[key]) if key in out else one)
-        for key, one in read.items()
+        Row(dict(zip(by, key, strict=True)), metric.read(facts)) for key, facts in _groups(snapshot, metric, by, kept)
     ]
+
+
+def hidden_like(reading: Reading, other: Reading, snapshot: Snapshot) -> Reading:
+    """A reading hidden where another one is: all the others' figure tells one group's as well as its own does."""
+    if other.state != State.HIDDEN or not reading.n or reading.state == State.HIDDEN:
+        return reading
+    return hidden(reading, snapshot.viewing_minimum, small=False)
+
+
+def _key(row: Row) -> Key:
+    return tuple(row.dims.values())
 
 
 def _hidden(metric: Metric, reading: Reading, minimum: int, small: bool) -> Reading:

@@ -2,23 +2,28 @@
 
 Survey figures are compared within the survey mode only, because people on the phone score higher than on the web. The
 line of the promise has no other channel as its reference but what the channel itself has published.
+
+Judged is on all answers. What is shown leaves out groups of few answers, and with them every difference that would tell
+them (adr/0011): the verdict stands, its size does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import against_target
 from servq.metrics.judgement.equivalence import Equivalence, judge, judge_together
 from servq.metrics.statistics.standardised import Standardised, standardised
+from servq.metrics.statistics.strata import Difference, within_strata
 from servq.metrics.statistics.strata import Stratum as Stratum
-from servq.metrics.statistics.strata import within_strata
 from servq.metrics.statistics.turning_point import turning_point
 from servq.metrics.verdicts import Agreement, Standing
-from servq.query.measure import measure
+from servq.query.measure import Row, hidden_like, measure, unsuppressed
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State
 
@@ -41,7 +46,8 @@ class ChannelLine:
     Attributes:
         own: the channel's figure over all its rows, as it is shown; a click lists these rows.
         reference: the others' figure over all their rows; None on the promise's line.
-        strata: both, mode by mode.
+        strata: both, mode by mode, as they are shown.
+        withheld: whether the difference that was judged would tell a hidden figure, so that it is not shown.
         standard: the channel's figure in the mix of modes of all channels together.
         kept, against: the rows of the channel, and of its reference.
     """
@@ -55,6 +61,22 @@ class ChannelLine:
     judged: Equivalence
     kept: Slice
     against: Slice | None
+    withheld: bool = False
+
+    @property
+    def shown_difference(self) -> Difference | None:
+        """The difference that was judged; None where there is none or where it is withheld."""
+        return None if self.withheld else self.judged.difference
+
+    @property
+    def compared(self) -> int:
+        """How many rows of the channel were compared."""
+        return 0 if self.judged.difference is None else self.judged.difference.n
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Mode -> its weight in the comparison, which follows from how many were asked."""
+        return {} if self.judged.difference is None else self.judged.difference.weights
 
 
 @dataclass(frozen=True)
@@ -115,36 +137,81 @@ def broken_since(snapshot: Snapshot, channel: str, kept: Slice, weeks: list[date
 
 
 def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, reference: str | None) -> list[ChannelLine]:
-    metric = get_metric(name)
-    whole = {row.dims["channel"]: row.reading for row in measure(snapshot, name, ("channel",), kept)}
-    by_mode = _by_mode(snapshot, name, kept) if name in SURVEYED else {}
-    mix: dict[str, float] = {}
-    for modes in by_mode.values():
-        for mode, reading in modes.items():
-            mix[mode] = mix.get(mode, 0) + reading.n
-    found = []
-    for channel, own in whole.items():
-        if channel == reference:
-            continue
-        rest = tuple(sorted(set(whole) - {channel})) if reference is None else (reference,)
-        against = kept.and_(channel=rest) if set(rest) <= set(whole) and rest else None
-        theirs = _NOTHING if against is None else measure(snapshot, name, (), against)[0].reading
-        strata = [Stratum("", own, theirs)]
-        if name in SURVEYED:
-            others = {} if against is None else _modes(snapshot, name, against)
-            mine = by_mode.get(channel, {})
-            strata = [Stratum(mode, mine.get(mode, _NOTHING), others.get(mode, _NOTHING)) for mode in sorted(mix)]
-        difference = within_strata(strata)
-        judged = Equivalence(difference, 0.0, Agreement.APART)
-        if margin is not None:  # before the first margin was set nothing is judged
-            judged = judge(difference, margin, metric.better, metric.judgeable_from)
-        standard = standardised(by_mode.get(channel, {}), mix)
-        found.append(
-            ChannelLine(
-                name, channel, own, theirs, tuple(strata), standard, judged, kept.and_(channel=channel), against
-            )
-        )
-    return found
+    shown = _Figures.of(snapshot, name, kept, measure)
+    judged = _Figures.of(snapshot, name, kept, unsuppressed)
+    return [
+        _beside(snapshot, channel, (shown, judged), margin, reference)
+        for channel in shown.whole
+        if channel != reference
+    ]
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """One metric of every channel of a slice: as a whole and, of answers, mode by mode; as shown, or as judged."""
+
+    snapshot: Snapshot
+    metric: str
+    kept: Slice
+    whole: Mapping[str, Reading]
+    by_mode: Mapping[str, Mapping[str, Reading]]
+    ask: Callable[..., list[Row]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, name: str, kept: Slice, ask: Callable[..., list[Row]]) -> _Figures:
+        """The figures that one of the two ways of asking gives."""
+        whole = {row.dims["channel"]: row.reading for row in ask(snapshot, name, ("channel",), kept)}
+        by_mode: dict[str, dict[str, Reading]] = {}
+        for row in ask(snapshot, name, ("channel", "survey_mode"), kept) if name in SURVEYED else ():
+            by_mode.setdefault(row.dims["channel"], {})[row.dims["survey_mode"]] = row.reading
+        return cls(snapshot, name, kept, whole, by_mode, ask)
+
+    @cached_property
+    def mix(self) -> Mapping[str, int]:
+        """Mode -> how many of all channels were asked so."""
+        found: Counter[str] = Counter()
+        for modes in self.by_mode.values():
+            found.update({mode: reading.n for mode, reading in modes.items()})
+        return found
+
+    def others(self, against: Slice | None) -> Reading:
+        """The figure of the reference over all its rows."""
+        return _NOTHING if against is None else self.ask(self.snapshot, self.metric, (), against)[0].reading
+
+    def strata(self, channel: str, against: Slice | None) -> tuple[Stratum, ...]:
+        """The channel and its reference mode by mode; of complaints, which have no modes, as one."""
+        if self.metric not in SURVEYED:
+            return (Stratum("", self.whole[channel], self.others(against)),)
+        rows = () if against is None else self.ask(self.snapshot, self.metric, ("survey_mode",), against)
+        theirs = {row.dims["survey_mode"]: row.reading for row in rows}
+        if against is not None and (only := against.only("channel")) is not None:
+            theirs = dict(self.by_mode.get(only, {}))  # in the table of all channels more may be hidden
+        mine = self.by_mode.get(channel, {})
+        return tuple(Stratum(mode, mine.get(mode, _NOTHING), theirs.get(mode, _NOTHING)) for mode in sorted(self.mix))
+
+
+def _beside(
+    snapshot: Snapshot, channel: str, both: tuple[_Figures, _Figures], margin: float | None, reference: str | None
+) -> ChannelLine:
+    shown, judged = both
+    metric, own = get_metric(shown.metric), shown.whole[channel]
+    rest = tuple(sorted(set(shown.whole) - {channel})) if reference is None else (reference,)
+    against = shown.kept.and_(channel=rest) if rest and set(rest) <= set(shown.whole) else None
+    difference = within_strata(judged.strata(channel, against))
+    verdict = Equivalence(difference, 0.0, Agreement.APART)
+    if margin is not None:  # before the first margin was set nothing is judged
+        verdict = judge(difference, margin, metric.better, metric.judgeable_from)
+    theirs = hidden_like(shown.others(against), own, snapshot)
+    strata = tuple(
+        one._replace(reference=hidden_like(one.reference, one.own, snapshot)) for one in shown.strata(channel, against)
+    )
+    figures = [own, theirs, *(reading for one in strata for reading in (one.own, one.reference))]
+    withheld = any(one.state == State.HIDDEN for one in figures)
+    if withheld and difference is not None:  # how many more are needed follows from what the hidden ones say
+        verdict = replace(verdict, more=max(0, metric.judgeable_from - difference.n) or None)
+    standard = standardised(shown.by_mode.get(channel, {}), shown.mix)
+    kept = shown.kept.and_(channel=channel)
+    return ChannelLine(shown.metric, channel, own, theirs, strata, standard, verdict, kept, against, withheld)
 
 
 def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[ChannelLine]:
@@ -162,14 +229,3 @@ def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[ChannelLine]:
             ChannelLine(PROMISE, channel, row.reading, None, (), None, judged, kept.and_(channel=channel), None)
         )
     return found
-
-
-def _by_mode(snapshot: Snapshot, name: str, kept: Slice) -> dict[str, dict[str, Reading]]:
-    found: dict[str, dict[str, Reading]] = {}
-    for row in measure(snapshot, name, ("channel", "survey_mode"), kept):
-        found.setdefault(row.dims["channel"], {})[row.dims["survey_mode"]] = row.reading
-    return found
-
-
-def _modes(snapshot: Snapshot, name: str, kept: Slice) -> Mapping[str, Reading]:
-    return {row.dims["survey_mode"]: row.reading for row in measure(snapshot, name, ("survey_mode",), kept)}

@@ -16,7 +16,7 @@ from servq.metrics.judgement.lenses import NO_CHANGE, accord, complained, heard,
 from servq.metrics.judgement.lenses import Correlation as Correlation
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.metrics.verdicts import Accord, Change, Verdict
-from servq.query.measure import measure
+from servq.query.measure import hidden_like, measure, unsuppressed
 from servq.query.snapshot import Snapshot
 from servq.query.teams.shopping import unlike_shoppers, without_shoppers
 from servq.records import NOT_GIVEN, Reading, Slice, State
@@ -110,6 +110,7 @@ def _units(snapshot: Snapshot, by: str, kept: Slice, fair: Slice) -> list[Unit]:
             reading, here = own[lens].get(name, _NOTHING), slices[lens].and_(**{by: name})
             against = slices[lens].and_(**{by: rest}) if rest else None
             theirs = _NOTHING if against is None else measure(snapshot, lens, (), against)[0].reading
+            theirs = hidden_like(theirs, reading, snapshot)
             change = NO_CHANGE if against is None else _told(snapshot, lens, here, against, reading, theirs)
             seen.append(Seen(lens, reading, theirs, change, here))
         found.append(Unit(by, name, tuple(seen)))
@@ -117,23 +118,25 @@ def _units(snapshot: Snapshot, by: str, kept: Slice, fair: Slice) -> list[Unit]:
 
 
 def _told(snapshot: Snapshot, lens: str, here: Slice, against: Slice, own: Reading, others: Reading) -> Change:
-    """What one lens says of a unit against all others."""
+    """What one lens says of a unit against all others, judged on all answers.
+
+    The verdict may be shown; its size is for ranks only: beside the shown figures it may tell a hidden one (adr/0011).
+    """
     metric = get_metric(lens)
+    if lens == SURVEY:
+        mine, theirs = _modes(snapshot, here), _modes(snapshot, against)
+        shared = sorted(set(mine) & set(theirs))
+        difference = within_strata([Stratum(mode, mine[mode], theirs[mode]) for mode in shared])
+        return heard(difference, metric.better, sum(theirs[mode].n for mode in shared), metric.judgeable_from)
     if own.value is None or others.value is None:
         return NO_CHANGE
     if lens == VISITS:
         return compare(own, others, metric.better)
-    if lens == COMPLAINTS:
-        return complained((own.n, own.base or 0), (others.n, others.base or 0))
-    mine, theirs = _modes(snapshot, here), _modes(snapshot, against)
-    shared = sorted(set(mine) & set(theirs))
-    difference = within_strata([Stratum(mode, mine[mode], theirs[mode]) for mode in shared])
-    rest = sum(theirs[mode].n for mode in shared)
-    return heard(difference, metric.better, rest, metric.judgeable_from)
+    return complained((own.n, own.base or 0), (others.n, others.base or 0))
 
 
 def _modes(snapshot: Snapshot, kept: Slice) -> dict[str, Reading]:
-    return {row.dims["survey_mode"]: row.reading for row in measure(snapshot, SURVEY, ("survey_mode",), kept)}
+    return {row.dims["survey_mode"]: row.reading for row in unsuppressed(snapshot, SURVEY, ("survey_mode",), kept)}
 
 
 def _correlation(units: list[Unit], one: str, other: str) -> Correlation:

@@ -71,10 +71,14 @@ def _more(one: ChannelVerdict) -> str:
 @kept_per_view
 def _apart_in(view: View, verdict: ChannelVerdict) -> str:
     """What is apart in one channel, the gravest first; and whether it deals with other matters than the others."""
-    cell, difference = verdict.apart[0], verdict.apart[0].judged.difference
+    cell, difference = verdict.apart[0], verdict.apart[0].shown_difference
     who = f"{MARKS[cell.judged.agreement]} {shown(verdict.channel)}{say('：', ': ')}"
     more = len(verdict.apart) - 1
     tail = say(f"，另 {more} 项", f", and {more} more") if more else ""
+    if cell.withheld and cell.metric != PROMISE:
+        name, worse = name_of(ROWS[cell.metric]).removesuffix(" %"), cell.judged.agreement == Agreement.WORSE
+        zh, en = ("较差", "worse") if worse else ("较好", "better")
+        return who + say(f"{name} {zh}", f"{name} {en}") + tail
     if cell.metric == PROMISE or difference is None:
         since = broken_since(view.snapshot, verdict.channel, view.kept, view.mondays(LOOKED_BACK))
         return who + _broken(since) + tail

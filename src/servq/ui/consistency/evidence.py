@@ -45,7 +45,12 @@ def _verdict(view: View, cell: ChannelLine) -> str:
             return who + say("没有公布响应时限", " has published no response time")
         floor = format_value(kept_from(view.snapshot, view.week, cell.channel), metric.unit, language())
         return who + say(f"承诺时间内响应的下限 {floor}", f", to be in time from {floor}")
-    difference = judged.difference
+    difference = cell.shown_difference
+    if cell.withheld and judged.agreement != Agreement.APART:
+        return who + say(
+            " 相差多少不显示：有的调查方式只有很少几份答卷",
+            "; how far is not shown: some mode has very few answers",
+        )
     if difference is None:
         return who + say("与参照没有共同的调查方式", " shares no survey mode with the reference")
     ends = Reading(None, 0, State.JUDGEABLE, low=difference.low, high=difference.high)
@@ -69,9 +74,9 @@ def _ground(view: View, cell: ChannelLine) -> str:
         parts.append(
             say(f"允许差距 δ = ±{size}，{margin.valid_from} 起", f"margin δ = ±{size} since {margin.valid_from}")
         )
-    if judged.difference is not None:
-        parts.append(say(f"比较了 {judged.difference.n:,} 条", f"{judged.difference.n:,} rows compared"))
-    if judged.agreement == Agreement.UNDECIDED:
+    if cell.compared:
+        parts.append(say(f"比较了 {cell.compared:,} 条", f"{cell.compared:,} rows compared"))
+    if judged.agreement == Agreement.UNDECIDED and not (cell.withheld and judged.more is None):
         parts.append(
             say("样本已够，差距接近界限", "rows enough, but the difference lies near the margin")
             if judged.more is None
@@ -146,8 +151,7 @@ def _mix(view: View, cell: ChannelLine) -> str:
 
 
 def _mode(cell: ChannelLine, one: Stratum, own: int, others: int) -> Markup:
-    difference = cell.judged.difference
-    weight = None if difference is None else difference.weights.get(one.name)
+    weight = cell.weights.get(one.name)
     name = say("未注明", "not given") if one.name == NOT_GIVEN else shown(one.name)
     return piece(
         "<tr><td>{mode}</td><td>{own}</td><td>{others}</td><td>{weight}</td></tr>",
