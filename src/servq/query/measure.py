@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -42,11 +42,21 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
     if not metric.tells_opinions:
         return rows
     minimum = snapshot.viewing_minimum
-    out = hidden_groups({_key(row): metric.answered(row.reading) for row in rows}, minimum)
+    out: dict[Key, bool] = {}
+    for table in _tables(rows):
+        out |= hidden_groups({_key(row): metric.answered(row.reading) for row in table}, minimum)
     return [
         Row(row.dims, _hidden(metric, row.reading, minimum, out[_key(row)])) if _key(row) in out else row
         for row in rows
     ]
+
+
+def _tables(rows: Iterable[Row]) -> Iterable[list[Row]]:
+    """The rows of each week: a course is no table with a total, for every page asks for each of its weeks alone."""
+    found: dict[str | None, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.dims.get("week"), []).append(row)
+    return found.values()
 
 
 def unsuppressed(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice | None = None) -> list[Row]:

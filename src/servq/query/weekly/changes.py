@@ -1,11 +1,12 @@
 """What changed in a week: every cell that a page looks at, judged together as one family.
 
-One family for the whole page, so that its first sentence, its cards and its matrix never contradict each other.
+One family for the whole page, so that its first sentence, its cards and its matrix never contradict each other. Judged
+is on all answers; figures of few answers are hidden in what is told (adr/0011).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -16,7 +17,7 @@ from servq.metrics.judgement.change_detection import Sign as Sign
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.metrics.verdicts import Change
 from servq.query.comparison_period import Against, compared_weeks, weeks_back
-from servq.query.measure import measure
+from servq.query.measure import Row, measure, unsuppressed
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State
 from servq.weeks import last_weeks
@@ -116,15 +117,17 @@ def changes_in(
     then = compared_weeks(kept, monday, against)
     restless = {name: _restless(snapshot, name, kept, monday) for name in metrics}
     found = [
-        (name, dims, replace(looked, restless=restless[name]))
+        (name, dims, replace(looked, restless=restless[name]), told)
         for by in LEVELS
         for name in metrics
-        for name, dims, looked in _cells(snapshot, name, by, kept, monday, then)
+        for name, dims, looked, told in _cells(snapshot, name, by, kept, monday, then)
     ]
-    judged = watch([looked for _, _, looked in found])
+    judged = watch([looked for _, _, looked, _ in found])
     cells = tuple(
-        CellChange(name, dims, *looked.week, cell.change, cell.signs)
-        for (name, dims, looked), cell in zip(found, judged.cells, strict=True)
+        CellChange(
+            name, dims, *told, _untold(cell.change, *told), _shown(snapshot, name, dims, kept, monday, cell.signs)
+        )
+        for (name, dims, _, told), cell in zip(found, judged.cells, strict=True)
     )
     return WeekChanges(cells, judged.tested)
 
@@ -146,10 +149,11 @@ def drawn_values(course: Sequence[tuple[date, Reading | None]]) -> list[float | 
 
 def _cells(
     snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, monday: date, then: Slice
-) -> Iterator[tuple[str, Mapping[str, str], Looked]]:
-    """The cells of one metric at one level that have rows now, as they are looked at."""
-    now = _of(snapshot, name, by, weeks_back(kept, monday, 0, 1))
-    before = _of(snapshot, name, by, then)
+) -> Iterator[tuple[str, Mapping[str, str], Looked, tuple[Reading, Reading]]]:
+    """The cells of one metric at one level that have rows now, as they are looked at; and now and then as shown."""
+    this_week = weeks_back(kept, monday, 0, 1)
+    now, now_shown = (_of(snapshot, name, by, this_week, ask) for ask in (unsuppressed, measure))
+    before, before_shown = (_of(snapshot, name, by, then, ask) for ask in (unsuppressed, measure))
     windows = {
         rule: (
             now if weeks == 1 else _of(snapshot, name, by, weeks_back(kept, monday, 0, weeks)),
@@ -168,13 +172,35 @@ def _cells(
             partial(_values, snapshot, name, kept.and_(**dict(dims)), monday),
             own_spread=get_metric(name).unit == "hours",
         )
-        yield name, dict(dims), looked
+        yield name, dict(dims), looked, (now_shown[dims], before_shown.get(dims, NOTHING))
+
+
+def _shown(
+    snapshot: Snapshot, name: str, dims: Mapping[str, str], kept: Slice, monday: date, signs: Iterable[Sign]
+) -> tuple[Sign, ...]:
+    """The signs of a cell as they may be told: hidden figures are hidden, and with them how far they are apart."""
+    by, key, found = tuple(dims), tuple(dims.items()), []
+    for sign in signs:
+        weeks = WINDOWS[sign.rule]
+        late, past = (
+            _of(snapshot, name, by, weeks_back(kept, monday, back, count), measure).get(key, NOTHING)
+            for back, count in ((0, weeks), (max(weeks, RECENT), MOST_WEEKS))
+        )
+        found.append(replace(sign, now=late, before=past, change=_untold(sign.change, late, past)))
+    return tuple(found)
+
+
+def _untold(change: Change, *readings: Reading) -> Change:
+    """A change without its size where that would tell a hidden figure."""
+    if all(reading.state != State.HIDDEN for reading in readings):
+        return change
+    return replace(change, delta=None, low=None, high=None)
 
 
 def _restless(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> float:
     """How much more the weeks of a metric vary than their rows explain, by its teams."""
     mondays = last_weeks(monday, COURSE_WEEKS)
-    rows = measure(snapshot, name, ("team", "week"), kept.between(mondays[0], monday + timedelta(days=6)))
+    rows = unsuppressed(snapshot, name, ("team", "week"), kept.between(mondays[0], monday + timedelta(days=6)))
     weekly: dict[str, dict[str, Reading]] = {}
     for row in rows:
         weekly.setdefault(row.dims["team"], {})[row.dims["week"]] = row.reading
@@ -189,8 +215,10 @@ def _values(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> list[fl
     return drawn_values(weekly_course(snapshot, name, kept, monday))
 
 
-def _of(snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice) -> dict[Dims, Reading]:
-    return {tuple(row.dims.items()): row.reading for row in measure(snapshot, name, by, kept)}
+def _of(
+    snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, ask: Callable[..., list[Row]] = unsuppressed
+) -> dict[Dims, Reading]:
+    return {tuple(row.dims.items()): row.reading for row in ask(snapshot, name, by, kept)}
 
 
 def _key(metric: str, dims: Mapping[str, str]) -> Key:
