@@ -32,6 +32,7 @@ def test_a_finished_case(case: Case, cases: Cases) -> None:
         "resolution_hours": 30.0,
         "resolution_seen": True,
         "within_limit": True,
+        "attained": True,
         "is_open": False,
         "is_reopened": False,
         "open_for": "closed",
@@ -46,6 +47,7 @@ def test_a_case_that_nobody_has_answered_is_undecided_while_its_limit_runs(case:
         "resolution_hours": 5.0,
         "resolution_seen": False,
         "within_limit": None,
+        "attained": None,
         "is_open": True,
         "is_reopened": None,
         "open_for": "0-1d",
@@ -60,6 +62,15 @@ def test_silence_past_the_limit_is_a_miss_without_waiting_for_an_answer(case: Ca
 def test_an_answer_exactly_at_the_limit_keeps_it(case: Case, cases: Cases) -> None:
     assert clocks_of(cases(case(response=24)))["within_limit"] is True
     assert clocks_of(cases(case(response=24.1)))["within_limit"] is False
+
+
+def test_an_answer_in_time_counts_as_attained_when_the_limit_has_passed(case: Case, cases: Cases) -> None:
+    early = clocks_of(cases(case(response=1, age=5)))
+    assert (early["within_limit"], early["attained"]) == (True, None)
+    assert clocks_of(cases(case(response=1, age=24)))["attained"] is None
+    assert clocks_of(cases(case(response=1, age=25)))["attained"] is True
+    assert clocks_of(cases(case(age=25)))["attained"] is False
+    assert clocks_of(cases(case(resolved=3, age=25)))["attained"] is None, "nobody wrote down when it was answered"
 
 
 def test_resolved_without_a_recorded_response_has_no_first_response_clock(case: Case, cases: Cases) -> None:

@@ -31,6 +31,7 @@ CLOCK_COLUMNS = (
     "resolution_hours",
     "resolution_seen",
     "within_limit",
+    "attained",
     "is_open",
     "is_reopened",
     "open_for",
@@ -53,7 +54,9 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
     Returns:
         A copy with `CLOCK_COLUMNS`. Hours are calendar hours. `first_response_hours` is missing where a case was
         resolved without a recorded response (neither a time nor a running clock). `within_limit` is missing while
-        undecided: no response yet, limit not yet passed. `first_response_used` is the response clock in percent of
+        undecided: no response yet, limit not yet passed. `attained` is the same and missing for every case whose limit
+        has not passed, answered or not: among young cases only the quick ones are decided, and they are all in time
+        (adr/0023). `first_response_used` is the response clock in percent of
         its limit. `is_reopened` is missing for cases never resolved. A case that was reopened after its last
         resolution is open again, and its clock runs on from the first opening.
     """
@@ -71,13 +74,16 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
     resolution_hours = _hours(opened, np.where(is_open, as_of, resolved))
     limit = (limits if callable(limits) else limits.limits_for)(complaints["channel"], opened)
 
+    decided = answered | (response_hours > limit)
+
     return complaints.assign(
         first_response_hours=response_hours,
         first_response_seen=answered,
         first_response_used=100 * response_hours / limit,
         resolution_hours=resolution_hours,
         resolution_seen=~is_open,
-        within_limit=_maybe(response_hours <= limit, known=answered | (response_hours > limit)),
+        within_limit=_maybe(response_hours <= limit, known=decided),
+        attained=_maybe(response_hours <= limit, known=decided & (_hours(opened, np.float64(as_of)) > limit)),
         is_open=is_open,
         is_reopened=_maybe(was_reopened, known=was_resolved),
         open_for=_ages(np.where(is_open, resolution_hours, np.nan)),

@@ -39,16 +39,18 @@ def _of_responses(facts: Facts, hits: str, n: int) -> Reading:
 
 
 def read_sla_attainment(facts: Facts) -> Reading:
-    """Share of complaints answered within their channel's limit, in percent of those where that is decided.
+    """Share of complaints answered within their channel's limit, in percent of those whose limit has passed.
 
-    Decided: answered, or unanswered and past the limit (then missed). Undecided ones are excluded until they are.
+    A case whose limit still runs is excluded whether it is answered or not: those that are answered already are the
+    quick ones. Counted by them, 160 cases of the last day with a limit of a day are all in time; a day later 56 % are.
     """
     complaints = facts.complaints
     if complaints is None or not len(complaints):
         return nothing(NO_COMPLAINTS)
-    in_time = column(complaints, "within_limit")
+    in_time = column(complaints, "attained")
     undecided = np.isnan(in_time)
-    running = int((undecided & column(complaints, "is_open")).sum())
+    answered_early = ~np.isnan(column(complaints, "within_limit"))
+    running = int((undecided & (answered_early | (column(complaints, "is_open") == 1))).sum())
     codes = left_out(still_running=running, not_recorded=int(undecided.sum()) - running)
     return true_share(in_time, codes, NONE_DECIDED, CLOCK_LEAST)
 
@@ -111,13 +113,13 @@ SLA_ATTAINMENT = Metric(
     needs=frozenset({"complaints"}),
     dimensions=COMPLAINT_DIMENSIONS,
     drill="complaints",
-    counted="within_limit",
-    counted_as=Label("是否按时已见分晓的投诉", "complaints decided to be in time or not"),
+    counted="attained",
+    counted_as=Label("时限已过的投诉", "complaints whose limit has passed"),
     family=Family.PROCESS,
     formula=Label(
-        "100 × 时限内首次响应的件数 ÷ 已能判定的件数；未响应且超时计为未达标，未响应且未到时限的暂不计入",
-        "100 × answered within the limit ÷ decided; unanswered past the limit counts as missed, "
-        "unanswered inside it is not counted yet",
+        "100 × 时限内首次响应的件数 ÷ 时限已过的件数；未响应且超时计为未达标；时限未到的，无论是否已响应，暂不计入",
+        "100 × answered within the limit ÷ those whose limit has passed; unanswered past the limit counts as missed; "
+        "inside it a case is not counted yet, answered or not",
     ),
     reference=Label(
         "时限按渠道与日期：data/standards.toml；区间：Wilson 1927",
