@@ -13,14 +13,16 @@ import pandas as pd
 
 from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
+from servq.metrics.definitions.response_times import MEDIAN
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE as ENOUGH_LIKE
 from servq.metrics.judgement.adjusted import adjusted_change
-from servq.metrics.judgement.funnel import Funnel as Funnel
 from servq.metrics.judgement.funnel import funnel
+from servq.metrics.judgement.funnel import Funnel as Funnel
 from servq.metrics.judgement.funnel_limits import FAR, LEAST
 from servq.metrics.judgement.funnel_limits import Placed as Placed
 from servq.metrics.statistics.case_mix import Kind, Tally
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.statistics.survival import clock_quantile
 from servq.metrics.suppression import hidden_groups
 from servq.metrics.verdicts import Change
 from servq.query.slices import rows_of
@@ -35,7 +37,7 @@ ANSWERS = {
 }
 """Metric of survey answers -> what counts, and what hits."""
 
-COMPLAINTS = {"sla_attainment": "within_limit", "reopen_rate": "is_reopened"}
+COMPLAINTS = {"sla_attainment": "attained", "reopen_rate": "is_reopened"}
 """Metric of complaints -> the column that is true where it hits."""
 
 SLOWER = {
@@ -43,7 +45,7 @@ SLOWER = {
     "resolution_median": ("resolution_hours", "resolution_seen"),
 }
 """Metric -> its clock, and what is true once it has ended. Their funnels show the share of cases that took longer than
-the median of all: a median has no sum."""
+the median of all, of those old enough to tell (adr/0023): a median has no sum."""
 
 ON_FUNNELS = (*ANSWERS, "sla_attainment", *SLOWER)
 """What is drawn; the four items are adjusted in the same way (`ADJUSTED`)."""
@@ -52,6 +54,8 @@ ADJUSTED = (*ITEMS, *ON_FUNNELS)
 
 LIMITS = (Z, FAR)
 """The two limits of a funnel, 95 % and 99.8 %, in standard errors."""
+SECONDS = 3600
+"""Of an hour."""
 
 _LEVELS_OF_ANSWERS = ((0, 1, 2), (1, 2), (2,), ())
 """Channel × product × survey mode, product × mode, mode, anything."""
@@ -72,7 +76,9 @@ def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
         cases_of = _of_answers(_counted(snapshot, kept), name)
         found = funnel(cases_of, _LEVELS_OF_ANSWERS, 0.0 if name in ITEMS else LEAST)
         return _without_the_few(found, snapshot.viewing_minimum)
-    return funnel(_of_complaints(rows_of(snapshot, "complaints", kept), name), _LEVELS_OF_COMPLAINTS)
+    frame = rows_of(snapshot, "complaints", kept)
+    counted = _slower(frame, snapshot.as_of, *SLOWER[name]) if name in SLOWER else _hit(frame, name)
+    return funnel(_tallied(counted), _LEVELS_OF_COMPLAINTS)
 
 
 def adjusted_difference(funnel_of: Callable[[str], Funnel], team: str, name: str) -> Change | None:
@@ -120,16 +126,26 @@ def _tally(row: Mapping[Hashable, Any], name: str) -> Tally:
     return Tally(float(row[counted]), 100 * (hits - against), 100.0**2 * (hits + against))
 
 
-def _of_complaints(frame: pd.DataFrame, name: str) -> dict[str, dict[Kind, Tally]]:
-    if name in SLOWER:
-        clock, ended = SLOWER[name]
-        frame = frame[frame[clock].notna() & frame[ended]]
-        hours = frame[clock].to_numpy(dtype=float)
-        hit = hours > (np.median(hours) if len(hours) else 0.0)
-    else:
-        frame = frame[frame[COMPLAINTS[name]].notna()]
-        hit = frame[COMPLAINTS[name]].to_numpy(dtype=bool)
-    return _tallied(frame.assign(hit=hit))
+def _hit(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The cases that a share counts, with `hit` where they are in it."""
+    frame = frame[frame[COMPLAINTS[name]].notna()]
+    return frame.assign(hit=frame[COMPLAINTS[name]].to_numpy(dtype=bool))
+
+
+def _slower(frame: pd.DataFrame, as_of: int, clock: str, ended: str) -> pd.DataFrame:
+    """The cases older than the median of all, with `hit` where they took longer, or are open and have taken longer.
+
+    Younger ones count for nobody, closed or not: of them only the quick ones are known. Where more than half of all are
+    open, their median is not known; the median of the time so far stands in for it.
+    """
+    frame = frame[frame[clock].notna()]
+    if frame.empty:
+        return frame.assign(hit=False)
+    hours = frame[clock].to_numpy(dtype=float)
+    middle = clock_quantile(hours, frame[ended].to_numpy(dtype=bool), MEDIAN).value
+    limit = float(np.median(hours)) if middle is None else middle
+    old = (as_of - frame["opened_at"].to_numpy(dtype=float)) / SECONDS > limit
+    return frame[old].assign(hit=hours[old] > limit)
 
 
 def _tallied(frame: pd.DataFrame) -> dict[str, dict[Kind, Tally]]:
