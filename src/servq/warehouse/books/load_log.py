@@ -102,6 +102,13 @@ def last_load_id(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(load_log.c.load_id), 0))).scalar_one())
 
 
+def last_loaded_at(connection: Connection, source: str) -> int | None:
+    """When rows of a source were last loaded (UTC seconds); None before the first time."""
+    finished = func.coalesce(load_log.c.finished_at, load_log.c.started_at)
+    found = connection.execute(select(func.max(finished)).where(load_log.c.source == source)).scalar_one()
+    return None if found is None else int(found)
+
+
 def loads(connection: Connection, limit: int | None = None) -> pd.DataFrame:
     """The load log, newest first; one row per load, columns as in the table."""
     query = select(load_log).order_by(load_log.c.load_id.desc()).limit(limit)
