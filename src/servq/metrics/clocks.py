@@ -75,6 +75,7 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
     limit = (limits if callable(limits) else limits.limits_for)(complaints["channel"], opened)
 
     decided = answered | (response_hours > limit)
+    limit_passed = _hours(opened, np.full(len(opened), as_of)) > limit
 
     return complaints.assign(
         first_response_hours=response_hours,
@@ -83,7 +84,7 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
         resolution_hours=resolution_hours,
         resolution_seen=~is_open,
         within_limit=_maybe(response_hours <= limit, known=decided),
-        attained=_maybe(response_hours <= limit, known=decided & (_hours(opened, np.full(len(opened), as_of, dtype=float)) > limit)),
+        attained=_maybe(response_hours <= limit, known=decided & limit_passed),
         is_open=is_open,
         is_reopened=_maybe(was_reopened, known=was_resolved),
         open_for=_ages(np.where(is_open, resolution_hours, np.nan)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from servq.metrics.statistics.xmr import LEAST_WEEKS as LEAST_WEEKS
@@ -10,6 +11,7 @@ from servq.metrics.statistics.xmr import MOST_WEEKS as MOST_WEEKS
 from servq.metrics.statistics.xmr import RECENT as RECENT
 from servq.metrics.statistics.xmr import Limits as Limits
 from servq.metrics.statistics.xmr import broken, limits_before
+from servq.query.one_rule import limit_changed
 from servq.query.weekly.changes import drawn_values, weekly_course
 
 if TYPE_CHECKING:
@@ -29,11 +31,13 @@ class ControlChart:
         course: Monday and reading, oldest first; None where a week has no data.
         limits: None where the past is too short for any.
         broken: rule -> for how many weeks it has been broken.
+        limit_since: the last day among the weeks on which a promised limit changed; None where none did.
     """
 
     course: tuple[tuple[date, Reading | None], ...]
     limits: Limits | None
     broken: Mapping[ChartRule, int]
+    limit_since: date | None
 
 
 def control_chart(snapshot: Snapshot, metric: str, kept: Slice, monday: date) -> ControlChart:
@@ -41,4 +45,5 @@ def control_chart(snapshot: Snapshot, metric: str, kept: Slice, monday: date) ->
     course = weekly_course(snapshot, metric, kept, monday)
     values = drawn_values(course)
     limits = limits_before(values)
-    return ControlChart(tuple(course), limits, {} if limits is None else broken(values, limits))
+    changed = limit_changed(snapshot, metric, kept.between(course[0][0], monday + timedelta(days=6)))
+    return ControlChart(tuple(course), limits, {} if limits is None else broken(values, limits), changed)

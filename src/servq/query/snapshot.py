@@ -71,6 +71,11 @@ class Snapshot:
         return {}
 
     @cached_property
+    def under_one_rule(self) -> dict[tuple[tuple[str, float], ...], Snapshot]:
+        """The same under other limits, as `servq.query.one_rule` made them: channel and limit -> snapshot."""
+        return {}
+
+    @cached_property
     def version(self) -> tuple[str, int, int, int, int, int]:
         """Equal versions give equal figures: the warehouse, its newest load, erasure and rework, the standards, the
         minimum.

@@ -13,6 +13,7 @@ from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import against_target, compare_many, spread
 from servq.query.channels.agreement import kept_from
 from servq.query.measure import measure
+from servq.query.one_rule import pair_by_one_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,13 +34,22 @@ class PeriodChange:
 
 
 def period_changes(snapshot: Snapshot, metrics: Sequence[str], now: Slice, before: Slice) -> dict[str, PeriodChange]:
-    """Each metric over two periods, in the given order; all of them tested together (`compare_many`)."""
-    pairs = [(_reading(snapshot, name, now), _reading(snapshot, name, before)) for name in metrics]
+    """Each metric over two periods or two groups, in the given order; all of them tested together (`compare_many`).
+
+    Two periods are counted by the limits of the later one (`one_rule`).
+    """
+    pairs = [_pair(snapshot, name, now, before) for name in metrics]
     judged = compare_many(
         [(later, earlier, get_metric(name).better) for name, (later, earlier) in zip(metrics, pairs, strict=True)]
     )
     found = zip(metrics, pairs, judged.changes, strict=True)
     return {name: PeriodChange(later, earlier, change) for name, (later, earlier), change in found}
+
+
+def _pair(snapshot: Snapshot, metric: str, now: Slice, before: Slice) -> tuple[Reading, Reading]:
+    if now.start != before.start:
+        return pair_by_one_rule(snapshot, metric, now, before)
+    return _reading(snapshot, metric, now), _reading(snapshot, metric, before)
 
 
 def _reading(snapshot: Snapshot, metric: str, kept: Slice) -> Reading:

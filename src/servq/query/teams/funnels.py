@@ -16,8 +16,8 @@ from servq.metrics.catalog import get_metric
 from servq.metrics.definitions.response_times import MEDIAN
 from servq.metrics.judgement.adjusted import ENOUGH_LIKE as ENOUGH_LIKE
 from servq.metrics.judgement.adjusted import adjusted_change
-from servq.metrics.judgement.funnel import funnel
 from servq.metrics.judgement.funnel import Funnel as Funnel
+from servq.metrics.judgement.funnel import funnel
 from servq.metrics.judgement.funnel_limits import FAR, LEAST
 from servq.metrics.judgement.funnel_limits import Placed as Placed
 from servq.metrics.statistics.case_mix import Kind, Tally

@@ -1,7 +1,8 @@
 """What changed in a week: every cell that a page looks at, judged together as one family.
 
 One family for the whole page, so that its first sentence, its cards and its matrix never contradict each other. Judged
-is on all answers; figures of few answers are hidden in what is told (adr/0011).
+is on all answers; figures of few answers are hidden in what is told (adr/0011). Where a promised limit changed between
+the weeks that are compared, all of them are counted by the later one (`one_rule`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.metrics.verdicts import Change
 from servq.query.comparison_period import Against, compared_weeks, weeks_back
 from servq.query.measure import Row, measure, unsuppressed
+from servq.query.one_rule import comparable, limit_changed
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State
 from servq.weeks import last_weeks
@@ -43,6 +45,8 @@ class CellChange:
         before: what the week is compared with.
         change: this week against that.
         signs: the rules of the control chart that it breaks and that a comparison with its own past bears out.
+        limit_since: the day from which another limit was promised, where that lies among the weeks compared; told only
+            of a cell of which something is told.
     """
 
     metric: str
@@ -51,6 +55,7 @@ class CellChange:
     before: Reading
     change: Change
     signs: tuple[Sign, ...] = ()
+    limit_since: date | None = None
 
     @property
     def is_news(self) -> bool:
@@ -115,28 +120,31 @@ def changes_in(
 ) -> WeekChanges:
     """Each metric at every level: a week against another period and against the own past, judged together."""
     then = compared_weeks(kept, monday, against)
-    restless = {name: _restless(snapshot, name, kept, monday) for name in metrics}
+    days = _looked_back(kept, monday, then)
+    known = {name: comparable(snapshot, name, days) for name in metrics}
+    restless = {name: _restless(known[name], name, kept, monday) for name in metrics}
     found = [
         (name, dims, replace(looked, restless=restless[name]), told)
         for by in LEVELS
         for name in metrics
-        for name, dims, looked, told in _cells(snapshot, name, by, kept, monday, then)
+        for name, dims, looked, told in _cells(known[name], name, by, kept, monday, then)
     ]
     judged = watch([looked for _, _, looked, _ in found])
     cells = tuple(
         CellChange(
-            name, dims, *told, _untold(cell.change, *told), _shown(snapshot, name, dims, kept, monday, cell.signs)
+            name, dims, *told, _untold(cell.change, *told), _shown(known[name], name, dims, kept, monday, cell.signs)
         )
         for (name, dims, _, told), cell in zip(found, judged.cells, strict=True)
     )
-    return WeekChanges(cells, judged.tested)
+    return WeekChanges(tuple(_dated(snapshot, cell, days) for cell in cells), judged.tested)
 
 
 def weekly_course(
     snapshot: Snapshot, metric: str, kept: Slice, monday: date, count: int = COURSE_WEEKS
 ) -> list[tuple[date, Reading | None]]:
-    """A metric for each of the weeks up to one, oldest first; None where a week has no data."""
+    """A metric for each of the weeks up to one, oldest first, by one limit; None where a week has no data."""
     mondays = last_weeks(monday, count)
+    snapshot = comparable(snapshot, metric, kept.between(mondays[0], monday + timedelta(days=6)))
     rows = measure(snapshot, metric, ("week",), kept.between(mondays[0], monday + timedelta(days=6)))
     found = {row.dims["week"]: row.reading for row in rows}
     return [(week, found.get(week.isoformat())) for week in mondays]
@@ -195,6 +203,19 @@ def _untold(change: Change, *readings: Reading) -> Change:
     if all(reading.state != State.HIDDEN for reading in readings):
         return change
     return replace(change, delta=None, low=None, high=None)
+
+
+def _looked_back(kept: Slice, monday: date, then: Slice) -> Slice:
+    """Everything that is compared: from the first week of limits, or of the other period, up to this week."""
+    first = last_weeks(monday, COURSE_WEEKS)[0]
+    return kept.between(first if then.start is None else min(first, then.start), monday + timedelta(days=6))
+
+
+def _dated(snapshot: Snapshot, cell: CellChange, days: Slice) -> CellChange:
+    """The cell with the day of another limit, where something is told of it."""
+    if not cell.signs and not cell.is_news:
+        return cell
+    return replace(cell, limit_since=limit_changed(snapshot, cell.metric, days.and_(**dict(cell.dims))))
 
 
 def _restless(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> float:

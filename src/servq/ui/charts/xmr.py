@@ -22,8 +22,18 @@ from servq.weeks import week_key, week_label
 SHADE = "rgba(107,114,120,.10)"
 
 
-def xmr(metric: Metric, weeks: Sequence[tuple[date, Reading | None]], limits: Limits | None, kept: Slice) -> Chart:
-    """Each point opens the rows of its week; a point outside the limits is a diamond. Weeks with too few are gaps."""
+def xmr(
+    metric: Metric,
+    weeks: Sequence[tuple[date, Reading | None]],
+    limits: Limits | None,
+    kept: Slice,
+    changed: date | None = None,
+) -> Chart:
+    """Each point opens the rows of its week; a point outside the limits is a diamond. Weeks with too few are gaps.
+
+    Args:
+        changed: the day from which another limit is promised; every week is counted by the new one.
+    """
     figure = sheet(300)
     labels = [week_key(monday)[5:] for monday, _ in weeks]
     firm = [(place, monday, r) for place, (monday, r) in enumerate(weeks) if _is_drawn(r)]
@@ -39,6 +49,8 @@ def xmr(metric: Metric, weeks: Sequence[tuple[date, Reading | None]], limits: Li
     )
     figure.add_trace(_points(metric, labels, [(place, monday, r) for place, monday, r in firm if r], limits))
     _mark_holidays(figure, weeks)
+    if changed is not None:
+        _mark_change(figure, weeks, changed)
     if limits is not None:
         _draw_limits(figure, metric, limits, scale_of(metric.unit, [r for _, r in weeks]))
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
@@ -103,6 +115,16 @@ def _draw_limits(figure: go.Figure, metric: Metric, limits: Limits, scale: tuple
             },
         )
     figure.update_layout(margin_r=92)
+
+
+def _mark_change(figure: go.Figure, weeks: Sequence[tuple[date, Reading | None]], changed: date) -> None:
+    """A dotted line before the first week that the new limit held in from its beginning, or in part."""
+    place = sum(monday + timedelta(days=6) < changed for monday, _ in weeks)
+    figure.add_vline(x=place - 0.5, line={"color": GREY, "dash": "dot", "width": 1.2})
+    figure.add_annotation(
+        text=say(f"{changed} 起新时限", f"new limit since {changed}"), x=place - 0.5, y=0, yref="paper",
+        xanchor="right", yanchor="bottom", showarrow=False, font={"size": 11, "color": GREY},
+    )  # fmt: skip
 
 
 def _mark_holidays(figure: go.Figure, weeks: Sequence[tuple[date, Reading | None]]) -> None:

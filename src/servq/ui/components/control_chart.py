@@ -75,7 +75,7 @@ def _judged(view: View, name: str, kept: Slice) -> ControlChart:
 @kept_per_view
 def _chart(view: View, name: str, kept: Slice) -> canvas.Chart:
     judged = _judged(view, name, kept)
-    return xmr(get_metric(name), judged.course, judged.limits, kept)
+    return xmr(get_metric(name), judged.course, judged.limits, kept, judged.limit_since)
 
 
 def _finding(limits: Limits | None, found: Mapping[ChartRule, int]) -> str:

@@ -91,7 +91,7 @@ def _line(view: View, place: int, cell: CellChange, against: Against) -> Markup:
         now=now,
         n=n_text(cell.now if sign is None else sign.now),
         comma=say("，", ", "),
-        why=_why(sign, against),
+        why=_why(sign, against) + _by_one_limit(cell),
     )
 
 
@@ -100,6 +100,16 @@ def _told(cell: CellChange, sign: Sign | None) -> tuple[str, str, Change]:
     metric = get_metric(cell.metric)
     now, before, change = (cell.now, cell.before, cell.change) if sign is None else (sign.now, sign.before, sign.change)
     return value_text(metric, now), value_text(metric, before), change
+
+
+def _by_one_limit(cell: CellChange) -> str:
+    """Since when another limit is promised, where that lies among the weeks compared."""
+    if cell.limit_since is None:
+        return ""
+    day = cell.limit_since
+    return say(
+        f"；时限自 {day} 起变更，各周都按新时限计", f"; another limit since {day}, all weeks counted by the new one"
+    )
 
 
 def _why(sign: Sign | None, against: Against) -> str:
