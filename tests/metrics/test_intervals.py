@@ -72,6 +72,40 @@ def test_scores_that_are_all_alike_do_not_prove_certainty() -> None:
     assert mean_interval(3, 14.4, 69.12, 1, 5) != pytest.approx((4.8, 4.8))  # decimals: 4.8 three times
 
 
+@pytest.mark.parametrize("n", [100, 10_000, 100_000, 1_000_000, 100_000_000])
+def test_two_in_a_thousand_that_differ_are_seen_at_any_n(n: int) -> None:
+    # the share of fours is .002: variance .002 · .998 · n/(n − 1) = .001996 at n = 100,000, reach 1.96 · √(.001996/n)
+    fours = n * 2 // 1000 or 1
+    values = np.array([4.0, 5.0])
+    reference = np.sqrt(fours / n * (1 - fours / n) * n / (n - 1) / n) * stats.t.ppf(0.975, n - 1)
+    total, squares = (float(np.array([fours, n - fours]) @ values**power) for power in (1, 2))
+    low, high = mean_interval(n, total, squares, 1, 5) or (0, 0)
+    assert (low, high) == pytest.approx((total / n - reference, min(5, total / n + reference)), abs=1e-9)
+    if n == 100_000:
+        assert (round(low, 5), round(high, 5)) == (4.99772, 4.99828)
+
+
+def test_one_in_ten_million_that_differs_by_a_tenth_is_seen() -> None:
+    n = 10_000_000
+    low, _ = mean_interval(n, 5.0 * n - 0.1, 25.0 * n - 0.99, 1, 5) or (0, 0)
+    assert (5.0 - 0.1 / n) - low == pytest.approx(1.96 * np.sqrt(0.01 / n / n), rel=0.01)
+
+
+def test_one_visit_in_a_hundred_thousand_that_misses_a_tenth_of_a_point_is_seen() -> None:
+    # 100,000 visits of 100 points, one with 99.9: residuals all but one 1e-6, that one −.1, so their squares are .01
+    parts = np.full(100_000, 100.0)
+    parts[0] = 99.9
+    low, high = ratio_interval(parts, np.full(100_000, 100.0)) or (0, 0)
+    assert 100 - low == pytest.approx(100 * (0.1 + 1.96 * 0.1) / 1e7, rel=0.01)
+    assert high == 100
+
+
+@pytest.mark.parametrize("n", [10, 1_000_000])
+def test_decimals_that_are_all_alike_are_known_as_such_at_any_n(n: int) -> None:
+    low, _ = mean_interval(n, float(np.full(n, 4.8).sum()), float((np.full(n, 4.8) ** 2).sum()), 1, 5) or (0, 0)
+    assert 4.8 - low == pytest.approx(stats.t.ppf(0.975, n - 1) / n, rel=1e-6)
+
+
 @pytest.mark.parametrize("count", [0, 1, 10, 250, 4000])
 def test_garwood_is_the_exact_poisson_interval(count: int) -> None:
     low, high = count_interval(count)

@@ -20,6 +20,10 @@ TAIL = (1 - CONFIDENCE) / 2
 Z = float(special.ndtri(1 - TAIL))
 """1.96: how many standard errors a 95 % interval reaches to either side."""
 
+ROUNDING = 1e-12
+"""What a sum may be off by, relative to what was added up: so small a rest is none. It must be held against sums of as
+many values: one answer in a million that differs is a variance of a millionth, and real."""
+
 
 class Interval(NamedTuple):
     """Both ends of an interval, in the unit of what it is an interval of."""
@@ -95,9 +99,10 @@ def mean_interval(n: int, total: float, squares: float, lowest: float, highest: 
     """
     if n < 2:
         return None
-    variance = (squares - total * total / n) / (n - 1)
-    if variance <= 1e-9 * squares:
-        variance = 1 / n
+    deviations = squares - total * total / n
+    if deviations <= ROUNDING * squares:
+        deviations = (n - 1) / n
+    variance = deviations / (n - 1)
     mean, reach = total / n, t_reach(n - 1) * sqrt(variance / n)
     return Interval(max(lowest, mean - reach), min(highest, mean + reach))
 
@@ -128,7 +133,7 @@ def ratio_interval(parts: NDArray[Any], wholes: NDArray[Any]) -> Interval | None
     ratio = float(parts.sum()) / whole
     residuals = parts - ratio * wholes
     squares = float(residuals @ residuals)
-    if squares <= 1e-9 * whole:
+    if squares <= (ROUNDING * wholes) @ (ROUNDING * wholes):
         squares = 1 - 1 / units
     reach = t_reach(units - 1) * sqrt(squares * units / (units - 1)) / whole
     return Interval(max(0.0, 100 * (ratio - reach)), min(100.0, 100 * (ratio + reach)))
@@ -170,6 +175,6 @@ def percentile(ordered: NDArray[Any], share: float) -> float:
     """
     place = len(ordered) * share
     whole = round(place)
-    if abs(place - whole) < 1e-9:
+    if abs(place - whole) <= ROUNDING * len(ordered):
         return float(ordered[whole - 1 : whole + 1].mean())
     return float(ordered[ceil(place) - 1])
