@@ -94,7 +94,7 @@ class TestWeeks:
     def test_weeks_are_counted_back_oldest_first(self) -> None:
         assert last_weeks(date(2026, 1, 5), 2) == [date(2025, 12, 29), date(2026, 1, 5)]
 
-    @pytest.mark.parametrize("key", ["2026-W54", "2026-18", "2026-W18 ", "上周", ""])
+    @pytest.mark.parametrize("key", ["2026-W54", "2025-W53", "2026-W00", "2026-18", "2026-W18 ", "上周", ""])
     def test_a_name_that_is_no_week_is_an_error(self, key: str) -> None:
         with pytest.raises(ValueError, match=r"match|remains|Invalid week"):
             week_from_key(key)

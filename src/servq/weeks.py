@@ -59,12 +59,24 @@ def week_key(monday: date) -> str:
 
 
 def week_from_key(key: str) -> date:
-    """The Monday of a short week name; ValueError when it is none.
+    """The Monday of a short week name; ValueError when it is none, also for a week 53 of a year that has 52.
 
     >>> week_from_key("2026-W18")
     datetime.date(2026, 4, 27)
     """
-    return datetime.strptime(f"{key}-1", "%G-W%V-%u").date()
+    year, separator, week = key.partition("-W")
+    if not (separator and len(year) == 4 and year.isdecimal() and week.isdecimal()):
+        raise ValueError(f"{key!r} does not match a week name such as 2026-W18")
+    return date.fromisocalendar(int(year), int(week), 1)
+
+
+def weeks_in(year: int) -> int:
+    """How many weeks an ISO year has, 52 or 53.
+
+    >>> weeks_in(2025), weeks_in(2026)
+    (52, 53)
+    """
+    return date(year, 12, 28).isocalendar().week
 
 
 def last_weeks(monday: date, count: int) -> list[date]:

@@ -14,7 +14,7 @@ from servq.cli.output import Form
 from servq.errors import UsageError, unknown
 from servq.records import DIMENSIONS, Slice
 from servq.settings import Settings, read_settings
-from servq.weeks import week_from_key
+from servq.weeks import week_from_key, weeks_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -154,6 +154,9 @@ def _day(given: str | None, option: str, *, last: bool) -> date | None:
             return week_from_key(given.upper()) + timedelta(days=6 if last else 0)
         return date.fromisoformat(given)
     except ValueError:
+        year, _, week = given.upper().partition("-W")
+        if year.isdecimal() and week == "53":
+            raise _no_such_week(given, int(year), option) from None
         raise UsageError(
             f"“{given}”不是日期",
             f"'{given}' is not a day",
@@ -161,3 +164,14 @@ def _day(given: str | None, option: str, *, last: bool) -> date | None:
             hint_zh="例：2026-04-27 或 2026-W18",
             hint_en="Example: 2026-04-27 or 2026-W18",
         ) from None
+
+
+def _no_such_week(given: str, year: int, option: str) -> UsageError:
+    last = f"{year}-W{weeks_in(year)}"
+    return UsageError(
+        f"没有“{given}”这一周",
+        f"there is no week '{given}'",
+        where=option,
+        hint_zh=f"{year} 年最后一周是 {last}",
+        hint_en=f"The last week of {year} is {last}",
+    )
