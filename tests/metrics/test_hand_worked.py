@@ -312,6 +312,15 @@ def test_a_visit_fails_where_one_item_has_less_than_four_fifths_of_its_points(vi
     assert (found.low, found.high) == pytest.approx((20.77, 93.85), abs=0.005)  # Wilson 1927
 
 
+def test_exactly_four_fifths_pass_however_they_are_written(visits: Build) -> None:
+    # 80 % of 2.9 is 2.32; multiplied by a machine 100 · 2.32 comes out below 80 · 2.9
+    possible = [place / 10 for place in range(1, 101)]
+    exact = read("visit_failed", visits(*([(round(0.8 * points, 4), points)] for points in possible)))
+    assert (exact.value, exact.n) == (0.0, 100)
+    below = read("visit_failed", visits(*([(round(0.8 * points, 4) - 0.0001, points)] for points in possible)))
+    assert below.value == 100.0
+
+
 def test_a_visit_without_a_usable_item_neither_fails_nor_passes(visits: Build) -> None:
     found = read("visit_failed", visits([(4, 5), (None, 5), (0, 0)], [(None, 5)]))
     assert (found.value, found.n, found.excluded) == (0.0, 1, {"no_points": 1})

@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 PASS_PERCENT = 80
 """An item fails when it has less than this share of its possible points: 7 of 10, 3 of 5."""
 
+_ROUNDING = 1e-12
+"""By how much 2.32 · 100 and 2.9 · 80 differ when a machine multiplies them: nobody marks so finely."""
+
+
+def failed(points: NDArray[Any], possible: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether checklist items have less than `PASS_PERCENT` of their possible points; exactly so many pass.
+
+    >>> failed(np.array([2.32, 2.31]), np.array([2.9, 2.9])).tolist()
+    [False, True]
+    """
+    short: NDArray[np.bool_] = 100 * points < PASS_PERCENT * possible * (1 - _ROUNDING)
+    return short
+
 
 def read_visit_score(facts: Facts) -> Reading:
     """Points given in percent of the points possible, 0 … 100, over all checklist items of the group.
@@ -52,7 +65,7 @@ def read_visit_failed(facts: Facts) -> Reading:
         return nothing(NO_VISITS)
     items = _items(facts.visits)
     seen = items.per_visit(items.possible) > 0
-    hit = items.per_visit(100 * items.points < PASS_PERCENT * items.possible) > 0
+    hit = items.per_visit(failed(items.points, items.possible)) > 0
     n = int(seen.sum())
     return share_reading(int(hit.sum()), n, left_out(no_points=items.visits - n), NO_VISITS)
 

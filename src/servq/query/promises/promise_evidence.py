@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servq.metrics.definitions.visits import PASS_PERCENT
+from servq.metrics.definitions.visits import failed
 from servq.query.measure import measure
 from servq.query.promises.promise_verdicts import Tested
 from servq.query.slices import rows_of
@@ -71,7 +71,8 @@ def _named(snapshot: Snapshot, tested: Tested) -> Words:
 def _failed(snapshot: Snapshot, tested: Tested) -> Words:
     """Of a checklist item: the visits in which it failed, each with what the shopper noted about it."""
     frame = rows_of(snapshot, "visits", tested.kept)
-    bad = frame[(frame["points_possible"] > 0) & (100 * frame["points"] < PASS_PERCENT * frame["points_possible"])]
+    points, possible = (frame[name].to_numpy(dtype=float) for name in ("points", "points_possible"))
+    bad = frame[(possible > 0) & failed(points, possible)]
     ids = tuple(bad.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates())
     return Words(Picked(_FAILED, ids, "visits"), tested.kept, len(ids), _FAILED)
 
