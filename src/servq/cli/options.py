@@ -54,11 +54,18 @@ def settings_of(ctx: typer.Context, database: str | None) -> Settings:
 
 
 def open_warehouse(ctx: typer.Context, database: str | None) -> Warehouse:
-    """The warehouse that the options name; no connection is opened yet, and all are closed when the command ends."""
+    """The warehouse that the options name; no connection is opened yet, and all are closed when the command ends.
+
+    What a dashboard that was killed has left of a file in mid-upload is cleared away first.
+    """
     from servq.configuration import read_configuration
     from servq.warehouse.store.engine import Warehouse
 
     settings = settings_of(ctx, database)
+    if (settings.home / "uploads").is_dir():
+        from servq.ingest.uploads import clear_away
+
+        clear_away(settings.home)
     warehouse = Warehouse(settings.database_url, read_configuration(settings.home).loading.lock_seconds)
     ctx.call_on_close(warehouse.close)
     return warehouse

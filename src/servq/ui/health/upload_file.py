@@ -1,22 +1,18 @@
 """What a browser sent, as a file for as long as it is needed: private, under a harmless name, gone afterwards.
 
-Owns the folder in which it lies. Never looks into the bytes.
+Owns its name; the folder in which it lies is ingest/uploads.py's. Never looks into the bytes.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from servq.ingest.uploads import own_folder
 from servq.text.masking.masking import mask_name
-
-FOLDER = "uploads"
-"""Beside the warehouse, and there only while something is being read."""
 
 LONGEST_NAME = 60
 _HARMLESS = re.compile(r"[^\w .()（）\[\]【】、，&+-]")  # slashes, quotes, line breaks, signs that turn text around
@@ -40,31 +36,10 @@ def private_file(content: bytes | memoryview, name: str, home: Path) -> Iterator
 
     Args:
         name: as the browser says; what the file is called is `harmless(name)`.
-        home: the folder of the warehouse: on its disk there is room for what will be loaded.
+        home: the folder of the warehouse.
     """
-    folder = home / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _clear_away(folder)
-    # a folder for each: two people may send files of the same name
-    with TemporaryDirectory(prefix=f"{os.getpid()}-", dir=folder) as own:
-        path = Path(own) / harmless(name)
+    with own_folder(home) as own:  # a folder for each: two people may send files of the same name
+        path = own / harmless(name)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
         yield path
-
-
-def _clear_away(folder: Path) -> None:
-    """Remove what a process left that was killed: its number stands in the name."""
-    for left in folder.iterdir():
-        number = left.name.partition("-")[0]
-        if number.isdecimal() and not _runs(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    with suppress(PermissionError):  # another user's process is a process
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return False
-    return True

@@ -8,6 +8,7 @@ import streamlit as st
 
 from servq.configuration import read_configuration
 from servq.errors import ServqError
+from servq.ingest.uploads import clear_away
 from servq.query import Snapshot, state_of, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
@@ -24,7 +25,7 @@ def snapshot() -> Snapshot:
     """
     settings = read_settings()
     chosen = read_configuration(settings.home)
-    warehouse = _warehouse(settings.database_url, chosen.loading.lock_seconds)
+    warehouse = _warehouse(settings.database_url, chosen.loading.lock_seconds, settings.home)
     standards = settings.data / "standards.toml"
     files = (standards, standards.with_name("promises.toml"))
     changed = sum(file.stat().st_mtime_ns for file in files if file.exists())
@@ -51,7 +52,8 @@ def answers() -> bool:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _warehouse(url: str, lock_seconds: int) -> Warehouse:
+def _warehouse(url: str, lock_seconds: int, home: Path) -> Warehouse:
+    clear_away(home)
     return Warehouse(url, lock_seconds)
 
 
