@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from servq.ingest.rows.row_masking import FREE_TEXT, LABELS, hide_in_frame, hide_in_row, shopper
+from servq.ingest.rows.row_masking import FREE_TEXT, LABELS, hide_in_facts, hide_in_frame, hide_in_row, shopper
 from servq.loaders.sources.catalog import SOURCES
 from servq.records import FileFacts, Rejected
 from servq.text.masking.masking import pseudonym
@@ -104,3 +104,33 @@ def test_hiding_what_is_hidden_changes_nothing() -> None:
     bad = Rejected(2, "备注2", "王女士13812345678", "not_a_number", RAW)
     once = hide_in_row(bad, FACTS, KEY)
     assert hide_in_row(once, FACTS, KEY) == once
+
+
+class TestHeaders:
+    """A file without a header has persons where its headers are read."""
+
+    FACTS = FileFacts(
+        "a.csv",
+        "",
+        columns={"team": "班组", "comment": "意见"},
+        unused=("13900005001", "13900005002", "王小明先生", "满意度13"),
+        headers=("班组", "意见", "13900005001", "13900005002", "王小明先生", "满意度13"),
+    )
+
+    def test_a_header_that_no_column_uses_is_hidden_wherever_it_is_told(self) -> None:
+        facts = hide_in_facts(self.FACTS)
+        assert facts.unused == ("[手机]", "[手机]2", "[姓名]先生", "满意度13")
+        assert facts.headers == ("班组", "意见", *facts.unused)
+        assert facts.columns == self.FACTS.columns
+
+    def test_it_is_hidden_in_the_row_that_waits_too_and_no_cell_is_lost(self) -> None:
+        raw = {"班组": "甲", "意见": "好", "13900005001": "9", "13900005002": "8", "王小明先生": "7", "满意度13": "6"}
+        bad = hide_in_row(Rejected(2, "班组", "甲", "missing", raw), self.FACTS, KEY)
+        assert bad.raw == {
+            "班组": "甲",
+            "意见": "好",
+            "[手机]": "9",
+            "[手机]2": "8",
+            "[姓名]先生": "7",
+            "满意度13": "6",
+        }

@@ -21,7 +21,7 @@ from servq.configuration import read_configuration
 from servq.errors import FileRefused
 from servq.ingest.load_run import Terms, UnderWay
 from servq.ingest.reread import may_heal
-from servq.ingest.rows.row_masking import hide_in_refusal
+from servq.ingest.rows.row_masking import hide_in_facts, hide_in_refusal
 from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
@@ -71,7 +71,7 @@ def load_file(
     try:
         batch = open_file(path, source, map_, limits=read_configuration(home).limits)
         if opened is not None:
-            opened(dataclasses.replace(batch.facts, name=mask_name(path.name)))
+            opened(hide_in_facts(batch.facts))
         return load_batch(
             warehouse,
             home,
@@ -171,7 +171,7 @@ def _known_already(connection: Connection, batch: Batch, map_: Map | None, terms
     before = load_log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
     if before is None or may_heal(connection, batch, map_):
         return None
-    return dataclasses.replace(before, file=terms.file, facts=batch.facts)
+    return dataclasses.replace(before, file=terms.file, facts=hide_in_facts(batch.facts))
 
 
 @contextmanager

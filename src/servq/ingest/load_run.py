@@ -20,7 +20,7 @@ from servq.errors import FileRefused
 from servq.ingest.refusal import NOT_OF_THE_FILE, mostly_bad
 from servq.ingest.rows.coding import code_texts
 from servq.ingest.rows.erased_persons import forgotten_rows, without_forgotten
-from servq.ingest.rows.row_masking import hide_in_frame, hide_in_row
+from servq.ingest.rows.row_masking import hide_in_facts, hide_in_frame, hide_in_row
 from servq.ingest.rows.scoring import SCORED, score_texts
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
 from servq.warehouse import unanswered
@@ -159,7 +159,7 @@ class UnderWay:
             reasons=dict(self.reasons),
             load_id=self.load_id,
             conflicting=tuple(outcome.conflicts[:SHOWN]),
-            facts=facts,
+            facts=hide_in_facts(facts),
         )
         if not report.adds_up:
             raise FileRefused(

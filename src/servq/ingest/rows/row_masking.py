@@ -93,7 +93,36 @@ def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
 
     also = tuple((column, told(column, value), reason) for column, value, reason in bad.also)
     kept = bad.value if bad.reason == "wrong_width" else told(bad.column, bad.value)
-    return replace(bad, value=kept, raw=raw, also=also)
+    names = hidden_headers(facts)
+    return replace(bad, value=kept, raw={names.get(header, header): text for header, text in raw.items()}, also=also)
+
+
+def hide_in_facts(facts: FileFacts) -> FileFacts:
+    """What was detected about a file, as it may be told: its name and the headers that no column uses are hidden."""
+    names = hidden_headers(facts)
+    return replace(
+        facts,
+        name=mask_name(facts.name),
+        unused=tuple(names.get(header, header) for header in facts.unused),
+        headers=tuple(names.get(header, header) for header in facts.headers),
+    )
+
+
+def hidden_headers(facts: FileFacts) -> dict[str, str]:
+    """Header -> how it is told, of the headers that hold personal data; each stays one of its own.
+
+    A file without a header has a person where headers are read. What a column uses is called so by an alias or a map.
+    """
+    taken, names = set(facts.headers), dict[str, str]()
+    for header in facts.unused:
+        if (plain := mask(header)) != header:
+            shown, times = plain, 1
+            while shown in taken:
+                times += 1
+                shown = f"{plain}{times}"
+            taken.add(shown)
+            names[header] = shown
+    return names
 
 
 def hide_in_refusal(refused: FileRefused, name: str) -> FileRefused:
