@@ -214,6 +214,25 @@ class TestValues:
         assert (report.status, report.loads) == ("refused", ())
         assert "column 8 holds bytes" in report.message
 
+    def test_bytes_in_a_later_row_are_told_in_a_sentence_and_nothing_else(
+        self,
+        elsewhere: Elsewhere,
+        configure: Configure,
+        pull: Pull,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """What a driver says of a cursor that cannot be closed any more would come to stderr as three traces."""
+        column = {"postgresql": "bytea"}.get(elsewhere.backend, "BLOB")
+        make_table(elsewhere)
+        for minute in range(30):
+            elsewhere.put((f"a{minute}", f"2026-03-05 10:{minute:02d}:00"))
+        elsewhere.say(f"ALTER TABLE answer ADD COLUMN photo {column}")
+        elsewhere.say("UPDATE answer SET photo = :photo WHERE id = 'a20'", photo=b"\x00")
+        configure(crm(elsewhere))
+        report = pull()
+        assert "column 8 holds bytes" in report.message
+        assert caplog.records == []
+
 
 def test_a_real_moment_needs_not_the_form_that_a_map_gives_for_texts(
     answers: Elsewhere, configure: Configure, pull: Pull, warehouse: Warehouse, home: Path

@@ -137,6 +137,8 @@ class Pull:
             yield result
         except BaseException:
             _leave(result)
+            if self._connection.dialect.name == "sqlite":
+                result.close()  # nothing is waited for; a cursor of a closed file cannot be closed without a complaint
             self._connection.invalidate()
             raise
         finally:
