@@ -13,6 +13,7 @@ from servq.errors import FileRefused, UsageError
 from servq.loaders.cells import chunks
 from servq.loaders.maps.map import map_from_table
 from servq.loaders.read import open_file
+from servq.text.masking.masking import mask
 from tests.loaders.exports import load, survey, write_csv, write_xlsx
 
 if TYPE_CHECKING:
@@ -137,6 +138,25 @@ def test_without_a_source_the_reader_is_told_which_there_are(tmp_path: Path) -> 
 
 
 # ---------------------------------------------------------------- workbooks
+
+
+@pytest.mark.parametrize("number", [10**15, 1234567890123456, 6222021234567890123])
+def test_an_id_of_more_digits_than_a_number_holds_is_lost_and_its_neighbour_no_conflict(
+    number: int, tmp_path: Path
+) -> None:
+    """6222021234567890123 and …124 are one number in a sheet: neither is loaded under an id that is not its own."""
+    header = HEADER.split(",")
+    rows = [[number + step, "2026-03-05", "官网", "一组", 5, ""] for step in (0, 1)]
+    good = [999_999_999_999_999, "2026-03-05", "官网", "一组", 5, ""]
+    loaded = load(write_xlsx(tmp_path / "a.xlsx", [header, *rows, good]), "surveys")
+    assert loaded.reasons == [(2, "response_id", "digits_lost"), (3, "response_id", "digits_lost")]
+    assert loaded.frame["response_id"].tolist() == ["999999999999999"]
+
+
+def test_a_card_number_kept_as_a_number_in_a_comment_is_still_seen_as_one(tmp_path: Path) -> None:
+    row = [1, "2026-03-05", "官网", "一组", 5, 4111111111111111]
+    loaded = load(write_xlsx(tmp_path / "a.xlsx", [HEADER.split(","), row]), "surveys")
+    assert mask(loaded.frame["comment"].tolist()[0]) == "[银行卡].0"
 
 
 def test_a_workbook_keeps_moments_numbers_and_zeros(tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ def test_units_and_the_end_of_the_scale_beside_a_score_are_understood(
         ("team", "#REF!", "error_cell"),
         ("response_id", "1.23457E+17", "digits_lost"),
         ("order_id", "6.2E+18", "digits_lost"),
+        ("response_id", "1234567890123456.0", "digits_lost"),
+        ("order_id", "6222021234567889920.0", "digits_lost"),
     ],
 )
 def test_what_would_have_to_be_guessed_is_set_aside(column: str, cell: str, reason: str, tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ NO_VALUE = SKIPPED | {"-", "--", "—", "——", "n/a", "null"}
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 """What a spreadsheet shows where a formula failed: no value, and not "no value" either."""
 
-_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")  # 1.23457E+17: an id that was taken for a number
+# 1.23457E+17, 6222021234567889920.0: an id that was taken for a number
+_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{16,}\.0")
 
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spreadsheet from making a number of an id
 
@@ -159,7 +160,7 @@ def _lost(bare: list[str], column: Column) -> dict[int, str]:
     everything = "\n".join(bare)  # hardly a column has one of these signs at all
     if "#" in everything:
         wrong |= {position: "error_cell" for position, text in enumerate(bare) if text in ERRORS}
-    if column.kind == "id" and "+" in everything:
+    if column.kind == "id" and ("+" in everything or ".0" in everything):
         wrong |= {position: "digits_lost" for position, text in enumerate(bare) if _ROUNDED.fullmatch(text)}
     return wrong
 

@@ -6,6 +6,7 @@ Owns how each kind of value is written: as it stands there, nothing rounded, not
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -54,6 +55,8 @@ def _decimal(value: Decimal) -> str:
 
 
 def _float(value: float) -> str:
+    if 1e15 <= abs(value) < math.inf:  # a whole number whose last digits a float does not hold
+        return f"{value:.1f}"
     written = repr(value)
     return format(Decimal(written), "f") if "e" in written else written
 

@@ -16,6 +16,9 @@ from servq.loaders.files.xml_part import Damaged, walk
 from servq.loaders.headers.header_row import Row
 from servq.loaders.times.serials import as_moment
 
+WHOLE = 1e15
+"""Below this number Excel keeps every digit of a whole number; above it the sixteenth and those after it are zeros."""
+
 _DIGITS = "0123456789"
 _NAMES = ("row", "c", "v", "t", "f", "rPh")
 
@@ -119,14 +122,20 @@ class _Cells:
 def as_number(text: str) -> str:
     """A number as Excel means it: without a trailing `.0`, without the noise of a binary fraction.
 
+    From 10^15 on a cell cannot hold every digit: such a number keeps the `.0` by which a lost id is known.
+
     >>> as_number("8.0"), as_number("4.7999999999999998"), as_number("-0"), as_number("")
     ('8', '4.8', '0', '')
+    >>> as_number("999999999999999"), as_number("6222021234567890123")
+    ('999999999999999', '6222021234567889920.0')
     """
     if not text:
         return ""
     number = float(text)
     # Excel keeps every number as a float; 0012345 stored as a number has already lost its zeros there.
-    return str(int(number)) if number.is_integer() and abs(number) < 1e16 else str(number)
+    if abs(number) >= WHOLE:
+        return f"{number:.1f}"
+    return str(int(number)) if number.is_integer() else str(number)
 
 
 @lru_cache(maxsize=1024)
