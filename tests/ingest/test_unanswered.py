@@ -33,7 +33,7 @@ def whole(warehouse: Warehouse) -> None:
 
 
 def test_twenty_of_a_hundred_answered_and_eighty_are_no_bad_rows(warehouse: Warehouse, load: Load, ask: Ask) -> None:
-    report = load(*(asked(number, "9" if number < 20 else "") for number in range(100)))
+    report = load(*(asked(number, "9" if number <= 20 else "") for number in range(1, 101)))
     assert (report.rows_read, report.loaded, report.not_answered, report.quarantined) == (100, 20, 80, 0)
     assert report.adds_up
     assert ask("SELECT rows_read, loaded, not_answered, not_placed FROM load_log") == [(100, 20, 80, 0)]
@@ -44,7 +44,7 @@ def test_twenty_of_a_hundred_answered_and_eighty_are_no_bad_rows(warehouse: Ware
 
 
 def test_the_same_file_again_counts_the_same_and_changes_nothing(warehouse: Warehouse, load: Load) -> None:
-    rows = [asked(number, "9" if number < 2 else "") for number in range(5)]
+    rows = [asked(number, "9" if number <= 2 else "") for number in range(1, 6)]
     load(*rows)
     again = load(*rows)
     assert (again.status, again.duplicates, again.not_answered, again.adds_up) == ("unchanged", 2, 3, True)
@@ -55,11 +55,11 @@ def test_the_same_file_again_counts_the_same_and_changes_nothing(warehouse: Ware
 
 
 def test_whoever_answers_later_has_answered(warehouse: Warehouse, load: Load, ask: Ask) -> None:
-    load(*(asked(number, "9" if number < 2 else "") for number in range(5)))
-    load(asked(2, "7", answered_at=AFTER), asked(3), name="b.csv")
-    assert ask("SELECT response_id FROM unanswered ORDER BY response_id") == [("3",), ("4",)]
+    load(*(asked(number, "9" if number <= 2 else "") for number in range(1, 6)))
+    load(asked(3, "7", answered_at=AFTER), asked(4), name="b.csv")
+    assert ask("SELECT response_id FROM unanswered ORDER BY response_id") == [("4",), ("5",)]
     assert (one(warehouse, "response_rate").n, one(warehouse, "response_rate").base) == (3, 5)
-    load(asked(2), name="c.csv")  # what is known stays
+    load(asked(3), name="c.csv")  # what is known stays
     assert (one(warehouse, "response_rate").n, one(warehouse, "response_rate").base) == (3, 5)
     whole(warehouse)
 

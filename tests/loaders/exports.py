@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,7 @@ class Loaded:
     rejected: list[Rejected] = field(default_factory=list)
     rows_read: int = 0
     unanswered: pd.DataFrame = field(default_factory=pd.DataFrame)
+    noted: Counter[str] = field(default_factory=Counter)
 
     @property
     def reasons(self) -> list[tuple[int, str, str]]:
@@ -86,6 +88,7 @@ def load(path: Path, source: str | None = None, map_: Map | None = None) -> Load
         raw=pd.concat([chunk.raw for chunk in chunks] or [pd.DataFrame()], ignore_index=True),
         rejected=[one for chunk in chunks for one in chunk.rejected],
         rows_read=sum(chunk.rows_read for chunk in chunks),
+        noted=sum((Counter(chunk.noted) for chunk in chunks), Counter()),
         unanswered=pd.concat([chunk.unanswered for chunk in chunks] or [pd.DataFrame()], ignore_index=True),
     )
 

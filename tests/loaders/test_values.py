@@ -89,7 +89,7 @@ def test_missing_is_missing_and_never_zero(marker: str, tmp_path: Path) -> None:
 
 def test_a_dash_is_a_name_and_a_skipped_question_is_none(tmp_path: Path) -> None:
     loaded = load(write_csv(tmp_path / "a.csv", [survey(segment="-", product="（空）", order_id="(空)")]), "surveys")
-    assert loaded.frame[["segment", "product", "order_id"]].iloc[0].tolist() == ["-", pd.NA, "(空)"]
+    assert loaded.frame[["segment", "product", "order_id"]].iloc[0].tolist() == ["-", pd.NA, pd.NA]
 
 
 def test_ids_keep_their_zeros_names_are_trimmed_and_words_stay_as_they_came(tmp_path: Path) -> None:
@@ -118,3 +118,16 @@ def test_the_types_of_a_chunk_are_those_that_records_promises(tmp_path: Path) ->
 def test_points_lie_between_nothing_and_what_was_possible(cells: dict[str, str], column: str, tmp_path: Path) -> None:
     loaded = load(write_csv(tmp_path / "a.csv", [visit(**cells), visit(points="0"), visit(points="5")]), "visits")
     assert loaded.reasons == [(2, column, "out_of_range")]
+
+
+@pytest.mark.parametrize(
+    "text", ["-", "无", "NULL", "0", "(跳过)", "N/A", "/", "000000", "——", "Ｎ／Ａ", "匿名", "none", "***", "（空）"]
+)
+def test_a_placeholder_is_no_id_and_never_a_key(text: str, tmp_path: Path) -> None:
+    rows = [survey(customer_id=text, order_id=text), survey(response_id=text), survey(customer_id="M0", order_id="00A")]
+    columns = dict.fromkeys([*survey(), "customer_id", "order_id"], "")
+    path = write_csv(tmp_path / "a.csv", [columns | row for row in rows])
+    loaded = load(path, "surveys")
+    assert loaded.reasons == [(3, "response_id", "missing_value")]
+    assert loaded.frame["customer_id"].isna().tolist() == loaded.frame["order_id"].isna().tolist() == [True, False]
+    assert loaded.noted == {"placeholder_id": 3}

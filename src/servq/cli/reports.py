@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servq.cli.output import both, note, printable, write, write_json
-from servq.records import OUTCOMES, REASONS, Label
+from servq.records import NOTES, OUTCOMES, REASONS, Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ STATUSES = {
 
 IN_JSON = (
     "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
-    "quarantined", "not_answered", "reasons", "load_id", "seconds", "message",
+    "quarantined", "not_answered", "reasons", "noted", "load_id", "seconds", "message",
 )  # fmt: skip
 """What `load --json` says of a file; other programs read it."""
 
@@ -63,13 +63,15 @@ def tell(report: LoadReport) -> None:
         write(f"✗ {name} → {report.source}  {status}\n")
         note(report.message)
         return
-    if report.status == "unchanged" and not report.reasons:
+    if report.status == "unchanged" and not report.reasons and not report.noted:
         write(f"✓ {name} → {report.source}  {status}  {report.rows_read:,} 行 rows\n")
         return
     counts = f"{report.rows_read:,} 行 rows = {summed({name: getattr(report, name) for name in OUTCOMES})}"
     write(f"✓ {name} → {report.source}  {status}  {counts}  ({report.seconds:.1f} s)\n")
     for code, count in sorted(report.reasons.items(), key=lambda item: -item[1]):
         write(f"    {count:,} × {both(REASONS.get(code, Label(code, '')))}\n")
+    for code, count in report.noted.items():
+        write(f"    {count:,} {both(NOTES[code])}\n")
     _tell_conflicts(report.conflicting, report.conflicts, report.load_id)
 
 

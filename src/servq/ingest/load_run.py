@@ -82,6 +82,7 @@ class UnderWay:
     not_answered: int = 0
     not_placed: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    noted: Counter[str] = field(default_factory=Counter)
     outcome: Outcome = field(default_factory=Outcome)
     rescored: set[str] = field(default_factory=set)
     set_aside: set[int] = field(default_factory=set)
@@ -109,6 +110,7 @@ class UnderWay:
         hidden = without_forgotten(self.connection, hidden, self.batch.facts)
         hidden += [Rejected(row, "", "", "forgotten_person", {}) for row in chunk.frame["row"][gone].tolist()]
         self.terms.aside(self.connection, self.load_id, source, hidden)
+        self.noted.update(chunk.noted)
         self._count(chunk.rows_read, hidden)
 
     def _keep_unanswered(self, silent: pd.DataFrame) -> None:
@@ -157,6 +159,7 @@ class UnderWay:
             quarantined=self.reasons.total() - len(outcome.conflicts),
             not_answered=self.not_answered,
             reasons=dict(self.reasons),
+            noted=dict(self.noted),
             load_id=self.load_id,
             conflicting=tuple(outcome.conflicts[:SHOWN]),
             facts=hide_in_facts(facts),

@@ -17,11 +17,12 @@ from servq.records.asking import (
     State,
 )
 from servq.records.drill import Picked
-from servq.records.loading import OUTCOMES, REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
+from servq.records.loading import NOTES, OUTCOMES, REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
 from servq.records.pairing import NO_PAIR, Crossing, Named, PairSums, SameCustomers, SeenInBoth
 
 __all__ = [
     "DIMENSIONS",
+    "NOTES",
     "NOT_GIVEN",
     "NO_PAIR",
     "OPEN_FOR",

@@ -53,6 +53,11 @@ REASONS: dict[str, Label] = {
 """Why a row is set aside. Every code that a loader or ingest gives stands here."""
 
 
+NOTES: dict[str, Label] = {
+    "placeholder_id": Label("处占位编号（-、无、0 …）当作没有编号", "placeholders (-, 无, 0 …) taken as no id"),
+}
+"""What a load says about cells that it took, by code; told behind their number."""
+
 OUTCOMES: dict[str, Label] = {
     "loaded": Label("新增", "new"),
     "updated": Label("更新", "updated"),
@@ -110,6 +115,7 @@ class Chunk:
         raw: the same rows as they came (index aligned with `frame`), header -> text.
         rejected: the rows that could not be trusted.
         rows_read: trusted + rejected + unanswered.
+        noted: what is said about cells that are trusted, code of NOTES -> count.
         unanswered: the rows in which nothing was answered, with the columns of `frame`; id and time may be missing.
     """
 
@@ -118,6 +124,7 @@ class Chunk:
     rejected: tuple[Rejected, ...]
     rows_read: int
     unanswered: pd.DataFrame
+    noted: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,7 @@ class LoadReport:
     Attributes:
         status: `loaded`, `unchanged` (nothing new in it) or `refused`.
         reasons: rejection code -> count.
+        noted: code of NOTES -> count, of cells that were taken.
         conflicting: the first of its conflicts.
         facts: what was detected about the file.
     """
@@ -182,6 +190,7 @@ class LoadReport:
     quarantined: int = 0
     not_answered: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    noted: dict[str, int] = field(default_factory=dict)
     load_id: int | None = None
     seconds: float = 0.0
     message: str = ""

@@ -82,7 +82,20 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
         rejected.sort(key=lambda one: one.row)
         stays = ~(bad | gone)
         frame, raw = frame[stays].reset_index(drop=True), raw[stays].reset_index(drop=True)
-    return Chunk(frame=frame, raw=raw, rejected=tuple(rejected), rows_read=len(block), unanswered=silent)
+    return Chunk(
+        frame=frame,
+        raw=raw,
+        rejected=tuple(rejected),
+        rows_read=len(block),
+        unanswered=silent,
+        noted=_noted(parsed, layout),
+    )
+
+
+def _noted(parsed: dict[str, Parsed], layout: Layout) -> dict[str, int]:
+    """What is said of these rows although they are trusted: a code of `records.NOTES` -> how many cells."""
+    stand_ins = sum(column.placeholders for column in parsed.values())
+    return {"placeholder_id": stand_ins} if stand_ins else {}
 
 
 def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:

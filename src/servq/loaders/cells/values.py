@@ -33,6 +33,30 @@ SKIPPED = frozenset({"(空)", "(跳过)"})
 NO_VALUE = SKIPPED | {"-", "--", "—", "——", "n/a", "null"}
 """What exports write for "no value" in columns of numbers and times. Widths and case do not count."""
 
+NO_ID = NO_VALUE | {
+    *(
+        "无",
+        "無",
+        "没有",
+        "暂无",
+        "空",
+        "未知",
+        "不详",
+        "未填",
+        "未填写",
+        "未注明",
+        "匿名",
+        "匿名用户",
+        "游客",
+        "散客",
+        "非会员",
+    ),
+    *("none", "nil", "nan", "na", "undefined", "unknown", "anonymous", "guest"),
+}
+"""What exports write where nobody has an id: taken for one, it would make one customer of all of them.
+
+So would a row of zeros, and signs without a letter or digit (`/`, `***`)."""
+
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 """What a spreadsheet shows where a formula failed: no value, and not "no value" either."""
 
@@ -55,12 +79,14 @@ class Parsed:
     Attributes:
         values: one per row; `pd.NA` where there is none.
         reasons: one per row, "" where nothing is wrong; None when nothing is wrong anywhere.
+        placeholders: cells of an id in which something stands for "no id" (`-`, `无`, `0`).
         came: one per row, the cell's text where a rule made the value of it and "" elsewhere; None when no rule did.
     """
 
     values: ExtensionArray
     reasons: Texts | None
     came: Texts | None = None
+    placeholders: int = 0
 
 
 def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) -> Parsed:
@@ -96,7 +122,8 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
         reasons[list(wrong)] = list(wrong.values())
     kept = None if pick.constant is not None or pick.row_number else _kept(came, values, plain, column)
     if codes is None:
-        return Parsed(array, reasons, kept)
+        stand_ins = sum(bool(text) for text in bare if text in absent) if column.kind == "id" and absent else 0
+        return Parsed(array, reasons, kept, stand_ins)
     return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if kept is None else kept[codes])
 
 
@@ -185,19 +212,25 @@ def _distinct(texts: Texts, column: Column) -> tuple[Texts, np.ndarray[Any, Any]
 
 
 def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
-    """Those of the trimmed cells that mean "no value"; an id is never guessed away."""
+    """Those of the trimmed cells that mean "no value"."""
     usual: frozenset[str] = frozenset()
     if column.kind in _DTYPES:
         usual = NO_VALUE | NOT_KNOWN if column.kind == "flag" else NO_VALUE
-    elif column.kind != "id":
-        usual = SKIPPED
+    else:
+        usual = NO_ID if column.kind == "id" else SKIPPED
     own = {text.strip() for text in pick.missing} | {""}
     # What is longer than the longest marker need not be looked at: most comments are, and all ids.
     longest = max(map(len, own | usual))
     if not longest:
         return {""} if "" in bare else set()
     short = {text for text in bare if len(text) <= longest}
-    return {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
+    found = {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
+    return found | {text for text in short if _no_id(text)} if column.kind == "id" else found
+
+
+def _no_id(text: str) -> bool:
+    """Whether a text of an id is nothing but zeros or signs."""
+    return not text.strip("0") or not any(map(str.isalnum, text))
 
 
 def _strip(text: str, affixes: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.loaders.sources.catalog import get_source
-from servq.records import OUTCOMES, REASONS, LoadReport
+from servq.records import NOTES, OUTCOMES, REASONS, LoadReport
 from servq.ui.health.loads import HEADS
 from servq.ui.health.upload_job import Job
 from servq.ui.shell import shell
@@ -76,6 +76,8 @@ def _report(view: View, report: LoadReport) -> None:
         draw(_sum(report))
     if report.reasons:
         draw(_reasons(report))
+    if report.noted:
+        draw(_noted(report))
     draw(_onwards(view, report))
 
 
@@ -126,6 +128,14 @@ def _reasons(report: LoadReport) -> Markup:
         '<div class="sq"><p class="sq-sub">{why}</p><div class="sq-facts">{chips}</div></div>',
         why=say("没有计入数字的行，原因：", "Rows that count in no figure, and why:"),
         chips=joined(chips),
+    )
+
+
+def _noted(report: LoadReport) -> Markup:
+    """What is said about cells that were taken."""
+    lines = (f"{count:,} {name_of(NOTES[code])}" for code, count in report.noted.items())
+    return piece(
+        '<div class="sq">{all}</div>', all=joined(piece('<p class="sq-sub">{one}</p>', one=one) for one in lines)
     )
 
 

@@ -45,6 +45,7 @@ load_log = Table(
     Column("not_answered", Integer, nullable=False, server_default="0"),
     Column("not_placed", Integer, nullable=False, server_default="0"),
     Column("reasons", JSON, nullable=False),
+    Column("noted", JSON),
     Column("started_at", BigInteger, nullable=False),
     Column("finished_at", BigInteger),
     Column("loaded_by", Text, nullable=False),

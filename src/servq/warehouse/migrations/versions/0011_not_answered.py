@@ -1,4 +1,5 @@
-"""Who was asked and did not answer: counted apart in the load log, kept by id, and counted in the week cells."""
+"""Who was asked and did not answer: counted apart in the load log, kept by id, and counted in the week cells;
+and what a load said about cells that it took."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +12,7 @@ def upgrade() -> None:
     """New columns and a new table only: no earlier load kept such rows, so every count is 0 and stays true."""
     for name in ("not_answered", "not_placed"):
         op.add_column("load_log", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
+    op.add_column("load_log", sa.Column("noted", sa.JSON(), nullable=True))
     for name in ("answered_of_asked", "unanswered"):
         op.add_column("survey_cell", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
     op.create_table(
