@@ -10,7 +10,7 @@ from tests.loaders.workbooks import rows_of, write_book
 
 KEYS = (
     "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
-    "quarantined", "reasons", "load_id", "seconds", "message",
+    "quarantined", "not_answered", "reasons", "noted", "load_id", "seconds", "message",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def test_load_json_is_one_object_per_file_with_exactly_the_agreed_keys(empty: Se
     assert (found["status"], found["rows_read"], found["loaded"], found["duplicates"]) == ("loaded", 54, 52, 1)
     assert found["reasons"] == {"out_of_range": 1}
     assert found["rows_read"] == sum(
-        found[name] for name in ("loaded", "updated", "duplicates", "conflicts", "quarantined")
+        found[name] for name in ("loaded", "updated", "duplicates", "conflicts", "quarantined", "not_answered")
     )
 
 

@@ -36,6 +36,7 @@ FILES = {
     "fr_nps_retail": ("fr_nps_retail/nps.csv", 13_954, 305),
     "log_nyc311": ("log_nyc311/nyc311_2024a.csv", 1_000, 0),
     "audit_austin_food": ("audit_austin_food/ins.csv", 20_964, 53),
+    "en_googleforms120": ("en_googleforms120/varks.csv", 120, 0),
     "zh_wjx_workplace": ("zh_wjx_workplace/workplace.xlsx", 1_044, 0),
 }
 
@@ -142,6 +143,17 @@ class TestHomestays:
 
     def test_every_homestay_is_a_team(self, through: Through) -> None:
         assert len(measure(through("zh_homestay_ctrip").snapshot, "csat", ("team",))) == 20
+
+
+class TestGoogleForms:
+    def test_its_nps_at_the_times_of_its_own_zone(self, through: Through) -> None:
+        brought = through("en_googleforms120")
+        reading = brought.one("nps")
+        assert reading.value is not None
+        assert (round(reading.value, 3), reading.n) == (-8.333, 120)
+        # 12:39:58 PM GMT+4 is 16:39:58 in Shanghai
+        first = rows_behind(brought.snapshot, "nps", Slice()).frame["answered_at"].min()
+        assert first == datetime(2017, 11, 24, 8, 39, 58, tzinfo=ZoneInfo("UTC")).timestamp()
 
 
 class TestQuestionnaire:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servq.errors import FileRefused
+from servq.loaders.maps.map import map_from_table
+from servq.loaders.read import open_file
 from servq.loaders.times.moments import read_moment
 from servq.loaders.times.time_format import Reckoning
 from servq.settings import BUSINESS_ZONE
+from tests.loaders.exports import load, survey, write_csv
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 TWO_PAST_TWO = int(datetime(2026, 3, 5, 6, 2, tzinfo=UTC).timestamp())
@@ -36,10 +41,94 @@ TWO_PAST_TWO = int(datetime(2026, 3, 5, 6, 2, tzinfo=UTC).timestamp())
         "2026-03-05T14:02:00+08:00",
         "2026-03-05 06:02:00Z",
         "2026-03-05T01:02:00-0500",
+        "2026-03-05 06:02:00 UTC",
+        "2026-03-05 06:02 GMT",
+        "2026-03-05 14:02:00 GMT+8",
+        "2026/3/5 下午 2:02:00 GMT+8",
+        "2026年3月5日 下午2:02",
+        "2026/3/5 下午 14:02",
+        "2026-03-05 2:02 PM",
+        "2026/03/05 10:02:00 am GMT+4",
+        "2026-03-05 14:02 北京时间",
+        "2026-03-05 15:02 JST",
     ],
 )
 def test_one_moment_in_all_its_forms(written: str) -> None:
     assert read_moment(written, SHANGHAI) == TWO_PAST_TWO
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("2026/11/2 下午 3:04:05 GMT+8", "15:04:05"),
+        ("2026/11/2 上午 12:30:04", "00:30:04"),
+        ("2026/11/2 下午 12:30:04", "12:30:04"),
+        ("2026/11/2 12:30:04 AM", "00:30:04"),
+        ("2026/11/2 中午 12:30:04", "12:30:04"),
+        ("2026/11/2 凌晨 3:04:05", "03:04:05"),
+        ("2026/11/2 晚上 9:04:05", "21:04:05"),
+    ],
+)
+def test_halves_of_a_day_are_told_apart(written: str, clock: str) -> None:
+    wanted = datetime.fromisoformat(f"2026-11-02T{clock}+08:00")
+    assert read_moment(written, SHANGHAI) == int(wanted.timestamp())
+
+
+class TestZones:
+    """20:00 in London on a Sunday is 04:00 on Monday in Shanghai: another week."""
+
+    MONDAY = int(datetime.fromisoformat("2026-11-09T04:00:00+08:00").timestamp())
+    NOW = datetime(2026, 12, 1, tzinfo=UTC).timestamp()
+
+    def answered(self, path: Path, header: str, cell: str, entry: object = None, read: object = None) -> int:
+        rows = [{"id": "1", header: cell, "channel": "官网", "team": "一组", "NPS": "9"}]
+        columns = {"response_id": "id", "answered_at": entry or header, "likelihood": "NPS"}
+        columns |= {"channel": "channel", "team": "team"}  # type: ignore[dict-item]
+        table = {"source": "surveys", "columns": columns} | ({"read": read} if read else {})
+        batch = open_file(write_csv(path / "a.csv", rows), None, map_from_table(table, "m"), now=self.NOW)
+        (chunk,) = batch.chunks
+        assert chunk.rejected == ()
+        return int(chunk.frame["answered_at"].iloc[0])
+
+    @pytest.mark.parametrize(
+        "header", ["Submit Date (UTC)", "提交时间（UTC）", "created_at_utc", "提交时间(GMT+0)", "时间[Z]"]
+    )
+    def test_a_header_tells_the_zone_of_its_column(self, header: str, tmp_path: Path) -> None:
+        assert self.answered(tmp_path, header, "2026-11-08 20:00:00") == self.MONDAY
+
+    def test_without_a_map_too(self, tmp_path: Path) -> None:
+        row = {"Response ID": "1", "Submit Date (UTC)": "2026-11-08 20:00:00", "Channel": "a", "Team": "b", "NPS": "9"}
+        (chunk,) = open_file(write_csv(tmp_path / "a.csv", [row]), "surveys", now=self.NOW).chunks
+        assert chunk.frame["answered_at"].tolist() == [self.MONDAY]
+
+    @pytest.mark.parametrize(
+        ("form", "cell"),
+        [
+            ("%Y-%m-%d %H:%M:%S UTC", "2026-11-08 20:00:00 UTC"),
+            ("%Y-%m-%dT%H:%M:%SZ", "2026-11-08T20:00:00Z"),
+            ("%d/%m/%Y %H:%M %z", "08/11/2026 15:00 -0500"),
+            ("%d/%m/%Y %H:%M %Z", "08/11/2026 20:00 GMT"),
+        ],
+    )
+    def test_a_format_tells_it(self, form: str, cell: str, tmp_path: Path) -> None:
+        assert self.answered(tmp_path, "t", cell, {"from": "t", "format": form}) == self.MONDAY
+
+    def test_a_zone_that_is_not_known_is_asked_for_and_a_map_answers(self, tmp_path: Path) -> None:
+        header, cell = "Submit Date (PST)", "2026-11-08 12:00:00"
+        with pytest.raises(FileRefused, match="PST"):
+            self.answered(tmp_path, header, cell)
+        assert self.answered(tmp_path, header, cell, read={"timezone": "America/Los_Angeles"}) == self.MONDAY
+
+    def test_an_unknown_zone_behind_a_clock_sets_its_row_aside(self, tmp_path: Path) -> None:
+        loaded = load(write_csv(tmp_path / "a.csv", [survey(answered_at="2026-03-05 10:00 CST")]), "surveys")
+        assert loaded.reasons == [(2, "answered_at", "unknown_zone")]
+
+    @pytest.mark.parametrize(
+        "header", ["提交时间(必填)", "Submit Date (DD/MM/YYYY)", "提交时间(24h)", "提交时间", "Date (start)"]
+    )
+    def test_other_brackets_tell_none(self, header: str, tmp_path: Path) -> None:
+        wanted = int(datetime.fromisoformat("2026-11-08T20:00:00+08:00").timestamp())
+        assert self.answered(tmp_path, header, "2026-11-08 20:00:00") == wanted
 
 
 @pytest.mark.parametrize("written", ["2026-03-05", "2026/3/5", "2026年3月5日", "2026-03-05 00:00:00"])
@@ -50,7 +139,8 @@ def test_a_date_alone_is_the_first_moment_of_its_day(written: str) -> None:
 @pytest.mark.parametrize(
     "written",
     ["03-05-26", "05/03/2026", "26-03-05", "2026-13-05", "2026-02-30", "2026-03-05 24:00", "2026-03-05 14:60:00",
-     "2026-3/5", "2026-W10-4 14:02:31", "2026-03-05 140231.1", "46086.5", "20260305", "昨天", "2026-03-05 2:02 PM",
+     "2026-3/5", "2026-W10-4 14:02:31", "2026-03-05 140231.1", "46086.5", "20260305", "昨天", "2026-03-05 14:02 CST",
+     "2026-03-05 上午 13:02", "2026-03-05 晚上 12:02",
      "2026-03-05 14:02:31 2026-03-05"],
 )  # fmt: skip
 def test_what_can_be_read_two_ways_or_not_at_all_is_not_read(written: str) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 
 import numpy as np
 
 from servq.configuration import Limits
-from servq.errors import UsageError
+from servq.errors import FileRefused, UsageError
 from servq.loaders.cells.chunks import Layout, chunks, read_cells
 from servq.loaders.cells.row_ids import RowIds
 from servq.loaders.files.csv_file import csv_rows, find_delimiter
@@ -28,6 +29,7 @@ from servq.loaders.maps.map import Map
 from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.loaders.sources.source import Source
 from servq.loaders.times.time_format import Reckoning
+from servq.loaders.zones import UnknownZone, zone_of_header
 from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
 
@@ -113,6 +115,7 @@ def open_rows(
         reckoning=Reckoning(map_.timezone if map_ else BUSINESS_ZONE, typed, facts.calendar),
         now=time.time() if now is None else now,
         ids=RowIds(headers),
+        zones=_zones(picks, source, map_, facts.name),
     )
     _check_constants(layout, map_.name if map_ else "")
     known = replace(
@@ -159,6 +162,32 @@ def _check_constants(layout: Layout, where: str) -> None:
                     f"the constant '{pick.constant}' of {name} cannot be used ({parsed.reasons[0]})",
                     where=where,
                 )
+
+
+def _zones(picks: dict[str, Pick], source: Source, map_: Map | None, where: str) -> dict[str, tzinfo]:
+    """Column of times -> the zone that its header tells; a map that names a zone is believed.
+
+    Raises:
+        FileRefused: a header tells a zone that is not known.
+    """
+    if map_ is not None and map_.tells_zone:
+        return {}
+    zones = {}
+    for name, pick in picks.items():
+        if pick.header and source.column(name).kind == "time":
+            try:
+                zone = zone_of_header(pick.header)
+            except UnknownZone as unknown:
+                raise FileRefused(
+                    f"表头“{pick.header}”写的时区 {unknown} 不认识，或不止一个",
+                    f"the header '{pick.header}' tells the zone {unknown}, which is not known or is several",
+                    where=where,
+                    hint_zh='请在映射的 [read] 中写明，例如 timezone = "Asia/Shanghai"',
+                    hint_en='Say which in a map\'s [read], for example timezone = "Asia/Shanghai"',
+                ) from None
+            if zone is not None:
+                zones[name] = zone
+    return zones
 
 
 def _shown(pick: Pick) -> str:

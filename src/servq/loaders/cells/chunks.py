@@ -5,7 +5,7 @@ Owns the conservation of rows: every row that came in leaves as exactly one of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from servq.records import Chunk, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from datetime import tzinfo
 
     from servq.loaders.headers.header_row import Row
     from servq.loaders.maps.column_mapping import Pick
@@ -32,7 +33,7 @@ CHUNK_ROWS = 10_000
 
 @dataclass(frozen=True)
 class Layout:
-    """All that parsing a chunk needs to know about its file."""
+    """All that parsing a chunk needs to know about its file; `zones` are those that headers of times tell."""
 
     source: Source
     headers: tuple[str, ...]
@@ -40,6 +41,7 @@ class Layout:
     reckoning: Reckoning
     now: float
     ids: RowIds
+    zones: dict[str, tzinfo] = field(default_factory=dict)
 
 
 FIRST_ROWS = 1_000
@@ -100,7 +102,9 @@ def _noted(parsed: dict[str, Parsed], layout: Layout) -> dict[str, int]:
 
 def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:
     """The values of some cells as one canonical column of this file."""
-    return read_column(texts, layout.source.column(name), layout.picks[name], layout.reckoning)
+    zone = layout.zones.get(name)
+    reckoning = layout.reckoning if zone is None else replace(layout.reckoning, zone=zone)
+    return read_column(texts, layout.source.column(name), layout.picks[name], reckoning)
 
 
 def _row_ids(rows: list[Row], layout: Layout) -> Texts | None:

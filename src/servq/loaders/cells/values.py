@@ -17,6 +17,7 @@ import pandas as pd
 from servq.formula_guard import without_guard
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
+from servq.loaders.zones import ends_in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,7 +177,7 @@ def _time_reader(reckoning: Reckoning, pick: Pick) -> Callable[[str], float]:
         try:
             return moment(text)
         except (ValueError, OverflowError) as err:
-            raise Unreadable("not_a_time") from err
+            raise Unreadable("unknown_zone" if ends_in_zone(text) else "not_a_time") from err
 
     return read
 

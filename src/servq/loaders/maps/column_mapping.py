@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +100,7 @@ def _format(value: Any, column: Column, where: str) -> str:
     wanted: str = typed(value, str, where)
     if not wanted or (column.kind == "time" and wanted in (*NUMBERS, *CALENDARS)):
         return wanted
-    probe = datetime(2011, 12, 28)
+    probe = datetime(2011, 12, 28, tzinfo=UTC)
     try:
         whole = datetime.strptime(probe.strftime(wanted), wanted).date() == probe.date()
     except (ValueError, re.error) as err:  # strptime makes a pattern of it, which cannot name a part twice

@@ -49,6 +49,11 @@ class Map:
     sha256: str = ""
     text: str = ""
 
+    @property
+    def tells_zone(self) -> bool:
+        """Whether it names the zone of times without an offset."""
+        return "timezone" in (json.loads(self.text).get("read", {}) if self.text else {})
+
 
 def read_map(path: Path) -> Map:
     """The map in a TOML file.

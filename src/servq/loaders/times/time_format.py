@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from servq.loaders.times.moments import plain_moments, read_moment, seconds_of
 from servq.loaders.times.serials import as_moment
+from servq.loaders.zones import UnknownZone, zone_of_format
 from servq.settings import BUSINESS_ZONE
 
 _COMPACT = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9]")
 """2603051402 may be meant as the fifth of March 2026, 14:02, so it is no count of seconds either."""
 
+_NAMED_ZONE = re.compile(r"\b(?:UTC|GMT)\b", re.IGNORECASE)
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FIRST_DAY, _LAST_DAY = 32_874, 73_050  # 1990 to 2099 in the calendar of 1900, 1994 to 2104 in that of 1904
 _YEAR_2000 = 946_684_800
@@ -41,7 +42,7 @@ class Reckoning:
         calendar: the year from which a workbook counts its days; 0 where there is no such calendar.
     """
 
-    zone: ZoneInfo
+    zone: tzinfo
     typed: bool = False
     calendar: int = 0
 
@@ -57,6 +58,7 @@ class Reckoning:
         """
         if not form:
             return self._unambiguous
+        told = zone_of_format(form)
 
         def by_form(text: str) -> int:
             if self.typed and _FROM_WORKBOOK.fullmatch(text):
@@ -65,7 +67,12 @@ class Reckoning:
                 return _counted(text, NUMBERS[form])
             if form in CALENDARS:
                 return self._of_day_number(text, CALENDARS[form])
-            return seconds_of(datetime.strptime(text, form), self.zone)  # the zone is added below
+            moment = datetime.strptime(text, form)  # the zone is added below
+            if "%Z" in form:  # read by strptime, and then forgotten
+                if not _NAMED_ZONE.search(text):
+                    raise UnknownZone(text)
+                return seconds_of(moment, UTC)
+            return seconds_of(moment, told or self.zone)
 
         return by_form
 
