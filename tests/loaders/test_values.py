@@ -124,10 +124,16 @@ def test_points_lie_between_nothing_and_what_was_possible(cells: dict[str, str],
     "text", ["-", "无", "NULL", "0", "(跳过)", "N/A", "/", "000000", "——", "Ｎ／Ａ", "匿名", "none", "***", "（空）"]
 )
 def test_a_placeholder_is_no_id_and_never_a_key(text: str, tmp_path: Path) -> None:
-    rows = [survey(customer_id=text, order_id=text), survey(response_id=text), survey(customer_id="M0", order_id="00A")]
+    no_key = [survey(response_id=text)] * 2
+    rows = [survey(customer_id=text, order_id=text), *no_key, survey(customer_id="M0", order_id="00A")]
     columns = dict.fromkeys([*survey(), "customer_id", "order_id"], "")
     path = write_csv(tmp_path / "a.csv", [columns | row for row in rows])
     loaded = load(path, "surveys")
-    assert loaded.reasons == [(3, "response_id", "missing_value")]
+    assert loaded.reasons == [(row, "response_id", "missing_value") for row in (3, 4)]
     assert loaded.frame["customer_id"].isna().tolist() == loaded.frame["order_id"].isna().tolist() == [True, False]
-    assert loaded.noted == {"placeholder_id": 3}
+    assert loaded.noted == {"placeholder_id": 4}
+
+
+def test_a_numbering_may_begin_with_0(tmp_path: Path) -> None:
+    rows = [survey(response_id=str(number)) for number in range(3)]
+    assert load(write_csv(tmp_path / "a.csv", rows), "surveys").frame["response_id"].tolist() == ["0", "1", "2"]

@@ -29,6 +29,12 @@ BadShareOption = Annotated[
     float | None,
     typer.Option("--max-bad-share", min=0, max=1, help="坏行超过此比例则拒绝整个文件 / above it the file is refused"),
 ]
+QuestionnaireOption = Annotated[
+    str,
+    typer.Option(
+        "--questionnaire", metavar="NAME", help="序号只在这份问卷里唯一 / ids are those of this questionnaire"
+    ),
+]
 TrialOption = Annotated[bool, typer.Option("--dry-run", help="只试读并报告，不载入 / read and report, load nothing")]
 JsonOption = Annotated[bool, typer.Option("--json", help="每个文件一行 JSON / one JSON object per file")]
 
@@ -70,6 +76,7 @@ def load(
     newer: NewerOption = False,
     bad_share: BadShareOption = None,
     trial: TrialOption = False,
+    questionnaire: QuestionnaireOption = "",
     as_json: JsonOption = False,
     database: DatabaseOption = None,
 ) -> None:
@@ -94,6 +101,7 @@ def load(
             replace=newer,
             bad_share=bad_share,
             trial=trial,
+            questionnaire=questionnaire,
             opened=None if as_json else tell_facts,
         )
         report = _load_one(path, source, load_it)

@@ -15,7 +15,7 @@ from servq.records import NOTES, OUTCOMES, REASONS, Label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servq.records import Conflict, FileFacts, LoadReport
+    from servq.records import FileFacts, LoadReport
 
 STATUSES = {
     "loaded": Label("已载入", "loaded"),
@@ -72,7 +72,7 @@ def tell(report: LoadReport) -> None:
         write(f"    {count:,} × {both(REASONS.get(code, Label(code, '')))}\n")
     for code, count in report.noted.items():
         write(f"    {count:,} {both(NOTES[code])}\n")
-    _tell_conflicts(report.conflicting, report.conflicts, report.load_id)
+    _tell_conflicts(report)
 
 
 def summed(counts: Mapping[str, int]) -> str:
@@ -85,8 +85,9 @@ def summed(counts: Mapping[str, int]) -> str:
     return " + ".join(f"{OUTCOMES[name].zh} {OUTCOMES[name].en} {counts[name]:,}" for name in told)
 
 
-def _tell_conflicts(shown: tuple[Conflict, ...], count: int, load_id: int | None) -> None:
+def _tell_conflicts(report: LoadReport) -> None:
     """The first conflicts with both sides, and how to decide them."""
+    shown, count, load_id = report.conflicting, report.conflicts, report.load_id
     if not shown:
         return
     for one in shown:
@@ -94,6 +95,12 @@ def _tell_conflicts(shown: tuple[Conflict, ...], count: int, load_id: int | None
         write(f"      第 {one.row} 行 row {one.row}，已有 known from {known}: {printable(one.told)}\n")
     if count > len(shown):
         write(f"      … {count - len(shown):,}\n")
+    if report.another:
+        write(
+            "    已有编号的行几乎都不同：是不是另一份问卷？若是，给它一个名称：servq load … --questionnaire 名称\n"
+            "    Nearly all rows with known ids differ: another questionnaire? Then name it: --questionnaire NAME\n"
+        )
+        return
     write(
         '    已有内容未变。确认新文件更新：servq load … --replace，或映射里写 on_change = "replace"；'
         "单行：servq quarantine retry --id N --replace\n"

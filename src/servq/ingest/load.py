@@ -22,7 +22,7 @@ from servq.errors import FileRefused
 from servq.ingest.load_run import Terms, UnderWay
 from servq.ingest.reread import may_heal
 from servq.ingest.rows.row_masking import hide_in_facts, hide_in_refusal
-from servq.loaders.maps.map import Map
+from servq.loaders.maps.map import Map, in_questionnaire
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
 from servq.text.masking.masking import mask_name, mask_path, read_key
@@ -48,6 +48,7 @@ def load_file(
     replace: bool = False,
     bad_share: float | None = None,
     trial: bool = False,
+    questionnaire: str = "",
     opened: Callable[[FileFacts], None] | None = None,
     progress: Progress | None = None,
     also: Also | None = None,
@@ -57,6 +58,7 @@ def load_file(
     Args:
         home: the folder with the key that hides customer ids, and with servq.toml.
         source: name of the source; may be left out when the map names it.
+        questionnaire: the name of the questionnaire that the file is of; its ids are then ids within it.
         opened: told what the file was taken for, before its rows are read.
         origin, replace, bad_share, trial, progress, also: as for `load_batch`.
 
@@ -69,7 +71,12 @@ def load_file(
     """
     file = mask_path(path)
     try:
-        batch = open_file(path, source, map_, limits=read_configuration(home).limits)
+        limits = read_configuration(home).limits
+        batch = open_file(path, source, map_, limits=limits)
+        if questionnaire.strip():
+            batch.chunks.close()
+            map_ = in_questionnaire(questionnaire, batch.source, batch.facts.columns, map_)
+            batch = open_file(path, source, map_, limits=limits)
         if opened is not None:
             opened(hide_in_facts(batch.facts))
         return load_batch(
@@ -147,6 +154,7 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
             terms.progress(under_way.rows_read)
         del chunk  # before the next one is read
     under_way.refuse_if_mostly_bad()
+    under_way.refuse_if_another_questionnaire()
     # what waited since this file was read before and is trusted now waits no more
     quarantine.release(connection, (waits[row] for row in waits.keys() - under_way.set_aside), load_id)
     report = under_way.report()

@@ -17,11 +17,14 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
-from servq.ingest.refusal import NOT_OF_THE_FILE, mostly_bad
+from servq.ingest.made_ids import known_as_before
+from servq.ingest.refusal import NOT_OF_THE_FILE, another_questionnaire, looks_like_another, mostly_bad
 from servq.ingest.rows.coding import code_texts
 from servq.ingest.rows.erased_persons import forgotten_rows, without_forgotten
 from servq.ingest.rows.row_masking import hide_in_facts, hide_in_frame, hide_in_row
 from servq.ingest.rows.scoring import SCORED, score_texts
+from servq.loaders.cells.chunks import PLAIN_ID
+from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
 from servq.warehouse import unanswered
 from servq.warehouse.books import quarantine
@@ -92,6 +95,8 @@ class UnderWay:
         """Mask, score and store one chunk; set aside what cannot be trusted."""
         source = self.batch.source
         frame = hide_in_frame(chunk.frame, self.terms.key)
+        if PLAIN_ID in frame:
+            frame = known_as_before(self.connection, source, frame, self.batch.facts)
         gone = forgotten_rows(self.connection, frame)
         frame = frame[~gone] if gone.any() else frame
         frame = frame.assign(week=_weeks_of(frame[MOMENTS[source]]))
@@ -137,6 +142,18 @@ class UnderWay:
         if refusal is not None:
             raise refusal
 
+    @property
+    def another(self) -> bool:
+        """Whether nearly all rows whose ids are known say otherwise, as those of another questionnaire do."""
+        outcome, conflicts = self.outcome, len(self.outcome.conflicts)
+        return looks_like_another(conflicts, conflicts + outcome.duplicates + outcome.updated)
+
+    def refuse_if_another_questionnaire(self) -> None:
+        """Refuse a file whose ids merely number its rows where those numbers belong to another file."""
+        if self.batch.facts.running_ids and self.another:
+            header = self.batch.facts.columns[get_source(self.batch.source).key[0]]
+            raise another_questionnaire(len(self.outcome.conflicts), self.rows_read, header, self.terms.file)
+
     def weeks(self) -> set[date]:
         """The weeks whose cells must be counted anew: those of changed answers, and of answers in words judged anew."""
         changed = self.outcome.weeks if self.batch.source == "surveys" else set[date]()
@@ -158,6 +175,7 @@ class UnderWay:
             conflicts=len(outcome.conflicts),
             quarantined=self.reasons.total() - len(outcome.conflicts),
             not_answered=self.not_answered,
+            another=self.batch.source == "surveys" and self.another,
             reasons=dict(self.reasons),
             noted=dict(self.noted),
             load_id=self.load_id,

@@ -16,6 +16,32 @@ NOT_OF_THE_FILE = ("conflict", "forgotten_person")
 
 _SHOWN = 3
 
+ANOTHER_FROM, ANOTHER_SHARE = 3, 0.9
+"""From so many conflicts on, and such a share of the rows whose ids are known, a file may be another questionnaire."""
+
+
+def looks_like_another(conflicts: int, known: int) -> bool:
+    """Whether nearly all of the rows whose ids are known say something else than what is known.
+
+    >>> looks_like_another(9, 10), looks_like_another(8, 10), looks_like_another(2, 2)
+    (True, False, False)
+    """
+    return conflicts >= ANOTHER_FROM and conflicts >= ANOTHER_SHARE * known
+
+
+def another_questionnaire(conflicts: int, rows: int, header: str, file: str) -> FileRefused:
+    """The refusal of a file whose ids number its rows, and meet those of another file."""
+    return FileRefused(
+        f"{rows:,} 行中有 {conflicts:,} 行的“{header}”已有、内容却不同：是不是另一份问卷？未载入任何内容",
+        f"of {rows:,} rows {conflicts:,} have a '{header}' that is known, with other content: is it another"
+        " questionnaire? Nothing was loaded",
+        where=file,
+        hint_zh="序号只在一份问卷里唯一：请给这份问卷一个名称（命令行 --questionnaire，页面“这是哪份问卷”，"
+        "或映射中的 questionnaire）",
+        hint_en="Such a number is an id within one questionnaire: name this one (--questionnaire, the field on the"
+        " page, or questionnaire in a map)",
+    )
+
 
 def mostly_bad(
     rows: int, reasons: Counter[str], first: Sequence[Rejected], share: float, file: str

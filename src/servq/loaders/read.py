@@ -23,7 +23,7 @@ from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
 from servq.loaders.files.xlsx_file import as_wide, open_sheet
 from servq.loaders.headers.header_row import Row, split_heading
-from servq.loaders.headers.headers import explain, match, named
+from servq.loaders.headers.headers import explain, match, named, plain
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map
 from servq.loaders.sources.catalog import SOURCES, get_source
@@ -114,7 +114,7 @@ def open_rows(
         picks=picks,
         reckoning=Reckoning(map_.timezone if map_ else BUSINESS_ZONE, typed, facts.calendar),
         now=time.time() if now is None else now,
-        ids=RowIds(headers),
+        ids=RowIds(headers, _told(picks, map_)),
         zones=_zones(picks, source, map_, facts.name),
     )
     _check_constants(layout, map_.name if map_ else "")
@@ -124,6 +124,7 @@ def open_rows(
         matched=explain(picks, source, mapped=map_ is not None),
         unused=tuple(header for header in headers if header not in {pick.header for pick in picks.values()}),
         headers=headers,
+        running_ids=_running(picks.get(source.key[0]), source, map_),
     )
     return Batch(source=source.name, facts=known, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")
 
@@ -164,6 +165,12 @@ def _check_constants(layout: Layout, where: str) -> None:
                 )
 
 
+def _told(picks: dict[str, Pick], map_: Map | None) -> dict[str, str]:
+    """What a map says of every row: its constants, and the questionnaire."""
+    constants = {name: pick.constant for name, pick in picks.items() if pick.constant is not None}
+    return constants | ({"": map_.questionnaire} if map_ is not None else {})
+
+
 def _zones(picks: dict[str, Pick], source: Source, map_: Map | None, where: str) -> dict[str, tzinfo]:
     """Column of times -> the zone that its header tells; a map that names a zone is believed.
 
@@ -188,6 +195,12 @@ def _zones(picks: dict[str, Pick], source: Source, map_: Map | None, where: str)
             if zone is not None:
                 zones[name] = zone
     return zones
+
+
+def _running(pick: Pick | None, source: Source, map_: Map | None) -> bool:
+    """Whether the key is a mere number of the row within its file, and nobody says of which questionnaire."""
+    named_one = (map_ is not None and map_.questionnaire) or (pick is not None and pick.prefix)
+    return pick is not None and not named_one and plain(pick.header) in map(plain, source.numbering)
 
 
 def _shown(pick: Pick) -> str:

@@ -82,6 +82,7 @@ class FileFacts:
         matched: canonical column -> by which rule that header was taken for it.
         unused: headers of the file that no canonical column uses.
         headers: every header of the file, in its order.
+        running_ids: whether the ids number the rows of one questionnaire, and nobody says of which.
     """
 
     name: str
@@ -97,6 +98,7 @@ class FileFacts:
     matched: dict[str, Label] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    running_ids: bool = False
 
     @property
     def unread_sheets(self) -> tuple[str, ...]:
@@ -175,6 +177,7 @@ class LoadReport:
         reasons: rejection code -> count.
         noted: code of NOTES -> count, of cells that were taken.
         conflicting: the first of its conflicts.
+        another: nearly all of its rows whose ids are known say otherwise: it may be another questionnaire.
         facts: what was detected about the file.
     """
 
@@ -190,6 +193,7 @@ class LoadReport:
     conflicts: int = 0
     quarantined: int = 0
     not_answered: int = 0
+    another: bool = False
     reasons: dict[str, int] = field(default_factory=dict)
     noted: dict[str, int] = field(default_factory=dict)
     load_id: int | None = None

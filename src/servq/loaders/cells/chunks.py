@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from servq.loaders.sources.source import Source
     from servq.loaders.times.time_format import Reckoning
 
+PLAIN_ID = "plain_id"
+"""Column of ids that are made of the cells alone, as they were before a map's constants became part of them."""
+
 CHUNK_ROWS = 10_000
 """Rows parsed at a time; what bounds the memory of a load."""
 
@@ -65,12 +68,14 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
     # One array of strings for the whole chunk, turned so that a column lies in one piece.
     table = np.array([cells for _, cells in fitting], dtype=object).reshape(len(fitting), width).T.copy()
     texts = dict(zip(layout.headers, table, strict=True))
-    ids = _row_ids(fitting, layout)
+    plain_ids, ids = _row_ids(fitting, layout)
     parsed = {
         name: read_cells(_cells_of(pick, texts, ids, len(fitting)), name, layout) for name, pick in layout.picks.items()
     }
     frame = pd.DataFrame({"row": numbers} | {name: column.values for name, column in parsed.items()})
     frame["raw"] = _as_they_came(parsed, len(fitting))
+    if plain_ids is not None:
+        frame[PLAIN_ID] = plain_ids
     raw = pd.DataFrame(table.T, columns=list(layout.headers), dtype=object)
     found = checks.problems(parsed, frame, layout.source, layout.now)
     asked_in_vain = checks.not_answered(parsed, layout.source)
@@ -107,11 +112,12 @@ def read_cells(texts: Texts, name: str, layout: Layout) -> Parsed:
     return read_column(texts, layout.source.column(name), layout.picks[name], reckoning)
 
 
-def _row_ids(rows: list[Row], layout: Layout) -> Texts | None:
-    """Ids made of what the rows say, where a map wants them."""
+def _row_ids(rows: list[Row], layout: Layout) -> tuple[Texts | None, Texts | None]:
+    """Ids made of what the rows say, without and with what the map adds to them; None where no map wants any."""
     if not any(pick.row_number for pick in layout.picks.values()):
-        return None
-    return np.array([layout.ids.of(cells) for _, cells in rows], dtype=object)
+        return None, None
+    plain = [layout.ids.of(cells) for _, cells in rows]
+    return np.array(plain, dtype=object), np.array([layout.ids.with_told(one) for one in plain], dtype=object)
 
 
 def _cells_of(pick: Pick, texts: dict[str, Texts], ids: Texts | None, count: int) -> Texts:

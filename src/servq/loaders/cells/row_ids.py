@@ -1,19 +1,26 @@
 """Ids for rows of exports that have none: what the row says, and for the how-manieth time the file says it.
 
 Owns what such an id is made of. The same rows in another order, encoding or file, or with new rows among them, get the
-same ids again. Why: docs/adr/0006.
+same ids again, and those of another map with other constants or another questionnaire get others. Why: docs/adr/0006.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 
 class RowIds:
     """Gives out the ids of one file, row by row; rows that say the same are told apart by counting them."""
 
-    def __init__(self, headers: Sequence[str]) -> None:
+    def __init__(self, headers: Sequence[str], told: Mapping[str, str] | None = None) -> None:
+        """Ids for a file with these headers.
+
+        Args:
+            told: what a map says of every row beside the cells, its constants and its questionnaire: two shops whose
+                files say the same are told apart by it.
+        """
+        self._told = "\x1e".join(f"{name}\x1f{text}" for name, text in sorted((told or {}).items()) if text)
         # columns that change places change no id
         self._columns = sorted((header, place) for place, header in enumerate(headers))
         self._seen: dict[bytes, int] = {}
@@ -31,3 +38,15 @@ class RowIds:
         said = blake2b("\x1e".join(told).encode(), digest_size=10).digest()
         self._seen[said] = times = self._seen.get(said, 0) + 1
         return f"{said.hex()}-{times}"
+
+    def with_told(self, plain_id: str) -> str:
+        """The id of a row together with what its map says; the plain id itself where the map says nothing.
+
+        >>> ids, shop = RowIds(["stars"]), RowIds(["stars"], {"team": "一店"})
+        >>> ids.with_told(ids.of(["5"])) == shop.of(["5"]) != shop.with_told(ids.of(["5"]))
+        True
+        """
+        if not self._told:
+            return plain_id
+        said, _, times = plain_id.partition("-")
+        return f"{blake2b(f'{said}{self._told}'.encode(), digest_size=10).hexdigest()}-{times}"

@@ -226,12 +226,11 @@ def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
         return {""} if "" in bare else set()
     short = {text for text in bare if len(text) <= longest}
     found = {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
-    return found | {text for text in short if _no_id(text)} if column.kind == "id" else found
-
-
-def _no_id(text: str) -> bool:
-    """Whether a text of an id is nothing but zeros or signs."""
-    return not text.strip("0") or not any(map(str.isalnum, text))
+    if column.kind != "id":
+        return found
+    found |= {text for text in short if not text.strip("0") or not any(map(str.isalnum, text))}  # zeros, signs
+    # a numbering may begin with 0; several rows of that number have none
+    return found - {"0"} if column.required and bare.count("0") == 1 else found
 
 
 def _strip(text: str, affixes: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ import codecs
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -34,12 +34,14 @@ class Map:
     """One map, checked against its source. Empty texts and None mean "detect it".
 
     `text` is what the map says, as JSON (`map_from_table` reads it back), and `sha256` its hash: not of how its file is
-    laid out. `on_change` is one of ON_CHANGE.
+    laid out. `on_change` is one of ON_CHANGE. Where a `questionnaire` is named, ids are those within it:
+    its name stands before each.
     """
 
     name: str
     source: str
     columns: dict[str, Pick]
+    questionnaire: str = ""
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
@@ -78,7 +80,7 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
     Raises:
         UsageError: as for `read_map`.
     """
-    known(table, ("source", "on_change", "read", "columns"), name, "键", "key")
+    known(table, ("source", "on_change", "questionnaire", "read", "columns"), name, "键", "key")
     for needed in ("source", "columns"):
         if needed not in table:
             raise UsageError(f"映射缺少 {needed}", f"the map has no {needed}", where=name)
@@ -89,11 +91,39 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
         key: read_pick(columns[key], source.column(key), f"{name}: {key}") for key in source.names if key in columns
     }
     _complete(picks, source, name)
+    questionnaire = typed(table.get("questionnaire", ""), str, f"{name}: questionnaire").strip()
+    picks |= _within(picks, source.key[0], questionnaire)
     read = typed(table.get("read", {}), dict, f"{name}: [read]")
     text = json.dumps(table, sort_keys=True, default=str)
     said = hashlib.sha256(text.encode()).hexdigest()
     options = _read_options(read, f"{name}: [read]") | _on_change(table, name)
-    return Map(name=name, source=source.name, columns=picks, sha256=said, text=text, **options)
+    return Map(
+        name=name,
+        source=source.name,
+        columns=picks,
+        questionnaire=questionnaire,
+        sha256=said,
+        text=text,
+        **options,
+    )
+
+
+def in_questionnaire(name: str, source: str, columns: dict[str, str], map_: Map | None) -> Map:
+    """The same map, or the one that a file without a map was read by, for one questionnaire of that name.
+
+    Args:
+        columns: canonical column -> header, as the file was matched.
+    """
+    table: dict[str, Any] = json.loads(map_.text) if map_ is not None else {"source": source, "columns": columns}
+    return map_from_table(table | {"questionnaire": name}, map_.name if map_ is not None else name)
+
+
+def _within(picks: dict[str, Pick], key: str, questionnaire: str) -> dict[str, Pick]:
+    """The key of a questionnaire's rows: a number of the file, behind the questionnaire's name."""
+    pick = picks.get(key)
+    if not questionnaire or pick is None or not pick.header:
+        return {}
+    return {key: replace(pick, prefix=f"{questionnaire}-{pick.prefix}")}
 
 
 def _on_change(table: dict[str, Any], name: str) -> dict[str, str]:

@@ -57,6 +57,7 @@ class Source:
         time_order: chains of time columns; within a chain no time may be before an earlier column's.
         at_most: pairs (column, column that it may not exceed).
         sample: file name in `data/sample`.
+        numbering: headers under which exports number the rows of a questionnaire: the key is unique within it only.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Source:
     time_order: tuple[tuple[str, ...], ...] = ()
     sample: str = ""
     at_most: tuple[tuple[str, str], ...] = ()
+    numbering: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of this canonical name.

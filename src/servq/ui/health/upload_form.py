@@ -96,8 +96,14 @@ def _reading(source: str) -> None:
         key=key(source, "header_row"),
         placeholder=detect,
     )
-    zones = [BUSINESS_ZONE.key, *sorted(available_timezones() - {BUSINESS_ZONE.key})]
-    right.selectbox(say("时间的时区", "Zone of the times"), zones, key=key(source, "timezone"))
+    zones = ["", BUSINESS_ZONE.key, *sorted(available_timezones() - {BUSINESS_ZONE.key})]
+    as_told = say(f"文件写明的，否则 {BUSINESS_ZONE.key}", f"as the file tells, else {BUSINESS_ZONE.key}")
+    right.selectbox(
+        say("时间的时区", "Zone of the times"),
+        zones,
+        key=key(source, "timezone"),
+        format_func=lambda one: one or as_told,
+    )
 
 
 def _row(source: Source, column: Column, look: FilePreview) -> None:

@@ -29,19 +29,52 @@ def confirm(view: View, found: Wanted) -> None:
             "Otherwise the newer update time counts, and rows without one are set aside as conflicts.",
         ),
     )
+    questionnaire = _questionnaire(found)
     st.button(
-        say("确认载入", "Load it"), type="primary", key="upload-load", on_click=_begin, args=(view, found, replace)
+        say("确认载入", "Load it"),
+        type="primary",
+        key="upload-load",
+        on_click=_begin,
+        args=(view, found, replace, questionnaire),
     )
 
 
-def _begin(view: View, found: Wanted, replace: bool) -> None:
+def _questionnaire(found: Wanted) -> str:
+    """Which questionnaire it is, asked where ids merely number the rows of one; "" elsewhere."""
+    if found.look.facts is None or not found.look.facts.running_ids:
+        return ""
+    return st.text_input(
+        say(
+            "这是哪份问卷（编号只是序号，只在一份问卷里唯一）",
+            "Which questionnaire it is (its ids merely number the rows)",
+        ),
+        key="upload-questionnaire",
+        placeholder=say("例如：2026 年 10 月满意度", "for example: satisfaction, October 2026"),
+        help=say(
+            "只载入一份这样的问卷时可以留空。有几份时给每份一个名称，同一份每次都用同一个名称。",
+            "May stay empty while there is one such questionnaire. Where there are several, each has its own name.",
+        ),
+    )
+
+
+def _begin(view: View, found: Wanted, replace: bool, questionnaire: str = "") -> None:
     """Start the load and make room for the next file (a widget's callback)."""
     warehouse, home = view.snapshot.warehouse, read_settings().home
     content, name, source, map_ = found.file.getbuffer(), found.file.name, found.source, found.map_
 
     def load(progress: Progress) -> LoadReport:
         with private_file(content, name, home) as path:
-            return load_file(warehouse, home, path, source, map_, origin="upload", replace=replace, progress=progress)
+            return load_file(
+                warehouse,
+                home,
+                path,
+                source,
+                map_,
+                origin="upload",
+                replace=replace,
+                questionnaire=questionnaire,
+                progress=progress,
+            )
 
     job = Job(found.name, load, found.look.rows_expected)
     job.start()

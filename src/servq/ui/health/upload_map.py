@@ -14,7 +14,6 @@ import streamlit as st
 from servq.ingest.preview import header_called
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.source import Column, Source
-from servq.settings import BUSINESS_ZONE
 from servq.ui.shell.language import say
 
 NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"
@@ -64,7 +63,7 @@ def _table(source: Source) -> dict[str, Any]:
 def read_options(source: str) -> dict[str, Any]:
     """What the form says about reading the file: only what is not left to be detected."""
     said = {name: st.session_state.get(key(source, name)) for name in ("encoding", "delimiter", "sheet", "timezone")}
-    found: dict[str, Any] = {name: value for name, value in said.items() if value and value != BUSINESS_ZONE.key}
+    found: dict[str, Any] = {name: value for name, value in said.items() if value}
     row = st.session_state.get(key(source, "header_row"))
     return found | ({"header_row": int(row)} if row else {})
 

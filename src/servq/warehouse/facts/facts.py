@@ -95,3 +95,14 @@ def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Ke
         for *key, row_hash, updated_at in connection.execute(query):
             found[tuple(key)] = _Known(row_hash, updated_at)
     return found
+
+
+def said_under(connection: Connection, source: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, list[Any]]:
+    """Values of some columns of a source's rows, by the first column of their key; ids that are not known are left out."""
+    table = FACTS[source]
+    key = table.c[table.info["key"][0]]
+    found: dict[str, list[Any]] = {}
+    for some in some_at_a_time(ids):
+        for name, *values in connection.execute(select(key, *(table.c[one] for one in names)).where(key.in_(some))):
+            found[name] = values
+    return found

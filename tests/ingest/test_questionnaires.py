@@ -1,0 +1,104 @@
+"""Ids that merely number the rows of one questionnaire, and rows without any id: whose answers they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from servq.errors import FileRefused
+from servq.ingest import load_file
+from servq.loaders.maps.map import map_from_table
+from servq.warehouse.store.engine import Warehouse
+from tests.ingest.conftest import Ask, Load
+from tests.loaders.exports import survey, write_csv
+
+
+def answers(*scores: int, team: str = "一组") -> list[dict[str, str]]:
+    """An export that numbers its rows from 1."""
+    made = [survey(likelihood=str(score), team=team) for score in scores]
+    return [
+        {"序号": str(number)} | {k: v for k, v in row.items() if k != "response_id"}
+        for number, row in enumerate(made, 1)
+    ]
+
+
+class TestRunningNumbers:
+    def test_a_second_questionnaire_is_asked_about_and_nothing_of_it_is_loaded(self, load: Load, ask: Ask) -> None:
+        load(*answers(9, 9, 9))
+        with pytest.raises(FileRefused, match="另一份问卷") as refused:
+            load(*answers(1, 2, 3, 4), name="b.csv")
+        assert "--replace" not in refused.value.message
+        assert "questionnaire" in refused.value.hint_en
+        assert ask("SELECT likelihood FROM response ORDER BY response_id") == [(9,), (9,), (9,)]
+
+    def test_named_it_is_kept_apart_and_counts_once(self, load: Load, ask: Ask) -> None:
+        load(*answers(9, 9, 9))
+        named = load(*answers(1, 2, 3, 4), name="b.csv", questionnaire="乙")
+        assert (named.loaded, named.conflicts) == (4, 0)
+        again = load(*answers(1, 2, 3, 4, 5), name="c.csv", questionnaire="乙")
+        assert (again.loaded, again.duplicates, again.conflicts) == (1, 4, 0)
+        assert ask("SELECT count(*) FROM response WHERE response_id LIKE '乙-%'") == [(5,)]
+
+    def test_an_export_that_has_grown_is_the_same_questionnaire(self, load: Load) -> None:
+        load(*answers(9, 8, 7))
+        grown = load(*answers(9, 8, 7, 6), name="b.csv")
+        assert (grown.loaded, grown.duplicates) == (1, 3)
+
+    def test_a_map_names_it_too(self, load: Load, ask: Ask, warehouse: Warehouse) -> None:
+        columns = {name: name for name in survey()} | {"response_id": "序号"}
+        map_ = map_from_table({"source": "surveys", "questionnaire": "甲", "columns": columns}, "m")
+        load(*answers(9), map_=map_)
+        assert ask("SELECT response_id FROM response") == [("甲-1",)]
+
+    def test_ids_that_are_real_conflict_as_before_and_are_asked_about(self, load: Load) -> None:
+        rows = [survey(response_id=f"R{number}", likelihood="9") for number in range(1, 6)]
+        load(*rows)
+        report = load(*(row | {"team": "二组"} for row in rows), name="b.csv")
+        assert (report.conflicts, report.another) == (5, True)
+        one = load(*rows[:4], rows[4] | {"team": "三组"}, name="c.csv")
+        assert (one.conflicts, one.duplicates, one.another) == (1, 4, False)
+
+
+class TestMadeIds:
+    ROWS = ({"day": "2026-03-05", "NPS": "9"}, {"day": "2026-03-05", "NPS": "9"}, {"day": "2026-03-05", "NPS": "1"})
+
+    def shop(self, team: str, **more: str) -> object:
+        columns = {"response_id": {"row_number": True}, "answered_at": "day", "likelihood": "NPS"}
+        constants = {"channel": {"constant": "门店"}, "team": {"constant": team}}
+        return map_from_table({"source": "surveys", "columns": columns | constants} | more, team)
+
+    def test_equal_rows_of_two_shops_are_two_answers(self, load: Load, ask: Ask) -> None:
+        assert load(*self.ROWS, map_=self.shop("一店")).loaded == 3
+        other = load(*self.ROWS, map_=self.shop("二店"), name="b.csv")
+        assert (other.loaded, other.duplicates, other.conflicts) == (3, 0, 0)
+        again = load(*reversed(self.ROWS), map_=self.shop("二店"), name="c.csv")
+        assert (again.loaded, again.duplicates) == (0, 3)
+
+    def test_two_questionnaires_of_one_shop_too(self, load: Load) -> None:
+        load(*self.ROWS, map_=self.shop("一店"))
+        assert load(*self.ROWS, map_=self.shop("一店", questionnaire="秋"), name="b.csv").loaded == 3
+
+    def test_rows_that_an_earlier_servq_took_are_known_by_the_id_that_they_have(
+        self, warehouse: Warehouse, home: Path, tmp_path: Path, ask: Ask
+    ) -> None:
+        plain = map_from_table(
+            {
+                "source": "surveys",
+                "columns": {"response_id": {"row_number": True}, "answered_at": "day", "likelihood": "NPS"}
+                | {"channel": "channel", "team": "team"},
+            },
+            "plain",
+        )
+        from servq.loaders.cells.row_ids import RowIds
+
+        ids = RowIds(["day", "NPS"])
+        made = [ids.of([row["day"], row["NPS"]]) for row in self.ROWS]
+        old = [survey(response_id=one, answered_at=row["day"], likelihood=row["NPS"], channel="门店", team="一店")
+               for one, row in zip(made, self.ROWS, strict=True)]  # fmt: skip
+        load_file(warehouse, home, write_csv(tmp_path / "old.csv", old), "surveys")
+        assert plain.questionnaire == ""
+        path = write_csv(tmp_path / "a.csv", [*self.ROWS, {"day": "2026-03-06", "NPS": "7"}])
+        report = load_file(warehouse, home, path, None, self.shop("一店"))  # type: ignore[arg-type]
+        assert (report.loaded, report.duplicates, report.conflicts) == (1, 3, 0)
+        assert load_file(warehouse, home, path, None, self.shop("二店")).loaded == 4  # type: ignore[arg-type]
