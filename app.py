@@ -1,8 +1,11 @@
-"""The dashboard's router: names the pages and hands over. It draws nothing and guards nothing; each page does."""
+"""The dashboard as a server: addresses of earlier releases lead to their tabs, all else goes to the pages.
+
+The script that runs the pages stands in servq.ui, not here: Streamlit opens a folder `pages/` beside its script
+without running the script.
+"""
 
 import streamlit as st
 
-from servq.ui.shell import router, shell
+from servq.ui import dashboard, old_addresses
 
-st.set_page_config(layout="wide", page_icon="📈")
-shell.plainly(router.navigate().run)()
+app = st.App(dashboard.__file__, routes=old_addresses.routes())

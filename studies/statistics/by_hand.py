@@ -101,8 +101,8 @@ EXAMPLES = (
         "metrics/test_paired.py::test_three_customers_by_hand",
     ),
     Example(
-        "the three lenses, rank correlation (`lenses`)",
-        "above: 三个镜头",
+        "the three sources, rank correlation (`lenses`)",
+        "above: 三源对照",
         "metrics/test_lenses.py::test_a_rank_correlation_and_its_interval_by_hand",
     ),
     Example(

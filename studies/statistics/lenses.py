@@ -91,7 +91,7 @@ def write() -> str:
         (
             "Method: `servq.metrics.judgement.lenses`. A made company of units that are all alike, each with "
             f"{ANSWERS} answers, {COMPLAINTS:.0f} complaints and {VISITS} visits;\nevery unit against all others in "
-            "each lens, Benjamini–Hochberg at q = 0.10 over all fields. So many companies show, in percent\n"
+            "each source, Benjamini–Hochberg at q = 0.10 over all fields. So many companies show, in percent\n"
             f"({ROUNDS:,} rounds each, ±0.7 at 10 %):",
             table(["all alike", "any ▲ or ▼", "any 三源一致", "any 矛盾"], alike),
             "Coverage of the 95 % interval of Spearman's ρ (Bonett & Wright 2000) in percent, over k units, "
@@ -121,4 +121,4 @@ def out_of_step(printed: str) -> list[str]:
     return found
 
 
-SECTION = Section("lenses", "三个镜头 The three lenses", write, out_of_step)
+SECTION = Section("lenses", "三源对照 The three sources", write, out_of_step)

@@ -3,7 +3,10 @@
 docstring           its question, in both languages
 imports             from servq.ui, nothing else
 view = shell.open_page("name")
-what it shows       …
+what it shows       …, or, of a page of several parts:
+
+match view.part:
+    case "part":    what it shows …, only when this part is open
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from servq.ui.shell.menu import GROUPS, PAGES, QUESTIONS
+from servq.ui.shell.menu import GROUPS, PAGES, PARTS, QUESTIONS, TABS
 
 ROOT = Path(__file__).resolve().parents[2]
 UI = sorted((ROOT / "src" / "servq" / "ui").rglob("*.py"))
@@ -36,8 +39,18 @@ def statements(path: Path) -> list[ast.stmt]:
     return [node for node in tree_of(path).body[1:] if not isinstance(node, ast.Import | ast.ImportFrom)]
 
 
-def test_every_page_has_a_name_and_a_question_and_the_other_way_round() -> None:
-    assert {path.stem for path in FILES} == set(PAGES) == set(QUESTIONS)
+def test_every_page_has_a_name_and_its_parts_and_the_other_way_round() -> None:
+    assert {path.stem for path in FILES} == set(PAGES) == set(PARTS)
+
+
+def test_every_part_stands_on_one_page_and_has_a_question_and_among_others_a_tab() -> None:
+    parts = [part for parts in PARTS.values() for part in parts]
+    assert sorted(parts) == sorted(QUESTIONS)
+    assert {part for parts in PARTS.values() for part in parts if len(parts) > 1} == set(TABS)
+
+
+def test_a_page_s_first_part_is_called_like_it_so_that_old_links_to_the_page_open_it() -> None:
+    assert [parts[0] for parts in PARTS.values()] == list(PARTS)
 
 
 def test_every_page_stands_in_the_menu_once() -> None:
@@ -63,6 +76,19 @@ class TestEachPage:
     def test_it_opens_itself_before_anything_else(self, path: Path) -> None:
         first = ast.unparse(statements(path)[0])
         assert first in {f"view = shell.open_page('{path.stem}')", f"shell.open_page('{path.stem}')"}
+
+    @each_page
+    def test_it_shows_a_part_only_when_it_is_open(self, path: Path) -> None:
+        """Of several parts each stands in a case of its own, in the order of the tabs; nothing runs beside them."""
+        parts, rest = PARTS[path.stem], statements(path)[1:]
+        if len(parts) == 1:
+            assert not [node for node in rest if isinstance(node, ast.Match)]
+            return
+        (switch,) = rest
+        assert isinstance(switch, ast.Match)
+        assert ast.unparse(switch.subject) == "view.part"
+        assert [ast.unparse(case.pattern) for case in switch.cases] == [repr(part) for part in parts]
+        assert [case.guard for case in switch.cases] == [None] * len(parts)
 
     @each_page
     def test_it_defines_and_formats_nothing_and_remembers_nothing(self, path: Path) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from servq.ui.shell.menu import PAGES, QUESTIONS
+from servq.ui.shell.menu import PAGES, PARTS, QUESTIONS, TABS, page_of
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -151,11 +151,22 @@ def until_link_says(page: Page, name: str, *values: str) -> None:
     settled(page)
 
 
-def go_to(page: Page, name: str) -> None:
-    """Go to another page by the menu, and wait until it asks its own question."""
+def go_to(page: Page, part: str) -> None:
+    """Go to another page by the menu, and to a part of it by its tab; wait until its own question is asked."""
+    name = page_of(part)
     page.locator('[data-testid="stSidebarNav"] a', has_text=PAGES[name].zh).click()
     page.wait_for_url(f"**/{name}**")
-    page.locator(".sq-ask", has_text=QUESTIONS[name].zh).wait_for()
+    if part != PARTS[name][0]:
+        page.locator(".sq-ask", has_text=QUESTIONS[PARTS[name][0]].zh).wait_for()
+        open_tab(page, part)
+    page.locator(".sq-ask", has_text=QUESTIONS[part].zh).wait_for()
+    settled(page)
+
+
+def open_tab(page: Page, part: str) -> None:
+    """Open another part of the page by its tab."""
+    page.get_by_role("tab", name=TABS[part].zh, exact=True).click()
+    page.locator(".sq-ask", has_text=QUESTIONS[part].zh).wait_for()
     settled(page)
 
 

@@ -19,8 +19,8 @@ def test_the_executive_s_sentence_leads_to_lenses_and_silos_that_open_as_many_ro
 ) -> None:
     page.goto(f"{address}/consistency?week=2026-W39")
     settled(page)
-    assert "三个镜头 › 互相矛盾：呼叫中心、小程序" in page.locator('[data-testid="stMain"]').inner_text()
-    page.locator(".sq-link", has_text="三个镜头").click()
+    assert "三源对照 › 互相矛盾：呼叫中心、小程序" in page.locator('[data-testid="stMain"]').inner_text()
+    page.locator(".sq-link", has_text="三源对照").click()
     page.locator(".sq-title", has_text="互相矛盾：呼叫中心、小程序、小程序客服组").wait_for()
     settled(page)
     (row,) = measured(home, "complaints_per_100", "--where", "channel=小程序", *HALF_A_YEAR)

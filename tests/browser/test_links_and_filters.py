@@ -7,14 +7,12 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page
 
+from servq.ui.shell.menu import FIRST, PARTS, path_of
 from tests.browser.dashboard import go_to, page_in, query, settled, until_link_says
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
-    "/", "/causes", "/consistency", "/promises", "/team", "/drivers", "/mystery", "/journey", "/voices",
-    "/contradictions", "/cards", "/health", "/upload", "/definitions",
-)  # fmt: skip
+EVERY_PART = [path_of(part) for parts in PARTS.values() for part in parts if part != FIRST]
 
 
 def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page: Page) -> None:
@@ -80,13 +78,13 @@ def test_english_is_one_switch_away_and_stands_in_the_link(address: str, page: P
     assert "区间" not in text
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", ["", *EVERY_PART])
 def test_no_page_scrolls_sideways_on_a_phone_or_calls_another_host(address: str, phone: Page, path: str) -> None:
     hosts: set[str] = set()
     phone.on(
         "request", lambda request: hosts.add(urlparse(request.url).netloc) if request.url.startswith("http") else None
     )
-    phone.goto(address + path)
+    phone.goto(f"{address}/{path}")
     settled(phone)
     wide = phone.evaluate(
         "['html','[data-testid=stMain]','[data-testid=stMainBlockContainer]'].filter(s => {"

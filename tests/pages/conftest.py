@@ -1,6 +1,6 @@
 """Pages opened without a browser, on real warehouses: an empty one, one with a single team, the whole sample.
 
-`page("team", focus="一组")` runs a page as a link would open it; `said(app)` is every text that it drew.
+`page("team", focus="一组")` runs a page, or a part of one, as a link would open it; `said(app)` is every text drawn.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from streamlit.testing.v1.app_test import TMP_DIR
 from servq.ingest import load_file
 from servq.query import Snapshot, take_snapshot
 from servq.standards import read_standards
+from servq.ui.shell.menu import PART, PARTS, page_of
 from servq.warehouse.store.engine import Warehouse
 from tests.stores import copied
 
@@ -66,11 +67,12 @@ def _fresh_caches() -> Iterator[None]:
 
 @pytest.fixture
 def page() -> Callable[..., AppTest]:
-    """Open a page by its name; keywords are what stands in its link."""
+    """Open a page, or a part of one, by its name; keywords are what else stands in its link."""
 
-    def open_(name: str, **link: str) -> AppTest:
+    def open_(part: str, **link: str) -> AppTest:
+        name = page_of(part)
         app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
-        for key, value in link.items():
+        for key, value in (({} if part == PARTS[name][0] else {PART: part}) | link).items():
             app.query_params[key] = value
         app.run()
         assert not app.exception, app.exception

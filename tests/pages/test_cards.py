@@ -1,4 +1,4 @@
-"""Cause cards: made from a cause of the period, listed with state and age, changed, printed and taken away."""
+"""Improvement cards: made from a cause of the period, listed with state and age, changed, printed and taken away."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def made(app: AppTest, **typed: str) -> AppTest:
     for name, said in typed.items():
         field: Any = app.text_area if name == "action" else app.text_input
         field(key=f"card-new-{name.replace('_', '-')}").set_value(said)
-    app.button(key="FormSubmitter:card-new-存为因果卡").click().run()
+    app.button(key="FormSubmitter:card-new-存为改进卡").click().run()
     assert not app.exception, app.exception
     return app
 
 
 def test_without_cards_the_page_says_so_and_offers_the_first(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     text = flat(said(page("cards")))
-    assert "还没有因果卡" in text
+    assert "还没有改进卡" in text
     assert "2 件，占 4 件的 50.0%" in text  # 退改, the first of the two categories by name
 
 
@@ -61,7 +61,7 @@ def test_a_card_keeps_figures_sentences_and_what_was_typed(one_team: SimpleNames
         page("cards", about="退改 › 退款慢"), why_0="渠道不同步", why_1="没有接口", action="打通接口", owner="王经理"
     )
     text = flat(said(app))
-    assert "1 张因果卡未完成，0 张已逾期" in text
+    assert "1 张改进卡未完成，0 张已逾期" in text
     assert "2 / 4 件 = 50.0%（15.0 – 85.0%）" in text  # Wilson of 2 of 4
     assert "“退款 100% 没到”" in text
     assert "1. 渠道不同步 2. 没有接口" in text
@@ -94,7 +94,7 @@ def test_a_change_is_kept_with_its_history(one_team: SimpleNamespace, page: Page
     (card,) = all_cards(one_team.snapshot())
     assert (card.plan.state, card.plan.due_on, card.done_at) == ("done", date(2025, 4, 1), card.changed_at)
     assert [line.state for line in card.history] == ["done", "open"]
-    assert "因果卡都已处理完" in said(app)
+    assert "改进卡都已处理完" in said(app)
 
 
 def test_a_card_is_late_from_the_day_after_it_was_due_until_it_is_finished(
@@ -138,7 +138,7 @@ def test_where_others_can_open_it_no_card_can_be_written(one_team: SimpleNamespa
 
 
 def test_a_card_that_is_not_there_is_said(one_team: SimpleNamespace, page: Page, said: Said) -> None:
-    assert "没有编号为“9”的因果卡" in said(page("cards", card="9"))
+    assert "没有编号为“9”的改进卡" in said(page("cards", card="9"))
 
 
 def test_the_rows_of_a_cause_lead_to_a_card_of_it(full: SimpleNamespace, page: Page, drawn: Said) -> None:

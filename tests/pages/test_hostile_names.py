@@ -11,15 +11,15 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
+from servq.ui.shell.menu import PARTS
 
-PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))
+EVERY_PART = [part for parts in PARTS.values() for part in parts]
 
 PICTURE = "<img src=x onerror=alert(1)>"
 NAMES = [
@@ -144,7 +144,7 @@ def _links(name: str) -> dict[str, str]:
     return {"focus": PICTURE} if name == "team" else {"team": NAMES[6]} if name == "voices" else {}
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PART)
 def test_a_page_shows_hostile_names_as_text(
     hostile: SimpleNamespace, page: Callable[..., AppTest], drawn: Callable[[AppTest], str], name: str
 ) -> None:

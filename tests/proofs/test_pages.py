@@ -12,6 +12,7 @@ from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from servq.ingest import load_file
+from servq.ui import dashboard
 from servq.ui.shell import store
 from servq.warehouse.store.engine import Warehouse
 from tests.conftest import ROOT
@@ -39,7 +40,7 @@ def app(
     monkeypatch.setenv("SERVQ_DATABASE_URL", postgres_url)
     for cache in (st.cache_data, st.cache_resource):
         cache.clear()
-    yield AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    yield AppTest.from_file(dashboard.__file__, default_timeout=120)
     if server.process is None:
         server.start()
     store.snapshot().warehouse.close()
@@ -52,7 +53,7 @@ import runpy
 from servq.ui.shell import shell
 shell.plainly(lambda: runpy.run_path({page!r}))()
 """
-"""The page 数据健康 as app.py runs it; AppTest goes past app.py to any page but the first."""
+"""The page 数据健康 as the dashboard runs it; AppTest goes past the dashboard's script to any page but the first."""
 
 
 def said(app: AppTest) -> str:

@@ -73,7 +73,7 @@ def _words() -> str:
         ("State (from n = 10 / 30)", {str(key): label for key, label in STATES.items()}),
         ("Change", {str(key): label for key, label in VERDICTS.items()}),
         ("Against target", {str(key): label for key, label in STANDINGS.items()}),
-        ("Three lenses together", {str(key): label for key, label in ACCORDS.items()}),
+        ("Three sources together", {str(key): label for key, label in ACCORDS.items()}),
         ("Left out", EXCLUSIONS),
     )
     for title, words in groups:

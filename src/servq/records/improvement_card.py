@@ -1,4 +1,4 @@
-"""The words of cause cards: what was found out about a cause, what shall be done about it, by whom, by when."""
+"""The words of improvement cards: what was found out about a cause, what shall be done about it, by whom, by when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people write on cause cards, on its way in: personal data hidden, lengths kept, the time and the name added.
+"""Improvement cards on their way in: personal data hidden, lengths kept, the time and the name added.
 
 Owns the check of what was typed. The figures on a card come from the corridor out (query/data/improvement_cards.py).
 """
@@ -50,7 +50,7 @@ def change_card(warehouse: Warehouse, card_id: int, plan: Plan) -> None:
     checked = _checked(plan)
     with warehouse.write() as connection:
         if not improvement_cards.change_card(connection, card_id, checked, int(time.time()), who_runs()):
-            raise UsageError(f"没有编号为 {card_id} 的因果卡", f"there is no cause card {card_id}")
+            raise UsageError(f"没有编号为 {card_id} 的改进卡", f"there is no improvement card {card_id}")
 
 
 def _checked(plan: Plan) -> Plan:

@@ -1,6 +1,6 @@
 """How much of what is stored was made by another version than the one in force: scores, and causes of texts.
 
-Owns the question alone, for the page 模型说明 and `servq doctor`. Rescoring does something about it.
+Owns the question alone, for 模型说明 and `servq doctor`. Rescoring does something about it.
 """
 
 from __future__ import annotations

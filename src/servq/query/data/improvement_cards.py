@@ -1,4 +1,4 @@
-"""Cause cards as they leave the warehouse, and the figures and sentences that a new one is made from."""
+"""Improvement cards as they leave the warehouse, and the figures and sentences that a new one is made from."""
 
 from __future__ import annotations
 

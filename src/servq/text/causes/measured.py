@@ -1,6 +1,6 @@
 """How well the shipped cause tree finds causes, as `python -m studies.causes` measured it.
 
-Owns the form of cause_measured.json. The page 模型说明 shows what stands there; docs/causes.md says what the sets are.
+Owns the form of cause_measured.json. The tab 模型说明 shows what stands there; docs/causes.md says what the sets are.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How well the shipped model does, as `python -m studies.sentiment` measured it: the one home of these figures.
 
-Owns the form of measured.json beside the weights. The page 模型说明 and docs/model.md show what stands there.
+Owns the form of measured.json beside the weights. The tab 模型说明 and docs/model.md show what stands there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The fields of a cause card that people fill in, for a new card and for one that is changed."""
+"""The fields of an improvement card that people fill in, for a new card and for one that is changed."""
 
 from __future__ import annotations
 

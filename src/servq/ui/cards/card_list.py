@@ -1,4 +1,4 @@
-"""The list of cause cards: how many wait, which are late, each with its state and age, all of them to take away."""
+"""The list of improvement cards: how many wait, which are late, each with its state and age, all to take away."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ def headline(view: View) -> None:
     waiting = [card for card in cards if card.plan.state in UNFINISHED]
     late = sum(is_late(card, today()) for card in waiting)
     if not cards:
-        text = say("还没有因果卡", "There are no cause cards yet")
+        text = say("还没有改进卡", "There are no improvement cards yet")
     elif waiting:
         text = say(
-            f"{len(waiting)} 张因果卡未完成，{late} 张已逾期", f"{len(waiting)} cause cards are unfinished, {late} late"
+            f"{len(waiting)} 张改进卡未完成，{late} 张已逾期",
+            f"{len(waiting)} improvement cards are unfinished, {late} late",
         )
     else:
-        text = say("因果卡都已处理完", "Every cause card is dealt with")
+        text = say("改进卡都已处理完", "Every improvement card is dealt with")
     counts = Counter(card.plan.state for card in cards)
     shell.title(text, " · ".join(f"{name_of(CARD_STATES[state])} {counts[state]}" for state in CARD_STATES if cards))
 
@@ -51,7 +52,7 @@ def listed(view: View) -> None:
         return
     order = sorted(cards, key=lambda card: (list(CARD_STATES).index(card.plan.state), -card.card_id))
     shell.section(
-        say("全部因果卡", "All cards"),
+        say("全部改进卡", "All cards"),
         say("未完成的在前；存龄从建卡日算起", "Unfinished ones first; the age counts from the day it was made"),
     )
     with st.container(key="card-list", gap=None):

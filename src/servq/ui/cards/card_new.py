@@ -1,4 +1,4 @@
-"""A new cause card: which cause, what is known about it now, and what people write."""
+"""A new improvement card: which cause, what is known about it now, and what people write."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from servq.ui.shell.view import View, kept_per_view
 def make(view: View) -> None:
     """Choose a cause of the period, see what is known, write the card."""
     shell.section(
-        say("新建因果卡", "A new card"),
+        say("新建改进卡", "A new card"),
         drill.describe(view.period)
         + say("；数字和原话按此刻存入，以后不变", "; figures and sentences are kept as they are now"),
     )
@@ -97,7 +97,7 @@ def figures(told: Iterable[tuple[str, tuple[float | None, float | None, float | 
 def _form(view: View, title: str, kept: Slice, found: Findings) -> None:
     with st.form("card-new", clear_on_submit=False):
         plan = fields("card-new", Plan())
-        asked = st.form_submit_button(say("存为因果卡", "Keep as a card"), type="primary")
+        asked = st.form_submit_button(say("存为改进卡", "Keep as a card"), type="primary")
     if asked:
         card = CauseCard(0, title, kept, found.share, found.figures, (), plan, 0, "", 0, "")
         try:

@@ -1,4 +1,4 @@
-"""One cause card on a sheet: figures at the time, sentences, five whys, action; to be printed, taken away, changed."""
+"""One improvement card on a sheet: figures at the time, sentences, five whys, action; to print, take away, change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def chosen(view: View) -> None:
         return
     found = [card for card in all_cards(view.snapshot) if str(card.card_id) == asked]
     if not found:
-        shell.note(say(f"没有编号为“{asked}”的因果卡。", f"There is no cause card “{asked}”."))
+        shell.note(say(f"没有编号为“{asked}”的改进卡。", f"There is no improvement card “{asked}”."))
         return
     (card,) = found
     with st.container(key="card-print", border=True):
@@ -82,7 +82,7 @@ def _sheet(card: CauseCard) -> Markup:
         title=card.title,
         about=" · ".join(
             [
-                say(f"因果卡第 {card.card_id} 张", f"Cause card no. {card.card_id}"),
+                say(f"改进卡第 {card.card_id} 张", f"Improvement card no. {card.card_id}"),
                 say(f"建于 {moment(card.created_at)}", f"made {moment(card.created_at)}"),
                 say(f"存龄 {age}", f"age {age}"),
                 say(f"依据第 {card.share.load_id} 次载入", f"as of load {card.share.load_id}"),

@@ -1,4 +1,4 @@
-"""The way from the rows of a cause to a cause card of it."""
+"""The way from the rows of a cause to an improvement card of it."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ def link(view: View, kept: Slice) -> None:
         return
     filters = {name: values[0] for name, values in named.items() if name in ("channel", "team") and len(values) == 1}
     to = address("cards", view, **{ABOUT: WITHIN.join(values[0] for values in path)}, **filters)
-    label = say("为这个原因建因果卡 ›", "Make a cause card of it ›")
+    label = say("为这个原因建改进卡 ›", "Make an improvement card of it ›")
     draw(piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label))

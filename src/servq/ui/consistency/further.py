@@ -11,7 +11,7 @@ from servq.ui.journey import journey, silos
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
-from servq.ui.shell.menu import PAGES
+from servq.ui.shell.menu import called
 from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
 
@@ -24,8 +24,8 @@ _COUNT_CUSTOMERS = frozenset({"journey", "silos"})
 _MOST_ANSWERS = 50_000
 """Of more, those pages say what they found when they are opened: this one is to be there at once."""
 
-_CALLED = PAGES | {"journey": Label("服务断层", "Service breaks")}
-"""Page -> what it is asked for here."""
+_BREAKS = Label("服务断层", "Service breaks")
+"""What the customers' journey is asked for here."""
 
 
 def pages_behind(view: View) -> None:
@@ -38,7 +38,7 @@ def _line(view: View, name: str) -> Markup:
     return piece(
         '<li><span><a class="sq-link" href="{to}" target="_self">{page} ›</a> {found}</span></li>',
         to=address(name, view),
-        page=name_of(_CALLED[name]),
+        page=name_of(_BREAKS if name == "journey" else called(name)),
         found=_found(view, name),
     )
 

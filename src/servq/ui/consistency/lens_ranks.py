@@ -24,15 +24,15 @@ def rank_correlations(view: View) -> None:
     if not seen.units:
         return
     shell.section(
-        say("两个镜头的排序像不像", "Whether two lenses rank alike"),
+        say("两个来源的排序像不像", "Whether two sources rank alike"),
         say(
             f"Spearman 等级相关，95% 区间（Bonett–Wright）；+1 排序相同，−1 相反，区间含 0 即看不出一致；"
-            f"k 为两个镜头都有数的单位，不足 {LEAST_UNITS} 个不算",
+            f"k 为两个来源都有数的单位，不足 {LEAST_UNITS} 个不算",
             "Spearman's rank correlation, 95% interval (Bonett–Wright); +1 the same order, −1 the opposite, an "
-            f"interval around 0 tells nothing; k units that both lenses show, not computed below {LEAST_UNITS}",
+            f"interval around 0 tells nothing; k units that both sources show, not computed below {LEAST_UNITS}",
         ),
     )
-    heads = [say("镜头", "Lenses"), *(name_of(DIMENSIONS[by]) for by in UNITS)]
+    heads = [say("来源", "Sources"), *(name_of(DIMENSIONS[by]) for by in UNITS)]
     rows: list[list[object]] = [
         [
             f"{name_of(SHORT[one])} × {name_of(SHORT[other])}",

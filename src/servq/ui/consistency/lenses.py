@@ -65,9 +65,7 @@ def finding(units: Sequence[Unit]) -> str:
     if not apart and not alike:
         gone = joined_words(lacking(units))
         if gone and all(unit.accord == Accord.MISSING for unit in units):
-            return say(
-                f"{gone}太少，三个镜头还不能合看", f"Too little of {gone}: the lenses cannot be set together yet"
-            )
+            return say(f"{gone}太少，三源还不能合看", f"Too little of {gone}: the sources cannot be set together yet")
         return say("没有互相矛盾的，也没有三源一致的", "None contradict each other, and none agree")
     told = []
     if apart:

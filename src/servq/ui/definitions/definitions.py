@@ -134,8 +134,8 @@ def words(view: View) -> None:
         (say("数字可信到什么程度", "How far a figure can be trusted"), STATES.values()),
         (say("变化", "Changes"), VERDICTS.values()),
         (say("对照目标", "Against target"), STANDINGS.values()),
-        (say("三个镜头合看", "Three lenses together"), ACCORDS.values()),
-        (say("数据割裂", "Data silos"), MEANINGS.values()),
+        (say("三源合看", "Three sources together"), ACCORDS.values()),
+        (say("跨渠道客户识别", "Customers across channels"), MEANINGS.values()),
         (say("为什么不计入 n", "Why rows are not in n"), EXCLUSIONS.values()),
     )
     parts = [

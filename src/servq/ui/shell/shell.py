@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,10 +18,11 @@ from servq.errors import ServqError, WarehouseUnavailable
 from servq.records import Label
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
-from servq.ui.shell import filters, router, store, theme
+from servq.ui import tabs
+from servq.ui.shell import filters, store, theme
 from servq.ui.shell.language import ENGLISH, language, name_of, say, switch
 from servq.ui.shell.markup import draw, joined, piece
-from servq.ui.shell.menu import PAGES, QUESTIONS
+from servq.ui.shell.menu import called, path_of
 from servq.ui.shell.view import View
 
 _LOG = logging.getLogger("servq")
@@ -30,28 +32,30 @@ LOOK_AGAIN_SECONDS = 5
 
 _FAILED_AT = "failed_at"
 
+_WITHOUT_DATA = frozenset({"health", "upload", "definitions", "model"})
+"""Parts that say something before anything is loaded."""
+
 LOGO = str(Path(__file__).parent / "static" / "logo.svg")
 
 
 def open_page(name: str) -> View:
-    """Open a page: the first statement of each. Ends the run with a sentence when there is nothing to show.
+    """Open a page at the part that the link names: the first statement of each page.
 
-    Every page can be reached by its own address without the router, so what guards a page stands here.
+    Ends the run with a sentence when there is nothing to show. What guards a page stands here, not in the router.
     """
-    router.come_in_through_the_router()
     theme.apply()
     st.logo(LOGO, size="large")
     with st.sidebar:
         switch()
-    draw(piece('<div class="sq"><p class="sq-ask">{ask}</p></div>', ask=name_of(QUESTIONS[name])))
+    part = tabs.open_part(name)
     try:
         shot = store.snapshot()
     except ServqError as error:
-        _LOG.warning("page %s: %s", name, visible(mask(str(error))))
+        _LOG.warning("page %s: %s", part, visible(mask(str(error))))
         failed(error)
-    if not shot.weeks and name not in {"health", "upload", "definitions", "model"}:
+    if not shot.weeks and part not in _WITHOUT_DATA:
         _nothing_yet()
-    return filters.bar(shot)
+    return replace(filters.bar(shot), part=part)
 
 
 def title(text: str, sub: str = "") -> None:
@@ -146,13 +150,13 @@ def how_to_begin() -> None:
 
 
 def _by_hand() -> Markup:
-    """The way to the page that takes files; a reader who speaks English stays with it."""
+    """The way to where files are taken; a reader who speaks English stays with it."""
     return piece(
         '{begin}<a class="sq-link" href="{to}" target="_self">{page}</a>{end}',
-        begin=say("在“", "On the page "),
-        to="upload" if language() == "zh" else f"upload?lang={ENGLISH}",
-        page=name_of(PAGES["upload"]),
-        end=say("”页选择或拖入一份", ": choose or drop one"),
+        begin=say("在“", "Under "),
+        to=path_of("upload") + ("" if language() == "zh" else f"&lang={ENGLISH}"),
+        page=name_of(called("upload")),
+        end=say("”选择或拖入一份", ": choose or drop one"),
     )
 
 

@@ -11,6 +11,7 @@ from servq.records import Label
 from servq.text.visible import visible
 from servq.ui.shell import remembered
 from servq.ui.shell.language import ENGLISH, name_of
+from servq.ui.shell.menu import PART, PARTS, page_of
 from servq.ui.shell.view import View
 from servq.weeks import week_key
 
@@ -67,15 +68,18 @@ def segments(name: str, label: str, options: Mapping[str, Label]) -> str:
     return chosen
 
 
-def address(page: str, view: View, **more: str) -> str:
-    """The address of another page with this reader's week, period, filters and language.
+def address(part: str, view: View, **more: str) -> str:
+    """The address of another page, or of a part of one, with this reader's week, period, filters and language.
 
     Args:
+        part: a part's name; a page's first part is called like the page.
         more: further choices in the link; a filter that is named here takes the place of the reader's own.
     """
     filters = {key: values for key, values in view.kept.where if key not in more}
-    parts = [("week", week_key(view.week)), ("span", str(view.span)), *more.items()]
-    parts += [(key, value) for key, values in filters.items() for value in values]
+    page = page_of(part)
+    said = [] if part == PARTS[page][0] else [(PART, part)]
+    said += [("week", week_key(view.week)), ("span", str(view.span)), *more.items()]
+    said += [(key, value) for key, values in filters.items() for value in values]
     if view.language == "en":
-        parts.append(("lang", ENGLISH))
-    return f"{page}?{urlencode(parts)}"
+        said.append(("lang", ENGLISH))
+    return f"{page}?{urlencode(said)}"

@@ -28,6 +28,7 @@ class View:
         week: the Monday of the week looked at.
         span: how many weeks up to that one make the period.
         kept: the dimension filter, without days.
+        part: the part of the page that is open; figures do not depend on it.
     """
 
     snapshot: Snapshot = field(repr=False)
@@ -35,6 +36,7 @@ class View:
     week: date
     span: int
     kept: Slice
+    part: str = ""
 
     @property
     def this_week(self) -> Slice:

@@ -1,4 +1,4 @@
-"""Cause cards: written, changed, read back. Every change leaves a line in the card's history."""
+"""Improvement cards: written, changed, read back. Every change leaves a line in the card's history."""
 
 from __future__ import annotations
 

@@ -1,0 +1,17 @@
+"""The script behind every page: names the pages and hands over. It draws nothing and guards nothing; each page does."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from servq.ui.shell import router, shell
+
+
+def main() -> None:
+    """Run the page that the address stands for."""
+    st.set_page_config(layout="wide", page_icon="📈")
+    shell.plainly(router.navigate().run)()
+
+
+if __name__ == "__main__":
+    main()
