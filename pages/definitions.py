@@ -1,5 +1,6 @@
 """每个数字是怎么算出来的？ How is each figure worked out?"""
 
+from servq.ui import metric_search
 from servq.ui.definitions import balance, definitions, in_force, model, model_causes, model_figures, model_limits
 from servq.ui.shell import shell
 
@@ -7,6 +8,8 @@ view = shell.open_page("definitions")
 match view.part:
     case "definitions":
         definitions.headline(view)
+        metric_search.looked_for(view)
+        definitions.index(view)
         balance.balance(view)
         in_force.in_force(view)
         definitions.forms(view)

@@ -11,6 +11,7 @@ from servq.ui.components.figures import get_metric, reading
 from servq.ui.shell.language import joined_words, name_of, say
 from servq.ui.shell.markup import joined, piece
 from servq.ui.shell.numbers import n_text
+from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View, kept_per_view
 
 
@@ -36,10 +37,13 @@ def folded(view: View, name: str, kept: Slice) -> Markup:
     """A definition beneath one line that opens it, for a dialog."""
     metric, found = get_metric(name), reading(view, name, kept)
     return piece(
-        '<details class="sq sq-defined"><summary>{head}</summary><p>{how}</p><dl>{facts}</dl></details>',
+        '<details class="sq sq-defined"><summary>{head}</summary><p>{how}</p><dl>{facts}</dl>'
+        '<a class="sq-link" href="{to}" target="_self">{more}</a></details>',
         head=say(
             "口径：公式、分母、未计入、依据、载入编号", "Definition: formula, denominator, left out, source, load"
         ),
         how=name_of(metric.formula),
+        to=address("definitions", view, metric=name),
+        more=say("在“口径”中打开 ›", "Open among the definitions ›"),
         facts=joined(piece("<dt>{name}</dt><dd>{told}</dd>", name=a, told=b) for a, b in facts(view, metric, found)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from servq.formatting import unit_label
@@ -17,6 +19,7 @@ from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.numbers import n_text, value_text, why_nothing
+from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View, kept_per_view
 
 _GROUPS: dict[str, Label] = {
@@ -48,7 +51,7 @@ _SHEET = """<style>
 
 
 def headline(view: View) -> None:
-    """How many metrics there are, and all of them by name."""
+    """How many metrics there are, and where their forms are read."""
     draw(Markup(_SHEET))
     shell.title(
         say(f"{len(METRICS)} 个指标，每个只定义一次", f"{len(METRICS)} metrics, each defined once"),
@@ -57,6 +60,10 @@ def headline(view: View) -> None:
             "Pages, command line and exports read the same forms; totals are recomputed from counts, never averaged",
         ),
     )
+
+
+def index(view: View) -> None:
+    """All metrics by name; each name leads to its form further down."""
     names = joined(
         piece(
             '<a href="#{name}" target="_self">{label} <code>{name}</code></a>',
@@ -73,13 +80,17 @@ def forms(view: View) -> None:
     for kind, heading in _GROUPS.items():
         listed = [metric for metric in METRICS.values() if metric.drill == kind]
         shell.section(name_of(heading), say(f"{len(listed)} 个指标", f"metrics: {len(listed)}"))
-        draw(
-            piece('<div class="sq sq-forms">{forms}</div>', forms=joined(_form(view, metric.name) for metric in listed))
-        )
+        forms_of([form(view, metric.name) for metric in listed])
+
+
+def forms_of(made: Iterable[Markup]) -> None:
+    """Forms side by side, as many as there is room for."""
+    draw(piece('<div class="sq sq-forms">{forms}</div>', forms=joined(made)))
 
 
 @kept_per_view
-def _form(view: View, name: str) -> Markup:
+def form(view: View, name: str) -> Markup:
+    """One metric: its question, its formula, and what is so of it this week. The id is a link to it alone."""
     metric = METRICS[name]
     found = reading(view, name, view.this_week)
     now = value_text(metric, found)
@@ -96,10 +107,12 @@ def _form(view: View, name: str) -> Markup:
         *metric_definition.facts(view, metric, found)[1:],
     )
     return piece(
-        '<div class="sq-form" id="{name}"><h3><span>{label}</span><code>{name}</code></h3><p class="ask">{ask}</p>'
+        '<div class="sq-form" id="{name}"><h3><span>{label}</span>'
+        '<a class="sq-link" href="{to}" target="_self"><code>{name}</code></a></h3><p class="ask">{ask}</p>'
         '<p class="how">{how}</p><dl>{facts}</dl></div>',
         label=name_of(metric.label),
         name=metric.name,
+        to=address("definitions", view, metric=metric.name),
         ask=name_of(metric.question),
         how=name_of(metric.formula),
         facts=joined(piece("<dt>{name}</dt><dd>{value}</dd>", name=name, value=value) for name, value in facts),
