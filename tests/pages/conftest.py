@@ -69,7 +69,7 @@ def _fresh_caches() -> Iterator[None]:
 def page() -> Callable[..., AppTest]:
     """Open a page, or a part of one, by its name; keywords are what else stands in its link."""
 
-    def open_(part: str, **link: str) -> AppTest:
+    def open_(part: str, /, **link: str) -> AppTest:
         name = page_of(part)
         app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
         for key, value in (({} if part == PARTS[name][0] else {PART: part}) | link).items():

@@ -61,7 +61,7 @@ def test_beneath_the_title_stand_names_then_what_other_pages_found_then_raw_figu
     assert "服务断层 › 同一批客户在触点之间没有可判断的下降" in text
     assert "三源对照 › 互相矛盾：呼叫中心、小程序（近 26 周）" in text
     assert "跨渠道客户识别 › 22.8%" in text
-    assert 'href="lenses?week=2026-W39' in drawn(app)
+    assert 'href="consistency?part=lenses&amp;week=2026-W39' in drawn(app)
     kept = Slice.of(week_from_key("2026-W32"), None, channel=["呼叫中心"])
     counts = {row.dims["survey_mode"]: row.reading.n for row in measure(full.snapshot(), "nps", ("survey_mode",), kept)}
     raw = measure(full.snapshot(), "nps", (), kept)[0].reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -87,3 +88,33 @@ def test_the_balance_says_which_family_no_data_feed(full: SimpleNamespace, page:
     text = " ".join(said(page("definitions")).split())
     assert "五类指标：创新没有任何数据" in text
     assert "改进建议采纳率" in text
+
+
+def test_a_metric_has_an_address_that_shows_it_alone(one_team: SimpleNamespace, page: Page, drawn: Said) -> None:
+    sent = drawn(page("definitions", metric="nps"))
+    assert shown_forms(sent) == ["nps"]
+    assert "五类指标" not in sent
+    assert 'href="definitions?week=2025-W10&amp;span=8&amp;metric=csat"' in drawn(page("definitions"))
+
+
+def test_an_id_that_is_no_metric_says_so(one_team: SimpleNamespace, page: Page, said: Said, drawn: Said) -> None:
+    app = page("definitions", metric="<b>nsp</b>")
+    assert "没有与“<b>nsp</b>”有关的指标" in said(app)
+    assert shown_forms(drawn(app)) == []
+
+
+def test_what_is_typed_finds_metrics_by_name_id_and_words_and_all_come_back(
+    one_team: SimpleNamespace, page: Page, drawn: Said
+) -> None:
+    app = page("definitions", metric="nps")
+    box = app.text_input(key="term")
+    assert shown_forms(drawn(box.set_value("净推荐").run()))[0] == "nps"
+    assert shown_forms(drawn(box.set_value("REOPEN_RATE").run())) == ["reopen_rate"]
+    assert shown_forms(drawn(box.set_value("90% percentile nobody").run())) == []
+    assert app.button(key="all-metrics").click().run()
+    assert shown_forms(drawn(app)) == list(METRICS)
+
+
+def shown_forms(sent: str) -> list[str]:
+    """The metrics whose forms a page shows, in their order."""
+    return re.findall(r'<div class="sq-form" id="(\w+)"', sent)

@@ -21,7 +21,7 @@ Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 def test_an_empty_warehouse_says_how_to_begin(empty: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("weekly"))
     assert "仓库里还没有数据" in text
-    assert "在“载入文件”页选择或拖入一份" in "".join(text.split())
+    assert "在“载入文件”选择或拖入一份" in "".join(text.split())
     assert "servq demo" in text
 
 

@@ -23,7 +23,7 @@ def routes() -> list[Route]:
 async def _lead_on(request: Request) -> RedirectResponse:
     """To where this address lives now, with all that stood in the link."""
     name = request.url.path.rpartition("/")[2]
-    target = "./" if name == FIRST else path_of(name)
+    target = path_of(name)
     if request.url.query:
         target += ("&" if "?" in target else "?") + request.url.query
     return RedirectResponse(target)

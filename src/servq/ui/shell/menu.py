@@ -102,14 +102,23 @@ def page_of(part: str) -> str:
     return next(page for page, parts in PARTS.items() if part in parts)
 
 
+def place_of(page: str) -> str:
+    """Where a page lives, as its neighbours name it in a link.
+
+    >>> place_of("causes"), place_of("weekly")
+    ('causes', './')
+    """
+    return "./" if page == FIRST else page
+
+
 def path_of(part: str) -> str:
     """The address of a part, without anybody's filter.
 
-    >>> path_of("promises"), path_of("consistency")
-    ('consistency?part=promises', 'consistency')
+    >>> path_of("promises"), path_of("consistency"), path_of("drivers")
+    ('consistency?part=promises', 'consistency', './?part=drivers')
     """
     page = page_of(part)
-    return page if part == PARTS[page][0] else f"{page}?{PART}={part}"
+    return place_of(page) if part == PARTS[page][0] else f"{place_of(page)}?{PART}={part}"
 
 
 def called(part: str) -> Label:

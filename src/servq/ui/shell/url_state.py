@@ -11,7 +11,7 @@ from servq.records import Label
 from servq.text.visible import visible
 from servq.ui.shell import remembered
 from servq.ui.shell.language import ENGLISH, name_of
-from servq.ui.shell.menu import PART, PARTS, page_of
+from servq.ui.shell.menu import PART, PARTS, page_of, place_of
 from servq.ui.shell.view import View
 from servq.weeks import week_key
 
@@ -82,4 +82,4 @@ def address(part: str, view: View, **more: str) -> str:
     said += [(key, value) for key, values in filters.items() for value in values]
     if view.language == "en":
         said.append(("lang", ENGLISH))
-    return f"{page}?{urlencode(said)}"
+    return f"{place_of(page)}?{urlencode(said)}"
