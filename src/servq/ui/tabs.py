@@ -9,13 +9,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from servq.ui.shell.filters import FILTERED
+from servq.ui.shell.filters import IN_EVERY_LINK
 from servq.ui.shell.language import name_of
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.menu import PAGES, PART, PARTS, QUESTIONS, TABS
-
-_EVERY_PART = ("week", "span", *FILTERED, "lang")
-"""What the link carries from one part to the next; choices of a part of its own stay with the session."""
 
 
 def open_part(page: str) -> str:
@@ -45,8 +42,11 @@ def _ask(part: str) -> None:
 
 
 def _go_to(key: str, labels: Mapping[str, str], first: str) -> None:
-    """A tab was chosen: the link says so, in one step that Back takes back."""
+    """A tab was chosen: the link says so, in one step that Back takes back.
+
+    Choices of the part that is left go out of the link; the session keeps them.
+    """
     part = labels[st.session_state[key]]
     said = {} if part == first else {PART: [part]}
-    said |= {name: st.query_params.get_all(name) for name in st.query_params if name in _EVERY_PART}
+    said |= {name: st.query_params.get_all(name) for name in st.query_params if name in IN_EVERY_LINK}
     st.query_params.from_dict(said)

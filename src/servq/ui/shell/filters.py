@@ -16,6 +16,9 @@ from servq.ui.shell.view import View
 from servq.weeks import business_day, monday_of, week_from_key, week_key, week_label
 
 FILTERED = ("channel", "team", "segment", "touchpoint", "survey_mode")
+IN_EVERY_LINK = ("lang", "week", "span", *FILTERED)
+"""What the link carries from page to page and from part to part."""
+
 SPANS = ("1", "4", "8", "13", "26")
 USUAL_SPAN = "8"
 

@@ -7,9 +7,23 @@ is one, else the link's, else the usual one; and after the widget the link says 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
+
+_SAID = "said-in-link"
+"""Under this name the session keeps what the link said last of each choice."""
+
+
+def carry_on(names: Iterable[str]) -> None:
+    """On another page, whose link is still empty: put back what it said of these choices, in one step.
+
+    Each write by itself would be a step of the browser's history, and Back would have to go through all of them.
+    """
+    said: dict[str, list[str]] = st.session_state.get(_SAID, {})
+    kept = {name: said[name] for name in names if said.get(name)}
+    if kept and not any(name in st.query_params for name in kept):
+        st.query_params.update(kept)
 
 
 def recall(name: str, options: Sequence[str], usual: str) -> None:
@@ -28,6 +42,7 @@ def recall_all(name: str) -> list[str]:
 
 def write(name: str, values: Sequence[str]) -> None:
     """After the widget: let the link say it; nothing chosen, nothing in the link."""
+    st.session_state.setdefault(_SAID, {})[name] = list(values)
     if not values:
         if name in st.query_params:
             del st.query_params[name]

@@ -19,7 +19,7 @@ from servq.records import Label
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
 from servq.ui import tabs
-from servq.ui.shell import filters, store, theme
+from servq.ui.shell import filters, remembered, store, theme
 from servq.ui.shell.language import ENGLISH, language, name_of, say, switch
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.menu import called, path_of
@@ -43,6 +43,7 @@ def open_page(name: str) -> View:
 
     Ends the run with a sentence when there is nothing to show. What guards a page stands here, not in the router.
     """
+    remembered.carry_on(filters.IN_EVERY_LINK)
     theme.apply()
     st.logo(LOGO, size="large")
     with st.sidebar:
