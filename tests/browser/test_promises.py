@@ -19,7 +19,7 @@ MAIN = '[data-testid="stMain"]'
 def test_planted_promises_are_broken_no_other_is_and_an_administrator_changes_one(
     address: str, home: Path, page: Page, pictures: Path
 ) -> None:
-    page.goto(f"{address}/promises?week=2026-W39&span=26&promise=call-back")
+    page.goto(f"{address}/consistency?part=promises&week=2026-W39&span=26&promise=call-back")
     settled(page)
     text = page.locator(MAIN).inner_text()
     assert text.count("✕") - text.count("✕ 违背") == 4, "two in the list, two on the board"

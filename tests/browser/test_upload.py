@@ -33,7 +33,7 @@ def main_text(page: Page) -> str:
 
 def drop(page: Page, address: str, file: Path, finding: str) -> None:
     """Drop a file on the page and wait for what is said about it."""
-    page.goto(f"{address}/upload")
+    page.goto(f"{address}/health?part=upload")
     settled(page)
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(file)
     title(page, finding)
@@ -172,7 +172,7 @@ def test_a_program_called_csv_is_refused_in_the_words_of_the_command_line(
 
 def test_the_place_for_a_file_speaks_the_readers_language(own_dashboard: str, page: Page) -> None:
     button = '[data-testid="stFileUploaderDropzone"] button p'
-    for link, word in (("/upload", "选择文件"), ("/upload?lang=English", "Choose a file")):
+    for link, word in (("/health?part=upload", "选择文件"), ("/health?part=upload&lang=English", "Choose a file")):
         page.goto(own_dashboard + link)
         settled(page)
         assert page.locator(button).evaluate("e => getComputedStyle(e, '::after').content") == f'"{word}"'

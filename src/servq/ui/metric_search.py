@@ -12,7 +12,6 @@ import streamlit as st
 from servq.metrics.catalog import METRICS
 from servq.metrics.metric import Metric
 from servq.metrics.metric_search import find_metrics
-from servq.text.visible import visible
 from servq.ui.definitions.definitions import form, forms_of
 from servq.ui.shell import remembered, shell
 from servq.ui.shell.language import say
@@ -47,10 +46,15 @@ def looked_for(view: View) -> None:
 def _shown(view: View, found: Sequence[Metric], wanted: str) -> None:
     """What was found, and the way back to all."""
     if found:
-        heading = say(f"找到 {len(found)} 个指标", f"metrics found: {len(found)}")
+        shell.section(
+            say(f"找到 {len(found)} 个指标", f"metrics found: {len(found)}"),
+            say("名称相符的在前；代号是单个指标的链接", "By name first; an id is a link to its metric alone"),
+        )
     else:
-        heading = say(f"没有与“{visible(wanted)}”有关的指标", f"No metric has to do with “{visible(wanted)}”")
-    shell.section(heading, say("名称相符的在前；点代号得到单个指标的地址", "By name first; an id leads to its address"))
+        shell.section(
+            say(f"没有与“{wanted}”有关的指标", f"No metric has to do with “{wanted}”"),
+            say("换一个词，或看全部", "Try another word, or look at all"),
+        )
     forms_of([form(view, metric.name) for metric in found])
     st.button(say("看全部指标 ›", "All metrics ›"), key="all-metrics", on_click=_show_everything, type="tertiary")
     st.stop()

@@ -33,6 +33,7 @@ _SHEET = """<style>
 .sq-index{display:flex;flex-wrap:wrap;gap:.35rem .5rem;margin:.7rem 0 0;font-size:.84rem}
 .sq-index a{color:inherit;text-decoration:none;background:#F4F5F3;border-radius:4px;padding:.14rem .55rem}
 .sq-index code,.sq-form code,.sq-words code{font-size:.76rem;color:#6B7278;background:none;padding:0}
+.sq-form h3 a code{color:#1F5673}
 .sq-forms{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:0 2.2rem}
 .sq-form{padding:.85rem 0 .8rem;border-bottom:1px solid #E2E4E0}
 .sq-form h3{font-size:1rem;font-weight:650;margin:0;padding:0;line-height:1.4;display:flex;gap:.6rem}
