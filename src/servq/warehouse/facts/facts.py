@@ -98,7 +98,7 @@ def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Ke
 
 
 def said_under(connection: Connection, source: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, list[Any]]:
-    """Values of some columns of a source's rows, by the first column of their key; ids that are not known are left out."""
+    """Values of some columns of a source's rows, by the first column of their key; unknown ids are left out."""
     table = FACTS[source]
     key = table.c[table.info["key"][0]]
     found: dict[str, list[Any]] = {}
