@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from servq.text.causes.finder import find_causes, shipped_tree, version
-from servq.text.causes.measured import cause_figures
+from servq.text.causes.measured import MentionScore, cause_figures
 from servq.text.sentiment.scorer import default_scorer
-from studies.causes.figures import Score, by_group, by_leaf, total
+from studies.causes.figures import by_group, by_leaf, total
 from studies.causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences
 from studies.causes.page import own_lines, page, sample_rows, sets
 from tests.timing import times_as_long
@@ -66,18 +66,22 @@ class TestTheYardstick:
     def test_counts_and_their_figures_by_hand(self) -> None:
         # labelled: dirt and noise; found in the text: dirt and food
         scores = by_leaf([Sentence("own", "床单脏，饭菜难吃", frozenset({"product.cleanliness", "product.noise"}))])
-        assert total(scores.values()) == Score(right=1, wrong=1, missed=1)
-        assert Score(3, 1, 2).precision == 0.75
-        assert Score(3, 1, 2).recall == 0.6
-        assert Score(3, 1, 2).f1 == pytest.approx(6 / 9)
-        assert (Score(0, 0, 0).precision, Score(0, 0, 0).recall, Score(0, 0, 0).f1) == (None, None, None)
+        assert total(scores.values()) == MentionScore(right=1, wrong=1, missed=1)
+        assert MentionScore(3, 1, 2).precision == 0.75
+        assert MentionScore(3, 1, 2).recall == 0.6
+        assert MentionScore(3, 1, 2).f1 == pytest.approx(6 / 9)
+        assert (MentionScore(0, 0, 0).precision, MentionScore(0, 0, 0).recall, MentionScore(0, 0, 0).f1) == (
+            None,
+            None,
+            None,
+        )
 
     def test_marked_spans_count_where_a_mention_overlaps_them(self) -> None:
         text = "价格太贵，服务态度差，服务好"
         marks = [Quad("价格", 0, 4, "NEG"), Quad("服务", 12, 14, "NEG"), Quad("服务态度", 5, 10, "POS")]
         scores = by_group([(text, marks)])
-        assert scores["价格 price"] == (Score(1, 0, 0), Score(1, 0, 0))
-        assert scores["服务 service"] == (Score(0, 0, 1), Score(0, 1, 0))
+        assert scores["价格 price"] == (MentionScore(1, 0, 0), MentionScore(1, 0, 0))
+        assert scores["服务 service"] == (MentionScore(0, 0, 1), MentionScore(0, 1, 0))
 
 
 class TestTheSample:
