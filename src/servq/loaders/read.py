@@ -29,6 +29,7 @@ from servq.loaders.maps.map import Map
 from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.loaders.sources.source import Source
 from servq.loaders.times.time_format import Reckoning
+from servq.loaders.undecodable import errors_of
 from servq.loaders.zones import UnknownZone, zone_of_header
 from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
@@ -146,10 +147,11 @@ def which_source(source: str | None, map_: Map | None) -> Source:
 
 
 def _open_csv(path: Path, source: Source, map_: Map | None, bounds: Bounds) -> tuple[Iterator[Row], FileFacts]:
-    encoding = find_encoding(path, bounds, map_.encoding if map_ else "")
-    delimiter = find_delimiter(path, encoding, source, map_, bounds)
+    errors = errors_of(map_.undecodable if map_ else {})
+    encoding = find_encoding(path, bounds, map_.encoding if map_ else "", errors)
+    delimiter = find_delimiter(path, encoding, source, map_, bounds, errors)
     facts = FileFacts(path.name, "", encoding=encoding, delimiter=delimiter)
-    return csv_rows(path, encoding, delimiter, bounds), facts
+    return csv_rows(path, encoding, delimiter, bounds, errors), facts
 
 
 def _check_constants(layout: Layout, where: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from servq.errors import FileRefused
 from servq.loaders.headers.header_row import Row, find_heading, first_rows
 from servq.loaders.headers.headers import hits
+from servq.loaders.undecodable import STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 DELIMITERS = (",", ";", "\t", "|")
 
 
-def find_delimiter(path: Path, encoding: str, source: Source, map_: Map | None, bounds: Bounds) -> str:
+def find_delimiter(
+    path: Path, encoding: str, source: Source, map_: Map | None, bounds: Bounds, errors: str = STRICT
+) -> str:
     """The delimiter under which the header means most: known columns first, then number of cells."""
     if map_ and map_.delimiter:
         return map_.delimiter
     ranks = {}
     for delimiter in DELIMITERS:
-        with closing(csv_rows(path, encoding, delimiter, bounds)) as rows:
+        with closing(csv_rows(path, encoding, delimiter, bounds, errors)) as rows:
             _, header = find_heading(first_rows(_as_far_as_it_goes(rows)), source, map_) or (0, [])
         ranks[delimiter] = (hits(header, source, map_), len(header))
     return max(DELIMITERS, key=lambda delimiter: ranks[delimiter])
@@ -42,7 +45,7 @@ def _as_far_as_it_goes(rows: Iterator[Row]) -> Iterator[Row]:
         yield from rows
 
 
-def csv_rows(path: Path, encoding: str, delimiter: str, bounds: Bounds) -> Generator[Row]:
+def csv_rows(path: Path, encoding: str, delimiter: str, bounds: Bounds, errors: str = STRICT) -> Generator[Row]:
     """Every record of the file; records without a single character are counted, but they are not rows.
 
     The file is open only while the iterator lives.
@@ -52,7 +55,7 @@ def csv_rows(path: Path, encoding: str, delimiter: str, bounds: Bounds) -> Gener
             record goes beyond a limit.
     """
     csv.field_size_limit(bounds.limits.cell_chars)
-    with path.open(encoding=encoding, newline="", errors="strict") as file:
+    with path.open(encoding=encoding, newline="", errors=errors) as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         number = 0
         try:

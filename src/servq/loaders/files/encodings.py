@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import numpy as np
 from servq.errors import FileRefused
 from servq.loaders.files.detect import blocks, no_table
 from servq.loaders.files.limits import Bounds
+from servq.loaders.undecodable import STRICT, stops_at
 from servq.records import Label
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -32,11 +33,14 @@ ENOUGH = 1 << 22
 """Bytes that are enough to tell one encoding from another."""
 
 
-def find_encoding(path: Path, bounds: Bounds, declared: str = "") -> str:
+def find_encoding(path: Path, bounds: Bounds, declared: str = "", errors: str = STRICT) -> str:
     """The encoding in which every byte of a file can be read: the declared one, else what the bytes say.
 
     A byte order mark is believed. UTF-8 is tried first because Chinese text in another encoding is practically never
     valid UTF-8; the whole file is tried because one stray byte at its end is reason enough to stop.
+
+    Args:
+        errors: how the declared one reads the bytes that it does not know.
 
     Raises:
         FileRefused: no encoding fits, or two fit equally well.
@@ -44,8 +48,8 @@ def find_encoding(path: Path, bounds: Bounds, declared: str = "") -> str:
     head = next(blocks(path, bounds))
     marked = next((name for bom, name in _BOMS if head.startswith(bom)), "")
     if declared:
-        if not _decodes(path, declared, bounds):
-            raise _no_encoding(path, declared)
+        if not _decodes(path, declared, bounds, errors):
+            raise _no_encoding(path, declared, bounds, [declared], errors)
         same = marked == "utf-8-sig" and codecs.lookup(declared).name == "utf-8"
         return marked if same else declared
     for encoding in [marked] if marked else chain(["utf-8"], _utf_16(head)):
@@ -54,7 +58,8 @@ def find_encoding(path: Path, bounds: Bounds, declared: str = "") -> str:
     if b"\0" in head and not marked:
         raise no_table(Label("二进制数据", "binary data"), path.name)
     if marked or not _decodes(path, "gb18030", bounds):
-        raise _no_encoding(path, marked or "UTF-8, UTF-16, GB18030, Big5")
+        tried = [marked] if marked else ["utf-8", "gb18030", "cp950"]
+        raise _no_encoding(path, marked or "UTF-8, UTF-16, GB18030, Big5", bounds, tried)
     return _gb18030_or_big5(path, bounds)
 
 
@@ -116,9 +121,9 @@ def _characters(text: bytes, encoding: str) -> Iterator[tuple[bytes, int]]:
     return ((char.encode(encoding), count) for char, count in Counter(decoded).items() if not char.isascii())
 
 
-def _decodes(path: Path, encoding: str, bounds: Bounds) -> bool:
+def _decodes(path: Path, encoding: str, bounds: Bounds, errors: str = STRICT) -> bool:
     """Whether every byte is text in this encoding, and none of it the NUL that no text has."""
-    decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+    decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
     longest, running = bounds.limits.columns * bounds.limits.cell_chars, 0
     try:
         for block in blocks(path, bounds):
@@ -133,11 +138,26 @@ def _decodes(path: Path, encoding: str, bounds: Bounds) -> bool:
         return False
 
 
-def _no_encoding(path: Path, tried: str) -> FileRefused:
+def _no_encoding(path: Path, said: str, bounds: Bounds, tried: Sequence[str], errors: str = STRICT) -> FileRefused:
+    """The refusal, with the line in which the encoding stops that comes farthest."""
+    stops = [(stop, name) for name in tried if (stop := stops_at(blocks(path, bounds), name, errors)) is not None]
+    stop, name = max(stops, default=(None, ""))
+    where_zh = where_en = more_zh = more_en = ""
+    if stop is not None and stop.byte:
+        shown = name.upper()
+        where_zh = f"：按 {shown} 读到第 {stop.line} 行，字节 {stop.byte} 不是文字"
+        where_en = f": as {shown} it is text up to line {stop.line}, where the byte {stop.byte} is none"
+        more_zh = (
+            f'；若知道它是什么，在映射的 [read] 中写 encoding = "{name}" 和 undecodable = {{ "{stop.byte}" = "…" }}'
+        )
+        more_en = (
+            f'; if you know what it means, write encoding = "{name}" and undecodable = {{ "{stop.byte}" = "…" }} there'
+        )
     return FileRefused(
-        f"文件无法按 {tried} 解码",
-        f"the file cannot be decoded as {tried}",
+        f"文件无法按 {said} 解码{where_zh}",
+        f"the file cannot be decoded as {said}{where_en}",
         where=path.name,
-        hint_zh="请另存为“CSV UTF-8”，或在映射的 [read] 中写明 encoding；若不是文本，请导出为 CSV 或 XLSX",
-        hint_en="Save it as 'CSV UTF-8', or name its encoding under [read] in a map; export what is no text as CSV",
+        hint_zh=f"请另存为“CSV UTF-8”，或在映射的 [read] 中写明 encoding{more_zh}；若不是文本，请导出为 CSV 或 XLSX",
+        hint_en=f"Save it as 'CSV UTF-8', or name its encoding under [read] in a map{more_en}; "
+        "export what is no text as CSV",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from servq.loaders.sources.catalog import get_source
 from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from servq.loaders.sources.source import Source
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 ON_CHANGE = ("conflict", "replace")
 """What becomes of a row that is known with other content and does not say when it was changed: the first is usual."""
 
-READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone")
+_BYTE = re.compile(r"(?:0[xX])?[89A-Fa-f][0-9A-Fa-f]")
+
+READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone", "undecodable")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Map:
 
     `text` is what the map says, as JSON (`map_from_table` reads it back), and `sha256` its hash: not of how its file is
     laid out. `on_change` is one of ON_CHANGE. Where a `questionnaire` is named, ids are those within it:
-    its name stands before each.
+    its name stands before each. `undecodable` says what bytes mean that the encoding does not know.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Map:
     delimiter: str = ""
     sheet: str = ""
     header_row: int | None = None
+    undecodable: Mapping[int, str] = field(default_factory=dict)
     timezone: ZoneInfo = field(default=BUSINESS_ZONE)
     on_change: str = ON_CHANGE[0]
     sha256: str = ""
@@ -135,7 +140,8 @@ def _on_change(table: dict[str, Any], name: str) -> dict[str, str]:
 
 def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
     known(read, READ_OPTIONS, where, "选项", "option")
-    options = {key: typed(read[key], int if key == "header_row" else str, f"{where} {key}") for key in read}
+    kinds: dict[str, type] = {"header_row": int, "undecodable": dict}
+    options = {key: typed(read[key], kinds.get(key, str), f"{where} {key}") for key in read}
     if "encoding" in options:
         try:
             codecs.getincrementaldecoder(options["encoding"])
@@ -149,9 +155,23 @@ def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
             raise nonsense(f"{where} timezone", options["timezone"], "Asia/Shanghai") from err
     if len(options.get("delimiter", ",")) != 1:
         raise nonsense(f"{where} delimiter", options["delimiter"], ",")
+    if "undecodable" in options:
+        options["undecodable"] = _meanings(options, where)
     if options.get("header_row", 1) < 1:
         raise nonsense(f"{where} header_row", options["header_row"], "1")
     return options
+
+
+def _meanings(options: dict[str, Any], where: str) -> dict[int, str]:
+    """What single bytes mean, byte -> text; only beside an encoding, as each encoding has other bytes that it lacks."""
+    if "encoding" not in options:
+        raise nonsense(f"{where} undecodable", "", 'encoding = "gb18030"')
+    found = {}
+    for byte, text in options["undecodable"].items():
+        if not _BYTE.fullmatch(byte) or not isinstance(text, str):
+            raise nonsense(f"{where} undecodable", f"{byte} = {text}", '{ "80" = "€" }')
+        found[int(byte, 16)] = text
+    return found
 
 
 def _complete(picks: dict[str, Pick], source: Source, name: str) -> None:
