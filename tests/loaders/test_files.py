@@ -33,10 +33,10 @@ def csv_of(tmp_path: Path, *records: str, encoding: str = "utf-8", end: str = "\
     [
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf \r\n", "the file is empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "it is an old .xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "the old workbook is damaged"),
         (b"PK\x03\x04 no zip at all", "the workbook is damaged"),
         ("编号,时间".encode("utf-32"), "it is text in UTF-32"),
-        (b"<html><table><tr><td>1</td></tr></table>", "neither CSV nor XLSX"),
+        (b"<html><p>1</p></html>", "neither CSV nor XLSX"),
         (b"%PDF-1.7", "neither CSV nor XLSX"),
         (b"a,b\n\0,1", "neither CSV nor XLSX"),
         ("response_id,team\n1,très bien \xff\n".encode("latin-1"), "cannot be decoded as UTF-8, UTF-16, GB18030, Big5"),
@@ -214,11 +214,11 @@ def test_a_workbook_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> 
         open_file(book, "surveys", limits=Limits(inflated_bytes=1000))
 
 
-def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+def test_a_zip_that_is_no_workbook_is_refused_by_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("a.csv", "1,2")
-    with pytest.raises(FileRefused, match="no XLSX workbook"):
+        archive.writestr("word/document.xml", "<x/>")
+    with pytest.raises(FileRefused, match="no XLSX workbook in this zip: it is a Word document"):
         open_file(path, "surveys")
 
 

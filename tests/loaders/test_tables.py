@@ -91,7 +91,7 @@ def test_what_is_something_else_is_named(magic: tuple[bytes, object], tmp_path: 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("<html><table></table></html>", "a web page or XML"),
+        ("<html><p>1</p></html>", "a web page or XML"),
         (
             '<?xml version="1.0"?><?mso-application progid="x"?><Workbook xmlns="urn:x:spreadsheet">',
             "of 2003",

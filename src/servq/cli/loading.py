@@ -71,7 +71,7 @@ def demo(ctx: typer.Context, database: DatabaseOption = None) -> None:
 def load(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="surveys, complaints, visits")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV / XLSX")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV / XLSX / XLS / ODS / HTML / ZIP")],
     map_file: MapOption = None,
     newer: NewerOption = False,
     bad_share: BadShareOption = None,

@@ -15,17 +15,19 @@ import numpy as np
 
 from servq.configuration import Limits
 from servq.errors import FileRefused, UsageError
+from servq.loaders.books import open_book
 from servq.loaders.cells.chunks import Layout, chunks, read_cells
 from servq.loaders.cells.row_ids import RowIds
 from servq.loaders.files.csv_file import csv_rows, find_delimiter
 from servq.loaders.files.detect import look
 from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
-from servq.loaders.files.xlsx_file import as_wide, open_sheet
 from servq.loaders.headers.header_row import Row, split_heading
 from servq.loaders.headers.headers import explain, match, named, plain
+from servq.loaders.joined import ORIGINS
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map
+from servq.loaders.sheets import as_wide
 from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.loaders.sources.source import Source
 from servq.loaders.times.time_format import Reckoning
@@ -48,7 +50,7 @@ def open_file(
     """One file, detected and matched; its rows are parsed when `chunks` is walked.
 
     Args:
-        path: a CSV or XLSX file.
+        path: a file with a table: CSV, XLSX, .xls, .et, .ods, a web page, or a zip of CSV files.
         source: name in the catalog; may be left out when a map says it.
         map_: how a foreign export fits the source.
         now: the moment after which times are in the future (default: the clock's).
@@ -74,14 +76,20 @@ def open_table(
     """
     bounds = Bounds(limits, path.name)
     form, sha256 = look(path, bounds)
-    rows, found = (open_sheet if form == "xlsx" else _open_csv)(path, source, map_, bounds)
+    typed = False
+    if form == "csv":
+        rows, found = _open_csv(path, source, map_, bounds)
+    else:
+        book = open_book(path, form, source, map_, bounds)
+        typed = book.typed
+        rows, found = book.open(source, map_)
     header_row, header, rows = split_heading(rows, source, map_, path.name)
     if len(header) > limits.columns:
         raise bounds.over("columns", header_row)
-    if form == "xlsx":
+    if form != "csv" and ORIGINS.isdisjoint(header):
         rows = as_wide(rows, len(header))
     facts = replace(found, sha256=sha256, header_row=header_row)
-    return header, bounds.rows(rows), facts, form == "xlsx"
+    return header, bounds.rows(rows), facts, typed
 
 
 def open_rows(

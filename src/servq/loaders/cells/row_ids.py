@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
+from servq.loaders.joined import ORIGINS
+
 
 class RowIds:
     """Gives out the ids of one file, row by row; rows that say the same are told apart by counting them."""
@@ -22,7 +24,7 @@ class RowIds:
         """
         self._told = "\x1e".join(f"{name}\x1f{text}" for name, text in sorted((told or {}).items()) if text)
         # columns that change places change no id
-        self._columns = sorted((header, place) for place, header in enumerate(headers))
+        self._columns = sorted((header, place) for place, header in enumerate(headers) if header not in ORIGINS)
         self._seen: dict[bytes, int] = {}
 
     def of(self, cells: Sequence[str]) -> str:

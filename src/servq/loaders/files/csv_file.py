@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
+    from servq.loaders.archive import Member
     from servq.loaders.files.limits import Bounds
     from servq.loaders.maps.map import Map
     from servq.loaders.sources.source import Source
@@ -26,7 +27,7 @@ DELIMITERS = (",", ";", "\t", "|")
 
 
 def find_delimiter(
-    path: Path, encoding: str, source: Source, map_: Map | None, bounds: Bounds, errors: str = STRICT
+    path: Path | Member, encoding: str, source: Source, map_: Map | None, bounds: Bounds, errors: str = STRICT
 ) -> str:
     """The delimiter under which the header means most: known columns first, then number of cells."""
     if map_ and map_.delimiter:
@@ -45,7 +46,9 @@ def _as_far_as_it_goes(rows: Iterator[Row]) -> Iterator[Row]:
         yield from rows
 
 
-def csv_rows(path: Path, encoding: str, delimiter: str, bounds: Bounds, errors: str = STRICT) -> Generator[Row]:
+def csv_rows(
+    path: Path | Member, encoding: str, delimiter: str, bounds: Bounds, errors: str = STRICT
+) -> Generator[Row]:
     """Every record of the file; records without a single character are counted, but they are not rows.
 
     The file is open only while the iterator lives.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from servq.loaders.archive import Member
     from servq.loaders.files.limits import Bounds
 
 from servq.records import Label
@@ -26,17 +27,16 @@ BLOCK = 1 << 20
 BEGINNING = 512
 """Bytes in which a web page or JSON shows what it is."""
 
-Form = Literal["csv", "xlsx"]
+Form = Literal["csv", "zip", "compound", "html"]
 
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/{1,2}[^/]")  # a path has lost one of the two slashes
 
+_OF_XML = re.compile(rb"schemas-microsoft-com:office:spreadsheet|<workbook[ >]")
+
 OTHERS: tuple[tuple[bytes, Label], ...] = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        Label("旧版 .xls 或带密码的工作簿", "an old .xls or a workbook with a password"),
-    ),
     (b"%PDF", Label("PDF 文档", "a PDF document")),
     (b"PAR1\x15", Label("Parquet 文件", "a Parquet file")),
     (b"\x80\x02", Label("pickle 数据", "pickled data")),
@@ -80,10 +80,10 @@ def look(path: Path, bounds: Bounds) -> tuple[Form, str]:
             hint_zh="请确认导出已完成",
             hint_en="See whether the export was finished",
         )
-    return _form(head, path.name), digest.hexdigest()
+    return form_of(head, path.name), digest.hexdigest()
 
 
-def blocks(path: Path, bounds: Bounds) -> Iterator[bytes]:
+def blocks(path: Path | Member, bounds: Bounds) -> Iterator[bytes]:
     """The bytes of a file, a megabyte at a time; never more than a file may have, though it grow meanwhile.
 
     Raises:
@@ -134,12 +134,21 @@ def _check_plain(path: Path, bounds: Bounds) -> None:
         raise bounds.over("file_bytes")
 
 
-def _form(head: bytes, name: str) -> Form:
+def form_of(head: bytes, name: str) -> Form:
+    """What the first bytes of a file say that it is.
+
+    Raises:
+        FileRefused: something that is not read.
+    """
     if head.startswith(_ZIP):
-        return "xlsx"
+        return "zip"
+    if head.startswith(_COMPOUND):
+        return "compound"
     other = next((said for magic, said in OTHERS if head.startswith(magic)), None)
     # the first half of a character in UTF-16 may look like a bracket: 答 is 7B54, and 7B is {
     if other is None and not head.startswith(_UTF16) and b"\0" not in head[:BEGINNING]:
+        if _is_page(head):
+            return "html"
         other = _text_that_is_no_table(head)
     if other is not None:
         raise no_table(other, name)
@@ -155,6 +164,15 @@ def no_table(what: Label, where: str) -> FileRefused:
         hint_zh="请去掉密码、解开压缩，并另存为 .xlsx 或“CSV UTF-8”",
         hint_en="Take off the password, unpack it, and save it as .xlsx or as 'CSV UTF-8'",
     )
+
+
+def _is_page(head: bytes) -> bool:
+    """Whether a text is a web page with a table on it, and no XML that has other tables."""
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    begins = start[:BEGINNING].lower()
+    if not begins.startswith(b"<") or _OF_XML.search(begins) or b"<!ENTITY" in head:
+        return False
+    return b"<table" in start.lower()
 
 
 def _text_that_is_no_table(head: bytes) -> Label | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from servq.loaders.files.detect import blocks, no_table
 from servq.loaders.files.limits import Bounds
 from servq.loaders.undecodable import STRICT, stops_at
 from servq.records import Label
+
+if TYPE_CHECKING:
+    from servq.loaders.archive import Member
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -33,7 +37,7 @@ ENOUGH = 1 << 22
 """Bytes that are enough to tell one encoding from another."""
 
 
-def find_encoding(path: Path, bounds: Bounds, declared: str = "", errors: str = STRICT) -> str:
+def find_encoding(path: Path | Member, bounds: Bounds, declared: str = "", errors: str = STRICT) -> str:
     """The encoding in which every byte of a file can be read: the declared one, else what the bytes say.
 
     A byte order mark is believed. UTF-8 is tried first because Chinese text in another encoding is practically never
@@ -74,7 +78,7 @@ def _utf_16(head: bytes) -> Iterator[str]:
         yield "utf-16-be"
 
 
-def _gb18030_or_big5(path: Path, bounds: Bounds) -> str:
+def _gb18030_or_big5(path: Path | Member, bounds: Bounds) -> str:
     """Of two encodings that both decode a text the one in which it is Chinese as people write it."""
     text = _beginning(path, bounds)
     odd = _odd_share(text)
@@ -93,7 +97,7 @@ def _gb18030_or_big5(path: Path, bounds: Bounds) -> str:
     )
 
 
-def _beginning(path: Path, bounds: Bounds) -> bytes:
+def _beginning(path: Path | Member, bounds: Bounds) -> bytes:
     """The first megabytes without a character torn in two: they end with a line."""
     found = b""
     for block in blocks(path, bounds):
@@ -121,7 +125,7 @@ def _characters(text: bytes, encoding: str) -> Iterator[tuple[bytes, int]]:
     return ((char.encode(encoding), count) for char, count in Counter(decoded).items() if not char.isascii())
 
 
-def _decodes(path: Path, encoding: str, bounds: Bounds, errors: str = STRICT) -> bool:
+def _decodes(path: Path | Member, encoding: str, bounds: Bounds, errors: str = STRICT) -> bool:
     """Whether every byte is text in this encoding, and none of it the NUL that no text has."""
     decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
     longest, running = bounds.limits.columns * bounds.limits.cell_chars, 0
@@ -138,7 +142,9 @@ def _decodes(path: Path, encoding: str, bounds: Bounds, errors: str = STRICT) ->
         return False
 
 
-def _no_encoding(path: Path, said: str, bounds: Bounds, tried: Sequence[str], errors: str = STRICT) -> FileRefused:
+def _no_encoding(
+    path: Path | Member, said: str, bounds: Bounds, tried: Sequence[str], errors: str = STRICT
+) -> FileRefused:
     """The refusal, with the line in which the encoding stops that comes farthest."""
     stops = [(stop, name) for name in tried if (stop := stops_at(blocks(path, bounds), name, errors)) is not None]
     stop, name = max(stops, default=(None, ""))

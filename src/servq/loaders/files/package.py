@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from servq.errors import FileRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from servq.loaders.files.limits import Bounds
@@ -40,12 +41,18 @@ _OTHERS = {
 }
 """What else comes as a zip, by a part that only it has."""
 
+WORKBOOK = "[Content_Types].xml"
+"""The part that every XLSX has."""
+
 Merged = tuple[str, int, int]
 """Letters of the first column, first row and last row of a merged area."""
 
 
-def check_package(path: Path, bounds: Bounds) -> dict[str, set[Merged]]:
+def check_package(path: Path, bounds: Bounds, needs: str = WORKBOOK) -> dict[str, set[Merged]]:
     """Look through a workbook before it is opened.
+
+    Args:
+        needs: the part without which it is no workbook of this make.
 
     Returns:
         For each part the areas of merged cells that it names.
@@ -56,10 +63,10 @@ def check_package(path: Path, bounds: Bounds) -> dict[str, set[Merged]]:
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
-            _check_names([part.filename for part in parts], path)
+            _check_names([part.filename for part in parts], path, needs)
             if any(part.flag_bits & 1 for part in parts):
                 raise FileRefused("工作簿已加密", "the workbook is encrypted", where=path.name)
-            _check_sizes(parts, bounds)
+            check_sizes(parts, bounds)
             room, merged = bounds.limits.inflated_bytes, {}
             for part in parts:
                 size, merged[part.filename] = _look_through(package, part, room, bounds)
@@ -69,11 +76,11 @@ def check_package(path: Path, bounds: Bounds) -> dict[str, set[Merged]]:
         raise broken(path) from err
 
 
-def _check_names(names: list[str], path: Path) -> None:
+def _check_names(names: list[str], path: Path, needs: str) -> None:
     if len(set(names)) < len(names):  # two parts of one name: which of them is read would be a matter of luck
         raise broken(path)
-    other = next((said for part, said in _OTHERS.items() if part in names), None)
-    if other or "[Content_Types].xml" not in names:
+    other = other_of(names) if needs == WORKBOOK else None
+    if other or needs not in names:
         zh, en = other or ("普通压缩包", "a plain zip archive")
         raise FileRefused(
             f"压缩包里没有 XLSX 工作簿，这是{zh}",
@@ -84,7 +91,12 @@ def _check_names(names: list[str], path: Path) -> None:
         )
 
 
-def _check_sizes(parts: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+def other_of(names: list[str]) -> tuple[str, str] | None:
+    """What a zip is that is known and is not read, in both languages."""
+    return next((said for part, said in _OTHERS.items() if part in names), None)
+
+
+def check_sizes(parts: list[zipfile.ZipInfo], bounds: Bounds) -> None:
     """What the package says of itself; what is really in it is counted while it is unpacked."""
     limits = bounds.limits
     if len(parts) > limits.zip_entries:
@@ -95,27 +107,38 @@ def _check_sizes(parts: list[zipfile.ZipInfo], bounds: Bounds) -> None:
         raise bounds.over("zip_ratio")
 
 
-def _look_through(
-    package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int, bounds: Bounds
-) -> tuple[int, set[Merged]]:
-    """The real size of one part, which may be more than the package declares, and its merged areas."""
-    size, window, merged = 0, b"", set()
-    ratio = _SMALL + bounds.limits.zip_ratio * part.compress_size
+def unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int, bounds: Bounds) -> Iterator[bytes]:
+    """One part block by block; what is really in it may be more than the package declares, but not more than allowed.
+
+    Raises:
+        FileRefused: more than there is room for, packed too tightly, or too late.
+    """
+    size, ratio = 0, _SMALL + bounds.limits.zip_ratio * part.compress_size
     with package.open(part) as stream:
         while block := stream.read(_BLOCK):
-            if not size and (said := _DECLARED.search(block)) and said[1].upper() not in _READABLE:
-                raise _forbidden(part.filename, bounds.where)
             size += len(block)
             if size > room:
                 raise bounds.over("inflated_bytes")
             if size > ratio:
                 raise bounds.over("zip_ratio")
             bounds.in_time()
-            window = window[-_OVERLAP:] + block  # a word may lie across two blocks
-            if any(mark in window for mark in _MARKS) and any(word in window for word in _FORBIDDEN):
-                raise _forbidden(part.filename, bounds.where)
-            if b"mergeCell" in window:
-                merged |= {(one.decode(), int(first), int(last)) for one, first, last in _MERGED.findall(window)}
+            yield block
+
+
+def _look_through(
+    package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int, bounds: Bounds
+) -> tuple[int, set[Merged]]:
+    """The real size of one part, and its merged areas."""
+    size, window, merged = 0, b"", set()
+    for block in unpacked(package, part, room, bounds):
+        if not size and (said := _DECLARED.search(block)) and said[1].upper() not in _READABLE:
+            raise _forbidden(part.filename, bounds.where)
+        size += len(block)
+        window = window[-_OVERLAP:] + block  # a word may lie across two blocks
+        if any(mark in window for mark in _MARKS) and any(word in window for word in _FORBIDDEN):
+            raise _forbidden(part.filename, bounds.where)
+        if b"mergeCell" in window:
+            merged |= {(one.decode(), int(first), int(last)) for one, first, last in _MERGED.findall(window)}
     return size, merged
 
 

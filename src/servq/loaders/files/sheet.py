@@ -105,18 +105,20 @@ class _Cells:
         if kind == "s":
             return self._book.texts.at(int(text))
         if kind == "n":
-            return self._number_said(text.strip(), cell.get("s"))
+            return number_said(text.strip(), cell.get("s"), self._book)
         if kind == "b":
             return "TRUE" if text.strip() == "1" else "FALSE"
         return unescape(text)
 
-    def _number_said(self, text: str, style: str | None) -> str:
-        if style in self._book.moments and text:
-            return as_moment(text, self._book.since_1904)
-        plain = text.isdigit() and len(text) < 16 and (text[0] != "0" or text == "0")
-        said = text if plain else as_number(text)
-        # an id kept as a number shows its leading zeros by its format, and so does the same sheet saved as CSV
-        return said.zfill(self._book.widths[style]) if style in self._book.widths and said.isdigit() else said
+
+def number_said(text: str, style: str | None, book: Book) -> str:
+    """A number as its style shows it: a moment, an id with its zeros, or the number itself."""
+    if style in book.moments and text:
+        return as_moment(text, book.since_1904)
+    plain = text.isdigit() and len(text) < 16 and (text[0] != "0" or text == "0")
+    said = text if plain else as_number(text)
+    # an id kept as a number shows its leading zeros by its format, and so does the same sheet saved as CSV
+    return said.zfill(book.widths[style]) if style in book.widths and said.isdigit() else said
 
 
 def as_number(text: str) -> str:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ON_CHANGE = ("conflict", "replace")
 """What becomes of a row that is known with other content and does not say when it was changed: the first is usual."""
 
+EVERY_SHEET = "*"
+"""As `sheet`: all visible sheets that have what is needed, one after the other. No sheet can be called so."""
+
 _BYTE = re.compile(r"(?:0[xX])?[89A-Fa-f][0-9A-Fa-f]")
 
 READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone", "undecodable")

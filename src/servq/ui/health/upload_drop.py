@@ -58,7 +58,10 @@ def drop(key: str, on_change: Callable[[], None]) -> UploadedFile | None:
     }
     draw(Markup(_WORDS % words))
     return st.file_uploader(
-        say(f"文件（CSV 或 XLSX，不超过 {most} MB）", f"The file (CSV or XLSX, up to {most} MB)"),
+        say(
+            f"文件（CSV、XLSX、XLS、ET、ODS、网页表格，或 CSV 的 ZIP，不超过 {most} MB）",
+            f"The file (CSV, XLSX, XLS, ET, ODS, a web page's table, or a ZIP of CSV, up to {most} MB)",
+        ),
         key=key,
         max_upload_size=most,
         on_change=on_change,
