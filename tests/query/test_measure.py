@@ -280,7 +280,7 @@ class TestFewAnswers:
         assert (reading.value, reading.low, reading.high) == (None, None, None)
         assert (reading.n, reading.state) == (4, State.HIDDEN)
         assert reading.reason is not None
-        assert "不足 5 份" in reading.reason.zh
+        assert "不足 5 位客户" in reading.reason.zh
 
     def test_the_group_beside_a_hidden_one_is_hidden_because_the_total_would_tell_it(self, guarded: Snapshot) -> None:
         weeks = {row.dims["week"]: row.reading for row in measure(guarded, "nps", ("week",))}

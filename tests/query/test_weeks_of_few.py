@@ -1,4 +1,4 @@
-"""A week of very few answers long ago hides its own figure, and no other week's: a course is no table with a total."""
+"""A week of very few answers long ago hides its own figure, and no other week's: its chart is no table with a total."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot, changes_in, course_of, measure, take_snapshot
+from servq.query.measure import weekly
 from servq.query.weekly.changes import COURSE_WEEKS
 from servq.records import Slice, State
 from servq.standards import Standards
@@ -49,20 +50,10 @@ def test_the_fall_is_said_with_its_sign(fallen: Snapshot) -> None:
     assert [(sign.is_news, sign.change.verdict) for sign in whole.signs] == [(True, Verdict.WORSE)]
 
 
-def test_within_one_week_a_tiny_team_still_hides_the_next_smallest(warehouse: Warehouse) -> None:
-    """
-    |    | W17 | W18 |
-    | 甲 |  40 |   3 |   3 is too small; 乙's 9 of the same week would tell it beside the week's total
-    | 乙 |  30 |   9 |   the weeks of one team are not added up
-    | 丙 |  20 |  50 |
-    """
-    sizes = {("甲", 1): 40, ("乙", 1): 30, ("丙", 1): 20, ("甲", 0): 3, ("乙", 0): 9, ("丙", 0): 50}
-    for (team, back), n in sizes.items():
-        day = (WEEK_18 - timedelta(weeks=back)).isoformat()
-        store(warehouse, *(answer(f"{team}{back}-{place}", day=day, team=team) for place in range(n)))
-    rows = measure(take_snapshot(warehouse, Standards()), "nps", ("team", "week"))
-    hidden = {(row.dims["team"], row.dims["week"]) for row in rows if row.reading.state == State.HIDDEN}
-    assert hidden == {("甲", WEEK_18.isoformat()), ("乙", WEEK_18.isoformat())}
+def test_in_a_table_by_week_the_total_beside_it_still_tells_nothing(fallen: Snapshot) -> None:
+    rows = measure(fallen, "nps", ("week",))
+    assert sum(row.reading.state == State.HIDDEN for row in rows) == 2
+    assert sum(found.state == State.HIDDEN for found in weekly(fallen, "nps", Slice()).values()) == 1
 
 
 def test_a_team_hidden_for_anothers_sake_is_judged_and_its_figures_are_not_told(warehouse: Warehouse) -> None:

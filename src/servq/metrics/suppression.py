@@ -29,7 +29,7 @@ def hidden_groups(counts: Mapping[Key, int], minimum: int) -> dict[Key, bool]:
     `minimum` answers; and what a hidden total is made of is not shown whole either.
 
     Args:
-        counts: dimension values of a group -> its answers. Groups without answers are empty, not hidden.
+        counts: dimension values of a group -> its customers. Groups without answers are empty, not hidden.
 
     Returns:
         Group -> True where it is too small, False where it is hidden for another one's sake.
@@ -54,7 +54,8 @@ def hidden(reading: Reading, minimum: int, *, small: bool) -> Reading:
     """A reading that says how many answers there are, and not what they say."""
     if small:
         why = Label(
-            f"不足 {minimum} 份，隐藏以免认出个人", f"fewer than {minimum}: hidden, so that nobody is recognised"
+            f"不足 {minimum} 位客户，隐藏以免认出个人",
+            f"fewer than {minimum} customers: hidden, so that nobody is recognised",
         )
     else:
         why = Label("为保护另一个小组别而隐藏", "hidden, so that a smaller group cannot be worked out")

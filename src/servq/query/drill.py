@@ -10,9 +10,11 @@ import pandas as pd
 from servq.metrics.catalog import get_metric
 from servq.metrics.clocks import counted_rows
 from servq.metrics.metric import Metric, Need
+from servq.query.respondents import counted_by
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
+from servq.warehouse import respondents
 from servq.warehouse.reads import complaint_texts, contacts, customers, snapshot_reads
 
 Asked = str | SameCustomers | SeenInBoth | Picked
@@ -81,7 +83,8 @@ def _answers(snapshot: Snapshot, metric: Metric, kept: Slice, limit: int | None,
     with snapshot.warehouse.read() as connection:
         total, frame = snapshot_reads.responses_behind(connection, kept, metric.counted, limit, offset)
         told = snapshot_reads.responses_behind(connection, kept, metric.out_of, 0)[0] if metric.out_of else total
-    few = metric.tells_opinions and 0 < told < snapshot.viewing_minimum
+        people = respondents.customers_in(connection, kept, counted_by(metric)) if metric.tells_opinions else 0
+    few = 0 < people < snapshot.viewing_minimum
     return Behind("responses", told if few else total, frame.iloc[:0] if few else frame, withheld=few)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from servq.metrics.catalog import get_metric
 from servq.metrics.metric import Facts, Metric
 from servq.metrics.suppression import hidden, hidden_groups
 from servq.query.grouping import UNKNOWN, Key, pieces_of, sums_of
+from servq.query.respondents import customers_of
 from servq.query.snapshot import Snapshot
 from servq.records import DIMENSIONS, Label, Reading, Slice, State
 
@@ -42,21 +43,31 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
     if not metric.tells_opinions:
         return rows
     minimum = snapshot.viewing_minimum
-    out: dict[Key, bool] = {}
-    for table in _tables(rows):
-        out |= hidden_groups({_key(row): metric.answered(row.reading) for row in table}, minimum)
+    answers = {_key(row): metric.answered(row.reading) for row in rows}
+    people = customers_of(snapshot, metric, by, kept or Slice(), answers)
+    out = hidden_groups(people, minimum)
     return [
         Row(row.dims, _hidden(metric, row.reading, minimum, out[_key(row)])) if _key(row) in out else row
         for row in rows
     ]
 
 
-def _tables(rows: Iterable[Row]) -> Iterable[list[Row]]:
-    """The rows of each week: a course is no table with a total, for every page asks for each of its weeks alone."""
-    found: dict[str | None, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.dims.get("week"), []).append(row)
-    return found.values()
+def weekly(snapshot: Snapshot, name: str, kept: Slice) -> dict[str, Reading]:
+    """One metric for each week of a slice that has rows, by its ISO Monday, as a chart shows it.
+
+    Each week is a question of its own, as its card and its link ask it: a week of few answers hides itself only. In a
+    table by week, which stands beside its total, `measure` hides another week with it.
+    """
+    rows, metric = unsuppressed(snapshot, name, ("week",), kept), get_metric(name)
+    found = {row.dims["week"]: row.reading for row in rows}
+    if not metric.tells_opinions:
+        return found
+    answers: dict[Key, int] = {(week,): metric.answered(reading) for week, reading in found.items()}
+    people, minimum = customers_of(snapshot, metric, ("week",), kept, answers), snapshot.viewing_minimum
+    return {
+        week: _hidden(metric, reading, minimum, True) if 0 < people[week,] < minimum else reading
+        for week, reading in found.items()
+    }
 
 
 def unsuppressed(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice | None = None) -> list[Row]:

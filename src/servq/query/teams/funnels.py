@@ -25,6 +25,7 @@ from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.survival import clock_quantile
 from servq.metrics.suppression import hidden_groups
 from servq.metrics.verdicts import Change
+from servq.query.respondents import customers_of
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
@@ -75,7 +76,7 @@ def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
     if name in ANSWERS or name in ITEMS:
         cases_of = _of_answers(_counted(snapshot, kept), name)
         found = funnel(cases_of, _LEVELS_OF_ANSWERS, 0.0 if name in ITEMS else LEAST)
-        return _without_the_few(found, snapshot.viewing_minimum)
+        return _without_the_few(found, snapshot, name, kept)
     frame = rows_of(snapshot, "complaints", kept)
     counted = _slower(frame, snapshot.as_of, *SLOWER[name]) if name in SLOWER else _hit(frame, name)
     return funnel(_tallied(counted), _LEVELS_OF_COMPLAINTS)
@@ -95,9 +96,11 @@ def naming_on_funnel(snapshot: Snapshot, category: str, kept: Slice) -> Funnel:
     return funnel(_tallied(frame.assign(hit=frame.index.isin(naming))), _LEVELS_OF_COMPLAINTS)
 
 
-def _without_the_few(found: Funnel, minimum: int) -> Funnel:
-    """Teams of few answers are hidden, and with them those that would give them away (adr/0011)."""
-    out = hidden_groups({(placed.team,): placed.n for placed in found.placed}, minimum)
+def _without_the_few(found: Funnel, snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
+    """Teams of few customers are hidden, and with them those that would give them away (adr/0011)."""
+    answers: dict[tuple[str, ...], int] = {(placed.team,): placed.n for placed in found.placed}
+    people = customers_of(snapshot, get_metric(name), ("team",), kept, answers)
+    out = hidden_groups(people, snapshot.viewing_minimum)
     names = tuple(placed.team for placed in found.placed if (placed.team,) in out)
     return replace(found, placed=tuple(p for p in found.placed if p.team not in names), hidden=names)
 

@@ -18,7 +18,7 @@ from servq.metrics.judgement.change_detection import Sign as Sign
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.metrics.verdicts import Change
 from servq.query.comparison_period import Against, compared_weeks, weeks_back
-from servq.query.measure import Row, measure, unsuppressed
+from servq.query.measure import Row, measure, unsuppressed, weekly
 from servq.query.one_rule import comparable, limit_changed
 from servq.query.snapshot import Snapshot
 from servq.records import Reading, Slice, State
@@ -145,8 +145,7 @@ def weekly_course(
     """A metric for each of the weeks up to one, oldest first, by one limit; None where a week has no data."""
     mondays = last_weeks(monday, count)
     snapshot = comparable(snapshot, metric, kept.between(mondays[0], monday + timedelta(days=6)))
-    rows = measure(snapshot, metric, ("week",), kept.between(mondays[0], monday + timedelta(days=6)))
-    found = {row.dims["week"]: row.reading for row in rows}
+    found = weekly(snapshot, metric, kept.between(mondays[0], monday + timedelta(days=6)))
     return [(week, found.get(week.isoformat())) for week in mondays]
 
 

@@ -130,7 +130,7 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
 def withheld(minimum: int) -> str:
     """Why a handful of answers is not listed behind a figure."""
     return say(
-        f"不足 {minimum} 份答卷，数字与明细一并隐藏，以免认出个人。",
+        f"不足 {minimum} 位客户的答卷，数字与明细一并隐藏，以免认出个人。",
         f"Fewer than {minimum} answers: figure and rows are hidden, so that nobody is recognised.",
     )
 

@@ -90,7 +90,7 @@ def responses_behind(
     Returns:
         How many there are, and at most `limit` of them with their comment, score and label.
     """
-    wanted = [*conditions(response, "surveys", kept), *_counted(counted)]
+    wanted = [*conditions(response, "surveys", kept), *counted_when(counted)]
     query, joined = _answers()
     total = connection.execute(select(func.count()).select_from(joined).where(*wanted)).scalar_one()
     newest = (
@@ -99,7 +99,7 @@ def responses_behind(
     return total, fetch_frame(connection, newest)
 
 
-def _counted(counted: str) -> list[ColumnElement[bool]]:
+def counted_when(counted: str) -> list[ColumnElement[bool]]:
     """What an answer must have to be counted by a metric."""
     if counted in (said := MISMATCH | CONTRARY):
         return [said[counted]]

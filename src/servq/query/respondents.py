@@ -1,0 +1,120 @@
+"""Of how many customers answers are: what the viewing minimum is held against.
+
+answers of a group   A A A A A A          six of one customer: 1
+                     A A B C ? ?          ? is nobody known and counts one each: 5
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from servq.measures import CELL_DIMENSIONS
+from servq.metrics.catalog import METRICS
+from servq.metrics.metric import Metric
+from servq.records import NOT_GIVEN, Slice
+from servq.warehouse import respondents
+from servq.weeks import day_start
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from servq.query.snapshot import Snapshot
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Returning:
+    """Answers of customers who gave more than one.
+
+    Attributes:
+        values: dimension -> each answer's value as text.
+        moments: when each was given (UTC seconds).
+        customer: whose it is, numbered.
+        given: counted column -> whether each answer counts.
+        most: how many answers the customers who gave most of them gave, most first.
+    """
+
+    values: Mapping[str, NDArray[np.str_]]
+    moments: NDArray[np.int64]
+    customer: NDArray[np.int64]
+    given: Mapping[str, NDArray[np.bool_]]
+    most: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, columns: tuple[str, ...]) -> Returning:
+        """From the answers as the warehouse gives them."""
+        customer = np.unique(frame["customer_id"].to_numpy(dtype=str), return_inverse=True)[1].astype(np.int64)
+        values = {
+            name: frame[name].map(str, na_action="ignore").replace("", NOT_GIVEN).fillna(NOT_GIVEN).to_numpy(dtype=str)
+            for name in CELL_DIMENSIONS
+        }
+        given = {name: frame[name].to_numpy(dtype=bool) for name in columns}
+        most = np.sort(np.bincount(customer))[::-1]
+        return cls(values, frame["answered_at"].to_numpy(dtype=np.int64), customer, given, most)
+
+
+def counted_by(metric: Metric) -> str:
+    """The column that an answer must have a value in to be in what the minimum is held against."""
+    return metric.out_of or metric.counted
+
+
+def customers_of(
+    snapshot: Snapshot, metric: Metric, by: Key, kept: Slice, answers: Mapping[Key, int]
+) -> dict[Key, int]:
+    """The customers of each group of a slice; where they are certainly enough, its answers.
+
+    Args:
+        answers: group -> its answers that count.
+    """
+    minimum, found = snapshot.viewing_minimum, dict(answers)
+    if not any(minimum <= n for n in answers.values()):
+        return found
+    known = _returning(snapshot)
+    # more answers than the few customers who gave most of all ever gave are of more customers than these
+    enough = max(
+        minimum - 1, int(np.maximum(known.most[: minimum - 1], 1).sum()) + max(0, minimum - 1 - len(known.most))
+    )
+    doubtful = {key: place for place, key in enumerate(key for key, n in answers.items() if minimum <= n <= enough)}
+    if not doubtful or not len(known.customer):
+        return found
+    places = _places(snapshot, kept)
+    places = places[known.given[counted_by(metric)][places]]
+    keys = zip(*(known.values[name][places].tolist() for name in by), strict=True) if by else [()] * len(places)
+    group = np.array([doubtful.get(key, -1) for key in keys], dtype=np.int64)
+    inside = group >= 0
+    pairs = np.unique(np.column_stack([group[inside], known.customer[places][inside]]), axis=0)
+    rows = np.bincount(group[inside], minlength=len(doubtful))
+    people = np.bincount(pairs[:, 0], minlength=len(doubtful)) if len(pairs) else rows
+    for key, place in doubtful.items():
+        found[key] -= int(rows[place] - people[place])
+    return found
+
+
+@lru_cache(maxsize=4)
+def _returning(snapshot: Snapshot) -> Returning:
+    columns = tuple(sorted({counted_by(metric) for metric in METRICS.values() if metric.tells_opinions}))
+    with snapshot.warehouse.read() as connection:
+        return Returning.of(respondents.answers_of_returning(connection, columns), columns)
+
+
+@lru_cache(maxsize=32)
+def _places(snapshot: Snapshot, kept: Slice) -> NDArray[np.intp]:
+    """Which of the answers lie in a slice."""
+    known = _returning(snapshot)
+    inside = np.ones(len(known.moments), dtype=bool)
+    if kept.start is not None:
+        inside &= known.moments >= day_start(kept.start)
+    if kept.end is not None:
+        inside &= known.moments < day_start(kept.end + timedelta(days=1))
+    for name, values in kept.where:
+        if name in known.values:
+            inside &= np.isin(known.values[name], values)
+    return np.flatnonzero(inside)
