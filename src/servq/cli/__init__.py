@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 from servq.cli import (
     catalog,
     causes,
+    changes,
     figures,
     learning,
     loading,
@@ -51,7 +52,7 @@ app = typer.Typer(
 
 for _command in (loading.init, loading.demo, loading.load):
     app.command()(_command)
-for _asking in (figures.measure, figures.verbatims, catalog.metrics):
+for _asking in (figures.measure, changes.changes, figures.verbatims, catalog.metrics):
     app.command()(_asking)
 app.command()(sync.sync)
 app.add_typer(quarantine.app)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from servq.cli.explained import EXPLAINED, explained, flat_of, method_of, print_explained
 from servq.cli.options import (
     DatabaseOption,
+    ExplainOption,
     FormOption,
     FromOption,
     LimitOption,
@@ -45,6 +47,7 @@ def measure(
     where: WhereOption = None,
     first: FromOption = None,
     last: ToOption = None,
+    explain: ExplainOption = False,
     form: FormOption = Form.TABLE,
     database: DatabaseOption = None,
 ) -> None:
@@ -63,12 +66,26 @@ def measure(
     if not rows:
         _note_why_nothing(ask(snapshot, metric, (), kept)[0].reading)
     if form is Form.JSON:
-        found = [_dims(row) | _figure(row.reading) for row in rows]
-        write_json({"metric": metric, "unit": asked.unit, "by": dims, "rows": found, "load_id": snapshot.load_id})
+        found = [
+            _dims(row) | _figure(row.reading) | ({"explained": explained(row.reading)} if explain else {})
+            for row in rows
+        ]
+        about = {"explained": method_of(asked)} if explain else {}
+        whole = {"metric": metric, "unit": asked.unit, "by": dims, "rows": found, "load_id": snapshot.load_id}
+        write_json(whole | about)
     elif form is Form.CSV:
-        write_csv([*dims, *FIGURE], [[*_cells(_dims(row), dims), *_flat(row.reading)] for row in rows])
+        heads = [*dims, *FIGURE, *(EXPLAINED if explain else ())]
+        write_csv(
+            heads,
+            [
+                [*_cells(_dims(row), dims), *_flat(row.reading), *(flat_of(row.reading) if explain else ())]
+                for row in rows
+            ],
+        )
     else:
         _print_figures(asked, dims, kept, rows, snapshot.load_id)
+        if explain:
+            print_explained(asked, [(_cells(dimension_labels(row.dims), dims), row.reading) for row in rows], dims)
 
 
 def verbatims(

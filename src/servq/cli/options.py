@@ -28,6 +28,9 @@ DatabaseOption = Annotated[
     typer.Option("--database", metavar="URL", help="数据仓库地址 / the warehouse (else SERVQ_DATABASE_URL)"),
 ]
 FormOption = Annotated[Form, typer.Option("--format", help="输出格式 / how to print")]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="说明怎么算出来的 / rows in, left out and why, method and reference")
+]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="最多显示几条，0 为全部 / at most; 0 is all")]
 SourceOption = Annotated[
     str | None, typer.Option("--source", metavar="SOURCE", help="只看此来源 / of this source only")
@@ -145,9 +148,9 @@ def _check_dimension(name: str, known: Iterable[str]) -> None:
         )
 
 
-def _monday(value: str) -> str:
+def _monday(value: str, option: str = "--where week") -> str:
     """A week of `--where week=…` as the warehouse keeps it: its Monday."""
-    day = _day(value, "--where week", last=False)
+    day = _day(value, option, last=False)
     assert day is not None
     return (day - timedelta(days=day.weekday())).isoformat()
 
@@ -171,6 +174,11 @@ def _day(given: str | None, option: str, *, last: bool) -> date | None:
             hint_zh="例：2026-04-27 或 2026-W18",
             hint_en="Example: 2026-04-27 or 2026-W18",
         ) from None
+
+
+def read_week(given: str | None) -> date | None:
+    """The Monday of the week of `--week`: by its name, or by any of its days."""
+    return None if given is None else date.fromisoformat(_monday(given, "--week"))
 
 
 def _no_such_week(given: str, year: int, option: str) -> UsageError:

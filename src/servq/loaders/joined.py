@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-    from servq.loaders.files.csv_file import Row
+    from servq.loaders.headers.header_row import Row
 
 SHEETS = ("工作表 sheet", "表内行 row in sheet")
 FILES = ("压缩包内文件 file in zip", "文件内行 row in file")

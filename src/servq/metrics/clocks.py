@@ -56,7 +56,7 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
         resolved without a recorded response (neither a time nor a running clock). `within_limit` is missing while
         undecided: no response yet, limit not yet passed. `attained` is the same and missing for every case whose limit
         has not passed, answered or not: among young cases only the quick ones are decided, and they are all in time
-        (adr/0023). `first_response_used` is the response clock in percent of
+        (adr/0024). `first_response_used` is the response clock in percent of
         its limit. `is_reopened` is missing for cases never resolved. A case that was reopened after its last
         resolution is open again, and its clock runs on from the first opening.
     """

@@ -4,10 +4,11 @@ from servq.query.comparison_period import AGAINST, Against, compared_weeks, has_
 from servq.query.drill import Asked, Behind, rows_behind
 from servq.query.measure import Row, measure
 from servq.query.snapshot import Snapshot, last_load_id, state_of, take_snapshot
-from servq.query.weekly.changes import CellChange, WeekChanges, changes_in, weekly_course
+from servq.query.weekly.changes import LOOKED_AT, CellChange, WeekChanges, changes_in, weekly_changes, weekly_course
 
 __all__ = [
     "AGAINST",
+    "LOOKED_AT",
     "Against",
     "Asked",
     "Behind",
@@ -23,6 +24,7 @@ __all__ = [
     "rows_behind",
     "state_of",
     "take_snapshot",
+    "weekly_changes",
     "weekly_course",
     "weeks_back",
 ]

@@ -46,7 +46,7 @@ SLOWER = {
     "resolution_median": ("resolution_hours", "resolution_seen"),
 }
 """Metric -> its clock, and what is true once it has ended. Their funnels show the share of cases that took longer than
-the median of all, of those old enough to tell (adr/0023): a median has no sum."""
+the median of all, of those old enough to tell (adr/0024): a median has no sum."""
 
 ON_FUNNELS = (*ANSWERS, "sla_attainment", *SLOWER)
 """What is drawn; the four items are adjusted in the same way (`ADJUSTED`)."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
 
+from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.change_detection import TOLD, Looked, restlessness, watch
 from servq.metrics.judgement.change_detection import Sign as Sign
@@ -29,6 +30,12 @@ LEVELS: tuple[tuple[str, ...], ...] = ((), ("channel",), ("team",), ("team", "ch
 
 COURSE_WEEKS = RECENT + MOST_WEEKS
 """How many weeks a control chart shows: those it judges, and those that its limits come from."""
+
+WATCHED = ("nps", "csat", "first_response_median", "resolution_median", "negative_share", "visit_score")
+"""The six figures of the week."""
+
+LOOKED_AT = (*WATCHED, *ITEMS, "sla_attainment")
+"""The metrics whose changes are looked for."""
 
 NOTHING = Reading(None, 0, State.TOO_FEW)
 
@@ -113,6 +120,11 @@ def _ranked(cells: Iterable[CellChange]) -> list[CellChange]:
     for cell in cells:
         once.setdefault((cell.metric, repr(cell.now), repr(cell.before)), cell)
     return sorted(once.values(), key=lambda cell: cell.p)
+
+
+def weekly_changes(snapshot: Snapshot, kept: Slice, monday: date, against: Against = Against.WEEK) -> WeekChanges:
+    """Everything that 每周得分 and `servq changes` look at, judged together."""
+    return changes_in(snapshot, LOOKED_AT, kept, monday, against)
 
 
 def changes_in(

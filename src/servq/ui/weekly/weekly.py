@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from servq.measures import ITEMS
-from servq.query import AGAINST, Against, WeekChanges, changes_in, compared_weeks, has_data
+from servq.query import AGAINST, Against, WeekChanges, compared_weeks, has_data, weekly_changes
+from servq.query.weekly.changes import LOOKED_AT, WATCHED
 from servq.records import Label
 from servq.ui.components import kpi_cards
 from servq.ui.shell import shell, url_state
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View, kept_per_view
 
-WATCHED = ("nps", "csat", "first_response_median", "resolution_median", "negative_share", "visit_score")
-"""The six cards."""
-
-LOOKED_AT = (*WATCHED, *ITEMS, "sla_attainment")
-"""The metrics whose changes are looked for."""
+__all__ = ["LOOKED_AT", "WATCHED", "compared_with", "four_questions", "judged", "named", "six_cards"]
 
 
 def compared_with() -> Against:
@@ -34,7 +31,7 @@ def named(view: View, against: Against) -> str:
 @kept_per_view
 def judged(view: View, against: Against) -> WeekChanges:
     """All that this page looks at, judged together: one family for headline, cards and matrix."""
-    return changes_in(view.snapshot, LOOKED_AT, view.kept, view.week, against)
+    return weekly_changes(view.snapshot, view.kept, view.week, against)
 
 
 def six_cards(view: View, against: Against) -> None:
