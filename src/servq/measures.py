@@ -32,6 +32,9 @@ GAPS = tuple(f"{item}_gap" for item in ITEMS)
 REPURCHASES: dict[str, tuple[int, int]] = {f"repurchase_{band}s": ends for band, ends in NPS_BANDS.items()}
 """Answers of one band of likelihood of which it is known whether the customer bought again -> that band."""
 
+BY_DAY = {"opened_at": 1, "first_response_at": 2, "resolved_at": 4, "reopened_at": 8}
+"""Time of a complaint -> its bit in `by_day`, which is set where only the day is known."""
+
 SENTIMENTS = ("negative", "uncertain", "positive")
 
 MISMATCHES = ("high_negative", "low_positive")

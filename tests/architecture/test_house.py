@@ -95,6 +95,7 @@ class TestLayers:
             "edits/promises",
             "load",
             "load_run",
+            "made_ids",
             "models/rescoring",
             "quarantine/retry",
             "reread",

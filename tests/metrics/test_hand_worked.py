@@ -328,5 +328,5 @@ def test_a_visit_without_a_usable_item_neither_fails_nor_passes(visits: Build) -
 
 def test_every_exclusion_has_words() -> None:
     codes = {"no_answer", "still_running", "not_recorded", "not_open", "no_points", "not_compared", "no_mismatch"}
-    codes |= {"not_expected", "not_followed", "other_band", "not_contrary"}
+    codes |= {"not_expected", "not_followed", "other_band", "not_contrary", "by_day", "not_listed"}
     assert codes == set(EXCLUSIONS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servq.cli.output import both, note, printable, write, write_json
-from servq.records import NOTES, OUTCOMES, REASONS, Label
+from servq.records import NOTES, OUTCOMES, RARE, REASONS, Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +29,6 @@ IN_JSON = (
     "quarantined", "not_answered", "reasons", "noted", "load_id", "seconds", "message",
 )  # fmt: skip
 """What `load --json` says of a file; other programs read it."""
-
-_RARE = ("not_answered",)
-"""Outcomes that most files do not have: told where there is any."""
 
 _DELIMITERS = {"\t": "Tab"}
 
@@ -81,7 +78,7 @@ def summed(counts: Mapping[str, int]) -> str:
     >>> summed(dict.fromkeys(OUTCOMES, 0) | {"loaded": 3})
     '新增 new 3 + 更新 updated 0 + 重复 duplicate 0 + 冲突 conflict 0 + 隔离 quarantined 0'
     """
-    told = [name for name in OUTCOMES if counts[name] or name not in _RARE]
+    told = [name for name in OUTCOMES if counts[name] or name not in RARE]
     return " + ".join(f"{OUTCOMES[name].zh} {OUTCOMES[name].en} {counts[name]:,}" for name in told)
 
 

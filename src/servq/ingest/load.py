@@ -71,12 +71,7 @@ def load_file(
     """
     file = mask_path(path)
     try:
-        limits = read_configuration(home).limits
-        batch = open_file(path, source, map_, limits=limits)
-        if questionnaire.strip():
-            batch.chunks.close()
-            map_ = in_questionnaire(questionnaire, batch.source, batch.facts.columns, map_)
-            batch = open_file(path, source, map_, limits=limits)
+        batch, map_ = _opened(home, path, source, map_, questionnaire.strip())
         if opened is not None:
             opened(hide_in_facts(batch.facts))
         return load_batch(
@@ -94,6 +89,17 @@ def load_file(
         )
     except FileRefused as refused:
         raise hide_in_refusal(refused, path.name) from None
+
+
+def _opened(home: Path, path: Path, source: str | None, map_: Map | None, of: str) -> tuple[Batch, Map | None]:
+    """The file with its map; where it is of a questionnaire that is named, with a map that says so."""
+    limits = read_configuration(home).limits
+    batch = open_file(path, source, map_, limits=limits)
+    if not of:
+        return batch, map_
+    batch.chunks.close()
+    map_ = in_questionnaire(of, batch.source, batch.facts.columns, map_)
+    return open_file(path, source, map_, limits=limits), map_
 
 
 def load_batch(

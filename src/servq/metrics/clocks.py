@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from servq.measures import BY_DAY
 from servq.records import OPEN_FOR
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ CLOCK_COLUMNS = (
     "first_response_hours",
     "first_response_seen",
     "first_response_used",
+    "first_response_by_day",
     "resolution_hours",
     "resolution_seen",
+    "resolution_by_day",
     "within_limit",
     "attained",
     "is_open",
@@ -56,9 +59,10 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
         resolved without a recorded response (neither a time nor a running clock). `within_limit` is missing while
         undecided: no response yet, limit not yet passed. `attained` is the same and missing for every case whose limit
         has not passed, answered or not: among young cases only the quick ones are decided, and they are all in time
-        (adr/0024). `first_response_used` is the response clock in percent of
-        its limit. `is_reopened` is missing for cases never resolved. A case that was reopened after its last
-        resolution is open again, and its clock runs on from the first opening.
+        (adr/0024). `first_response_used` is the response clock in percent of its limit. Where only the day of an end is
+        known (`by_day`) there are no hours of a response; whether it was within its limit is told where the days
+        suffice. `is_reopened` is missing for cases never resolved. A case that was reopened after its last resolution
+        is open again, and its clock runs on from the first opening.
     """
     opened = _seconds(complaints, "opened_at")
     response, resolved, reopened = (
@@ -72,19 +76,25 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
     response_hours = _hours(opened, np.where(answered, response, as_of))
     response_hours[~answered & ~is_open] = np.nan  # resolved without a recorded response
     resolution_hours = _hours(opened, np.where(is_open, as_of, resolved))
+    opened_by_day, answered_by_day, resolved_by_day, _ = _days(complaints)
+    by_day = opened_by_day | (answered & answered_by_day)
+    longest = response_hours + 24 * (answered & answered_by_day)
+    shortest = response_hours - 24 * opened_by_day
     limit = (limits if callable(limits) else limits.limits_for)(complaints["channel"], opened)
 
-    decided = answered | (response_hours > limit)
-    limit_passed = _hours(opened, np.full(len(opened), as_of)) > limit
+    decided = (answered & (longest <= limit)) | (shortest > limit)
+    limit_passed = _hours(opened, np.full(len(opened), as_of)) - 24 * opened_by_day > limit
 
     return complaints.assign(
-        first_response_hours=response_hours,
+        first_response_hours=np.where(by_day, np.nan, response_hours),
         first_response_seen=answered,
-        first_response_used=100 * response_hours / limit,
+        first_response_used=np.where(by_day, np.nan, 100 * response_hours / limit),
+        first_response_by_day=by_day & ~np.isnan(response_hours),
         resolution_hours=resolution_hours,
         resolution_seen=~is_open,
-        within_limit=_maybe(response_hours <= limit, known=decided),
-        attained=_maybe(response_hours <= limit, known=decided & limit_passed),
+        resolution_by_day=opened_by_day | (~is_open & resolved_by_day),
+        within_limit=_maybe(longest <= limit, known=decided),
+        attained=_maybe(longest <= limit, known=decided & limit_passed),
         is_open=is_open,
         is_reopened=_maybe(was_reopened, known=was_resolved),
         open_for=_ages(np.where(is_open, resolution_hours, np.nan)),
@@ -109,6 +119,12 @@ def _seconds(complaints: pd.DataFrame, name: str) -> NDArray[Any]:
         return np.full(len(complaints), np.nan)
     seconds: NDArray[Any] = complaints[name].to_numpy(dtype="float64", na_value=np.nan)
     return seconds
+
+
+def _days(complaints: pd.DataFrame) -> list[NDArray[np.bool_]]:
+    """For each time of `BY_DAY`: of which complaints only its day is known."""
+    bits = np.nan_to_num(_seconds(complaints, "by_day")).astype(np.int64)
+    return [(bits & bit) > 0 for bit in BY_DAY.values()]
 
 
 def _known(seconds: NDArray[Any], as_of: int) -> NDArray[Any]:

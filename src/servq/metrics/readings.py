@@ -20,6 +20,7 @@ EXCLUSIONS: dict[str, Label] = {
     "no_answer": Label("未作答", "not answered"),
     "still_running": Label("尚未到期或未结案", "not decided yet"),
     "not_recorded": Label("已结案但无首次响应记录", "resolved without a recorded first response"),
+    "by_day": Label("只有日期，说不出小时", "only the day is known, not the hour"),
     "not_compared": Label("无评分、无可判断的文字，或评 7–8 分", "no score, no scored text, or a score of 7–8"),
     "not_expected": Label("期望或体验未作答", "expectation or experience not answered"),
     "not_followed": Label("不知是否复购", "not known whether they bought again"),
@@ -43,6 +44,7 @@ NO_VISITS = Label("没有神秘访客检查", "no mystery-shopping visits here")
 NO_SURVEYS_LOADED = Label("尚未载入答卷", "no survey answers are loaded")
 NO_COMPLAINTS_LOADED = Label("尚未载入投诉", "no complaints are loaded")
 NONE_DECIDED = Label("尚无已有结果的投诉", "no complaint is decided yet")
+DAYS_ALONE = Label("只有日期，没有钟点：不足一天的时长说不出", "only days are known: nothing below a day can be told")
 NOT_REACHED = Label("未结案太多，尚不能得出", "too many cases are still open to tell")
 
 NOT_RECORDED: dict[str, Label] = {

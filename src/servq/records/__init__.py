@@ -17,7 +17,18 @@ from servq.records.asking import (
     State,
 )
 from servq.records.drill import Picked
-from servq.records.loading import NOTES, OUTCOMES, REASONS, Batch, Chunk, Conflict, FileFacts, LoadReport, Rejected
+from servq.records.loading import (
+    NOTES,
+    OUTCOMES,
+    RARE,
+    REASONS,
+    Batch,
+    Chunk,
+    Conflict,
+    FileFacts,
+    LoadReport,
+    Rejected,
+)
 from servq.records.pairing import NO_PAIR, Crossing, Named, PairSums, SameCustomers, SeenInBoth
 
 __all__ = [
@@ -27,6 +38,7 @@ __all__ = [
     "NO_PAIR",
     "OPEN_FOR",
     "OUTCOMES",
+    "RARE",
     "REASONS",
     "SENTIMENT_LABELS",
     "SEVERAL",

@@ -70,6 +70,9 @@ OUTCOMES: dict[str, Label] = {
 """What may become of a row that was read, in the order in which it is told: exactly one of these. They are attributes
 of `LoadReport` and columns of the load log; reports, pages and checks add them up from here."""
 
+RARE = ("not_answered",)
+"""Outcomes that most files do not have: a report tells them where there is any."""
+
 
 @dataclass(frozen=True)
 class FileFacts:

@@ -35,7 +35,12 @@ class Problem:
 
 def problems(parsed: dict[str, Parsed], frame: pd.DataFrame, source: Source, now: float) -> list[Problem]:
     """Every problem of a chunk, in the order in which a row is judged: cells first, then the row."""
-    found = [*_of_cells(parsed), *_time_order(frame, source), *_future(frame, source, now), *_at_most(frame, source)]
+    found = [
+        *_of_cells(parsed),
+        *_time_order(frame, parsed, source),
+        *_future(frame, source, now),
+        *_at_most(frame, source),
+    ]
     return [problem for problem in found if problem.at.any()]
 
 
@@ -64,14 +69,16 @@ def _empty(column: Parsed) -> Flags:
     return missing if column.reasons is None else missing & (column.reasons == "")
 
 
-def _time_order(frame: pd.DataFrame, source: Source) -> Iterator[Problem]:
+def _time_order(frame: pd.DataFrame, parsed: dict[str, Parsed], source: Source) -> Iterator[Problem]:
     for chain in source.time_order:
         latest = np.full(len(frame), -np.inf)
         for name in chain:
             if name in frame:
                 times = _floats(frame[name])
+                days = parsed[name].by_day
+                last = times if days is None else times + days * (DAY - 1)  # of a day alone nobody knows the hour
                 # A time that is missing compares as false and moves nothing.
-                yield Problem(name, "time_order", times < latest)
+                yield Problem(name, "time_order", last < latest)
                 latest = np.fmax(latest, times)
 
 

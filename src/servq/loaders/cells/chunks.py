@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from servq.loaders.cells import checks
 from servq.loaders.cells.row_ids import RowIds
 from servq.loaders.cells.values import Parsed, Texts, read_column
 from servq.loaders.headers.headers import named
+from servq.measures import BY_DAY
 from servq.records import Chunk, Rejected
 
 if TYPE_CHECKING:
@@ -67,39 +68,43 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
     numbers = np.array([number for number, _ in fitting], dtype="int64")
     # One array of strings for the whole chunk, turned so that a column lies in one piece.
     table = np.array([cells for _, cells in fitting], dtype=object).reshape(len(fitting), width).T.copy()
-    texts = dict(zip(layout.headers, table, strict=True))
-    plain_ids, ids = _row_ids(fitting, layout)
-    parsed = {
-        name: read_cells(_cells_of(pick, texts, ids, len(fitting)), name, layout) for name, pick in layout.picks.items()
-    }
-    frame = pd.DataFrame({"row": numbers} | {name: column.values for name, column in parsed.items()})
+    parsed, more = _columns(fitting, table, layout)
+    frame = pd.DataFrame({"row": numbers} | {name: column.values for name, column in parsed.items()} | more)
     frame["raw"] = _as_they_came(parsed, len(fitting))
-    if plain_ids is not None:
-        frame[PLAIN_ID] = plain_ids
     raw = pd.DataFrame(table.T, columns=list(layout.headers), dtype=object)
     found = checks.problems(parsed, frame, layout.source, layout.now)
-    asked_in_vain = checks.not_answered(parsed, layout.source)
-    silent = frame[:0] if asked_in_vain is None else frame[asked_in_vain].reset_index(drop=True)
-    if found or asked_in_vain is not None:
-        nowhere = np.zeros(len(fitting), dtype=bool)
-        gone = nowhere if asked_in_vain is None else asked_in_vain
-        bad = np.logical_or.reduce([nowhere, *(problem.at for problem in found)]) & ~gone
+    silent, unanswered = checks.not_answered(parsed, layout.source), frame[:0]
+    if found or silent is not None:
+        gone = np.zeros(len(fitting), dtype=bool) if silent is None else silent
+        unanswered = frame[gone].reset_index(drop=True)
+        bad = np.logical_or.reduce([np.zeros_like(gone), *(problem.at for problem in found)]) & ~gone
         positions = np.flatnonzero(bad).tolist()
         rejected += [_reject(at, int(numbers[at]), table[:, at].tolist(), found, layout) for at in positions]
         rejected.sort(key=lambda one: one.row)
         stays = ~(bad | gone)
         frame, raw = frame[stays].reset_index(drop=True), raw[stays].reset_index(drop=True)
-    return Chunk(
-        frame=frame,
-        raw=raw,
-        rejected=tuple(rejected),
-        rows_read=len(block),
-        unanswered=silent,
-        noted=_noted(parsed, layout),
-    )
+    return Chunk(frame, raw, tuple(rejected), rows_read=len(block), unanswered=unanswered, noted=_noted(parsed))
 
 
-def _noted(parsed: dict[str, Parsed], layout: Layout) -> dict[str, int]:
+def _columns(rows: list[Row], table: Texts, layout: Layout) -> tuple[dict[str, Parsed], dict[str, Any]]:
+    """The canonical columns as they are read, and what else is told of each row: its plain id, its times by day."""
+    texts = dict(zip(layout.headers, table, strict=True))
+    plain_ids, ids = _row_ids(rows, layout)
+    parsed = {
+        name: read_cells(_cells_of(pick, texts, ids, len(rows)), name, layout) for name, pick in layout.picks.items()
+    }
+    more: dict[str, Any] = {} if plain_ids is None else {PLAIN_ID: plain_ids}
+    if layout.source.time_order:
+        bits = np.zeros(len(rows), dtype="int64")
+        for name, column in parsed.items():
+            if column.by_day is not None and name in BY_DAY:
+                bits += column.by_day * BY_DAY[name]
+        more["by_day"] = pd.array(bits, dtype="Int64")
+        more["by_day"][bits == 0] = pd.NA
+    return parsed, more
+
+
+def _noted(parsed: dict[str, Parsed]) -> dict[str, int]:
     """What is said of these rows although they are trusted: a code of `records.NOTES` -> how many cells."""
     stand_ins = sum(column.placeholders for column in parsed.values())
     return {"placeholder_id": stand_ins} if stand_ins else {}

@@ -18,6 +18,7 @@ from servq.formula_guard import without_guard
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
 from servq.loaders.zones import ends_in_zone
+from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,14 @@ ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "
 # 1.23457E+17, 6222021234567889920.0: an id that was taken for a number
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{16,}\.0")
 
+_CLOCK = re.compile(r"[:时点]|^[0-9]{10,13}$|^[0-9]+\.[0-9]+$")  # 14:02, 14时, seconds since 1970, 46086.58
+_CLOCK_IN_FORMAT = re.compile(r"%-?[HIcXTRr]")
+
+MIDNIGHTS = 5
+"""So many moments of a text file, all of them midnight, are days that an export wrote with a clock."""
+
+DAY, EAST = 86_400, 8 * 3_600
+
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spreadsheet from making a number of an id
 
 _DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64", "flag": "Float64"}
@@ -81,6 +90,7 @@ class Parsed:
         values: one per row; `pd.NA` where there is none.
         reasons: one per row, "" where nothing is wrong; None when nothing is wrong anywhere.
         placeholders: cells of an id in which something stands for "no id" (`-`, `无`, `0`).
+        by_day: of a time, one per row: whether only its day is told; None where every time has a clock.
         came: one per row, the cell's text where a rule made the value of it and "" elsewhere; None when no rule did.
     """
 
@@ -88,6 +98,7 @@ class Parsed:
     reasons: Texts | None
     came: Texts | None = None
     placeholders: int = 0
+    by_day: Texts | None = None
 
 
 def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) -> Parsed:
@@ -117,15 +128,22 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
         else:
             wrong |= dict.fromkeys(missing, "missing_value")
     array = pd.array(values, dtype=_DTYPES.get(column.kind, _WORDS))
-    reasons = None
-    if wrong:
-        reasons = np.full(len(values), "", dtype=object)
-        reasons[list(wrong)] = list(wrong.values())
+    reasons = _as_array(wrong, len(values))
     kept = None if pick.constant is not None or pick.row_number else _kept(came, values, plain, column)
     if codes is None:
         stand_ins = sum(bool(text) for text in bare if text in absent) if column.kind == "id" and absent else 0
-        return Parsed(array, reasons, kept, stand_ins)
+        days = _days_alone(bare, values, plain, pick, reckoning) if column.kind == "time" else None
+        return Parsed(array, reasons, kept, stand_ins, days)
     return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if kept is None else kept[codes])
+
+
+def _as_array(wrong: dict[int, str], count: int) -> Texts | None:
+    """Position -> reason as one reason a row; None where nothing is wrong."""
+    if not wrong:
+        return None
+    reasons = np.full(count, "", dtype=object)
+    reasons[list(wrong)] = list(wrong.values())
+    return reasons
 
 
 def _read(
@@ -180,6 +198,22 @@ def _time_reader(reckoning: Reckoning, pick: Pick) -> Callable[[str], float]:
             raise Unreadable("unknown_zone" if ends_in_zone(text) else "not_a_time") from err
 
     return read
+
+
+def _days_alone(bare: list[str], values: list[Any], plain: list[Any], pick: Pick, reckoning: Reckoning) -> Texts | None:
+    """Which moments are days without a clock: those written so, and all of a column in which each is a midnight."""
+    known = np.array([value is not None for value in values], dtype=bool)
+    moments = [value for value in values if value is not None]
+    enough = 1 if reckoning.typed else MIDNIGHTS
+    if len(moments) >= enough and reckoning.zone == BUSINESS_ZONE and all((one + EAST) % DAY == 0 for one in moments):
+        return known
+    if pick.format and not pick.counts:
+        return None if _CLOCK_IN_FORMAT.search(pick.format) else known
+    if plain == values:  # all six numbers of each: a clock
+        return None
+    triples = zip(bare, values, plain, strict=True)
+    days = [value is not None and said is None and not _CLOCK.search(text) for text, value, said in triples]
+    return np.array(days, dtype=bool) if any(days) else None
 
 
 def _lost(bare: list[str], column: Column) -> dict[int, str]:

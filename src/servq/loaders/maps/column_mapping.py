@@ -49,6 +49,11 @@ class Pick:
     required: bool = False
 
     @property
+    def counts(self) -> bool:
+        """Whether its format is a number counted from some day."""
+        return self.format in NUMBERS or self.format in CALENDARS
+
+    @property
     def given(self) -> bool:
         """Whether a cell means something else than it says."""
         return bool(self.format or self.prefix)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servq.metrics.columns import column
 from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Family, Metric, state_of
-from servq.metrics.readings import NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
+from servq.metrics.readings import DAYS_ALONE, NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
 from servq.metrics.statistics.survival import clock_quantile
 from servq.records import Label, Reading
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 
 MEDIAN = 0.5
+
+A_DAY, FEW_DAYS = 24, 0.1
+"""Where only days are known no hours can be told: of more than a tenth of such rows no
+percentile below a day is told."""
 
 
 def percentile_of(
@@ -35,13 +39,16 @@ def percentile_of(
         hours, ended = column(complaints, f"{clock}_{told_in}"), column(complaints, f"{clock}_seen")
         known = hours == hours  # NaN is not equal to itself
         n = int(known.sum())
-        excluded = left_out(not_recorded=len(hours) - n)
+        days = column(complaints, f"{clock}_by_day") == 1
+        excluded = left_out(not_recorded=int((~known & ~days).sum()), by_day=int((~known & days).sum()))
         if n == 0:
-            return nothing(NOT_RECORDED[clock], excluded)
+            return nothing(DAYS_ALONE if "by_day" in excluded else NOT_RECORDED[clock], excluded)
         if excluded:
-            hours, ended = hours[known], ended[known]
+            hours, ended, days = hours[known], ended[known], days[known]
         value, low, high = clock_quantile(hours, ended, share)
         why_not = NOT_REACHED if ended.any() else NOT_RECORDED[clock]
+        if value is not None and value < A_DAY and days.mean() > FEW_DAYS:
+            value, low, high, why_not = None, None, None, DAYS_ALONE
         return Reading(
             value,
             n,

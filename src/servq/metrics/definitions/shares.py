@@ -50,8 +50,9 @@ def read_sla_attainment(facts: Facts) -> Reading:
     in_time = column(complaints, "attained")
     undecided = np.isnan(in_time)
     answered_early = ~np.isnan(column(complaints, "within_limit"))
-    running = int((undecided & (answered_early | (column(complaints, "is_open") == 1))).sum())
-    codes = left_out(still_running=running, not_recorded=int(undecided.sum()) - running)
+    runs = undecided & (answered_early | (column(complaints, "is_open") == 1))
+    running, days = int(runs.sum()), int((undecided & ~runs & (column(complaints, "first_response_by_day") == 1)).sum())
+    codes = left_out(still_running=running, by_day=days, not_recorded=int(undecided.sum()) - running - days)
     return true_share(in_time, codes, NONE_DECIDED, CLOCK_LEAST)
 
 

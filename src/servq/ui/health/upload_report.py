@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.loaders.sources.catalog import get_source
-from servq.records import NOTES, OUTCOMES, REASONS, LoadReport
+from servq.records import NOTES, OUTCOMES, RARE, REASONS, LoadReport
 from servq.ui.health.loads import HEADS
 from servq.ui.health.upload_job import Job
 from servq.ui.shell import shell
@@ -103,6 +103,7 @@ def _sum(report: LoadReport) -> Markup:
             head=name_of(HEADS[name]),
         )
         for place, name in enumerate(OUTCOMES)
+        if name not in RARE or getattr(report, name)
     ]
     word = say("对上 ✓", "adds up ✓") if report.adds_up else say("对不上 ✕", "does not add up ✕")
     return piece(

@@ -14,7 +14,7 @@ from servq.settings import BUSINESS_ZONE
 if TYPE_CHECKING:
     from sqlalchemy import Table
 
-NOT_CONTENT = frozenset({"load_id", "row_hash", "week", "text_hash", "updated_at", "raw"})
+NOT_CONTENT = frozenset({"load_id", "row_hash", "week", "text_hash", "updated_at", "raw", "by_day"})
 """Columns that say when and how a row came, or follow from others: rows that differ in these only say the same."""
 
 Key = tuple[str, ...]

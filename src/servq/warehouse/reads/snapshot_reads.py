@@ -33,7 +33,7 @@ from servq.weeks import day_start
 
 COMPLAINT_COLUMNS = (
     "complaint_id", "opened_at", "first_response_at", "resolved_at", "reopened_at", "week", "channel", "team",
-    "category", "subcategory", "severity", "product", "partner",
+    "category", "subcategory", "severity", "product", "partner", "by_day",
 )  # fmt: skip
 VISIT_COLUMNS = (
     "visit_id", "visited_at", "week", "channel", "team", "outlet", "shopper_id", "dimension", "item", "points",

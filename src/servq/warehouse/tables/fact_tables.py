@@ -97,6 +97,7 @@ complaint = _fact(
     Column("text", Text),
     Column("resolution_text", Text),
     Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
+    Column("by_day", Integer),
     key=("complaint_id",),
 )
 

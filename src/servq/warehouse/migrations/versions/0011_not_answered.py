@@ -1,5 +1,5 @@
 """Who was asked and did not answer: counted apart in the load log, kept by id, and counted in the week cells;
-and what a load said about cells that it took."""
+and what a load said about cells that it took; and which times of a complaint are days without a clock."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     for name in ("not_answered", "not_placed"):
         op.add_column("load_log", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
     op.add_column("load_log", sa.Column("noted", sa.JSON(), nullable=True))
+    op.add_column("complaint", sa.Column("by_day", sa.Integer(), nullable=True))
     for name in ("answered_of_asked", "unanswered"):
         op.add_column("survey_cell", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
     op.create_table(
