@@ -102,3 +102,23 @@ class TestMadeIds:
         report = load_file(warehouse, home, path, None, self.shop("一店"))  # type: ignore[arg-type]
         assert (report.loaded, report.duplicates, report.conflicts) == (1, 3, 0)
         assert load_file(warehouse, home, path, None, self.shop("二店")).loaded == 4  # type: ignore[arg-type]
+
+
+class TestAnotherScale:
+    def five(self, count: int = 30, **more: str) -> list[dict[str, str]]:
+        return [survey(response_id=f"R{n}", likelihood=str(1 + n % 5), **more) for n in range(count)]
+
+    def test_a_likelihood_that_only_takes_1_to_5_is_asked_about(self, load: Load, ask: Ask) -> None:
+        with pytest.raises(FileRefused, match="五分制") as refused:
+            load(*self.five())
+        assert "scale = [0, 10]" in refused.value.hint_en
+        assert ask("SELECT count(*) FROM response") == [(0,)]
+
+    def test_a_map_that_tells_the_scale_answers(self, load: Load) -> None:
+        told = {name: name for name in survey()} | {"likelihood": {"from": "likelihood", "scale": [0, 10]}}
+        map_ = map_from_table({"source": "surveys", "columns": told}, "m")
+        assert load(*self.five(), map_=map_).loaded == 30
+
+    def test_one_answer_beyond_or_too_few_are_not_asked_about(self, load: Load) -> None:
+        assert load(*self.five(29)).loaded == 29
+        assert load(*self.five(40), survey(response_id="z", likelihood="0"), name="b.csv").loaded == 12

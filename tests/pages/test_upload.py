@@ -114,6 +114,20 @@ class TestAFileThatFits:
         text = flat(said(sent(page("upload"), "长.csv", "\n".join([HEADERS, BAD, *good, ""]))))
         assert re.search(r"读懂了：约 11,\d{3} 行，8 列对上，前 11,000 行中 1 行要隔离", text)
 
+    def test_one_that_will_be_refused_for_its_rows_says_so_before_the_click(
+        self, empty: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        bad = "\n".join([HEADERS, *(f"b{i},someday,官网,一组,9,5,,,x" for i in range(4)), ""])
+        app = sent(page("upload"), "坏.csv", bad)
+        text = flat(said(app))
+        assert "这份文件还不能载入" in text
+        assert "4 行中有 4 行不可信" in text
+        assert "--max-bad-share" not in text
+        assert str(empty.home) not in text
+        assert "someday" in text, "an example of what stands there"
+        assert "（没有值） " not in text
+        assert not [button for button in app.button if button.key == "upload-load"]
+
     def test_shows_nobodys_personal_data(self, empty: SimpleNamespace, page: Page, drawn: Said) -> None:
         text = drawn(sent(page("upload"), "回访13812345678.csv", SURVEY))
         assert "我的电话 [手机]" in text

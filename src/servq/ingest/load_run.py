@@ -24,6 +24,7 @@ from servq.ingest.rows.erased_persons import forgotten_rows, without_forgotten
 from servq.ingest.rows.row_masking import hide_in_facts, hide_in_frame, hide_in_row
 from servq.ingest.rows.scoring import SCORED, score_texts
 from servq.loaders.cells.chunks import PLAIN_ID
+from servq.loaders.scales import Scales
 from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
 from servq.warehouse import unanswered
@@ -90,6 +91,11 @@ class UnderWay:
     rescored: set[str] = field(default_factory=set)
     set_aside: set[int] = field(default_factory=set)
     first_bad: list[Rejected] = field(default_factory=list)
+    scales: Scales = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The scales are those of this file."""
+        self.scales = Scales(self.batch.facts)
 
     def take(self, chunk: Chunk) -> None:
         """Mask, score and store one chunk; set aside what cannot be trusted."""
@@ -106,9 +112,7 @@ class UnderWay:
             self.rescored |= replaced | code_texts(self.connection, frame[SCORED[source]], hashes)
         clashes = len(self.outcome.conflicts)
         if source == "surveys":
-            self._keep_unanswered(chunk.unanswered)
-            answered = unanswered.answered_meanwhile(self.connection, frame["response_id"].tolist())
-            self.outcome.weeks |= answered
+            self._keep_unanswered(chunk.unanswered, frame)
         write_facts(self.connection, source, frame, self.load_id, self.outcome, replace=self.terms.replace)
         bad = [*chunk.rejected, *_contradicting(chunk, self.outcome.conflicts[clashes:])]
         hidden = [hide_in_row(one, self.batch.facts, self.terms.key) for one in bad]
@@ -116,10 +120,12 @@ class UnderWay:
         hidden += [Rejected(row, "", "", "forgotten_person", {}) for row in chunk.frame["row"][gone].tolist()]
         self.terms.aside(self.connection, self.load_id, source, hidden)
         self.noted.update(chunk.noted)
+        self.scales.take(chunk.frame)
         self._count(chunk.rows_read, hidden)
 
-    def _keep_unanswered(self, silent: pd.DataFrame) -> None:
-        """Rows in which nothing was answered are counted, and kept without anything of the person."""
+    def _keep_unanswered(self, silent: pd.DataFrame, answers: pd.DataFrame) -> None:
+        """Rows in which nothing was answered are counted, and kept without anything of the person until they are."""
+        self.outcome.weeks |= unanswered.answered_meanwhile(self.connection, answers["response_id"].tolist())
         self.not_answered += len(silent)
         if silent.empty:
             return
@@ -138,7 +144,14 @@ class UnderWay:
     def refuse_if_mostly_bad(self) -> None:
         """Refuse the whole file where more of its rows are untrusted than the terms allow."""
         answered = self.rows_read - self.not_answered
-        refusal = mostly_bad(answered, self.reasons, self.first_bad, self.terms.bad_share, self.terms.file)
+        refusal = mostly_bad(
+            answered,
+            self.reasons,
+            self.first_bad,
+            self.terms.bad_share,
+            self.terms.file,
+            on_page=self.terms.origin == "upload",
+        )
         if refusal is not None:
             raise refusal
 
@@ -147,6 +160,12 @@ class UnderWay:
         """Whether nearly all rows whose ids are known say otherwise, as those of another questionnaire do."""
         outcome, conflicts = self.outcome, len(self.outcome.conflicts)
         return looks_like_another(conflicts, conflicts + outcome.duplicates + outcome.updated)
+
+    def refuse_if_on_another_scale(self) -> None:
+        """Refuse a file whose likelihood is asked about."""
+        question = self.scales.question(self.terms.file)
+        if question is not None:
+            raise question
 
     def refuse_if_another_questionnaire(self) -> None:
         """Refuse a file whose ids merely number its rows where those numbers belong to another file."""

@@ -5,6 +5,7 @@ Whatever is kept of it is hidden already as it will be in the warehouse. Stores 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -16,12 +17,14 @@ import pandas as pd
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError
+from servq.ingest.refusal import mostly_bad
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.loaders.cells.chunks import CHUNK_ROWS
 from servq.loaders.headers.header_words import forms
 from servq.loaders.headers.headers import ALIKE, likeness, named, plain
 from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file, open_table
+from servq.loaders.scales import Scales
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column
 from servq.records import Chunk, FileFacts, Rejected
@@ -78,10 +81,11 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         return _headers_only(path, source, read, home, said)
     if not chunks:
         return FilePreview(_nothing_in_it(path), batch.facts)
+    raw = _as_they_came(chunks)
     facts, whole = batch.facts, len(chunks) < LOOKED_AT or chunks[-1].rows_read < CHUNK_ROWS
     rows_read, rejected = sum(one.rows_read for one in chunks), [bad for one in chunks for bad in one.rejected]
     return FilePreview(
-        refused=None,
+        refused=_refused(path.name, chunks, facts, whole, read_configuration(home).loading.bad_share),
         facts=facts,
         rows=hide_in_frame(_first(chunks), key),
         rows_read=rows_read,
@@ -89,9 +93,31 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         problems=tuple(hide_in_row(bad, facts, key) for bad in rejected[:PROBLEMS_SHOWN]),
         bad=len(rejected),
         unanswered=sum(len(one.unanswered) for one in chunks),
-        rows_expected=rows_read if whole else _rows_expected(path, facts, chunks[0].raw),
-        samples=_samples(chunks[0].raw, facts, source, key),
+        rows_expected=rows_read if whole else _rows_expected(path, facts, raw),
+        samples=_samples(raw, facts, source, key),
     )
+
+
+def _as_they_came(chunks: Sequence[Chunk]) -> pd.DataFrame:
+    """The first rows as text; where none of them is trusted, those that are not."""
+    first = chunks[0].raw
+    if len(first):
+        return first
+    bad = [one.raw for one in chunks[0].rejected if one.reason != "wrong_width"][:_SAMPLED]
+    return pd.DataFrame(bad, dtype=object) if bad else first
+
+
+def _refused(name: str, chunks: Sequence[Chunk], facts: FileFacts, whole: bool, share: float) -> FileRefused | None:
+    """Why the load would refuse a file that can be read, as far as it was looked at."""
+    scales = Scales(facts)
+    for one in chunks:
+        scales.take(one.frame)
+    if question := scales.question(name):
+        return question
+    rejected = [bad for one in chunks for bad in one.rejected]
+    answered = sum(one.rows_read - len(one.unanswered) for one in chunks)
+    reasons = Counter(bad.reason for bad in rejected)
+    return mostly_bad(answered, reasons, rejected, share, name, on_page=True) if whole else None
 
 
 def _first(chunks: Sequence[Chunk]) -> pd.DataFrame:

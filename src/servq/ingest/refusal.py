@@ -44,9 +44,13 @@ def another_questionnaire(conflicts: int, rows: int, header: str, file: str) -> 
 
 
 def mostly_bad(
-    rows: int, reasons: Counter[str], first: Sequence[Rejected], share: float, file: str
+    rows: int, reasons: Counter[str], first: Sequence[Rejected], share: float, file: str, *, on_page: bool = False
 ) -> FileRefused | None:
-    """The refusal of a file more than `share` of whose rows are untrusted; None where it is not so."""
+    """The refusal of a file more than `share` of whose rows are untrusted; None where it is not so.
+
+    Args:
+        on_page: say what can be done on the upload page, which has no options.
+    """
     told = Counter({code: count for code, count in reasons.items() if code not in NOT_OF_THE_FILE})
     bad = told.total()
     if bad <= share * rows:
@@ -57,11 +61,16 @@ def mostly_bad(
     places = [(one.row, f"“{one.column}”" if one.column else "") for one in first[:_SHOWN]]
     rows_zh = "、".join(f"第 {row} 行{column}" for row, column in places)
     rows_en = ", ".join(f"row {row} {column}".rstrip() for row, column in places)
+    hint_zh = "请先检查表头、日期格式与分制（可用映射 --map），确认无误再放宽 --max-bad-share"
+    hint_en = "Check headers, date formats and scales first (a --map may fit them); then allow more: --max-bad-share"
+    if on_page:
+        hint_zh = "请先检查表头、日期格式与分制；选“逐列指定”可以说明每一列怎样读"
+        hint_en = "Check headers, date formats and scales; “As I say, column by column” tells how each column is read"
     return FileRefused(
         f"{rows:,} 行中有 {bad:,} 行不可信（上限 {share:.0%}），整个文件未载入。{zh}；例如{rows_zh}",
         f"{bad:,} of {rows:,} rows cannot be trusted (at most {share:.0%} may be), nothing was loaded. {en};"
         f" for example {rows_en}",
         where=file,
-        hint_zh="请先检查表头、日期格式与分制（可用映射 --map），确认无误再放宽 --max-bad-share",
-        hint_en="Check headers, date formats and scales first (a --map may fit them); then allow more: --max-bad-share",
+        hint_zh=hint_zh,
+        hint_en=hint_en,
     )

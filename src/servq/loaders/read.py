@@ -27,6 +27,7 @@ from servq.loaders.headers.headers import explain, match, named, plain
 from servq.loaders.joined import ORIGINS
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map
+from servq.loaders.scales import LIKELIHOOD
 from servq.loaders.sheets import as_wide
 from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.loaders.sources.source import Source
@@ -133,6 +134,7 @@ def open_rows(
         matched=explain(picks, source, mapped=map_ is not None),
         unused=tuple(header for header in headers if header not in {pick.header for pick in picks.values()}),
         headers=headers,
+        scale_open=_scale_open(picks.get(LIKELIHOOD)),
         running_ids=_running(picks.get(source.key[0]), source, map_),
     )
     return Batch(source=source.name, facts=known, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")
@@ -205,6 +207,10 @@ def _zones(picks: dict[str, Pick], source: Source, map_: Map | None, where: str)
             if zone is not None:
                 zones[name] = zone
     return zones
+
+
+def _scale_open(pick: Pick | None) -> bool:
+    return pick is not None and bool(pick.header) and pick.scale is None and not pick.words
 
 
 def _running(pick: Pick | None, source: Source, map_: Map | None) -> bool:

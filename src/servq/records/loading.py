@@ -85,6 +85,7 @@ class FileFacts:
         matched: canonical column -> by which rule that header was taken for it.
         unused: headers of the file that no canonical column uses.
         headers: every header of the file, in its order.
+        scale_open: whether nobody says on which scale the likelihood was asked.
         running_ids: whether the ids number the rows of one questionnaire, and nobody says of which.
     """
 
@@ -102,6 +103,7 @@ class FileFacts:
     unused: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     running_ids: bool = False
+    scale_open: bool = False
 
     @property
     def unread_sheets(self) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ def finding(name: str, source: str, look: FilePreview) -> None:
     """Whether a file can be loaded as it is, in one sentence."""
     label = name_of(get_source(source).label)
     if look.refused is not None or look.facts is None:
-        shell.title(say("这份文件还不能载入", "This file cannot be loaded yet"), f"{name} → {label}")
+        matched = len(look.facts.columns) if look.facts is not None else 0
+        so_far = say(f" · {matched} 列对上", f" · {matched} columns match") if matched else ""
+        shell.title(say("这份文件还不能载入", "This file cannot be loaded yet"), f"{name} → {label}{so_far}")
         if look.refused is not None:
             draw(shell.error_box(look.refused))
         return

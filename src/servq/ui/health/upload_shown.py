@@ -118,8 +118,8 @@ def _cell(column: Column, value: object) -> Markup:
 
 
 def found_wrong(look: FilePreview) -> None:
-    """The first rows that would wait in quarantine, with what is wrong in each."""
-    if look.refused is not None:
+    """The first rows that would wait in quarantine, with what is wrong in each; of a refused file what there is."""
+    if look.refused is not None and not look.bad:
         return
     seen = say(f"全部 {look.rows_read:,} 行", f"all {look.rows_read:,} rows")
     if not look.whole:

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from servq.errors import ServqError, WarehouseUnavailable
+from servq.errors import FileRefused, ServqError, WarehouseUnavailable
 from servq.records import Label
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
@@ -98,13 +98,13 @@ def left_out(count: int, dimension: Label) -> None:
 
 
 def error_box(error: ServqError) -> Markup:
-    """What went wrong, what to do and where, in the words of the command line."""
+    """What went wrong, what to do and where, in the words of the command line; of a file its name, never its place."""
     what, hint = (error.zh, error.hint_zh) if language() == "zh" else (error.en, error.hint_en)
     return piece(
         '<div class="sq sq-note bad"><b>{what}</b><br>{hint}<br><small>{where}</small></div>',
         what=what,
         hint=hint,
-        where=error.where,
+        where=PurePath(error.where).name if isinstance(error, FileRefused) else error.where,
     )
 
 
