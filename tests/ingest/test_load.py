@@ -103,6 +103,7 @@ BAD: dict[str, tuple[str, Cells]] = {
     "missing_value": ("surveys", survey(response_id="3", answered_at="")),
     "not_a_number": ("surveys", survey(response_id="3", likelihood="很愿意")),
     "not_a_time": ("surveys", survey(response_id="3", answered_at="上周三")),
+    "placeholder_time": ("surveys", survey(response_id="3", answered_at="1970-01-01 08:00:00")),
     "unknown_zone": ("surveys", survey(response_id="3", answered_at="2026-03-05 10:00 CST")),
     "out_of_range": ("surveys", survey(response_id="3", likelihood="11")),
     "not_whole": ("surveys", survey(response_id="3", likelihood="8.5")),

@@ -17,7 +17,7 @@ from servq.loaders.read import open_file
 from servq.loaders.times.moments import read_moment
 from servq.loaders.times.time_format import Reckoning
 from servq.settings import BUSINESS_ZONE
-from tests.loaders.exports import load, survey, write_csv
+from tests.loaders.exports import complaint, load, survey, write_csv
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 TWO_PAST_TWO = int(datetime(2026, 3, 5, 6, 2, tzinfo=UTC).timestamp())
@@ -235,3 +235,36 @@ def test_a_day_and_an_hour_that_run_into_each_other_are_no_time(text: str) -> No
 @pytest.mark.parametrize("text", ["2026-03-0514:02", "2026年3月5日14:02", "2026/3/0514:02:00", "2026-03-05T14:02"])
 def test_a_day_and_an_hour_of_two_digits_each_can_be_read_in_one_way(text: str) -> None:
     assert read_moment(text, BUSINESS_ZONE) == 1772690520
+
+
+class TestNever:
+    @pytest.mark.parametrize(
+        "written",
+        [
+            *(
+                "1970-01-01 00:00:00",
+                "1970-01-01T00:00:00Z",
+                "1970-01-01 08:00:00",
+                "1900-01-01",
+                "1900/1/0",
+                "1904-01-01",
+            ),
+            *("1899-12-31", "9999-12-31 23:59:59", "9999-12-31", "2099-12-31", "0000-00-00 00:00:00", "0"),
+        ],
+    )
+    def test_a_moment_that_stands_for_none_is_asked_about(self, written: str, tmp_path: Path) -> None:
+        rows = [complaint(resolved_at=written), complaint(complaint_id="2", resolved_at="2026-03-06 10:00")]
+        loaded = load(write_csv(tmp_path / "a.csv", rows), "complaints")
+        if written == "1899-12-31":
+            assert loaded.reasons == [(2, "resolved_at", "not_a_time")]  # before 1900, as ever
+        else:
+            assert loaded.reasons == [(2, "resolved_at", "placeholder_time")]
+        assert loaded.rejected[0].also == ()
+
+    def test_a_map_may_say_that_it_means_not_yet(self, tmp_path: Path) -> None:
+        columns = {name: name for name in complaint()} | {
+            "resolved_at": {"from": "resolved_at", "missing": ["9999-12-31"]}
+        }
+        map_ = map_from_table({"source": "complaints", "columns": columns}, "m")
+        loaded = load(write_csv(tmp_path / "a.csv", [complaint(resolved_at="9999-12-31")]), None, map_)
+        assert (loaded.reasons, loaded.frame["resolved_at"].isna().tolist()) == ([], [True])

@@ -39,6 +39,10 @@ REASONS: dict[str, Label] = {
     "not_a_number": Label("不是数字", "not a number"),
     "not_yes_or_no": Label("既不是“是”也不是“否”", "neither yes nor no"),
     "not_a_time": Label("无法识别的时间", "not a time that is understood"),
+    "placeholder_time": Label(
+        "像是系统写的“没有时间”（1970-01-01、1900-01-01、9999-12-31 …）",
+        "a moment that systems write for no time (1970-01-01, 1900-01-01, 9999-12-31 …)",
+    ),
     "unknown_zone": Label("时间后面的时区不认识", "a time zone behind a time that is not known, or is several"),
     "out_of_range": Label("超出允许范围", "outside the allowed range"),
     "not_whole": Label("必须是整数", "must be a whole number"),

@@ -17,6 +17,7 @@ import pandas as pd
 from servq.formula_guard import without_guard
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
+from servq.loaders.never import placeholders, stands_for_none
 from servq.loaders.zones import ends_in_zone
 from servq.settings import BUSINESS_ZONE
 
@@ -153,7 +154,11 @@ def _read(
     texts say without a rule, None where they do not."""
     if column.kind == "time":
         plain = reckoning.plain(came, pick.given)
-        return *_read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain)), plain
+        values, wrong = _read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain))
+        wrong |= dict.fromkeys((place for place in wrong if stands_for_none(bare[place])), "placeholder_time")
+        for place in placeholders(values):
+            values[place], wrong[place] = None, "placeholder_time"
+        return values, wrong, plain
     if column.kind in _DTYPES:
         flag = column.kind == "flag"
         reader = flag_reader(pick) if flag else number_reader(column, pick)
