@@ -110,6 +110,7 @@ BAD: dict[str, tuple[str, Cells]] = {
     "future_time": ("surveys", survey(response_id="3", answered_at="2999-01-01 08:00")),
     "not_yes_or_no": ("surveys", survey(response_id="3", repurchased="会")),
     "error_cell": ("surveys", survey(response_id="3", likelihood="#N/A")),
+    "not_calculated": ("surveys", survey(response_id="3", team="=VLOOKUP(A2,B:C,2,0)")),
     "digits_lost": ("surveys", survey(response_id="1.2E+17")),
     "time_order": ("complaints", complaint(complaint_id="3", resolved_at="2026-03-04 10:00")),
     "conflict": ("surveys", survey(response_id="1", likelihood="2")),
@@ -135,7 +136,7 @@ class TestBadRows:
         assert ask(warehouse, "SELECT row, reason, load_id FROM quarantine") == [(4, reason, report.load_id)]
 
     def test_there_is_a_bad_row_here_for_every_reason(self) -> None:
-        not_of_its_own = {"forgotten_person", "nothing_answered"}  # the second is what older loads said
+        not_of_its_own = {"cell_twice", "forgotten_person", "nothing_answered"}  # the second is what older loads said
         assert set(BAD) == set(REASONS) - not_of_its_own
 
     def test_a_refused_file_leaves_no_trace(self, warehouse: Warehouse, load: Load) -> None:

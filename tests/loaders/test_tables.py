@@ -146,3 +146,26 @@ def test_one_endless_line_is_refused_before_its_cells_are_told_apart(tmp_path: P
 def test_a_table_that_begins_like_something_else_is_a_table(first: str, tmp_path: Path) -> None:
     path = csv_of(tmp_path, f"{first},{HEADER}", f"x,{GOOD}")
     assert load(path, "surveys").rows_read == 1
+
+
+class TestTwoRowsOfHeaders:
+    UPPER = "答卷编号,提交时间,渠道,班组,请您评价,,推荐意愿"
+    LOWER = ",,,,服务态度,响应时间,"
+    ROW = "1,2026-03-05 10:00:00,官网,一组,5,4,9"
+
+    def test_are_read_as_one_as_in_a_merged_workbook(self, tmp_path: Path) -> None:
+        loaded = load(csv_of(tmp_path, self.UPPER, self.LOWER, self.ROW), "surveys")
+        assert loaded.rejected == []
+        assert loaded.frame[["attitude", "responsiveness", "likelihood", "row"]].iloc[0].tolist() == [5, 4, 9, 3]
+        assert loaded.facts.unused == ()
+
+    def test_also_where_the_lower_row_says_more(self, tmp_path: Path) -> None:
+        upper = "答卷编号,提交时间,渠道,班组,请您评价,,,"
+        lower = ",,,,服务态度,响应时间,问题解决,沟通效率"
+        loaded = load(csv_of(tmp_path, upper, lower, "1,2026-03-05 10:00:00,官网,一组,5,4,3,2"), "surveys")
+        assert loaded.frame[["attitude", "communication"]].iloc[0].tolist() == [5, 2]
+
+    def test_a_row_of_data_is_never_a_second_header(self, tmp_path: Path) -> None:
+        first = "1,2026-03-05 10:00:00,渠道,班组,服务态度,沟通效率,9"
+        loaded = load(csv_of(tmp_path, "答卷编号,提交时间,渠道,班组,a,b,推荐意愿", first), "surveys")
+        assert (loaded.facts.header_row, loaded.rows_read) == (1, 1)

@@ -245,3 +245,26 @@ def test_a_survey_in_a_workbook_of_another_program_loads_like_its_csv(tmp_path: 
     row = survey(comment="a &amp; b")
     loaded = load(write_book(tmp_path / "a.xlsx", rows_of(list(row), list(row.values()))), "surveys")
     assert loaded.frame["comment"].tolist() == ["a & b"]
+
+
+def test_a_formula_that_was_never_calculated_is_no_team(tmp_path: Path) -> None:
+    rows = rows_of(HEADER, GOOD).removesuffix("</sheetData>")
+    cells = [f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in GOOD]
+    cells[3] = "<c><f>VLOOKUP(A3,Sheet2!A:B,2,0)</f></c>"
+    rows += f'<row r="3">{"".join(cells)}</row>'
+    loaded = load(write_book(tmp_path / "a.xlsx", f"{rows}</sheetData>"), "surveys")
+    assert [(one.row, one.column, one.value, one.reason) for one in loaded.rejected] == [
+        (3, "team", "=VLOOKUP(A3,Sheet2!A:B,2,0)", "not_calculated")
+    ]
+
+
+def test_two_cells_of_one_reference_wait_and_are_named(tmp_path: Path) -> None:
+    rows = rows_of(HEADER, GOOD).removesuffix("</sheetData>")
+    said = [("A3", "2"), ("B3", GOOD[1]), ("C3", GOOD[2]), ("D3", "一组"), ("D3", "二组"), ("E3", "5")]
+    for number, last in ((3, said), (4, [*said[:4], ("D4", "一组"), ("E4", "5")])):
+        cells = "".join(f'<c r="{place[0]}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for place, text in last)
+        rows += f'<row r="{number}">{cells}</row>'
+    loaded = load(write_book(tmp_path / "a.xlsx", f"{rows}</sheetData>"), "surveys")
+    assert loaded.reasons == [(3, "team", "cell_twice")], "the same value twice is one value"
+    assert "一组" in loaded.rejected[0].value
+    assert "二组" in loaded.rejected[0].value

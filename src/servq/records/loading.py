@@ -50,6 +50,8 @@ REASONS: dict[str, Label] = {
     "future_time": Label("时间在未来", "a time in the future"),
     "nothing_answered": Label("没有任何评分或评论", "neither a score nor a comment"),  # of loads before migration 0011
     "error_cell": Label("公式出错的单元格", "a cell whose formula failed"),
+    "not_calculated": Label("没有算出结果的公式", "a formula that was never calculated"),
+    "cell_twice": Label("工作簿里同一个单元格有两个值", "two values in one cell of the workbook"),
     "digits_lost": Label("编号被电子表格改成了科学计数法", "an id that a spreadsheet rounded, as in 1.2E+17"),
     "wrong_width": Label("列数与表头不符", "not as many cells as the header"),
     "conflict": Label("同一编号、内容不同", "the same id with other content, and nobody says which is newer"),

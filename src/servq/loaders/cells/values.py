@@ -17,6 +17,7 @@ import pandas as pd
 from servq.formula_guard import without_guard
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
+from servq.loaders.files.sheet import TWICE
 from servq.loaders.never import placeholders, stands_for_none
 from servq.loaders.zones import ends_in_zone
 from servq.settings import BUSINESS_ZONE
@@ -65,6 +66,9 @@ ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "
 
 # 1.23457E+17, 6222021234567889920.0: an id that was taken for a number
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{16,}\.0")
+
+_FORMULA = re.compile(r"=[A-Za-z_.]+[A-Za-z0-9_.]*\(.*\)|=['$A-Z][^=]*![$A-Z0-9:]+|=\$?[A-Z]{1,3}\$?[0-9]+")
+"""A formula that was never calculated: =VLOOKUP(A2,班组!A:B,2,0), =Sheet2!B3, =B3."""
 
 _CLOCK = re.compile(r"[:时点]|^[0-9]{10,13}$|^[0-9]+\.[0-9]+$")  # 14:02, 14时, seconds since 1970, 46086.58
 _CLOCK_IN_FORMAT = re.compile(r"%-?[HIcXTRr]")
@@ -167,7 +171,7 @@ def _read(
     if column.kind == "text":
         # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
         kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)
-        return kept, {}, kept
+        return kept, _lost_words(bare) if reckoning.typed else {}, kept
     return _worded(bare, bare, absent, pick.prefix), _lost(bare, column), [text or None for text in came]
 
 
@@ -189,7 +193,7 @@ def _read_each(
             try:
                 values[position] = read(prefix + text)
             except Unreadable as err:
-                wrong[position] = "error_cell" if text in ERRORS else str(err)
+                wrong[position] = _broken(text) or str(err)
     return values, wrong
 
 
@@ -221,12 +225,27 @@ def _days_alone(bare: list[str], values: list[Any], plain: list[Any], pick: Pick
     return np.array(days, dtype=bool) if any(days) else None
 
 
+def _lost_words(bare: list[str]) -> dict[int, str]:
+    """Position -> reason of words that a workbook did not keep."""
+    wrong = {position: "cell_twice" for position, text in enumerate(bare) if text.startswith(TWICE)}
+    return wrong | {position: "not_calculated" for position, text in enumerate(bare) if _FORMULA.fullmatch(text)}
+
+
+def _broken(text: str) -> str:
+    """The reason of a cell that a workbook leaves without a value: a failed formula, or two cells in one place."""
+    if text in ERRORS:
+        return "error_cell"
+    return "cell_twice" if text.startswith(TWICE) else ""
+
+
 def _lost(bare: list[str], column: Column) -> dict[int, str]:
     """Position -> reason of ids and names that a spreadsheet lost before they came here."""
     wrong: dict[int, str] = {}
     everything = "\n".join(bare)  # hardly a column has one of these signs at all
     if "#" in everything:
-        wrong |= {position: "error_cell" for position, text in enumerate(bare) if text in ERRORS}
+        wrong |= {position: reason for position, text in enumerate(bare) if (reason := _broken(text))}
+    if "=" in everything:
+        wrong |= {position: "not_calculated" for position, text in enumerate(bare) if _FORMULA.fullmatch(text)}
     if column.kind == "id" and ("+" in everything or ".0" in everything):
         wrong |= {position: "digits_lost" for position, text in enumerate(bare) if _ROUNDED.fullmatch(text)}
     return wrong

@@ -19,6 +19,9 @@ from servq.loaders.times.serials import as_moment
 WHOLE = 1e15
 """Below this number Excel keeps every digit of a whole number; above it the sixteenth and those after it are zeros."""
 
+TWICE = "#TWICE! "
+"""What stands before the values of two cells that have one reference."""
+
 _DIGITS = "0123456789"
 _NAMES = ("row", "c", "v", "t", "f", "rPh")
 
@@ -89,6 +92,8 @@ class _Cells:
         if len(text) > self._chars:
             raise Beyond("cell_chars")
         row = self._row
+        if place < len(row) and row[place] not in ("", text):
+            text = f"{TWICE}{row[place]} | {text}"  # two cells of one reference: nobody knows which is meant
         if place >= len(row):
             row.extend([""] * (place - len(row)))
             row.append(text)

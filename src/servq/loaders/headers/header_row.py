@@ -30,8 +30,37 @@ def first_rows(rows: Iterable[Row]) -> list[Row]:
 
 
 def find_heading(rows: Sequence[Row], source: Source, map_: Map | None) -> Row | None:
-    """The row with the most headers that mean something, the first of equals; the first row where none does."""
-    return max(rows, key=lambda row: hits(row[1], source, map_), default=None)
+    """The row with the most headers that mean something, the first of equals; the first row where none does.
+
+    A header of two rows is read as one, with the number of the lower:
+
+        答卷编号  提交时间  渠道  班组  请您评价
+                                       服务态度  响应时间      ->  答卷编号  提交时间  渠道  班组  服务态度  响应时间
+    """
+    places = range(len(rows))
+    best = max(places, key=lambda place: hits(rows[place][1], source, map_), default=None)
+    if best is None:
+        return None
+    for place in (best, best - 1):
+        if place >= 0 and place + 1 < len(rows):
+            both = _joined(rows[place], rows[place + 1], source, map_)
+            if both is not None:
+                return both
+    return rows[best]
+
+
+def _joined(upper: Row, lower: Row, source: Source, map_: Map | None) -> Row | None:
+    """Two rows as one header; None where the lower one is no second row of it.
+
+    It is one where it says nothing under the headers that are known (a row of data would have an id there), and both
+    together mean more than either.
+    """
+    width = max(len(upper[1]), len(lower[1]))
+    above, below = ([*row[1], *[""] * (width - len(row[1]))] for row in (upper, lower))
+    under_known = any(b.strip() and a.strip() and hits([a], source, map_) for a, b in zip(above, below, strict=True))
+    both = [b if b.strip() else a for a, b in zip(above, below, strict=True)]
+    most = max(hits(above, source, map_), hits(below, source, map_))
+    return None if under_known or hits(both, source, map_) <= most else (lower[0], both)
 
 
 def split_heading(
