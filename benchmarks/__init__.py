@@ -1,1 +1,1 @@
-"""What is fast, as ratios measured in one run: `python -m benchmarks`, or `make bench`."""
+"""Benchmarks: speed as ratios measured in one run: `python -m benchmarks`, or `make bench`. No test depends on them."""

@@ -35,7 +35,7 @@ QUICK = Sizes(load_rows=5_000, load_runs=1, responses=(1_000, 20_000), weeks=3, 
 
 
 def main() -> None:
-    """Measure what was asked for; everything that was started ends with this process, however it ends."""
+    """Run the benchmarks asked for; every process that was started ends with this one."""
     wanted = _arguments()
     logging.disable(logging.WARNING)
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))

@@ -1,4 +1,4 @@
-"""What a reader waits for: from the click on another week to the last change in a chart, in a real browser.
+"""Waiting time in a real browser: from the click on another week to the last change in a chart.
 
 The page itself keeps the time: a listener notes the click on the option, an observer every change inside a chart.
 """

@@ -1,4 +1,4 @@
-"""A reader without a browser: speaks Streamlit's websocket, opens a page, chooses weeks, waits for each rerun."""
+"""A client without a browser: it speaks Streamlit's websocket, opens a page, chooses weeks, waits for each rerun."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Reader:
 
     @property
     def weeks(self) -> list[str]:
-        """What the week filter offers, newest first."""
+        """The choices of its week filter, newest first."""
         if self._filter is None:
             raise RuntimeError("the page has no week filter")
         return list(self._filter.options)

@@ -1,4 +1,4 @@
-"""Homes for a measurement: a warehouse with the sample, and copies of it with as many responses as are wanted."""
+"""Homes for a measurement: a warehouse with the sample, and copies of it with any number of responses."""
 
 from __future__ import annotations
 

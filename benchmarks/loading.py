@@ -1,4 +1,4 @@
-"""How fast a file comes in: `servq load` beside bare pandas, each in a fresh process.
+"""Loading speed: `servq load` beside bare pandas, each in a fresh process.
 
 Bare pandas means: `read_csv` or `read_excel`, times turned to seconds, one bulk insert into the same table with the
 same indexes. No checks, no quarantine, no masking, no hashes, no scoring, no cells.
@@ -23,7 +23,7 @@ WAYS = ("servq", "pandas")
 
 @dataclass(frozen=True)
 class Loaded:
-    """What one fresh process needed: CPU and wall seconds of the load alone, MiB at its peak (imports included)."""
+    """The cost of one fresh process: CPU and wall seconds of the load alone, MiB at its peak (imports included)."""
 
     rows: int
     cpu: float

@@ -1,4 +1,4 @@
-"""Responses in the sample's shape, as many as are wanted: as a CSV export, or straight into a warehouse.
+"""Generated responses in the sample's shape, in any number: as a CSV export, or straight into a warehouse.
 
 Rows are drawn from `data/sample` with replacement, so weeks, channels, teams, gaps and scores are those of the
 sample; ids are new, seconds are shifted within the minute. The same count gives the same rows.

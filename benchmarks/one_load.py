@@ -25,7 +25,7 @@ COLUMNS = {
 
 
 def main(way: str, export: Path, home: Path) -> None:
-    """Load the file the given way and print what it took as JSON."""
+    """Load the file the given way and print the cost as JSON."""
     warehouse = Warehouse(f"sqlite:///{home / 'servq.sqlite'}")
     migrate(warehouse)
     started, clock = time.process_time(), time.perf_counter()

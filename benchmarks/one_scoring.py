@@ -16,7 +16,7 @@ PASSES = 3
 
 
 def main(way: str, file: Path, count: int) -> None:
-    """Score the first `count` lines of a file and print what it took as JSON."""
+    """Score the first `count` lines of a file and print the cost as JSON."""
     texts = file.read_text("utf-8").splitlines()[:count]
     before, started = _held_mb(), time.process_time()
     score = WAYS[way]()

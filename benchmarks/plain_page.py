@@ -1,8 +1,8 @@
-"""The plain way to build the weekly page: every response in one cached frame, filtered and grouped on each rerun.
+"""The weekly page written plainly, for comparison: one cached frame of responses, filtered and grouped on each rerun.
 
 Draws what 每周得分 draws: six cards over 13 weeks, a team × channel matrix, a trend over 26 weeks, one line per
-channel, typical comments. It is written as one would write it in an afternoon, but not clumsily: the frame is shared
-and never copied, dimensions are categories, and no figure has an interval, which ours all have.
+channel, typical comments. It is written simply but efficiently: the frame is shared and never copied, dimensions are
+categories, and no figure has an interval, which ours all have.
 """
 
 import os

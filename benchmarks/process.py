@@ -1,4 +1,4 @@
-"""What a process used: CPU seconds and peak memory, read from /proc (Linux); elsewhere nothing is claimed."""
+"""Resource use of a process: CPU seconds and peak memory, read from /proc (Linux); None elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def cpu_seconds(pid: int) -> float | None:
 
 
 def peak_memory_mb(pid: int | str = "self") -> float | None:
-    """The most memory that a process ever held, in MiB; None where there is no /proc."""
+    """The peak memory of a process, in MiB; None where there is no /proc."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
@@ -30,7 +30,7 @@ def peak_memory_mb(pid: int | str = "self") -> float | None:
 
 
 def yardstick() -> float:
-    """CPU milliseconds of a fixed loop in plain Python: how fast this machine is at this moment."""
+    """CPU milliseconds of a fixed loop in plain Python: the speed of this machine at this moment."""
     started = time.process_time()
     total = 0
     for number in range(LOOPS):
@@ -39,7 +39,7 @@ def yardstick() -> float:
 
 
 def busy() -> float | None:
-    """How many processes wanted to run in the last minute, per core; None where the system does not say."""
+    """Runnable processes in the last minute, per core; None where the system does not say."""
     try:
         return os.getloadavg()[0] / (os.cpu_count() or 1)
     except OSError:

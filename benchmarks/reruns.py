@@ -1,7 +1,7 @@
-"""What one rerun of a page costs the server: CPU time per change of the week, small and large warehouse side by side.
+"""The server's cost of one page rerun: CPU time per change of the week, small and large warehouse side by side.
 
-A process serves about (one core ÷ CPU per rerun) reruns a second, so this is the number that decides how many people
-can look at once. A first look at a week (cold) computes; every further look, by anybody (warm), only draws.
+A process serves about (one core ÷ CPU per rerun) reruns a second, so this number decides how many readers it can serve
+at once. The first view of a week (cold) computes; every further one, by anybody (warm), only draws.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ Who = tuple[str, int]
 
 @dataclass
 class Cost:
-    """What some reruns took: CPU seconds of the server (None where the system does not tell), and each wait."""
+    """The cost of some reruns: CPU seconds of the server (None where the system does not tell), and each wait."""
 
     seconds: float | None = 0.0
     waits: list[float] = field(default_factory=list)
 
     @property
     def runs(self) -> int:
-        """How many reruns stand behind it."""
+        """The number of reruns."""
         return len(self.waits)
 
     @property
@@ -58,7 +58,7 @@ class Cost:
         return median(self.waits) * 1000
 
     async def ask(self, server: Server, reader: Reader, weeks: Sequence[str]) -> None:
-        """Look at these weeks one after the other."""
+        """View these weeks one after the other."""
         before = cpu_seconds(server.pid)
         self.waits += [await reader.choose_week(week) for week in weeks]
         after = cpu_seconds(server.pid)
@@ -78,7 +78,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Served:
-    """A server that was asked: its pages, and the MiB that it held at most."""
+    """A measured server: its pages, and its peak memory in MiB."""
 
     pages: dict[str, Looked]
     peak_mb: float | None

@@ -1,4 +1,4 @@
-"""What a run has measured: one row per question, ours beside the plain way, and how often it was tried."""
+"""The rows of a run's table: one per question, ours beside the plain way, and the number of tries."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ class Row:
 
 
 def less_is_better(ours: float | None, plain: float | None) -> float | None:
-    """How many times less ours takes; None when either is unknown or too small to be measured."""
+    """The factor by which ours takes less; None when either is unknown or too small to be measured."""
     return plain / ours if ours and plain else None
 
 
 def more_is_better(ours: float | None, plain: float | None) -> float | None:
-    """How many times more ours does; None when either is unknown."""
+    """The factor by which ours does more; None when either is unknown."""
     return ours / plain if ours and plain else None
 
 
 def middle(values: Sequence[float]) -> float | None:
-    """The median of what is known; None when nothing is."""
+    """The median of the known values; None without any."""
     return median(values) if values else None

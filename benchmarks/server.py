@@ -21,14 +21,14 @@ PATIENCE_SECONDS = 120
 
 @dataclass(frozen=True)
 class Server:
-    """A running page: where it answers, and which process answers."""
+    """A running page: its address and its process."""
 
     port: int
     pid: int
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """The address for a browser."""
         return f"http://127.0.0.1:{self.port}"
 
 

@@ -1,4 +1,4 @@
-"""The one table of a run, for the terminal and for `docs/performance.md`."""
+"""The table of a run, for the terminal and for `docs/performance.md`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What customers' words cost: comments loaded, scored and coded, and texts a second beside SnowNLP and TextBlob."""
+"""The cost of comments: loading, scoring and coding them, and texts per second beside SnowNLP and TextBlob."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every test may use: a home of its own, the sample once loaded, and the real files kept outside the project."""
+"""Fixtures for every test: a home of its own, the sample loaded once, and the real files kept outside the project."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def sample_home(loaded_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.fixture(scope="session")
 def sample(loaded_sample: Path) -> Iterator[Snapshot]:
-    """What the figures of data/sample are computed from, judged by data/standards.toml."""
+    """The snapshot of data/sample, judged by data/standards.toml."""
     warehouse = open_home(loaded_sample)
     yield take_snapshot(warehouse, read_standards(read_settings().data / "standards.toml"))
     warehouse.engine.dispose()

@@ -1,4 +1,4 @@
-"""The two stores that a warehouse can stand on: an SQLite file, and a real PostgreSQL that comes from a wheel.
+"""The two stores of a warehouse in tests: an SQLite file, and a real PostgreSQL from a wheel.
 
 One server runs per test worker, from the first test that asks for it until the worker ends; a test gets a database of
 its own, copied from a template within milliseconds. As root the server runs as `nobody`, because PostgreSQL refuses
@@ -176,7 +176,7 @@ def _end_with_parent() -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A running PostgreSQL; whoever stops it starts it again."""
+    """A running PostgreSQL; a test that stops it starts it again."""
     server = Server()
     try:
         server.start()

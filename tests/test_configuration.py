@@ -1,4 +1,4 @@
-"""servq.toml: what it may say, and what is said when it says something else."""
+"""The configuration servq.toml: its keys, and the error for a wrong line."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Exports: what a spreadsheet shows, what it must not run, and how it reads back."""
+"""Exports: their display in a spreadsheet, nothing executable in them, and their reading back."""
 
 import csv
 import io

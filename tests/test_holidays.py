@@ -1,4 +1,4 @@
-"""Holidays mark weeks; what is not announced yet is not marked, and no error."""
+"""Holidays of weeks; years not announced yet have none, without an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that the rooms exchange, the weeks they belong to, and where the warehouse lies."""
+"""The records exchanged between rooms, business weeks, settings and errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The promise register as it is written: what it says, and what a bad file is told."""
+"""The promise register as a file: its entries, and the error for a bad file."""
 
 from pathlib import Path
 

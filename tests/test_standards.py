@@ -1,4 +1,4 @@
-"""Dated promises and targets: which version holds on which day, and what a bad file is told."""
+"""Dated promises and targets: the version that holds on a day, and the error for a bad file."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The plan of mystery-shopping visits: read strictly, and a period is held against the plan of its time."""
+"""The plan of mystery-shopping visits: read strictly, each period judged by the plan in force at its start."""
 
 from __future__ import annotations
 

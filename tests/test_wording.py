@@ -1,4 +1,4 @@
-"""How figures are written, as worked examples."""
+"""The format of figures, as worked examples."""
 
 import pytest
 

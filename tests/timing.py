@@ -1,4 +1,4 @@
-"""Ratios of CPU time that hold on a busy machine: both sides in turns, each by its quickest turn."""
+"""CPU time ratios that hold on a busy machine: both sides in turns, each by its quickest turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an installation decides for itself: `servq.toml`, read once, checked at its entrance.
+"""The configuration of an installation: `servq.toml`, read once and checked as it is read.
 
 Owns the sections, their keys and defaults. Knows nothing of what a source is (ingest does), and holds no secret:
 connections name environment variables.
@@ -24,7 +24,7 @@ _Section = TypeVar("_Section")
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a file is read before it is refused.
+    """Limits on the size of a file; a larger one is refused.
 
     Attributes:
         file_bytes: size of the file as it lies there.
@@ -47,7 +47,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Loading:
-    """What a load puts up with.
+    """Tolerances of a load.
 
     Attributes:
         bad_share: above this share of untrusted rows a file is refused as a whole.
@@ -70,7 +70,7 @@ class Retention:
 
 @dataclass(frozen=True)
 class Viewing:
-    """What is shown of few customers.
+    """Limits on what is shown of few customers.
 
     Attributes:
         minimum: what fewer of them answered is hidden as a figure; 0 hides nothing.
@@ -81,7 +81,7 @@ class Viewing:
 
 @dataclass(frozen=True)
 class Configuration:
-    """All of `servq.toml`; what it does not say is as usual.
+    """All of `servq.toml`; a key that it does not set has its default.
 
     Attributes:
         sources: the `[[source]]` entries as they stand there, for `servq sync`.

@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree; every message says what, where and what to do.
+"""The errors of servq as one tree; every message says what, where and what to do.
 
     ServqError                 exit code 1
     ├── UsageError             2    a name that does not exist, an option that makes no sense

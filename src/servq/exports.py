@@ -1,8 +1,8 @@
-"""Tables on their way out: CSV and XLSX that open correctly in Chinese Excel and run nothing there.
+"""CSV and XLSX exports that open correctly in Chinese Excel and execute nothing there.
 
 Owns how a cell is written. It never chooses rows or columns; the ways in (cli, ui) do.
 
-Every text is guarded (see guard.py): a spreadsheet takes none of them for a formula. Numbers stay numbers.
+Every text is guarded (see formula_guard.py): a spreadsheet takes none of them for a formula. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LOOKED_AT, _NARROWEST, _WIDEST = 500, 8, 60
 
 
 def is_how(cell: str, text: str) -> bool:
-    """Whether a cell, read back from one of our files, is how this text was written there: nobody has changed it.
+    """Whether a cell read back from one of our files is this text unchanged, as the file writes it.
 
     >>> is_how("'=1+1", "=1+1"), is_how("=1+1", "=1+1"), is_how("9", "11")
     (True, True, False)

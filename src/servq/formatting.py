@@ -1,4 +1,4 @@
-"""How a figure is written: the same digits, unit and words on every page, in every export and on the terminal.
+"""The format of figures: the same digits, unit and words on every page, in every export and on the terminal.
 
 Owns the formats only. It never computes a figure and never decides what may be concluded from one.
 """
@@ -51,12 +51,12 @@ def unit_label(unit: str, language: Language) -> str:
 
 
 def state_label(reading: Reading, language: Language) -> str:
-    """What may be concluded from a reading, in words."""
+    """The label of a reading's state (judgeable, indicative, too few)."""
     return _in(STATES[reading.state], language)
 
 
 def format_value(value: float | None, unit: str, language: Language, *, bare: bool = False) -> str:
-    """A figure as a reader would say it; `NOTHING` where there is none.
+    """A figure with its unit as text; `NOTHING` where there is none.
 
     NPS in whole points, shares with one decimal, scores with two, counts with thousands separators, times in the
     unit that a person would use. Halves round away from zero, and nothing is ever "−0". A share that is hardly any
@@ -91,7 +91,7 @@ def _written(value: float, unit: str, digits: int, language: Language, *, bare: 
 
 
 def format_change(value: float | None, unit: str, language: Language) -> str:
-    """A difference with its sign, without the unit: the place says what it is a difference of.
+    """A difference with its sign and without the unit, for places that name the unit themselves.
 
     >>> [format_change(value, "score", "zh") for value in (0.5, -0.774, -0.001, None)]
     ['+0.50', '−0.77', '0.00', '—']
@@ -103,7 +103,7 @@ def format_change(value: float | None, unit: str, language: Language) -> str:
 
 
 def format_difference(value: float, unit: str, language: Language) -> str:
-    """How far two figures are apart: shares differ by percentage points, not by percent of one another.
+    """The distance of two figures with its unit; shares differ by percentage points, not by percent of one another.
 
     >>> format_difference(5.84, "percent", "zh"), format_difference(5.84, "percent", "en")
     ('5.8 个百分点', '5.8 pct. points')

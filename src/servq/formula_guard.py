@@ -1,4 +1,4 @@
-"""The apostrophe before a text that a spreadsheet would run: put there on the way out, taken away on the way in.
+"""The apostrophe before a text that a spreadsheet would run: added on the way out, removed on the way in.
 
 A text whose first character a spreadsheet would take for a formula gets an apostrophe before it, and so does a text
 that starts with apostrophes followed by such a character; numbers stay numbers. `without_guard` takes exactly that

@@ -1,4 +1,4 @@
-"""The public holidays of mainland China, as the State Council announced them: days off, not the make-up days of work.
+"""Public holidays of mainland China as announced by the State Council: days off, without make-up working days.
 
 Marks on charts read it. Nothing is computed from it, so a year that is not announced yet has no marks and no error;
 `known_until` says up to which day it tells.

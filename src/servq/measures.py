@@ -1,4 +1,4 @@
-"""The additive measures kept in week cells: names only, shared by those who count and those who compute.
+"""The additive measures kept in week cells: their names, shared by the modules that count and those that compute.
 
 A measure can be summed over any set of cells and stays true; every survey metric is a formula over them.
 """

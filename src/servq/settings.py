@@ -1,4 +1,4 @@
-"""Where servq keeps its warehouse and its data: read once from the environment, never changed afterwards."""
+"""The settings of this machine: the places of the warehouse and the data, read once from the environment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIGNS = {ord(sign): f"%{ord(sign):02X}" for sign in "%?#"}
 
 @dataclass(frozen=True)
 class Settings:
-    """The few choices that differ between machines.
+    """The settings that differ between machines.
 
     Attributes:
         home: folder of the warehouse file and of the key that hides customer ids.

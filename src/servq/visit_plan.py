@@ -1,4 +1,4 @@
-"""The written plan of mystery-shopping visits, with the days from which each part holds.
+"""The plan of mystery-shopping visits: visits per channel or team and period, each entry from its day on.
 
 It is read from `data/visit_plan.toml`; a month or quarter is held against the plan that held when it began.
 
@@ -29,7 +29,7 @@ MONTHS: dict[Every, int] = {"month": 1, "quarter": 3}
 
 @dataclass(frozen=True)
 class Planned:
-    """So many visits of a channel, or of one team in it ("" is any), in each period that begins from a day on."""
+    """An entry of the plan: visits of a channel, or of one team in it ("" is any), per period from a day on."""
 
     channel: str
     team: str

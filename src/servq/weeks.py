@@ -1,4 +1,4 @@
-"""Business days and weeks: when a day begins, which week it is in, what that week is called.
+"""Business days and weeks: the start of a day, the week it belongs to, the name of a week.
 
 A week starts on Monday and is kept as the date of that Monday. Weeks follow ISO 8601.
 """

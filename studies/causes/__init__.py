@@ -1,4 +1,4 @@
-"""How well the cause tree finds what customers complain of: sentences labelled by hand, and the page about them.
+"""The study of the cause finder: hand-labelled sentences, its accuracy on them, and docs/causes.md.
 
-Owns the labels and docs/causes.md. Of real comments it holds file, row and leaves only; the texts stay where they are.
+Owns the labels and docs/causes.md. Of real comments it holds file, row and leaves only, never the texts.
 """

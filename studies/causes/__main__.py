@@ -1,4 +1,4 @@
-"""`python -m studies.causes [CORPORA] > docs/causes.md`: writes the page about the cause tree, and its figures."""
+"""The command `python -m studies.causes [CORPORA] > docs/causes.md`, which writes the page and its figures."""
 
 from __future__ import annotations
 

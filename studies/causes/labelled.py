@@ -1,4 +1,4 @@
-"""The labelled sentences: own ones with their text, real ones looked up by file and row."""
+"""The labelled sentences: our own with their text, real ones referred to by file and row."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Sentence(NamedTuple):
 
 
 class Quad(NamedTuple):
-    """What an annotator of restaurant reviews marked: from where to where, about what, and how it is judged."""
+    """One annotation of a restaurant review: start and end, aspect, and polarity."""
 
     aspect: str
     start: int
@@ -57,7 +57,7 @@ def real_sentences(corpora: Path, draw: str) -> list[Sentence]:
 
 
 def is_choice_half(text: str) -> bool:
-    """Whether the tree may be changed for this text's sake; the halves were fixed before there was a tree."""
+    """Whether the tree may be tuned on this text; the halves were fixed before there was a tree."""
     return blake2b(text.encode(), digest_size=1).digest()[0] % 2 == 0
 
 

@@ -1,7 +1,7 @@
-"""How often "what is new" shows something where nothing is: complaints of the sample, dealt out by chance.
+"""False alarms of emerging phrases: how often one is listed for randomly drawn complaints of the sample.
 
-Every slice is a draw of complaints that are all from the same months in truth, so that whatever rises in it is chance.
-`python -m studies.causes.news` prints the figures that stand in docs/causes.md.
+Every slice is a random draw of complaints from the same months, so that whatever rises in it is chance.
+`python -m studies.causes.news` prints the figures of docs/causes.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PAST, OTHERS = 500, 400
 
 
 def false_alarms(slices: int, beside: bool = False, seed: int = 1) -> int:
-    """In how many slices anything rises though nothing does."""
+    """The number of random slices in which any phrase is listed."""
     texts, chance, found = [row[3] for row in sample_rows()], random.Random(seed), 0
     for number in range(slices):
         chance.shuffle(texts)
@@ -29,7 +29,7 @@ def false_alarms(slices: int, beside: bool = False, seed: int = 1) -> int:
 
 
 def sentences_of_words(count: int, seed: int) -> list[str]:
-    """Complaints of the sample in an order of chance."""
+    """Complaints of the sample in random order."""
     texts = [row[3] for row in sample_rows()]
     random.Random(seed).shuffle(texts)
     return texts[:count]

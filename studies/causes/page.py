@@ -1,4 +1,4 @@
-"""docs/causes.md: the tree in a table, and how well it finds what people found."""
+"""The writer of docs/causes.md: the tree as a table, and its measured accuracy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORDS = Path(__file__).with_name("page.md")
 
 
 class HowWell(NamedTuple):
-    """Of so many slices without any news, how many show some.
+    """The number of slices without any change, and of those in which a phrase was listed.
 
     Attributes:
         alone: compared with the own past only, as a page without a filter is.
@@ -152,7 +152,7 @@ def _sample_table(tree: Tree) -> Iterator[str]:
 
 
 def clerk_line(tree: Tree) -> str:
-    """How the clerks' categories of the sample and the texts agree, in one sentence."""
+    """The agreement of the clerks' categories in the sample with the texts, in one sentence."""
     rows = sample_rows()
     mentions = find_causes([row[3] for row in rows])
     known = [tree.category_named(row[1]) for row in rows]
@@ -170,7 +170,7 @@ def clerk_line(tree: Tree) -> str:
 
 
 def news_line() -> str:
-    """How often something new is listed where nothing is."""
+    """The rate of false alarms of emerging phrases, in one sentence."""
     alone, beside = (f"{100 * found / HOW_WELL.slices:.1f} %" for found in (HOW_WELL.alone, HOW_WELL.beside))
     return f"in {alone} of {HOW_WELL.slices:,} slices against the own past alone, in {beside} against others too"
 

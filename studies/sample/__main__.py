@@ -1,4 +1,4 @@
-"""`python -m studies.sample [--out FOLDER]`: writes the three sample files."""
+"""The command `python -m studies.sample [--out FOLDER]`, which writes the three sample files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a complaint is answered, closed and opened again: right-skewed, as clocks of service desks are."""
+"""Complaint clocks of the sample: right-skewed times of first response, resolution and reopening."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def lognormal(rng: np.random.Generator, median_hours: float, sigma: float) -> ti
 
 
 def first_response(rng: np.random.Generator, channel: str, week: int) -> timedelta:
-    """How long a customer of this channel waits for the first word."""
+    """The time to the first response in this channel."""
     broken = TRUTHS["broken_promise"]
     if channel != broken["channel"]:
         return lognormal(rng, *FIRST_RESPONSE[channel])
@@ -58,7 +58,7 @@ def first_response(rng: np.random.Generator, channel: str, week: int) -> timedel
 
 
 def sunday_night(rng: np.random.Generator, channel: str) -> datetime:
-    """A moment so shortly before the end of the files that an answer is hardly to be expected."""
+    """A moment so shortly before the end of the files that no answer is to be expected."""
     promised = {**TRUTHS["kept_promises"]["limit_hours"], TRUTHS["broken_promise"]["channel"]: 0.5}
     return END - timedelta(seconds=int(60 + 3600 * 0.12 * promised[channel] * rng.random()))
 

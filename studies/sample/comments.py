@@ -1,4 +1,4 @@
-"""The free-text field of a survey answer: what a customer with these scores would write, if anything."""
+"""Comments of the sample's survey answers, in keeping with their scores."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SILENCE = {"positive": 0.50, "neutral": 0.47, "negative": 0.29}
 
 
 def mood_of(answers: Answers) -> str:
-    """Positive, neutral or negative, as the scores say."""
+    """Positive, neutral or negative, according to the scores."""
     likelihood, csat = answers.get("likelihood"), answers.get("csat")
     if csat is not None and csat <= 2:
         return "negative"
@@ -28,7 +28,7 @@ def mood_of(answers: Answers) -> str:
 
 
 class CommentWriter:
-    """Writes comments and remembers them, so that hardly two long ones are alike.
+    """Writes comments and remembers them, so that long ones are hardly ever alike.
 
     It has its own random numbers: a reworded text changes no score.
     """

@@ -1,4 +1,4 @@
-"""The complaint log: one row per complaint, oldest first."""
+"""The sample's complaint log: one row per complaint, oldest first."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SEVERITY = {"低": 36.0, "中": 49.0, "高": 15.0}
 
 
 def severity(rng: np.random.Generator, team: str) -> str:
-    """How grave a case is; the desk for hard cases gets the grave ones."""
+    """The severity of a case; the desk for hard cases gets the severe ones."""
     hard = TRUTHS["hard_cases"]
     if team != hard["team"]:
         return pick(rng, SEVERITY)
@@ -42,7 +42,7 @@ def severity(rng: np.random.Generator, team: str) -> str:
 
 
 class ComplaintWriter:
-    """Chooses what is complained of, and in which words (with its own random numbers: wording changes no figure)."""
+    """Chooses cause and words of complaints, with its own random numbers, so that wording changes no figure."""
 
     def __init__(self) -> None:
         self._rng = np.random.default_rng([COMPLAINT_SEED, 9])
@@ -61,7 +61,7 @@ class ComplaintWriter:
         return self._causes[pick(rng, weights)]
 
     def complain(self, cause: dict[str, Any], facts: dict[str, str]) -> str:
-        """The complainant's words; hardly two complaints are alike."""
+        """The complaint's text; two are hardly ever alike."""
         fits = {"products": facts["product"], "channels": facts["channel"]}
         special = [
             m["texts"] for m in cause.get("more", ()) if all(fits[key] in m.get(key, [fits[key]]) for key in fits)
@@ -89,7 +89,7 @@ class ComplaintWriter:
         return text
 
     def answer(self, cause: dict[str, Any], facts: dict[str, str]) -> str:
-        """What was done about it, as the desk writes it down; sometimes nobody did."""
+        """The desk's note on what was done; sometimes empty."""
         if self._rng.random() < 0.06:
             return ""
         options = cause["resolutions"] if self._rng.random() < 0.75 else self._answers[cause["category"]]
@@ -104,14 +104,14 @@ def ended(text: str, mark: str) -> str:
 
 
 def money(rng: np.random.Generator, product: str) -> str:
-    """An amount in yuan that somebody would quarrel about when he or she bought this."""
+    """A plausible disputed amount in yuan for this product."""
     middle = {"火车票": 60, "景区门票": 80, "机票": 350, "酒店": 320, "周边游": 260}.get(product, 1100)
     amount = middle * float(np.exp(0.6 * rng.normal()))
     return str(max(15, round(amount) if rng.random() < 0.5 else 10 * round(amount / 10)))
 
 
 def planted(cause: dict[str, Any], week: int, channel: str, team: str) -> float:
-    """How much likelier the planted truths make a cause."""
+    """The factor by which the planted truths make a cause more likely."""
     broken, decline, rules = TRUTHS["broken_promise"], TRUTHS["slow_decline"], TRUTHS["two_rule_books"]
     if cause["subcategory"] == rules["subcategory"]:
         return float(rules["times_as_likely"]) if channel == rules["channel"] else 1.0

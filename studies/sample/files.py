@@ -1,4 +1,4 @@
-"""Writing the sample: GB18030 text and workbooks that are the same, byte for byte, every time."""
+"""File writers of the sample: GB18030 text and workbooks with the same bytes every time."""
 
 from __future__ import annotations
 

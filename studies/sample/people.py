@@ -1,4 +1,4 @@
-"""Customers and their numbers: a fixed crowd of which some come again. Nobody in it exists."""
+"""Customers of the sample and their ids: a fixed number of invented people, some of whom return."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Crowd:
             self._of[segment] = ([f"M{number}" for number in numbers[chosen]], np.cumsum(appetite[chosen]))
 
     def visitor(self, rng: np.random.Generator, channel: str) -> tuple[str, str]:
-        """Somebody who uses this channel: customer id and segment."""
+        """A random customer of this channel: customer id and segment."""
         segment = pick(rng, dict(zip(SEGMENTS, SEGMENT_SHARE[channel], strict=True)))
         ids, edges = self._of[segment]
         return ids[int(np.searchsorted(edges, rng.random() * edges[-1], side="right"))], segment

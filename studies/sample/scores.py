@@ -1,7 +1,7 @@
-"""From how content a customer is to the scores that he or she gives.
+"""Scores of the sample: a customer's satisfaction turned into the scores of a survey answer.
 
-Contentment is a normal variable: what product, channel, survey mode and person make of it. Each score is a noisy view
-of it, cut at fixed points, so that scores agree with each other about as much as they do in life.
+Satisfaction is a normal variable that depends on product, channel, survey mode and person. Each score is a noisy view
+of it, cut at fixed points, so that scores correlate about as much as real ones do.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _CUTS = {name: cuts(shares) for name, shares in {"likelihood": LIKELIHOOD, "csat
 
 
 def mean_item(shares: tuple[float, ...], shift: float) -> float:
-    """Mean 1-5 answer when everybody is `shift` standard deviations more content."""
+    """Mean 1–5 score when everybody is `shift` standard deviations more satisfied."""
     return 5.0 - sum(_NORMAL.cdf(cut - shift) for cut in cuts(shares))
 
 
@@ -77,7 +77,7 @@ _DECLINE_ENDS = tuple(_DECLINE[end] for end in ("attitude_first", "attitude_last
 
 @dataclass(frozen=True)
 class Case:
-    """What a survey answer is about."""
+    """The subject of a survey answer."""
 
     week: int
     channel: str
@@ -98,7 +98,7 @@ class Answers:
 
 
 def item_shift(item: str, case: Case) -> float:
-    """What the planted truths do to one item: nothing, nearly always."""
+    """The planted truths' shift of one item; 0 in most cases."""
     broken = TRUTHS["broken_promise"]
     if item == "responsiveness" and case.channel == broken["channel"] and case.week >= week_index(broken["from_week"]):
         return float(broken["item_shift"])

@@ -1,4 +1,4 @@
-"""Rows that a loader must set aside, and rows exported twice: exactly those that data/truths.toml lists."""
+"""Rows that a loader must quarantine, and rows exported twice: exactly those that data/truths.toml lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Survey answers: one row per answer, as a survey tool exports them, oldest first."""
+"""The sample's survey answers: one row per answer, as a survey tool exports them, oldest first."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def draw_all() -> list[Entry]:
 
 
 def bought_again(rng: np.random.Generator, one: Entry) -> str:
-    """Whether the CRM knows another order within the window: empty while it runs, and where nobody knows who it was."""
+    """Whether the CRM knows another order within the window; empty while it runs, and where the customer is unknown."""
     words, rates = TRUTHS["kind_words"], TRUTHS["kind_words"]["usual"]
     score = 7 if one.likelihood is None else one.likelihood
     rate = rates["promoters"] if score >= 9 else rates["passives"] if score >= 7 else rates["detractors"]

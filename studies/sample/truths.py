@@ -1,4 +1,4 @@
-"""data/truths.toml, read once: the parameters of what is planted in the sample."""
+"""The parameters of data/truths.toml, read once: what is planted in the sample."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ END = datetime.combine(FIRST_MONDAY + timedelta(weeks=WEEKS), time()) - timedelt
 
 
 def week_index(week: str) -> int:
-    """How many weeks after the first one a week is."""
+    """The number of weeks since the first one."""
     return (monday(week) - FIRST_MONDAY).days // 7
 
 

@@ -1,4 +1,4 @@
-"""Mystery-shopping visits: one row per checklist item. Some outlets are visited by two shoppers on one day."""
+"""The sample's mystery-shopping visits: one row per checklist item; some outlets have two shoppers on one day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIMENSION_MEAN = {"形象与环境": 0.93, "接待礼仪": 0.89, "专业能力":
 
 @dataclass(frozen=True)
 class Visit:
-    """Who was visited, when and by whom; `standing` is how good the place was that day."""
+    """The place, time and shopper of a visit; `standing` is the quality of the place on that day."""
 
     at: datetime
     channel: str
@@ -68,7 +68,7 @@ def draw_visits(rng: np.random.Generator) -> list[Visit]:
 
 
 def remark(rng: np.random.Generator, share: float, remarks: dict[str, list[str]]) -> str | None:
-    """A note beside an item that went badly, or very well; mostly none."""
+    """A note beside an item that went badly, or very well; mostly empty."""
     if share <= 0.6 and rng.random() < 0.45:
         return one_of(rng, remarks["low"])
     return one_of(rng, remarks["high"]) if share == 1 and rng.random() < 0.03 else None

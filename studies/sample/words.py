@@ -1,4 +1,4 @@
-"""Fragments of speech: the texts beside this file, who may say them, and how people join and mistype them."""
+"""Text fragments of the sample: the TOML files beside this module, their speakers, their joining and mistyping."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def load(name: str) -> dict[str, Any]:
 
 
 def one_of(rng: np.random.Generator, options: Sequence[str]) -> str:
-    """Any of the options, all as likely."""
+    """Any of the options, all equally likely."""
     return options[int(rng.integers(len(options)))]
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """What a fragment may depend on."""
+    """The properties of a customer that a fragment may depend on."""
 
     channel: str
     product: str
@@ -47,7 +47,7 @@ class Group:
     segments: frozenset[str]
 
     def fits(self, who: Speaker) -> bool:
-        """Whether this speaker can have lived what the fragments tell."""
+        """Whether the fragments fit this speaker."""
         facts = (
             (self.channels, who.channel),
             (self.products, who.product),
@@ -75,7 +75,7 @@ class Phrasebook:
         self._themes: dict[tuple[Speaker, str], set[str]] = {}
 
     def themes(self, who: Speaker, polarity: str) -> set[str]:
-        """On what this speaker can say something in this mood."""
+        """The themes on which this speaker has fragments in this mood."""
         key = (who, polarity)
         if key not in self._themes:
             self._themes[key] = {g.theme for g in self._groups if g.polarity == polarity and g.fits(who)}
@@ -98,7 +98,7 @@ class Phrasebook:
 
 
 def mistype(rng: np.random.Generator, text: str, typos: dict[str, str]) -> str:
-    """One slip of the input method, if the text has a word that invites one."""
+    """One typical input-method error, if the text has a word for it."""
     inviting = [word for word in typos if word in text]
     if not inviting:
         return text
@@ -107,5 +107,5 @@ def mistype(rng: np.random.Generator, text: str, typos: dict[str, str]) -> str:
 
 
 def halfwidth(text: str) -> str:
-    """Punctuation as typed by those who never switch the keyboard back."""
+    """Punctuation in half-width characters, as some people type it."""
     return text.translate(str.maketrans("，。！？；", ",.!?;"))

@@ -1,4 +1,4 @@
-"""The company behind the sample: its channels, teams, products and customers. All names are invented.
+"""The company of the sample: its channels, teams, products and customers. All names are invented.
 
 Shares are weights: they are scaled to 1 where they are drawn from.
 """
@@ -97,14 +97,14 @@ MODE_SHARE = {
 
 
 def pick(rng: np.random.Generator, weighted: dict[T, float] | dict[T, int]) -> T:
-    """One key, each as likely as its weight says."""
+    """One key, drawn by its weight."""
     keys = list(weighted)
     edges = list(accumulate(float(weighted[key]) for key in keys))
     return keys[bisect_right(edges, rng.random() * edges[-1])]
 
 
 def pick_product(rng: np.random.Generator, team: str) -> str:
-    """What a case is about: hard products are rare, but not at the desk for hard cases."""
+    """The product of a case: hard products are rare, except at the desk for hard cases."""
     hard = TRUTHS["hard_cases"]
     share = hard["product_share"] if team == hard["team"] else 0.15
     return pick(rng, HARD_PRODUCTS if rng.random() < share else PRODUCTS)

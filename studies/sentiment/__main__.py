@@ -1,6 +1,6 @@
-"""`python -m studies.sentiment CORPORA`: measures, prints, writes measured.json and the tables of docs/model.md.
+"""The command `python -m studies.sentiment CORPORA`, which writes measured.json and the tables of docs/model.md.
 
-`--docs` only writes the tables anew from measured.json.
+`--docs` only rewrites the tables from measured.json.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""`servq train` simulated: so many labels of a set as if they were one's own, judged on the rest.
+"""The learning curve of `servq train`: simulated with labels of a set as own labels, evaluated on the rest.
 
-Owns the draws. Each label count is drawn several times, each time with other texts to judge on.
+Owns the draws. Each label count is drawn several times, each time with other texts to evaluate on.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The tables of docs/model.md, written from measured.json between their marks.
+"""The writer of the tables in docs/model.md, from measured.json.
 
-Owns their form. It measures nothing.
+Owns their form. Measures nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def curve_lines(found: Measured) -> list[str]:
 
 
 def blocks(found: Measured) -> dict[str, str]:
-    """Name of a mark -> what stands below it."""
+    """The name of each mark in the guide -> the text below it."""
     heads = (
         "set|part|scorer|n|accuracy|macro-F1|balanced accuracy|ECE|praise found|complaints taken for praise|"
         "praise missed|complaints found"

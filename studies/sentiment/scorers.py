@@ -1,6 +1,6 @@
-"""The scorers side by side on the same texts in the same run: servq's, SnowNLP's, TextBlob's.
+"""Sentiment scorers on the same texts in the same run: servq's, SnowNLP's, TextBlob's.
 
-Owns how each one's answer becomes a probability. TextBlob's -1..1 is stretched to 0..1, so that its own 0 is .5.
+Owns the conversion of each one's result to a probability. TextBlob's -1..1 becomes 0..1, so that its own 0 is .5.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def by_servq_in_english(texts: Sequence[str]) -> list[float]:
 
 
 def told(name: str, rows: Labelled) -> list[Told]:
-    """A set told by every scorer that reads its language; others than servq's on the report half only."""
+    """The result of every scorer that reads a set's language; of others than servq's on the report half only."""
     ours: Scorer = by_servq_in_english if name == ENGLISH else polarities
     others: dict[str, Scorer] = {"textblob": by_textblob} | ({} if name == ENGLISH else {"snownlp": by_snownlp})
     report, choice = half(rows, "report"), half(rows, "choice")

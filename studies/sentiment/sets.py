@@ -1,6 +1,6 @@
-"""The labelled sets, halved: on one half constants were chosen, on the other one they are reported.
+"""The labelled sets, in halves: constants were chosen on one half, figures are reported on the other.
 
-Owns where a set lies and what its labels mean. The halves are told apart by the first byte of BLAKE2b of the text.
+Owns the path of a set and the meaning of its labels. The first byte of BLAKE2b of the text decides the half.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`python -m studies.statistics [NAME…]`: writes docs/statistics.md, whole or the named sections of it."""
+"""The command `python -m studies.statistics [NAME…]`, which writes docs/statistics.md or the named sections of it."""
 
 from __future__ import annotations
 

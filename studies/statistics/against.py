@@ -1,4 +1,4 @@
-"""Section `against`: how often a stable week is silent whichever period the reader compares it with."""
+"""Section `against`: how often nothing is reported for a stable week, for each comparison period."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GOAL = 95.0
 
 
 def stable(weeks: int, restless: float = 0.0, first: int = 0) -> dict[Against, tuple[float, float]]:
-    """Percent of weeks in which nothing is said, and in which nothing is said to be news, for each choice."""
+    """For each comparison period the percent of weeks without any report, and without a new one."""
     silent, calm = dict.fromkeys(Against, 0), dict.fromkeys(Against, 0)
     for week in range(first, first + weeks):
         company = Company(np.random.default_rng([61, round(1000 * restless), week]), PAST + 1, restless=restless)
@@ -64,7 +64,7 @@ def write() -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer weeks."""
+    """Printed figures that differ from a new measurement with fewer weeks."""
     wrong = [
         f"{row}: {rate} % {column}"
         for (row, column), rate in cells(printed).items()

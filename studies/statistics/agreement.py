@@ -1,4 +1,4 @@
-"""Section `agreement`: how often α's interval holds the truth, and how often the shoppers are trusted wrongly."""
+"""Section `agreement`: coverage of α's interval, and how often shoppers are trusted wrongly."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def found(truth: float, occasions: int, rounds: int) -> tuple[Alpha, ...]:
 
 
 def held(truth: float, occasions: int, rounds: int) -> float:
-    """Percent of intervals that hold the truth."""
+    """Percent of intervals that contain the truth."""
     return _percent([_ends(one)[0] <= truth <= _ends(one)[1] for one in found(truth, occasions, rounds)])
 
 
@@ -106,7 +106,7 @@ def _ranked(truth: float) -> Callable[[int], str]:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page, wrong = cells(printed), []
     for truth in (one for one in TRUTHS if one < TRUSTED_FROM):
         rates = [float(page[f"{_named(truth)}, ranked", f"{n} occasions"].split(" / ")[0]) for n in OCCASIONS]

@@ -1,4 +1,4 @@
-"""Section `by_hand`: every method of a page once with a pencil, and the test that holds the example."""
+"""Section `by_hand`: every method of a page worked once by hand, with the test that holds the example."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def write() -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """Examples that are not printed, and tests that are not there."""
+    """Examples that are not printed, and tests that do not exist."""
     wrong = [f"not printed: {one.method}" for one in EXAMPLES if one.worked not in printed]
     for one in EXAMPLES:
         file, _, name = one.test.partition("::")

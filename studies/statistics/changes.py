@@ -1,4 +1,4 @@
-"""Section `changes`: how often the weekly page is silent when nothing changed, and how large a change it finds."""
+"""Section `changes`: how often the weekly page reports nothing when nothing changed, and which changes it finds."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def write() -> str:
 
 
 def stable(weeks: int, restless: float = 0.0, seed: int = 11) -> tuple[float, float, float]:
-    """Percent of weeks in which nothing is said; nothing is said to be news; no single point lies outside limits."""
+    """Percent of weeks without any report, without a new one, and without a single point outside limits."""
     random = np.random.default_rng([seed, round(1000 * restless)])
     silent = no_news = calm_charts = 0
     for _ in range(weeks):
@@ -97,7 +97,7 @@ def stable(weeks: int, restless: float = 0.0, seed: int = 11) -> tuple[float, fl
 
 
 def power(rounds: int, changes: tuple[Change, ...] = CHANGES) -> Iterator[list[str]]:
-    """For each planted change: what it is, n, found in the first week, found by the second (percent)."""
+    """For each planted change: its name, n, found in the first week, found by the second (percent)."""
     for change in changes:
         random = np.random.default_rng([12, CHANGES.index(change)])
         first = either = 0
@@ -119,7 +119,7 @@ def chart_alarms(rounds: int) -> Iterator[list[str]]:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page, wrong = cells(printed), []
     if min(float(page["stable weeks", column]) for column in ("silent", "silent about news")) < 95:
         wrong.append("stable weeks are silent in less than 95 %")

@@ -1,4 +1,4 @@
-"""A made company for simulations: twelve teams in seven channels, weeks of answers and clocks whose truth is known."""
+"""A simulated company: twelve teams in seven channels, weeks of answers and clocks whose true values are known."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ WATCHED = (*SURVEY, "sla_attainment", "first_response_median")
 
 @dataclass(frozen=True)
 class Change:
-    """What is planted: in which metric, how far the shares are tilted, or by what a clock is multiplied."""
+    """A planted change: its metric, the tilt of the shares, or the factor on a clock."""
 
     metric: str = ""
     size: float = 0.0
 
 
 def tilted(shares: NDArray[Any], by: NDArray[Any] | float) -> NDArray[Any]:
-    """Shares of ordered answers pushed towards the upper (or lower) end, as a logit is."""
+    """Shares of ordered answers shifted towards the upper (or lower) end on the logit scale."""
     place = np.linspace(-1, 1, len(shares))
     weights = shares * np.exp(np.multiply.outer(by, place))
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
@@ -104,7 +104,7 @@ class Company:
         return hours
 
     def looked(self, metrics: tuple[str, ...], last: int) -> Iterator[tuple[str, int, Looked]]:
-        """Every cell of a week as the page looks at it, against the week before: metric, place in `GROUPS`, cell."""
+        """Every cell of a week as the page judges it, against the week before: metric, place in `GROUPS`, cell."""
         for name in metrics:
             restless = self._restless(name, last)
             for place, teams in enumerate(GROUPS):

@@ -1,4 +1,4 @@
-"""Section `coverage`: how often every other interval that is shown holds the truth, from 10 rows to 1,000."""
+"""Section `coverage`: how often every other interval contains the truth, from 10 rows to 1,000."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ COUNTS = (5, 10, 30, 100, 300)
 
 
 class Kind(NamedTuple):
-    """One line of the table: what is measured, and how often (in percent) its interval of n rows holds the truth.
+    """One line of the table: the measured interval, and its coverage (in percent) at n rows.
 
     Attributes:
         coverage: of n rows and so many rounds.
@@ -145,7 +145,7 @@ def _short(found: dict[tuple[str, int], float]) -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds and rows."""
+    """Printed figures that differ from a new measurement with fewer rounds and rows."""
     page = cells(printed)
     found = [
         (kind, n, kind.coverage(n, CHEAP_ROUNDS), float(page[kind.name, f"n = {n:,}"]))

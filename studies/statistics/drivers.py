@@ -1,4 +1,4 @@
-"""Section `drivers`: how often an item's weight is right, and how often an item is called important that is not."""
+"""Section `drivers`: how often an item's weight is right, and how often an unimportant item is called important."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LIKELIHOOD_CUTS = (-2.33, -2.05, -1.88, -1.75, -1.55, -1.34, -1.13, -0.77, -0.31
 
 
 class Truth(NamedTuple):
-    """How much each item of four goes with the likelihood beyond what they share."""
+    """How strongly each of four items correlates with the likelihood beyond what they share."""
 
     name: str
     slopes: tuple[float, float, float, float]
@@ -54,7 +54,7 @@ def _among() -> NDArray[np.float64]:
 
 
 def found(truth: Truth, n: int, random: np.random.Generator, resamples: int = RESAMPLES) -> Drivers:
-    """What n made answers tell."""
+    """The weights of n simulated answers."""
     patterns, times = np.unique(answers(truth, n, random), axis=0, return_counts=True)
     return drivers(patterns, times.astype(float), resamples)
 
@@ -85,7 +85,7 @@ class Rates(NamedTuple):
 
 @cache
 def rates(truth: Truth, n: int, rounds: int) -> Rates:
-    """What many samples of n answers come to, seeded."""
+    """Error rates over many samples of n answers, seeded."""
     random = np.random.default_rng([71, n, TRUTHS.index(truth)])
     told = [found(truth, n, random) for _ in range(rounds)]
     parts = np.array([[(one.share, one.low, one.high) for one in drawn.weights] for drawn in told])
@@ -140,7 +140,7 @@ def _column(n: int) -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page, wrong = cells(printed), []
     if max(float(page["four alike: any", _column(n)]) for n in SIZES) > 7:
         wrong.append("one of four alike items is called stronger in more than 7 %")

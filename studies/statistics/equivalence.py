@@ -108,7 +108,8 @@ def clock_rates(n: int, shift: float, rounds: int) -> Rates:
 
 
 def any_claim(rounds: int, count: int = 49) -> float:
-    """In how many matrices of this many cells, each exactly δ apart, any 不一致 is left after Benjamini–Hochberg."""
+    """Percent of matrices of this many cells, each exactly δ apart, in which any 不一致 is left after
+    Benjamini–Hochberg."""
     random = np.random.default_rng([7, count])
 
     def matrix() -> list[Equivalence]:
@@ -193,7 +194,7 @@ two channels to call equal ones 一致 in 80 % of samples; CSAT 85 % with δ = 5
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds and one size."""
+    """Printed figures that differ from a new measurement with fewer rounds and one size."""
     page = cells(printed)
     cheap = measured(CHEAP, SIZES[:1]) | measured_clocks(CHEAP // 2)
     wrong = []

@@ -1,4 +1,4 @@
-"""Section `funnels`: how often a fair team is called strong or weak, and a weak one is, as it came and adjusted."""
+"""Section `funnels`: how often a fair team is called strong or weak, and a weak one is, unadjusted and adjusted."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def outcomes(n: int, shares: tuple[float, float], random: np.random.Generator) -
 
 
 def alike(n: int, shares: tuple[float, float], apart: float, random: np.random.Generator) -> Funnel:
-    """Twelve teams of n cases of two kinds; their shares of hits differ by so many points of their own."""
+    """Twelve teams of n cases of two kinds; their shares of hits differ by so many points."""
     cases: dict[str, dict[Kind, Tally]] = {}
     for team in range(TEAMS):
         hits = float(np.clip(shares[0] + apart / 100 * random.normal(), 0, 1 - shares[1]))
@@ -60,7 +60,7 @@ def alike(n: int, shares: tuple[float, float], apart: float, random: np.random.G
 
 
 class Desk(NamedTuple):
-    """A desk of which four cases in five are hard, 15 % elsewhere, and what is true.
+    """A desk of which four cases in five are hard, 15 % elsewhere, and the true values.
 
     Attributes:
         n: its answers.
@@ -116,7 +116,8 @@ def beyond(name: str, n: int, rounds: int, apart: float = 0.0) -> tuple[float, f
 
 
 class Told(NamedTuple):
-    """What many made desks come to: z as it came, z adjusted, its comparison without any threshold, like cases."""
+    """The results of many simulated desks: z unadjusted, z adjusted, its comparison without any threshold, like
+    cases."""
 
     raw: list[float]
     adjusted: list[float]
@@ -126,7 +127,7 @@ class Told(NamedTuple):
 
 @cache
 def desks(desk: Desk, rounds: int) -> Told:
-    """So many made desks, seeded by what is true of them."""
+    """So many simulated desks, seeded by their true values."""
     random = np.random.default_rng([52, desk.n, desk.shared, round(10 * desk.channels), round(10 * abs(desk.apart))])
     found = [desk.drawn(random) for _ in range(rounds)]
     placed = [one.placed[0] for one in found]
@@ -271,7 +272,7 @@ def _pair(first: float, second: float) -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page, wrong = cells(printed), []
     for n in SIZES[1:]:
         then = float(page["csat 85 %: beyond 95 %", _column(n)].split(" / ")[1])

@@ -1,4 +1,4 @@
-"""Section `lenses`: how often lenses agree or contradict by chance, and whether a rank interval holds the truth."""
+"""Section `lenses`: how often the three sources agree or contradict by chance, and coverage of the rank interval."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ APART = 2.5
 
 
 def company(units: int, random: np.random.Generator) -> list[tuple[Verdict, ...]]:
-    """What the three lenses say of each unit of a company in which all are alike, judged together."""
+    """The three sources' verdicts on each unit of a company in which all are alike, judged together."""
     scores = random.multinomial(ANSWERS, [0.5, 0.2, 0.3], units)
     answers, complaints = random.poisson(ANSWERS, units), random.poisson(COMPLAINTS, units)
     visits = [np.clip(random.normal(17, 2, VISITS), 0, 20) for _ in range(units)]
@@ -60,7 +60,7 @@ def visited(points: np.ndarray) -> Reading:
 
 
 def by_chance(units: int, rounds: int) -> tuple[float, float, float]:
-    """Of companies without any difference, in percent: any field told, any unit 三源一致, any 矛盾."""
+    """Percent of companies without any difference with: any field significant, any unit 三源一致, any 矛盾."""
     random = np.random.default_rng([11, units])
     told = agreed = against = 0
     for _ in range(rounds):
@@ -107,7 +107,7 @@ def write() -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page = cells(printed)
     found = [
         f"ρ = {truth}, k = {k}: {now:.1f}"

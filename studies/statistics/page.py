@@ -1,4 +1,4 @@
-"""docs/statistics.md: its sections in their order, written whole or one at a time."""
+"""The builder of docs/statistics.md: its sections in order, written whole or one at a time."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ known, because it was made: seeded simulations through the very functions that t
 
 
 def build(names: list[str]) -> str:
-    """The page with the named sections measured anew (all, when none is named); the others as they are printed."""
+    """The page with the named sections measured again (all, when none is named); the others as they are printed."""
     parts = [HEAD]
     for section in SECTIONS:
         anew = not names or section.name in names

@@ -1,4 +1,4 @@
-"""Section `pairs`: how often the interval of a difference within the same customers holds the true difference."""
+"""Section `pairs`: coverage of the interval of a difference within the same customers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ APART = 2.1
 
 
 def coverage(n: int, fall: float, rounds: int) -> float:
-    """How often, in percent, the interval over n customers holds the true difference of two likelihoods."""
+    """The coverage, in percent, of the interval over n customers of the difference of two likelihoods."""
     random = np.random.default_rng([7, n, round(10 * fall)])
     spread = NormalDist(0, (OWN**2 + PASSING**2) ** 0.5)
     points = np.array([spread.inv_cdf(share) for share in SHARES])
@@ -44,7 +44,7 @@ def coverage(n: int, fall: float, rounds: int) -> float:
 
 
 def answers(content: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.intp]:
-    """How content somebody is, as an answer 0–10: the number of cut points below."""
+    """Somebody's satisfaction as an answer 0–10: the number of cut points below."""
     return np.searchsorted(points, content)
 
 
@@ -64,12 +64,12 @@ def write() -> str:
 
 
 def label(fall: float) -> str:
-    """A fall as the first column names it."""
+    """A fall in the words of the first column."""
     return f"{fall:.1f}"
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page = cells(printed)
     return [
         f"fall {fall}, n = {n}: {now:.1f}"

@@ -45,7 +45,7 @@ def column(n: int) -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page = cells(printed)
     cheap = (
         (EXACT, measured.coverage_table(sizes=(10, 30, 100))),

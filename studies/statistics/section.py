@@ -1,4 +1,4 @@
-"""What one section of docs/statistics.md is: its heading, the long measurement that writes it, the cheap check."""
+"""The form of a section of docs/statistics.md: its heading, the long measurement that writes it, the short check."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def cells(printed: str) -> dict[tuple[str, str], str]:
-    """The cells of every table in a section: (first cell of the line, head of the column) -> what stands there.
+    """The cells of every table in a section: (first cell of the line, head of the column) -> printed text.
 
     >>> cells("| n | rate |\\n|---|---:|\\n| 30 | 4.9 |")
     {('30', 'rate'): '4.9'}

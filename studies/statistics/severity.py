@@ -1,4 +1,4 @@
-"""Section `severity`: how often a fair shopper is named, a harsh one found, and the interval of a hand right."""
+"""Section `severity`: how often a fair shopper is named and a strict one found; coverage of the interval."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NAMED = frozenset({Hand.HARSH, Hand.MILD})
 
 
 class Company(NamedTuple):
-    """What is true: where shoppers are sent, what the first of them takes off, how unlike the others' days are.
+    """The true values: visits per shopper, the severity of the first, the variation of the others' days.
 
     Attributes:
         settled: how much of a shopper's visits go to the same quarter of the teams, 0 … 1.
@@ -65,7 +65,7 @@ def drawn(company: Company, visits: int, random: np.random.Generator) -> Scored:
 
 
 def rounds_of(company: Company, visits: int, rounds: int) -> Iterator[list[Severity]]:
-    """What is found in so many made companies, seeded; shoppers in their order."""
+    """The results of so many simulated companies, seeded; shoppers in their order."""
     random = np.random.default_rng([41, visits, *map(ord, company.name)])
     for _ in range(rounds):
         yield sorted(severities(drawn(company, visits, random)), key=lambda one: one.shopper)
@@ -73,7 +73,8 @@ def rounds_of(company: Company, visits: int, rounds: int) -> Iterator[list[Sever
 
 @cache
 def rates(company: Company, visits: int, rounds: int) -> tuple[float, float, float]:
-    """In percent: rounds in which a fair shopper is named; the harsh one is; intervals that hold the truth."""
+    """Percent of rounds in which a fair shopper is named and the strict one is; percent of intervals that contain the
+    truth."""
     wrong = found = held = 0
     for hands in rounds_of(company, visits, rounds):
         first, fair = hands[0], hands[1:] if company.shift else hands
@@ -126,7 +127,7 @@ def _column(visits: int) -> str:
 
 
 def out_of_step(printed: str) -> list[str]:
-    """What is printed otherwise than it is measured now, with fewer rounds."""
+    """Printed figures that differ from a new measurement with fewer rounds."""
     page, wrong = cells(printed), []
     for company in FAIR:
         if max(float(page[company.name, _column(visits)]) for visits in VISITS) > 7:

@@ -1,4 +1,4 @@
-"""How the model of Chinese sentiment is made: reviews that anyone has, a written list of words, one command.
+"""The training of the shipped Chinese sentiment model: public reviews, a written list of words, one command.
 
-Owns training and nothing of scoring. It reads no labelled set that the model is judged on.
+Owns training and nothing of scoring. Reads no labelled set that the model is evaluated on.
 """

@@ -1,4 +1,4 @@
-"""`python -m studies.training [--out FILE]`: makes the model of Chinese sentiment, the same one every time."""
+"""The command `python -m studies.training [--out FILE]`: it makes the Chinese sentiment model, the same every time."""
 
 from __future__ import annotations
 

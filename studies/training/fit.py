@@ -1,7 +1,7 @@
-"""From reviews and the written list to one weight for each slot.
+"""The fitting of the shipped model: from reviews and the written list to one weight per slot.
 
-Owns the arithmetic of training and its constants. It never reads a set that the model is judged on; the constants
-were chosen on the choice halves (texts whose one-byte BLAKE2b is even) of three such sets, see docs/model.md.
+Owns the arithmetic of training and its constants. Never reads a set that the model is evaluated on; the constants were
+chosen on the choice halves (texts whose one-byte BLAKE2b is even) of three such sets, see docs/model.md.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SMALLEST_SMOOTHING, SMOOTHING, COST = 0.5, 1.0, 4.0
 
 
 def matrix(codes: np.ndarray) -> csr_matrix:
-    """Rows are texts, columns are slots, values say how often each stands there."""
+    """Rows are texts, columns are slots, values are counts."""
     comment = comment_of(codes)
     found = list(families(codes))
     slots = np.concatenate([family.slots for family in found]).astype(np.int64)
@@ -62,7 +62,7 @@ def weights(codes: np.ndarray, praise: np.ndarray, subject: np.ndarray) -> np.nd
 
 
 def complement_bayes(counts: csr_matrix, praise: np.ndarray, smoothing: float) -> np.ndarray:
-    """Log of how much likelier a slot is in praise, of slots that two texts hold; each text counts once."""
+    """Log-likelihood ratio of each slot for praise, of slots in at least two texts; each text counts once."""
     held = (counts > 0).astype(float)
     in_praise = np.asarray(held[praise].sum(axis=0)).ravel()
     in_complaints = np.asarray(held[~praise].sum(axis=0)).ravel()
@@ -86,7 +86,7 @@ def regression(rows: csr_matrix, praise: np.ndarray, seen: np.ndarray) -> np.nda
 
 
 def agreement(counts: csr_matrix, praise: np.ndarray, subject: np.ndarray) -> np.ndarray:
-    """How far the subjects say the same of a slot: 1 where all do, 0 where they cancel out."""
+    """The agreement of the subjects on a slot: 1 where all agree, 0 where they cancel out."""
     tables = np.array(
         [complement_bayes(counts[subject == one], praise[subject == one], SMOOTHING) for one in np.unique(subject)]
     )

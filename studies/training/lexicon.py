@@ -1,6 +1,6 @@
-"""The written words of service as weights for the model's slots.
+"""The written list of service words as weights for the model's slots.
 
-Owns the way from words.toml to slots. It never sees a review.
+Owns the way from words.toml to slots. Never sees a review.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def neutral_words() -> list[str]:
 
 
 def written_words() -> np.ndarray:
-    """For each slot what the list says of it, where it stands for a word or for a pair of words.
+    """The list's weight of each slot, where it stands for a word or for a pair of words.
 
     Raises:
         ValueError: rjieba cuts an entry into more than two words, so that no slot stands for it.
@@ -68,7 +68,7 @@ def written_words() -> np.ndarray:
 
 
 def written_runs() -> np.ndarray:
-    """For each slot what the list says of it, where it stands for two or three characters in a row."""
+    """The list's weight of each slot, where it stands for two or three characters in a row."""
     weights = np.zeros(1 << BITS)
     for word, strength in strengths().items():
         for turned, share in ((False, 1.0), (True, NEGATED)):

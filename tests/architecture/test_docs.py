@@ -1,4 +1,4 @@
-"""The guides are in step with the code: whatever can be asked for by name is written down somewhere."""
+"""The guides in docs/: every metric, source, column, command and page is written down in one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The house stands as docs and style say: layers, sizes, names, and where each library may live."""
+"""The architecture of the code: layers, sizes, names, and the rooms in which each library may be used."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def length(path: Path) -> int:
 
 
 def told(lines: dict[str, int]) -> str:
-    """Who is too long, and how long."""
+    """The names that are too long, with their lengths."""
     return "\n".join(["too long:", *(f"{name} {count}" for name, count in lines.items())])
 
 
@@ -137,7 +137,7 @@ class TestSizes:
 
 
 def _lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """How long a function is without its docstring."""
+    """The lines of a function without its docstring."""
     whole = (function.end_lineno or function.lineno) - function.lineno + 1
     first = function.body[0]
     said = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
@@ -159,7 +159,7 @@ class TestNames:
 
 
 class TestAlone:
-    """servq talks to nobody but the browser on this machine and the database that it was given."""
+    """servq connects to nothing but the browser on this machine and the database that it was given."""
 
     ADDRESS = re.compile(r"\b(?:https?|wss?|ftp)://([^\s/\"'`)<>]*)")
     OURS = re.compile(r"127\.0\.0\.1|localhost|www\.w3\.org|\{ADDRESS\}:\{port\}")

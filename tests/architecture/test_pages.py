@@ -1,4 +1,4 @@
-"""The page contract: a page is one question and a short sentence over servq.ui; it holds nothing of its own.
+"""The contract of a page: one question and a short sequence of calls to servq.ui; it holds nothing of its own.
 
 docstring           its question, in both languages
 imports             from servq.ui, nothing else
@@ -35,7 +35,7 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def statements(path: Path) -> list[ast.stmt]:
-    """What a page does after its docstring and its imports."""
+    """The statements of a page after its docstring and its imports."""
     return [node for node in tree_of(path).body[1:] if not isinstance(node, ast.Import | ast.ImportFrom)]
 
 

@@ -1,4 +1,4 @@
-"""Each benchmark runs on tiny sizes and returns rows that can be true. How fast is not asserted: machines differ."""
+"""The benchmarks on tiny sizes: each runs and returns plausible rows. No speed is asserted, since machines differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One dashboard on the sample and one Chromium a file for all browser tests; a page and profile of its own for each."""
+"""Fixtures of the browser tests: one dashboard on the sample, one Chromium per file, a page and profile per test."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ def phone(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the tests leave their screenshots."""
+    """The folder for the tests' screenshots."""
     return tmp_path_factory.mktemp("pictures")

@@ -1,4 +1,4 @@
-"""A dashboard and a browser for tests and pictures: real server, real Chromium, nothing else reachable."""
+"""A dashboard and a browser for tests and screenshots: real server, real Chromium, nothing else reachable."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def running_chromium() -> Iterator[Browser]:
 
 @contextmanager
 def page_in(chromium: Browser, width: int = 1440, height: int = 900) -> Iterator[Page]:
-    """A page in a profile of its own that knows of nothing, speaking Chinese."""
+    """A page in a new profile, in Chinese."""
     context = chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     try:
@@ -141,12 +141,12 @@ def settled(page: Page) -> None:
 
 
 def query(page: Page) -> dict[str, list[str]]:
-    """What stands in the page's link."""
+    """The parameters in the page's link."""
     return parse_qs(urlparse(page.url).query)
 
 
 def until_link_says(page: Page, name: str, *values: str) -> None:
-    """Wait until a choice has come into the link (without values: has left it), and the page is at rest."""
+    """Wait until a choice is in the link (without values: has left it), and the page is at rest."""
     page.wait_for_url(lambda url: parse_qs(urlparse(url).query).get(name, []) == list(values))
     settled(page)
 
@@ -171,7 +171,7 @@ def open_tab(page: Page, part: str) -> None:
 
 
 def number(text: str) -> int:
-    """The n that a text names, as in `n = 1,234` or `n=12`."""
+    """The n in a text, as in `n = 1,234` or `n=12`."""
     found = re.search(r"n ?= ?([\d,]+)", text)
     assert found, f"no n in {text!r}"
     return int(found[1].replace(",", ""))
@@ -185,7 +185,7 @@ def opened_n(page: Page) -> int:
 
 
 def close_dialog(page: Page) -> None:
-    """Leave the dialog as a reader does."""
+    """Close the dialog as a reader does."""
     page.keyboard.press("Escape")
     page.wait_for_selector(DIALOG, state="detached")
     settled(page)
@@ -197,7 +197,7 @@ def points(page: Page, chart: str, trace: str = "") -> Locator:
 
 
 def point_at(page: Page, mark: Locator) -> None:
-    """Move the mouse to the middle of a chart's mark, until the chart has noticed it there."""
+    """Move the mouse to the middle of a chart's mark, until the chart has registered it."""
     mark.scroll_into_view_if_needed()
     end = time.monotonic() + PATIENCE_SECONDS
     while True:
@@ -236,7 +236,7 @@ def click_point(page: Page, chart: str, place: int = 0) -> None:
 
 
 def hover_lines(page: Page, chart: str, mark: Locator) -> list[str]:
-    """What a mark says when the mouse is on it, line by line."""
+    """The hover text of a mark, line by line."""
     label = page.locator(f'[class*="st-key-{chart}"] .hoverlayer .hovertext .line')
     page.mouse.move(1, 1)  # leave the mark where the mouse was, which may still speak
     label.first.wait_for(state="detached")

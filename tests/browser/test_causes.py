@@ -1,4 +1,4 @@
-"""The team lead's way: the planted cause comes first, and a click proves it with sentences, as many as its bar says."""
+"""The team lead's way in a real browser: the planted cause comes first, and a click on it shows its sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the executive reads first is what was planted, and a field opens evidence and rows: in a real browser."""
+"""The executive's page in a real browser: the planted truth comes first, and a field opens evidence and rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every figure opens the rows behind it, and their number is its n: clicked in a real browser."""
+"""Drills in a real browser: every figure opens the rows behind it, and their number is its n."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the three lenses say of a channel, and who is seen in two: in a real browser, down to the rows."""
+"""Three sources and channel overlap in a real browser: the findings on a channel, down to the rows."""
 
 from __future__ import annotations
 

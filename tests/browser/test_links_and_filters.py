@@ -1,4 +1,4 @@
-"""A copied link opens the same view; the filter is kept from page to page; English by a switch."""
+"""Links, filters and language: a copied link opens the same view, and the filter is kept from page to page."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_list_of_choices_speaks_the_reader_s_language(address: str, page: Page
 
 
 def read_by_a_reader(page: Page, place: str) -> str:
-    """What stands at a place where the style sheet has put other words: those of the platform have no size."""
+    """The visible text where the style sheet replaces the platform's text, which then has no size."""
     element = page.locator(place)
     element.wait_for(state="attached")
     size, words = element.evaluate("e => [getComputedStyle(e).fontSize, getComputedStyle(e, '::after').content]")

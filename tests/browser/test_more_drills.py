@@ -1,4 +1,4 @@
-"""The drill-downs of the causes, consistency and team pages: as many rows as the figure's n, told by the CLI too."""
+"""Drills of the causes, consistency and team pages: as many rows as the figure's n, on the command line too."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def opens(tab: Page, mark: Locator, picture: Path) -> int:
 
 
 def complaint_ids(tab: Page) -> list[str]:
-    """The numbers of the complaints that the dialog lists now."""
+    """The numbers of the complaints listed in the dialog."""
     return tab.locator(f"{DIALOG} .sq-quote .sq-meta span:nth-child(2)").all_inner_texts()
 
 
 def told_by(home: Path, metric: str, dimension: str, *words: str) -> dict[str, int]:
-    """The n that the command line tells for each value of a dimension over the eight weeks."""
+    """The n that the command line prints for each value of a dimension over the eight weeks."""
     return {row[dimension]: row["n"] for row in measured(home, metric, "--by", dimension, *words, *EIGHT_WEEKS)}
 
 

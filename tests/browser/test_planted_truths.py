@@ -1,4 +1,4 @@
-"""What was planted in the sample stands on its page in its words, and the planted noise nowhere: in a real browser.
+"""Planted truths in a real browser: each is on its page in words, and the planted noise on none.
 
 The letters are those of data/README.md; the broken promise (a) has a test of its own in test_consistency.py.
 """
@@ -16,7 +16,7 @@ MAIN = '[data-testid="stMain"]'
 
 
 def read(page: Page, link: str) -> str:
-    """All that a page says, on one line."""
+    """The whole text of a page, on one line."""
     page.goto(link)
     settled(page)
     return " ".join(page.locator(MAIN).inner_text().split())

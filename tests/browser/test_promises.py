@@ -1,4 +1,4 @@
-"""The two promises that were planted as broken are called broken and no other; one is changed, and its history seen."""
+"""The promise register in a real browser: the two planted broken promises and no others are broken; one is changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file is dropped, looked at, mapped, loaded, mended: by hand, in a real browser, on a dashboard of its own."""
+"""The upload in a real browser: a file is dropped, previewed, mapped, loaded and corrected."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def typed(page: Page, key: str, text: str) -> None:
 
 
 def pick(page: Page, column: str, option: str, comes: str) -> None:
-    """Choose where a column comes from, and wait for the part of the form that comes with the choice."""
+    """Choose the header of a column, and wait for the fields that depend on the choice."""
     choice = page.get_by_role("option", name=option, exact=True)
     for _ in range(5):  # a page that is just being drawn anew closes the list again
         page.locator(f".st-key-map-surveys-{column}-from input").click()

@@ -1,4 +1,4 @@
-"""No warehouse, an empty one, a damaged one, hostile words: the reader gets a sentence and never a trace."""
+"""Failures in a real browser: no warehouse, an empty one, a damaged one, hostile words; a sentence, never a trace."""
 
 from __future__ import annotations
 

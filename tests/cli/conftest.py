@@ -1,4 +1,4 @@
-"""A warehouse told by hand, and two ways to call servq: inside this process, and the real program.
+"""Fixtures of the command line: a small warehouse, and servq called in this process or as the real program.
 
 channel   team   likelihood                      csat        comments
 OTA       甲     10 10 10 10 10  8 8 8  3 3      5 … / 2 2   two complain, one holds a formula and an escape
@@ -26,7 +26,7 @@ DANGEROUS = '=HYPERLINK("http://x") \x1b[31m[red]太差了[/red]\x9b2J'
 
 @dataclass(frozen=True)
 class Said:
-    """What a command said."""
+    """The output of a command."""
 
     code: int
     out: str

@@ -1,4 +1,4 @@
-"""causes list, new, accept and withdraw as they are typed."""
+"""The commands causes list, new, accept and withdraw."""
 
 import json
 

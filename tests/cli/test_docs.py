@@ -1,4 +1,4 @@
-"""docs/cli.md is in step with the program: what exists is described, what is described exists."""
+"""The guide docs/cli.md against the program: what exists is described, and what is described exists."""
 
 import re
 from collections.abc import Iterator

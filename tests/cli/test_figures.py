@@ -1,4 +1,4 @@
-"""measure, verbatims and metrics: the figures of the warehouse in conftest, worked out by hand."""
+"""The commands measure, verbatims and metrics: the figures of the warehouse in conftest, worked by hand."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""sources, loads, quarantine and doctor: what came in, what waits, and whether it is whole."""
+"""The commands sources, loads, quarantine and doctor: what was loaded, what waits, and whether it is intact."""
 
 import csv
 import io

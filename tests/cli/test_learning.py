@@ -1,4 +1,4 @@
-"""train and rescore as they are typed."""
+"""The commands train and rescore."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from tests.cli.conftest import Servq, write_surveys
 
 
 def told(path: Path) -> Path:
-    """Sixty comments for each side, told apart by a word that only these customers use."""
+    """Sixty comments for each class, distinguished by a word that only these customers use."""
     rows: list[list[object]] = [
         [
             f"r{at}",

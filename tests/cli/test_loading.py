@@ -1,4 +1,4 @@
-"""init, demo and load: what comes in, what is said about it, and what a refusal leaves."""
+"""The commands init, demo and load: their effect, their output, and the state after a refusal."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""mask: the same hiding as in a load, for any text that is piped through."""
+"""The command mask: the same masking as in a load, for any text from a pipe."""
 
 import subprocess
 

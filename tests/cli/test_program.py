@@ -96,7 +96,7 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(full: Servq) -> 
 
 
 def on_a_terminal(words: list[str], columns: int = 100) -> str:
-    """What a person at a terminal sees: both streams."""
+    """The text of both streams, as on a terminal."""
     leader, follower = pty.openpty()
     seen: list[bytes] = []
 

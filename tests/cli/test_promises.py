@@ -1,4 +1,4 @@
-"""promises list, history, export and import as they are typed."""
+"""The commands promises list, history, export and import."""
 
 import json
 import tomllib

@@ -1,4 +1,4 @@
-"""quarantine list, export, retry: what waits, corrected in a file or by hand, and tried again."""
+"""The commands quarantine list, export and retry: rows corrected in a file or by option, and tried again."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""serve: the dashboard as a child, and how it ends."""
+"""The command serve: the dashboard as a child process, and its end."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""score: one answer per line of stdin, in order."""
+"""The command score: one answer per line of stdin, in order."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The sample files as they lie in data/sample, read with csv, openpyxl and pandas only."""
+"""The sample files of data/sample, read with csv, openpyxl and pandas only."""
 
 from __future__ import annotations
 

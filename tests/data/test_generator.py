@@ -1,4 +1,4 @@
-"""The sample can be made again, and the notes about it are complete."""
+"""The generator of the sample: it makes the same files again, and the notes about them are complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The three sample files look like the exports that they stand for."""
+"""The three sample files, which look like the exports that they stand for."""
 
 from __future__ import annotations
 

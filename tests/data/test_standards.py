@@ -1,4 +1,4 @@
-"""data/standards.toml: the numbers and the published words say the same."""
+"""The standards in data/standards.toml: the numbers agree with the published words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was planted in the sample can be found in it, and data/README.md tells the figures that are found."""
+"""The planted truths in the raw sample: each can be found, and data/README.md states the figures that are found."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class TestBrokenPromise:
 
 
 class TestSlowDecline:
-    """b: the attitude of 西湖门店组 wears off over half a year, too slowly to be seen from one week to the next."""
+    """b: the attitude of 西湖门店组 declines over half a year, too slowly to be seen from one week to the next."""
 
     def test_attitude_falls_by_about_six_tenths(self, surveys: pd.DataFrame, readme: str) -> None:
         ours = surveys[surveys["服务班组"] == "西湖门店组"]
@@ -97,7 +97,7 @@ class TestTwoRuleBooks:
 
 
 class TestHardCases:
-    """d: 疑难专席 looks bad because it is given what is hard; like for like it is as good as 热线一组.
+    """d: 疑难专席 looks bad because it gets the hard cases; like for like it is as good as 热线一组.
 
     | in 呼叫中心 | all products | hard products | other products |
     |-------------|--------------|---------------|----------------|
@@ -135,7 +135,7 @@ class TestHardCases:
 
 
 class TestDramaticNoise:
-    """e: 官网客服二组 in APP falls deeply in the last week, and nothing has happened."""
+    """e: 官网客服二组 in APP falls sharply in the last week, and nothing has happened."""
 
     def test_it_falls_by_more_than_25_points_on_few_answers(self, surveys: pd.DataFrame, readme: str) -> None:
         cell = surveys[(surveys["服务班组"] == "官网客服二组") & (surveys["渠道"] == "APP")]

@@ -1,4 +1,4 @@
-"""What loading is tested with: rows told by words, as a file that is loaded, and plain questions to the warehouse."""
+"""Fixtures of loading: rows from keyword arguments, loaded as a file, and SQL questions to the warehouse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same again, in another order, encoding or name, or later: nothing is added, and what time heals comes in."""
+"""Repeated loads: the same rows in another order, encoding, name or time add nothing; later a future date loads."""
 
 from __future__ import annotations
 

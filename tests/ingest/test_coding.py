@@ -1,4 +1,4 @@
-"""The causes that texts name are stored with the load that brought them, and found again when the tree has changed."""
+"""Cause coding at load time: causes are stored with their load, and searched again when the tree has changed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def loaded(warehouse: Warehouse, tmp_path: Path) -> Warehouse:
 
 
 def stored(warehouse: Warehouse) -> dict[str, list[tuple[str, int, int, list[str]]]]:
-    """Text -> what is stored of it: cause, how many it names, whether it leads its category, the words."""
+    """Text -> its stored causes: cause, number of causes, whether it leads its category, the words."""
     texts = {text_hash(text): text for text in (TWO, ONE, NONE)}
     found: dict[str, list[tuple[str, int, int, list[str]]]] = {text: [] for text in texts.values()}
     with warehouse.read() as connection:

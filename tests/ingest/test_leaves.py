@@ -1,4 +1,4 @@
-"""A cause accepted into the tree in one transaction with all that follows from it, and out again, on both stores."""
+"""Custom causes on both stores: accepted in one transaction with all its effects, and withdrawn again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The corridor in: every row is accounted for, a file counts once, and nobody's data gets further than the mask."""
+"""Loading: every row is accounted for, a file counts once, and personal data is masked before anything is stored."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def load(warehouse: Warehouse, tmp_path: Path) -> Load:
 
 
 def outcomes(report: LoadReport) -> tuple[int, int, int, int, int]:
-    """New, changed, the same again, contradicting, set aside."""
+    """New, changed, the same again, contradicting, quarantined."""
     assert report.adds_up
     return report.loaded, report.updated, report.duplicates, report.conflicts, report.quarantined
 
@@ -233,7 +233,7 @@ class TestTheSameAgain:
 
 
 class Unplugged(Exception):
-    """What happens to a load half-way."""
+    """An interruption half-way through a load."""
 
 
 class TestInterruptions:
@@ -289,7 +289,7 @@ PHONE, MEMBER = "13812345678", "VIP-000777-Zhang"  # ASCII: JSON would write 张
 
 
 def all_of(warehouse: Warehouse) -> bytes:
-    """All that the warehouse says, and everything on the disk of its home."""
+    """The whole content of the warehouse, and every byte on the disk of its home."""
     said = "\n".join(content(warehouse))
     warehouse.close()
     return said.encode() + bytes_of(home_of(warehouse))
@@ -427,7 +427,7 @@ class TestScoring:
 
 
 class Hearing(Scorer):
-    """A model that hears one thing in everything; its version is what it hears."""
+    """A model that gives every text the same sentiment; its version is that sentiment."""
 
     name = "by ear"
 
@@ -448,7 +448,7 @@ def wrong_checks(warehouse: Warehouse) -> list[str]:
 
 
 class TestAnotherModel:
-    """What an upgrade of the scorer does: load 1 heard nothing but negative, load 2 nothing but positive.
+    """An upgrade of the scorer: load 1 scored everything negative, load 2 everything positive.
 
     week  answer  text          load 1     after load 2, which brings only answer 3
     18    1       太慢了        negative   positive, though no row of this week came again

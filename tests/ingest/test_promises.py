@@ -1,4 +1,4 @@
-"""Changing the promise register: every version is kept with who, when and why; nobody's work is overwritten."""
+"""Changes of the promise register: every version is kept with author, time and reason; no change is overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of the quarantine tried again: what is right now comes in once, the rest waits on, and nothing leaks."""
+"""Retried rows of the quarantine: valid ones are loaded once, the others wait, and no personal data leaks."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class TestRowsOfAMap:
 class TestRowsOfAnotherWidth:
     @pytest.fixture
     def slid(self, warehouse: Warehouse, home: Path, tmp_path: Path) -> None:
-        """Two rows lack their team, so that everything behind it stands under the wrong header."""
+        """Two rows without their team, so that every later cell stands under the wrong header."""
         lines = [
             "response_id,answered_at,channel,team,likelihood",
             *(f"{number},2026-03-05,官网,一组,9" for number in (1, 3)),

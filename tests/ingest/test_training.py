@@ -1,4 +1,4 @@
-"""Learning from the answers in a warehouse, and scoring again: whole, or not at all, and every figure follows."""
+"""Training on the answers in a warehouse, and rescoring: whole or not at all, and every figure follows."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def load(each_warehouse: Warehouse, tmp_path: Path) -> Load:
 
 @pytest.fixture
 def taught(each_warehouse: Warehouse, load: Load) -> Warehouse:
-    """A warehouse with 300 telling answers, and a few that tell nothing."""
+    """A warehouse with 300 answers to train on, and a few others."""
     others = [(PASSIVE, 8), ("默认好评", 10), ("very good", 10), ("一样的话", 10), ("一样的话", 2)]
     load(*map(comment, range(SATISFIED + DISSATISFIED)), *others)
     return each_warehouse

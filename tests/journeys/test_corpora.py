@@ -1,6 +1,6 @@
-"""Real files that nobody here wrote, from the file through a map that ships to the figure.
+"""Real files from other publishers: from the file, through a shipped map, to the figure.
 
-The figures are those that the publishers state, or a recount with csv and scipy that owes nothing to servq.
+The figures are those that the publishers state, or an independent recount with csv and scipy.
 """
 
 from __future__ import annotations

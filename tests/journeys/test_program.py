@@ -1,4 +1,4 @@
-"""The program `servq` answers with the figures that query gives."""
+"""The program `servq` in whole journeys: it gives the same figures as query."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROGRAM = Path(sys.executable).with_name("servq")
 
 
 def servq(home: Path, *arguments: str) -> Any:
-    """What the program prints as JSON, as another program would call it."""
+    """The program's JSON output, as another program would read it."""
     said = subprocess.run(
         [PROGRAM, *arguments, "--format", "json"],
         capture_output=True,

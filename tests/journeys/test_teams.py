@@ -1,4 +1,4 @@
-"""What is planted about teams and shoppers, asked for through the product: the right one is named, nobody else."""
+"""The planted truths about teams and shoppers, seen through the product: the right one is named, and nobody else."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from servq.settings import read_settings
 
 @pytest.fixture(scope="module")
 def truths() -> dict[str, Any]:
-    """What was planted in data/sample."""
+    """The truths planted in data/sample."""
     return tomllib.loads((read_settings().data / "truths.toml").read_text(encoding="utf-8"))
 
 
 class TestTheHarshShopper:
-    """f: one shopper takes off twelve points everywhere; the others are not mild because of it."""
+    """f: one shopper takes off twelve points everywhere; the others do not appear lenient because of it."""
 
     def test_the_planted_shopper_is_the_only_one_named(self, sample: Snapshot, truths: dict[str, Any]) -> None:
         planted = truths["harsh_shopper"]
@@ -53,7 +53,7 @@ class TestTheHarshShopper:
 
 
 class TestTheHardCases:
-    """d: 疑难专席 looks bad because it is given what is hard; on a funnel adjusted for its cases it does not."""
+    """d: 疑难专席 looks bad because it gets the hard cases; on a funnel adjusted for case mix it does not."""
 
     @pytest.mark.parametrize("name", ["nps", "csat", "resolution_median"])
     def test_as_it_came_it_is_beyond_the_limits_and_adjusted_it_is_not(

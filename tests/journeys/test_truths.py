@@ -1,6 +1,6 @@
-"""What was planted in data/sample, as the product shows it: loaded through ingest, asked through query and metrics.
+"""The planted truths of data/sample, seen through the product: loaded through ingest, asked through query and metrics.
 
-What each truth is, and why it is there, stands in data/README.md; the letters are those of data/truths.toml.
+data/README.md explains each truth; the letters are those of data/truths.toml.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class TestTheBrokenPromise:
 
 
 class TestTheSlowDecline:
-    """b: the attitude of one store team wears off; its NPS does not show it, nor does any other store."""
+    """b: the attitude of one store team declines; its NPS does not show it, nor does any other store."""
 
     def test_the_last_four_weeks_are_worse_than_the_first_four_and_only_there(
         self, sample: Snapshot, truths: dict[str, Any]
@@ -124,7 +124,7 @@ def test_the_first_cause_of_ota_is_the_rule_that_the_website_words_otherwise(
 
 
 class TestTheHardCases:
-    """d: 疑难专席 looks bad beside 热线一组 because it is given what is hard; like for like nothing is left of it."""
+    """d: 疑难专席 looks bad beside 热线一组 because it gets the hard cases; like for like no difference is left."""
 
     def test_all_together_it_takes_far_longer(self, sample: Snapshot, truths: dict[str, Any]) -> None:
         planted = truths["hard_cases"]
@@ -162,7 +162,7 @@ class TestTheHardCases:
 
 
 class TestTheDramaticNoise:
-    """e: a fall of thirty points and more on fifteen answers says nothing, and the product says so."""
+    """e: a fall of thirty points and more on fifteen answers is not significant, and the product says so."""
 
     def test_the_cell_falls_deeply_and_is_not_called_worse(self, sample: Snapshot, truths: dict[str, Any]) -> None:
         planted = truths["dramatic_noise"]

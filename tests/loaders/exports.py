@@ -1,4 +1,4 @@
-"""Small exports built by words, and the whole of a batch read at once."""
+"""Builders of small exports, and a reader of whole batches."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ HEADERS: dict[str, str] = {
 
 @dataclass
 class Loaded:
-    """Everything that one file gave."""
+    """The whole result of one file."""
 
     facts: FileFacts
     frame: pd.DataFrame
@@ -124,18 +124,18 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], sheet: str = "Sheet1",
 
 
 def survey(**cells: str) -> dict[str, str]:
-    """One survey row that is in order but for the named cells (canonical names)."""
+    """One valid survey row except for the named cells (canonical names)."""
     good = {"response_id": "1", "answered_at": "2026-03-05 10:00", "channel": "官网", "team": "一组", "likelihood": "9"}
     return good | cells
 
 
 def complaint(**cells: str) -> dict[str, str]:
-    """One complaint row that is in order but for the named cells (canonical names)."""
+    """One valid complaint row except for the named cells (canonical names)."""
     good = {"complaint_id": "1", "opened_at": "2026-03-05 10:00", "channel": "官网", "team": "一组"}
     return good | cells
 
 
 def visit(**cells: str) -> dict[str, str]:
-    """One checklist item that is in order but for the named cells (canonical names)."""
+    """One valid checklist item except for the named cells (canonical names)."""
     good = {"visit_id": "1", "visited_at": "2026-03-05", "channel": "门店", "team": "一组"}
     return good | {"item": "问候", "points": "4", "points_possible": "5"} | cells

@@ -1,4 +1,4 @@
-"""Rows: what must hold between columns, and that every problem of a row is told."""
+"""Row checks: the conditions between columns, and that every problem of a row is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real exports that nobody here wrote, through the maps that ship; figures by hand or as their publishers state."""
+"""Real exports from other publishers, read through the shipped maps; figures by hand or as their publishers state."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def through(name: str) -> Loaded:
 
 
 def nps(loaded: Loaded) -> tuple[float, int]:
-    """Promoters minus detractors in points, and how many answered; written out here to owe nothing to servq.metrics."""
+    """Promoters minus detractors in points, and the number of answers; computed independently of servq.metrics."""
     answers = loaded.frame["likelihood"].dropna().tolist()
     promoters = sum(answer >= 9 for answer in answers)
     detractors = sum(answer <= 6 for answer in answers)

@@ -1,4 +1,4 @@
-"""Encodings are told from the bytes, exactly or not at all."""
+"""Encoding detection from the bytes, exact or refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files: what is taken for a table, what is refused as a whole, and how rows are counted."""
+"""Files: the kinds that are read, the kinds that are refused, and the numbering of rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Yes or no: what exports write for whether a customer bought again, what is not known, what is not that flag."""
+"""Yes-or-no cells: the words for repurchase in exports, for "not known", and for neither."""
 
 from __future__ import annotations
 

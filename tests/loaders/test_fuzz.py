@@ -1,4 +1,4 @@
-"""Files with wrong bytes: a batch whose rows add up, or a refusal that says so in two languages, and nothing else."""
+"""Damaged files: each gives a batch whose rows add up, or a refusal in two languages, and nothing else."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ team = { from = "服务班组", strip = ["组"], prefix = "班" }
 
 
 def mutated(content: bytes, draw: random.Random) -> bytes:
-    """The bytes with some of them changed, cut out, doubled, or replaced by what parsers stumble over."""
+    """The bytes with some of them changed, cut out, doubled, or replaced by sequences that break parsers."""
     bad = bytearray(content)
     for _ in range(draw.randint(1, 4)):
         place, much = draw.randrange(len(bad) + 1), draw.randint(1, 12)
@@ -97,7 +97,7 @@ def walk(path: Path, source: str) -> None:
 
 
 def all_of(path: Path, content: bytes, rounds: int, act: Callable[[], object]) -> Counter[str]:
-    """What became of the file in each of its mutations."""
+    """The result of the file in each of its mutations."""
     draw = random.Random(f"{SEED} {path.name}")
     found: Counter[str] = Counter()
     for _ in range(rounds):

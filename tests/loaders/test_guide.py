@@ -1,4 +1,4 @@
-"""docs/files.md says what the code does: every limit, every refusal by name, every sign that is understood."""
+"""The guide docs/files.md against the code: every limit, every refusal by name, every marker that is understood."""
 
 from __future__ import annotations
 

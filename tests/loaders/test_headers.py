@@ -1,4 +1,4 @@
-"""Headers are matched by what they say, not by how they are written; what cannot be told apart is refused."""
+"""Header matching by meaning, not by spelling; ambiguous headers are refused."""
 
 from __future__ import annotations
 

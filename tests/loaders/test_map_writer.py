@@ -1,4 +1,4 @@
-"""A map that was read or made is written as TOML and read back equal; an installation keeps its own by name."""
+"""The writer of maps: TOML that reads back equal, and an installation's own maps by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Maps: every option does what docs/maps.md says, and a map that makes no sense is refused before the file is read."""
+"""Maps: every option does what docs/maps.md says, and an invalid map is refused before the file is read."""
 
 from __future__ import annotations
 

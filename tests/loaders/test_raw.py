@@ -1,4 +1,4 @@
-"""What a value was made of is kept: the text as it came stands beside every value that a rule made."""
+"""Raw texts: the original text is kept beside every value that a rule made."""
 
 from __future__ import annotations
 

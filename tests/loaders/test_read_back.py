@@ -1,4 +1,4 @@
-"""What servq exports, servq loads again: every text comes back equal, from CSV and from XLSX."""
+"""Exports of servq loaded again: every text comes back equal, from CSV and from XLSX."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def rows(texts: list[str]) -> list[list[object]]:
 
 
 def in_a_sheet(text: str) -> str:
-    """What XML can hold of a text: control characters as their pictures, LF for every line break."""
+    """A text as XML can hold it: control characters as their pictures, LF for every line break."""
     one = text.replace("\r\n", "\n").replace("\r", "\n")
     pictured = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)}
     return one.translate(pictured | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})

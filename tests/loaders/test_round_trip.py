@@ -1,4 +1,4 @@
-"""Whatever is written is read back, in every form of file, and no row is lost on the way."""
+"""Round trips: generated rows are read back from every form of file, and none is lost."""
 
 from __future__ import annotations
 

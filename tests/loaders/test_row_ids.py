@@ -1,4 +1,4 @@
-"""Ids of rows that have none: the same rows get the same ids however they are exported, and no two rows share one."""
+"""Made row ids: the same rows get the same ids in every export, and no two rows share one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores, times and ids that are read by a written rule, and what only a map may say. Each keeps its text beside it."""
+"""Scores, times and ids that a rule or a map reads, each with its original text beside it."""
 
 from __future__ import annotations
 

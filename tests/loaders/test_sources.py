@@ -1,4 +1,4 @@
-"""Every source walks through the same properties; a new source joins by its rows in exports.py."""
+"""The properties that every source has; a new source joins by its rows in exports.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as people and systems leave them: what stands above the header, between the cells, and beyond the limits."""
+"""Tables as people and systems leave them: titles above the header, blanks between cells, too many rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times: the forms that are understood, those that never are, and what the zones do to them."""
+"""Times: the forms that are understood, those that never are, and the effect of zones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells: numbers, scales, markers of "no value", words as they came."""
+"""Cell values: numbers, scales, markers of "no value", unchanged texts."""
 
 from __future__ import annotations
 

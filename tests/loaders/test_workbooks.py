@@ -1,4 +1,4 @@
-"""Workbooks: what each kind of cell says, which sheet is read, and what a package may not hold."""
+"""Workbooks: the text of each kind of cell, the choice of the sheet, and the parts that a package may not hold."""
 
 from __future__ import annotations
 

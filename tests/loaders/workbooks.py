@@ -1,4 +1,4 @@
-"""Workbooks as other programs write them, taken apart and put together again byte by byte."""
+"""Builders of workbooks as other programs write them, byte by byte."""
 
 from __future__ import annotations
 

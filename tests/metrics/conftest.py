@@ -1,4 +1,4 @@
-"""Groups of facts, built by words: `answers(promoters=5)`, `cases(case(response=2))`, `visits([(8, 10)])`."""
+"""Builders of facts for tests: `answers(promoters=5)`, `cases(case(response=2))`, `visits([(8, 10)])`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A team against what its own cases bring elsewhere, as a difference with an interval: worked by hand."""
+"""Case-mix-adjusted differences with intervals, worked by hand."""
 
 from __future__ import annotations
 

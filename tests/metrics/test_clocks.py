@@ -1,4 +1,4 @@
-"""What is derived from the times of a complaint."""
+"""Complaint clocks derived from the recorded times."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The one topic of a talk: what most kinds of evidence point at, then the surest."""
+"""The topic of a coaching talk: most kinds of evidence first, then the smallest p."""
 
 from __future__ import annotations
 

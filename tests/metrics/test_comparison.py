@@ -1,4 +1,4 @@
-"""What two readings allow to be said."""
+"""Comparison of two readings: interval, verdict and family."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Johnson's relative weights: worked by hand, their sum is R², and the bootstrap holds the truth."""
+"""Johnson's relative weights: worked by hand, their sum is R², and the bootstrap interval contains the truth."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from servq.metrics.statistics.relative_weights import FEWEST, Drivers, Weight, d
 
 
 def answers(n: int, slopes: tuple[float, ...], seed: int, together: float = 0.7) -> np.ndarray:
-    """n answers: the outcome, then items that go together."""
+    """n answers: the outcome, then correlated items."""
     random = np.random.default_rng(seed)
     common = random.normal(size=(n, 1))
     items = np.sqrt(together) * common + np.sqrt(1 - together) * random.normal(size=(n, len(slopes)))

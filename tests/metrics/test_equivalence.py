@@ -1,4 +1,4 @@
-"""Whether a channel is the same as others: worked by hand, and as FORMULAS of Schuirmann's two tests say."""
+"""Equivalence by Schuirmann's two one-sided tests: worked by hand, and against the formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often the methods are right: docs/statistics.md, with a cheap part of each section measured again."""
+"""The error rates in docs/statistics.md, with a small part of each section measured again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every metric of the catalog, and for those that will come."""
+"""The properties that every metric of the catalog has, present and future."""
 
 from collections.abc import Callable
 from typing import Any

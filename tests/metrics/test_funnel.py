@@ -1,4 +1,4 @@
-"""The funnel: limits, indirect standardisation and overdispersion, worked by hand."""
+"""Funnel limits, indirect standardisation and overdispersion, worked by hand."""
 
 from math import sqrt
 

@@ -1,4 +1,4 @@
-"""Each metric on a handful of rows, worked by hand."""
+"""Hand-worked examples of each metric on a few rows."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Intervals against the printed vectors and against SciPy."""
+"""Intervals against published vectors and against SciPy."""
 
 import numpy as np
 import pytest

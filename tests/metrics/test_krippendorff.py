@@ -1,4 +1,4 @@
-"""Krippendorff's α as published, and as worked by hand; where it cannot be told, it is not."""
+"""Krippendorff's α as published and as worked by hand; None where it is undefined."""
 
 import numpy as np
 import pytest

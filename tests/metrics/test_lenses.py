@@ -1,4 +1,4 @@
-"""The three lenses: what their verdicts say together, and the two figures that are computed for them, by hand."""
+"""The three sources: the joint results of their verdicts, and their two statistics, worked by hand."""
 
 from __future__ import annotations
 

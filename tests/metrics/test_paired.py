@@ -1,4 +1,4 @@
-"""The same customers before and after: worked by hand, and beside SciPy's paired t test."""
+"""Paired comparison: worked by hand, and against SciPy's paired t test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from servq.records import NO_PAIR, PairSums, State
 
 
 def of(before: Sequence[float], after: Sequence[float], width: float = 10) -> Paired:
-    """What is found of these customers, one value each before and after."""
+    """The result for these customers, one value each before and after."""
     own = np.subtract(after, before)
     return paired(PairSums(len(own), float(np.sum(before)), float(own.sum()), float(own @ own)), width)
 

@@ -1,4 +1,4 @@
-"""How hard a shopper marks: worked by hand, and against a regression; a harsh one does not make the others mild."""
+"""Rater severity: worked by hand, and against a regression; a strict shopper does not make the others look lenient."""
 
 from math import sqrt
 

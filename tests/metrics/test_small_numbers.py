@@ -1,4 +1,4 @@
-"""Clocks and shares within a limit are judged from ten rows on: how often noise is then called a change."""
+"""Clocks and shares from ten rows on: how often noise is called a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which groups are hidden: worked by hand, and by trying to work hidden figures out."""
+"""Suppression of small groups: worked by hand, and by solving for the hidden figures."""
 
 from __future__ import annotations
 

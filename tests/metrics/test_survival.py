@@ -1,4 +1,4 @@
-"""Percentiles of clocks, some still running, against the textbook and against SciPy."""
+"""Kaplan–Meier percentiles, against the textbook and against SciPy."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Two witnesses: a cell is pointed out where its control chart and a comparison with its own past both say so."""
+"""Change detection: a cell is reported where both its control chart and a comparison with its own past say so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The XmR chart by hand: limits, rules and gaps."""
+"""The XmR chart worked by hand: limits, rules and gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages opened without a browser, on real warehouses: an empty one, one with a single team, the whole sample.
+"""Fixtures of pages opened without a browser, on real warehouses: empty, with a single team, with the whole sample.
 
 `page("team", focus="一组")` runs a page, or a part of one, as a link would open it; `said(app)` is every text drawn.
 """
@@ -83,7 +83,7 @@ def page() -> Callable[..., AppTest]:
 
 @pytest.fixture
 def said() -> Callable[[AppTest], str]:
-    """Everything a page drew, as a reader sees it: without tags, entities resolved."""
+    """The text of a page as a reader sees it: without tags, entities resolved."""
 
     def read(app: AppTest) -> str:
         bodies = [element.proto.body for element in app.get("html")]
@@ -94,7 +94,7 @@ def said() -> Callable[[AppTest], str]:
 
 @pytest.fixture
 def drawn() -> Callable[[AppTest], str]:
-    """The HTML that a page drew, as it is sent."""
+    """The HTML of a page, as it is sent."""
     return lambda app: "\n".join(element.proto.body for element in app.get("html"))
 
 

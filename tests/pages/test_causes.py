@@ -1,4 +1,4 @@
-"""The root-cause page: the largest cause first, with whom it sits, and how long customers wait."""
+"""The page 投诉根因: the largest cause first, its channel, and the waiting times."""
 
 from __future__ import annotations
 

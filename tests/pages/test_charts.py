@@ -1,4 +1,4 @@
-"""The charts by themselves: each group has a line of its own, names fit, and nothing is drawn without figures."""
+"""Charts by themselves: each group has a line of its own, names fit, and nothing is drawn without figures."""
 
 from __future__ import annotations
 

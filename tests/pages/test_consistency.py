@@ -1,4 +1,4 @@
-"""The channel page: which channel breaks its promise, and what cannot be told."""
+"""The page 渠道一致性: the channels that break their promise, and what cannot be judged."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def charts_of(app: AppTest) -> list[dict[str, Any]]:
 
 
 def fields_of(app: AppTest, column: str) -> dict[tuple[str, str], str]:
-    """(row, column) -> what stands in a field, of the board that has this column."""
+    """(row, column) -> the text of a field, of the board that has this column."""
     for chart in charts_of(app):
         heat = next((trace for trace in chart["data"] if trace["type"] == "heatmap" and column in trace["x"]), None)
         if heat is not None:

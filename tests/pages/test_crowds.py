@@ -1,4 +1,4 @@
-"""Hundreds of teams and dozens of channels: pages stay as long as a page, and say what they leave out."""
+"""Pages with hundreds of teams and dozens of channels: they stay short and say what they leave out."""
 
 from __future__ import annotations
 

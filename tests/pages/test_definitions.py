@@ -1,4 +1,4 @@
-"""The definitions page: every metric of the catalog as a form, what is aimed at and promised in the week."""
+"""The page 口径: every metric of the catalog as a form, and the targets and promises of the week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drivers page: what goes with recommending, said as correlation, and only with enough answers."""
+"""The drivers of recommending: worded as correlation, and shown only with enough answers."""
 
 from __future__ import annotations
 

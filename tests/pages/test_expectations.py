@@ -1,4 +1,4 @@
-"""Experience against expectation (SERVQUAL): where a survey asks both, and what is said where none does."""
+"""SERVQUAL gaps on the weekly page: where a survey asks both, and the note where none does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chart says stands above it as one sentence: both values, both n, and only what was judged."""
+"""Findings above charts: one sentence with both values and both n, and only what was judged."""
 
 from __future__ import annotations
 

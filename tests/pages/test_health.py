@@ -1,4 +1,4 @@
-"""The data-health page: every row accounted for, what waits and why; also before anything was loaded."""
+"""The page 数据健康: every row accounted for, the quarantine with reasons; also before any load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a team, a channel, a product, a header or a file is called: on every page and in every chart it is text.
+"""Hostile names of teams, channels, products, headers and files: text on every page and in every chart.
 
 Each hostile name would do something if a page took it for more than text: draw a picture, open a link, set a formula,
 turn the line around, hide itself.

@@ -1,4 +1,4 @@
-"""The journey page: where the same customers' scores fall, what cannot be told, and what is not shown of whom."""
+"""The page 客户旅程: the falls of the same customers' scores between touchpoints, and what is hidden."""
 
 from __future__ import annotations
 

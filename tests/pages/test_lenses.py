@@ -1,4 +1,4 @@
-"""The page of the three lenses: what stands in its first sentence, what is missing, and the way to it."""
+"""The three sources on the page: the first sentence, what is missing, and the links."""
 
 from __future__ import annotations
 

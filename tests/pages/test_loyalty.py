@@ -1,4 +1,4 @@
-"""说与做 on the journey page: who recommends and stays away, what cannot be told, what to do where nothing is known."""
+"""说与做 on the journey page: promoters who do not return, undecided cases, and the note without data."""
 
 from __future__ import annotations
 

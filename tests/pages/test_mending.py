@@ -1,4 +1,4 @@
-"""A row in quarantine is corrected on the page: what is wrong stands beside its cell, and what came of it is said."""
+"""The editor of a quarantined row: the reason beside each cell, and the outcome of the correction."""
 
 from __future__ import annotations
 

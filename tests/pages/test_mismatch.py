@@ -1,4 +1,4 @@
-"""Score and text that contradict each other: the share, both lists, and as many rows as each says."""
+"""Contradictions of score and text on the page: the share, both lists, and as many rows as each says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model page: whose scores these are, how good they are, where they err; what stands there is the model's own."""
+"""The page 模型说明: the models of the stored scores, their accuracy and their errors, from the model in force."""
 
 from __future__ import annotations
 

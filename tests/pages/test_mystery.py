@@ -1,4 +1,4 @@
-"""The mystery-shopping page: whose hand is heavy, whether teams may be ranked, and no verdict from one visit."""
+"""The page 神秘访客: shoppers of unusual severity, whether teams may be ranked, and no verdict from one visit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The promise register: what is planted as broken is broken, what nobody tests is never kept, clicks open the rows."""
+"""The promise register: planted broken promises are broken, untested ones never kept, clicks open the rows."""
 
 from __future__ import annotations
 

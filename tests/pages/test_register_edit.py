@@ -1,4 +1,4 @@
-"""The register changed on its page: looked at before, kept with its history, by those who may, never over another."""
+"""Editing of the promise register on its page: preview, history, permission, and no overwritten change."""
 
 from __future__ import annotations
 

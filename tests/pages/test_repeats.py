@@ -1,4 +1,4 @@
-"""Customers and orders with several complaints: as many rows as each line says, and nobody's id anywhere."""
+"""Repeat complaints of customers and orders: as many rows as each line says, and no id of a customer anywhere."""
 
 from __future__ import annotations
 

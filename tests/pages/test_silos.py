@@ -1,4 +1,4 @@
-"""The page of the silos: who uses several channels, what is not known, and nobody's id."""
+"""Channel overlap on the page: customers of several channels, unknown customers, and no id of anyone."""
 
 from __future__ import annotations
 

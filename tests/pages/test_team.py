@@ -1,4 +1,4 @@
-"""The team page: one team beside its peers and its past, said only where it can be told."""
+"""The page 班组: one team beside its peers and its past, with significant differences only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New wordings and the cause tree: what rises is named with its n and two sentences, and nothing is invented."""
+"""Emerging phrases and the cause tree: each phrase with its n and two sentences, and none invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The upload page: what a file is taken for, what is wrong in it, a map made by choosing, and the load itself."""
+"""The page 载入文件: the preview, its problems, a map made by choosing, and the load itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbatims page: as many words as the search finds, in the order asked for, always as text."""
+"""The page 原声: as many texts as the search finds, in the order asked for, never as markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The weekly page: what really changed, and silence where it is noise."""
+"""The page 每周得分: significant changes are reported, noise is not."""
 
 from __future__ import annotations
 

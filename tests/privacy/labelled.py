@@ -1,6 +1,6 @@
-"""The labelled comments, and how right the masking is on them: precision and recall per kind.
+"""The labelled comments for masking, and its precision and recall per kind of personal data.
 
-A case is one line; 〔kind secret〕 marks what must be hidden, everything else must stay. A secret counts as found
+A case is one line; 〔kind secret〕 marks what must be masked, everything else must stay. A secret counts as found
 when exactly its characters were replaced, and by the mark of its kind; a part of it, or more than it, is both a miss
 and a false alarm.
 

@@ -1,4 +1,4 @@
-"""One person leaves the warehouse, old rows leave it, and afterwards it is whole and the words are really gone."""
+"""Erasure of one person and of old rows: the warehouse stays consistent, and the words are gone from the disk."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def count(warehouse: Warehouse, table: str) -> int:
 
 
 def on_disk(home: Path, words: str) -> list[str]:
-    """The warehouse's files in which these words stand."""
+    """The warehouse's files that contain these words."""
     return [file.name for file in home.glob("servq.sqlite*") if words.encode() in file.read_bytes()]
 
 

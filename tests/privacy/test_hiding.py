@@ -1,4 +1,4 @@
-"""Each column of a row is hidden as what it is, trusted or not; what names things by must still name them."""
+"""Masking of rows: each column in its own way, in trusted and in rejected rows; names of things must stay."""
 
 from __future__ import annotations
 

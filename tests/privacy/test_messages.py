@@ -1,4 +1,4 @@
-"""What servq says about a file, a person or a fault holds nothing of them: reports, refusals, the log, the pages."""
+"""Messages about files, persons and faults: reports, refusals, the log and the pages hold no personal data."""
 
 from __future__ import annotations
 

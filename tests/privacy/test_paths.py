@@ -1,4 +1,4 @@
-"""The ways that words from outside could take out of their role: into SQL, into a widget's label, past the masking."""
+"""Paths of outside texts into SQL, into widget labels and past the masking: none is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How right the masking is, on comments that its rules were not tuned on; docs/privacy.md says the same."""
+"""The precision of masking on comments for which its rules were not tuned; docs/privacy.md states the same."""
 
 from __future__ import annotations
 

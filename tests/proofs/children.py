@@ -1,4 +1,4 @@
-"""A warmed interpreter that runs commands of servq in forked children, and has them killed at a given moment.
+"""A runner for commands of servq in forked children of a warmed interpreter, which can be killed at a given moment.
 
     python -m tests.proofs.children ROWS_PER_CHUNK
 

@@ -1,4 +1,4 @@
-"""A warehouse with a little in it, a file that changes it, and a place where commands can be killed.
+"""Fixtures of crash tests: a small warehouse, a file that changes it, and a runner whose commands can be killed.
 
 | file        | rows | what it does                                                                        |
 |-------------|------|-------------------------------------------------------------------------------------|
@@ -37,7 +37,7 @@ _LOADS = {"load_id", "released_by"}
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: a negative code is the signal that killed it."""
+    """The end of a command: a negative code is the signal that killed it."""
 
     code: int
     seconds: float
@@ -93,7 +93,7 @@ def proof_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def children(proof_home: Path) -> Iterator[Children]:
-    """Where commands run that may be killed."""
+    """The runner of commands that may be killed."""
     started = Children(proof_home)
     yield started
     started.end()
@@ -113,7 +113,7 @@ def earlier(proof_home: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def export(proof_home: Path) -> Path:
-    """What the loads that are killed are to bring."""
+    """The file of the loads that are killed."""
     changed = [_row(number, likelihood="0", updated_at="2026-09-02 08:00") for number in range(10)]
     bad = [_row(number, likelihood="11") for number in range(ROWS - 5, ROWS)]
     same = [_row(number) for number in range(10, ROWS - 5)]
@@ -135,7 +135,7 @@ def begun(new_store: Callable[[], str], proof_home: Path, earlier: Path) -> Call
 
 
 def fingerprint(url: str) -> str:
-    """A hash of all that a warehouse says, the same on both stores and whenever it was loaded.
+    """A hash of a warehouse's content, the same on both stores and whenever it was loaded.
 
     Loads are numbered anew: a load that was undone has used up its number on PostgreSQL.
     """

@@ -1,4 +1,4 @@
-"""A real dashboard in a real browser, whose PostgreSQL goes away and comes back: nobody has to touch anything."""
+"""A dashboard whose PostgreSQL stops and starts again, in a real browser: it recovers by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A full disk, a file that may not be written, a damaged file: a sentence that says what to do, and nothing changed."""
+"""Failures of files: a full disk, a read-only file, a damaged file; each gives a sentence, and nothing is changed."""
 
 from __future__ import annotations
 

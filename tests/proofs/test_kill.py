@@ -1,4 +1,4 @@
-"""A load that is killed at any moment was never there, or is complete; the same command then finishes the job."""
+"""Killed loads: at any moment nothing or everything is stored, and the same command then finishes the job."""
 
 from __future__ import annotations
 

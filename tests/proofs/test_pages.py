@@ -1,4 +1,4 @@
-"""A page whose PostgreSQL goes away says so, and is there again when the server is."""
+"""Pages whose PostgreSQL stops: they say so, and work again when the server does."""
 
 from __future__ import annotations
 

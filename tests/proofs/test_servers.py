@@ -1,4 +1,4 @@
-"""PostgreSQL goes away and comes back: in the middle of a load, between two questions, before the first one."""
+"""PostgreSQL stopped and started: in the middle of a load, between two statements, before the first one."""
 
 from __future__ import annotations
 

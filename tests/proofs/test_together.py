@@ -1,4 +1,4 @@
-"""Two loads at once end as one after the other would; readers go on reading; who waits in vain is told so."""
+"""Concurrent loads and reads: two loads end as one after the other would, readers continue, a vain wait is reported."""
 
 from __future__ import annotations
 

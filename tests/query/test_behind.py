@@ -1,4 +1,4 @@
-"""A click on a figure lists the rows behind it, and their number is the figure's n: for every metric, every slice."""
+"""Rows behind a figure: for every metric and every slice their number is the figure's n."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Complaints by the causes that their words name: several a complaint, and as many rows behind each figure as n."""
+"""Complaints by named causes: several per complaint, and as many rows behind each figure as its n."""
 
 from __future__ import annotations
 

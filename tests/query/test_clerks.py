@@ -1,4 +1,4 @@
-"""The clerk's category beside the words' category: every complaint in one field, and each field its complaints."""
+"""Coder agreement in a slice: every complaint in one field of the table, and each field opens its complaints."""
 
 from __future__ import annotations
 

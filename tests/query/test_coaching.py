@@ -1,4 +1,4 @@
-"""What a talk with a team is made from: each figure opens as many rows as it says, and quotes mark what they prove."""
+"""The evidence of a coaching talk: each figure opens as many rows as it says, and quotes mark the words that count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each cause costs: even shares of each text, adding up to the whole without a rest, as many rows as n."""
+"""The cost of causes: even shares of each text that add up to the whole, and as many rows as n."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_each_part_is_what_its_answers_give(kept: Slice, sample: Snapshot) -> No
 
 
 def _weight(text: object, codes: tuple[str, ...]) -> Fraction:
-    """How much of a text's weight these causes have together."""
+    """The share of a text's weight that these causes have together."""
     if not isinstance(text, str):
         return Fraction(int(NOT_GIVEN in codes))
     named = {mention.leaf for mention in find_causes([text])[0]} or {UNATTRIBUTED}

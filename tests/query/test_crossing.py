@@ -1,4 +1,4 @@
-"""Customers and orders in several channels, on both stores: counted by hand, hidden where few, opened row by row."""
+"""Channel overlap on both stores: counted by hand, hidden where few, opened row by row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each week is judged by the standard of its own time: a later one says nothing about what was promised before."""
+"""Dated standards: each week is judged by the standard in force then, never by a later one."""
 
 from __future__ import annotations
 

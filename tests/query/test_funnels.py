@@ -1,4 +1,4 @@
-"""Teams of few answers are not on the funnel, nor whoever would give them away: counted by hand, on both stores."""
+"""Suppression on funnels: teams of few answers, and those that would reveal them, counted by hand on both stores."""
 
 from __future__ import annotations
 

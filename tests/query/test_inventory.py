@@ -1,4 +1,4 @@
-"""Whether the data can be trusted: what is held, how fresh it is, what waits."""
+"""The inventory: rows per source, freshness, quarantine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journey of the same customers on both stores: who is compared with what, and what stands behind it."""
+"""The customer journey on both stores: the compared customers, and the rows behind each comparison."""
 
 from __future__ import annotations
 

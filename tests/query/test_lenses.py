@@ -1,4 +1,4 @@
-"""The three lenses on both stores: a channel that they contradict each other on, and the rows behind each field."""
+"""The three sources on both stores: a channel on which they contradict each other, and the rows behind each field."""
 
 from __future__ import annotations
 

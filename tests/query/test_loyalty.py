@@ -1,4 +1,4 @@
-"""Words and deeds on both stores: who recommends and who came back, by segment, what is hidden and what opens."""
+"""Recommendation and repurchase on both stores: by segment, with the hidden groups and the rows behind each figure."""
 
 from __future__ import annotations
 

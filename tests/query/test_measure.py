@@ -1,4 +1,4 @@
-"""One metric, a slice, the dimensions to cut by: figures worked by hand, and against a recount of the raw file."""
+"""One metric over slices and dimensions: figures worked by hand, and against a recount of the raw file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mystery shopping: which visits are doubled, who marks harder, and what was planned but not visited."""
+"""Mystery shopping: doubled visits, rater severity, and planned visits that were not made."""
 
 from __future__ import annotations
 

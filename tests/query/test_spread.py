@@ -1,4 +1,4 @@
-"""Where a cause sits: each share by hand from the rows, and exactly as many rows behind it as it counts."""
+"""The spread of a cause: each share worked by hand, and exactly as many rows behind it as it counts."""
 
 from __future__ import annotations
 

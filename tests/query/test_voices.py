@@ -1,4 +1,4 @@
-"""The customers' own words: what a search finds, and one complaint's course in time."""
+"""Verbatims: the results of a search, and the timeline of one complaint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table of survey answers in a database of somebody else's, once in each kind, and a servq.toml that names it.
+"""Fixtures of sync: a table of survey answers in a foreign database of each kind, and a servq.toml that names it.
 
 answer: id, written (the watermark), answered_at, channel, team, score, words
 """
@@ -40,7 +40,7 @@ comment = "words"
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The database of somebody else.
+    """A foreign database.
 
     Attributes:
         url: as servq.toml names it, without a password.
@@ -99,7 +99,7 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def elsewhere(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Elsewhere:
-    """An empty database of somebody else's, once of each kind."""
+    """An empty foreign database, once of each kind."""
     if backend == "sqlite":
         url = f"sqlite:///{tmp_path / 'crm.sqlite'}"
         return Elsewhere(backend, url, url)
@@ -179,7 +179,7 @@ def pull(home: Path, warehouse: Warehouse) -> Pull:  # noqa: F811
 
 
 def counts(report: FeedReport) -> list[tuple[int, int, int, int, int]]:
-    """New, updated, the same again, contradicting, set aside: of each load."""
+    """The counts of each load: new, updated, the same again, contradicting, quarantined."""
     assert all(one.adds_up for one in report.loads)
     return [(one.loaded, one.updated, one.duplicates, one.conflicts, one.quarantined) for one in report.loads]
 

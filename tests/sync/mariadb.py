@@ -1,4 +1,4 @@
-"""A real MariaDB of the tests' own, where one is installed: in a folder of its own, reachable through a socket only."""
+"""A real MariaDB for tests, where one is installed: in a folder of its own, reachable through a socket only."""
 
 from __future__ import annotations
 

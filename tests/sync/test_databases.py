@@ -1,4 +1,4 @@
-"""Pulling a database: what is new comes once, whatever kind of database it is and however the pull breaks off."""
+"""Pulls from databases of every kind: new rows come exactly once, however a pull is interrupted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/sync.md is in step: its example is a servq.toml that works as it stands, and every key and status is in it."""
+"""The guide docs/sync.md: its example is a working servq.toml, and every key and status is in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pulling a folder: files as they arrive, each once, none half written, and no name of a file kept."""
+"""Pulls from folders: each file once, none half written, and no file name stored."""
 
 from __future__ import annotations
 

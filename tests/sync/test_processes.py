@@ -1,4 +1,4 @@
-"""servq sync as cron runs it: killed at any moment, started twice, with a source that fails between two that do not."""
+"""The command servq sync as cron runs it: killed at any moment, started twice, with one failing source."""
 
 from __future__ import annotations
 

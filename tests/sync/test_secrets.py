@@ -1,4 +1,4 @@
-"""What may be said of a database in servq.toml, and that a password is seen nowhere: not even when all goes wrong."""
+"""Secrets of databases in servq.toml: the allowed addresses, and no password in any message, log or page."""
 
 from __future__ import annotations
 

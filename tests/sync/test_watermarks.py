@@ -1,4 +1,4 @@
-"""Watermarks: kept exactly as a database gave them, and how far behind one late rows are looked for."""
+"""Watermarks: stored exactly as a database gave them, and the lag within which late rows are sought."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the words share: where the real comments are, and how they are halved."""
+"""Fixtures of the text tests: the folder of the real comments, and their halves."""
 
 from __future__ import annotations
 

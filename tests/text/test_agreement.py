@@ -1,4 +1,4 @@
-"""Clerk's category against the text's causes: the table and Cohen's kappa by hand."""
+"""Coder agreement: the cross table and Cohen's kappa, worked by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Causes of one's own in the tree: what may be called one, what it finds, and that nothing else changes."""
+"""Custom causes in the tree: valid names, the texts they find, and no other change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cause tree and its file: its shape, its version, and an error with its place for whatever is wrong."""
+"""The cause tree and its file: its shape, its version, and an error with its place for every fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which causes a text names: each rule of the search as a worked example, on a small tree and on servq's own."""
+"""The cause finder: each rule of the search as a worked example, on a small tree and on servq's own."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 @pytest.fixture(scope="module")
 def said(small: Tree) -> Callable[[str], list[tuple[str, str]]]:
-    """The causes of a text with the very words that say them."""
+    """The causes of a text with the words that name them."""
 
     def find(text: str) -> list[tuple[str, str]]:
         return [(leaf, text[start:end]) for leaf, start, end in find_causes([text], small)[0]]
@@ -75,7 +75,7 @@ def said(small: Tree) -> Callable[[str], list[tuple[str, str]]]:
 
 
 def leaves(text: str) -> set[str]:
-    """What servq's own tree finds."""
+    """The causes that servq's own tree finds."""
     return {mention.leaf for mention in find_causes([text])[0]}
 
 

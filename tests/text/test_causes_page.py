@@ -1,4 +1,4 @@
-"""docs/causes.md against the program: every figure is computed anew, and the planted causes come first."""
+"""The guide docs/causes.md against the program: every figure is computed again, and the planted causes come first."""
 
 from __future__ import annotations
 

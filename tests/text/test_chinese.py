@@ -1,4 +1,4 @@
-"""What the Chinese model makes of single sentences: the traps of the language, each by name."""
+"""The Chinese sentiment model on single sentences: the traps of the language, each by name."""
 
 from __future__ import annotations
 

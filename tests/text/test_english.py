@@ -1,4 +1,4 @@
-"""English polarity: TextBlob's own figures, no download, and labelled reviews."""
+"""The English sentiment model: TextBlob's own figures, no download, and labelled reviews."""
 
 from __future__ import annotations
 

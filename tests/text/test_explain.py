@@ -1,4 +1,4 @@
-"""Why a comment got its score, in words."""
+"""Explanations of scores by words."""
 
 from __future__ import annotations
 

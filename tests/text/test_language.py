@@ -1,4 +1,4 @@
-"""Which language a comment is in."""
+"""Language detection by script."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Learning from own comments: from how many labels on what is tried, what wins, and that no text judges itself.
+"""Training on own comments: the models tried at each number of labels, the winner, and no text scored by its own model.
 
-The comments are made of words that the model that ships knows nothing of: 青龙卡 stands where customers are
-satisfied, 白虎卡 where they are not, three times in four.
+The comments consist of words that the shipped model does not know: 青龙卡 occurs where customers are satisfied,
+白虎卡 where they are not, three times in four.
 """
 
 from __future__ import annotations

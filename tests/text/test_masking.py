@@ -1,4 +1,4 @@
-"""What is hidden in a text, what must stay, and the names under which customers are counted."""
+"""Masking of texts: what is replaced, what must stay, and the keyed hashes of customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/model.md against the model: every figure of its table is computed anew."""
+"""The guide docs/model.md against the model: every figure of its table is computed again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which item a satisfied customer praises, with which words; and that a sentence about one person is known as such."""
+"""Praise: the items that a comment praises and the words that do; references to one person are recognised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is new in the customers' words: by hand, how often chance is shown, what it makes of comments."""
+"""Emerging phrases: worked by hand, their false alarms, and their results on comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How satisfied a comment sounds: the seam, the labels, and what stays unloaded."""
+"""The scorer: its interface, its labels, and what it does not load."""
 
 from __future__ import annotations
 

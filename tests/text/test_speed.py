@@ -1,4 +1,4 @@
-"""What the scorer costs: time beside SnowNLP's in the same run, start and memory."""
+"""The cost of the scorer: time beside SnowNLP's in the same run, start and memory."""
 
 from __future__ import annotations
 

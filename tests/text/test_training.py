@@ -1,4 +1,4 @@
-"""The model can be made again by anyone, and the written list means what it says."""
+"""The training of the shipped model: it can be repeated by anyone, and the written list has its intended effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What steers a terminal or turns a line around is shown; what people write, in any script, stays."""
+"""Steering and invisible characters are shown; text in any script stays unchanged."""
 
 from __future__ import annotations
 

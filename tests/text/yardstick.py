@@ -1,4 +1,4 @@
-"""How well polarities tell satisfied customers from others, written out by hand."""
+"""Measures of accuracy for polarities, written out independently of servq."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def accuracy_and_macro_f1(rows: Told) -> tuple[float, float]:
 
 
 def balanced_accuracy(rows: Told) -> float:
-    """The mean of the shares of praise and of complaints that are found."""
+    """The mean of the recalls of praise and of complaints."""
     tp, fp, fn, tn = confusion(rows)
     return (tp / (tp + fn) + tn / (tn + fp)) / 2
 
@@ -48,7 +48,7 @@ def calibration_error(rows: Told) -> float:
 
 
 def balanced_precision(rows: Told, below: float, upwards: float) -> tuple[float, float]:
-    """How often "negative" and "positive" are right where half of all customers are satisfied."""
+    """The precision of "negative" and "positive" where half of all customers are satisfied."""
     labels = [(value < below, value >= upwards, satisfied) for value, satisfied in rows]
     praise = sum(satisfied for *_, satisfied in labels)
     complaints = len(labels) - praise

@@ -1,3 +1,3 @@
-"""What is tested here is tested on both stores."""
+"""Fixtures of the warehouse tests, which run on both stores."""
 
 from tests.stores import each_warehouse as warehouse  # noqa: F401

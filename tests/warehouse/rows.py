@@ -1,4 +1,4 @@
-"""Rows of the warehouse built by words, and how they get in without a file."""
+"""Builders of warehouse rows, stored without a file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SCORES = {"negative": 0.1, "uncertain": 0.5, "positive": 0.9, "wordless": None}
 
 
 def answer(response_id: str, day: str = "2026-04-29", heard: str | None = None, **cells: Any) -> Row:
-    """A survey answer given at noon; `heard` is how its comment sounds."""
+    """A survey answer given at noon; `heard` is the sentiment of its comment."""
     good: Row = {"response_id": response_id, "channel": "OTA", "team": "甲", "likelihood": 9.0}
     said = {} if heard is None else {"comment": f"{heard} words", "text_hash": scores.text_hash(heard)}
     return _dated(good | said | cells, "surveys", day)
@@ -94,7 +94,7 @@ def cells_in(warehouse: Warehouse) -> dict[tuple[str, ...], dict[str, float]]:
 
 
 def content(warehouse: Warehouse, *without: str) -> list[str]:
-    """Everything that stands in a warehouse but in these tables: a line per row, the same on every store."""
+    """The whole content of a warehouse except for these tables: a line per row, the same on every store."""
     lines: list[str] = []
     with warehouse.read() as connection:
         for table in metadata.sorted_tables:

@@ -1,4 +1,4 @@
-"""A warehouse in one file, and back: onto the same store or the other one, all of it or nothing."""
+"""Backup and restore: a warehouse in one file, and back onto the same store or the other, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def full(warehouse: Warehouse) -> Warehouse:
-    """Something of every source, read by a rule, sounding somehow, and known by its customer."""
+    """A row of every source, with raw texts, a sentiment and a customer id."""
     store(warehouse, answer("007", heard="negative", csat=4.8, customer_id=PERSON), answer("7", day="2026-05-06"))
     store(warehouse, complaint("c1", text="很慢", customer_id=PERSON), source="complaints")
     store(warehouse, item("v1", "问候"), item("v1", "着装"), source="visits")

@@ -1,4 +1,4 @@
-"""The kept cells are what counting the answers one by one gives."""
+"""Week cells against a recount of the answers one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same customers seen twice, added up inside both stores: who is compared with what, and who is not."""
+"""Paired sums of the same customers on both stores: the compared ones, and those left out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.warehouse.rows import store
 
 
 def sums(warehouse: Warehouse, score: str = "likelihood", within: str = "") -> dict[str, PairSums]:
-    """Group -> what is added up from before the decision to during the journey."""
+    """Group -> the sums of the pair 预决策 → 中体验."""
     with warehouse.read() as connection:
         found = paired_sums(connection, Slice(), score, "touchpoint", [(BEFORE, DURING)], within)
     return {name: one for name, (one,) in found.items()}

@@ -1,4 +1,4 @@
-"""What becomes of a row: new, the same again, changed, or contradicting itself within one file."""
+"""The outcomes of a row: new, the same again, changed, or contradicting within one file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.warehouse.rows import WEEK_18, WEEK_19, answer, cells_in, complaint, 
 
 
 def counts(outcome: Outcome) -> tuple[int, int, int, int]:
-    """New, changed, the same again, contradicting."""
+    """The counts: new, changed, the same again, contradicting."""
     return outcome.loaded, outcome.updated, outcome.duplicates, len(outcome.conflicts)
 
 

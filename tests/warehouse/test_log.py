@@ -1,4 +1,4 @@
-"""The load log and the quarantine: what waits, waits once."""
+"""The load log and the quarantine: a row that waits is stored once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Creating a warehouse, and refusing politely whatever is none."""
+"""Migration: creating a warehouse, and refusing what is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text has one score: the present model's once it is scored again, and whoever counts it can be found."""
+"""Text scores: one per text, replaced by rescoring, with the weeks that count it."""
 
 from __future__ import annotations
 

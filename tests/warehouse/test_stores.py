@@ -1,4 +1,4 @@
-"""The two stores answer alike: what is written through one is read as through the other."""
+"""SQLite and PostgreSQL give the same answers: what is written through one is read as through the other."""
 
 from __future__ import annotations
 

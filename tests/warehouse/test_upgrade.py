@@ -1,4 +1,4 @@
-"""A warehouse of the first schema, with rows in it, becomes one of today: nothing is lost, and every figure stays."""
+"""Upgrade of a warehouse of the first schema: no row is lost, and every figure stays."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The command line: one of the two ways in. It reads options, asks the corridors and prints; it computes nothing.
+"""The command line: reads options, calls ingest and query, and prints. Computes nothing.
 
-Owns the list of commands and what becomes of an error. Guide: docs/cli.md.
+Owns the list of commands and the handling of errors. Guide: docs/cli.md.
 """
 
 from __future__ import annotations

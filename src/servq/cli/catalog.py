@@ -1,4 +1,4 @@
-"""The command that lists what can be asked for: metrics."""
+"""The command that lists all metrics: `servq metrics`."""
 
 from __future__ import annotations
 

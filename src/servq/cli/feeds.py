@@ -1,4 +1,4 @@
-"""What `sources` says about the feeds of servq.toml: from where, how far, and what became of the last sync."""
+"""The feeds of servq.toml in `servq sources`: their place, their progress, and the outcome of the last sync."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def print_feeds(lines: list[dict[str, Any]]) -> None:
 
 
 def feed_lines(ctx: typer.Context, database: str | None) -> list[dict[str, Any]]:
-    """What servq.toml pulls from, and how far; never a secret."""
+    """The feeds of servq.toml and their progress; never a secret."""
     from servq.configuration import read_configuration
     from servq.loaders.feeds.feed_entries import read_feeds
     from servq.warehouse.books.sync_state import pulled_feeds

@@ -1,4 +1,4 @@
-"""Commands that answer: measure, and verbatims (the rows behind a figure)."""
+"""Commands that print figures: measure, and verbatims (the rows behind a figure)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that have commands of their own, as `servq causes list`: asked without one, they say which there are."""
+"""Commands with sub-commands, such as `servq causes list`; called without one, they print their help."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def group(name: str, told: str) -> typer.Typer:
 
 
 def tell_commands(ctx: typer.Context) -> None:
-    """Where no command is named: the help, and the exit code of wrong usage."""
+    """Print the help where no sub-command is named, with the exit code of wrong usage."""
     if ctx.invoked_subcommand is None:
         write(ctx.get_help() + "\n")
         raise typer.Exit(USAGE)

@@ -1,4 +1,4 @@
-"""Commands about the sentiment model: learn from one's own scored comments, score again what another version scored."""
+"""Commands on the sentiment model: train on own scored comments, rescore texts that another version scored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that look after the warehouse: sources, loads, doctor, backup, restore."""
+"""Commands for maintenance of the warehouse: sources, loads, doctor, backup, restore."""
 
 from __future__ import annotations
 

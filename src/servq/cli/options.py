@@ -1,6 +1,6 @@
-"""The options that several commands share, and what they come to: a warehouse, a slice, a form of output.
+"""Options that several commands share, and their values: a warehouse, a slice, a form of output.
 
-Owns reading them. It never prints and never asks for a figure.
+Owns reading them. Never prints and never asks for a figure.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ ToOption = Annotated[
 
 
 def settings_of(ctx: typer.Context, database: str | None) -> Settings:
-    """The settings; `--database` counts after the command as well as before it."""
+    """The settings; `--database` may stand before or after the command."""
     return read_settings(database or ctx.obj)
 
 
@@ -75,7 +75,7 @@ def open_warehouse(ctx: typer.Context, database: str | None) -> Warehouse:
 
 
 def open_snapshot(ctx: typer.Context, database: str | None) -> Snapshot:
-    """What figures are computed from, as of the newest load."""
+    """The snapshot of the newest load."""
     from servq.configuration import read_configuration
     from servq.query import take_snapshot
     from servq.standards import read_standards

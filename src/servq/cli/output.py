@@ -1,7 +1,7 @@
-"""How the command line speaks: data on stdout, everything about it on stderr; CSV and JSON for programs.
+"""Output of the command line: data on stdout, everything about it on stderr; CSV and JSON for programs.
 
-Owns the two streams. Whatever comes out of a file or the warehouse is text here: it moves no cursor, sets no
-colour and is read as no markup.
+Owns the two streams. Data from a file or the warehouse is printed as text: it moves no cursor, sets no colour and is
+read as no markup.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ONE_LINE = {0x0A: " ↵ ", 0x0D: "", 0x09: " "}
 
 
 class Form(StrEnum):
-    """How a command prints."""
+    """The form of a command's output."""
 
     TABLE = "table"
     CSV = "csv"
@@ -51,7 +51,7 @@ def settle_streams() -> None:
 
 
 def printable(text: object) -> str:
-    """A text as a terminal may show it: one line, control characters visible instead of obeyed.
+    """A text as a terminal may show it: on one line, control characters made visible.
 
     >>> printable("\\x1b[31mred\\nsecond")
     '␛[31mred ↵ second'
@@ -60,7 +60,7 @@ def printable(text: object) -> str:
 
 
 def note(message: str) -> None:
-    """Say something about the data, on stderr."""
+    """Print a note about the data to stderr."""
     lines = [printable(line) for line in message.split("\n")]
     try:
         sys.stderr.write("\n".join(lines) + "\n")
@@ -159,7 +159,7 @@ def _one_cell(value: object) -> object:
 
 @contextmanager
 def counting_rows(name: str) -> Iterator[Callable[[int], None] | None]:
-    """A bar that counts the rows read, on a terminal; nothing in a pipe."""
+    """A progress bar of the rows read, on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return

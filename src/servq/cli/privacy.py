@@ -1,4 +1,4 @@
-"""Commands about persons: mask what is piped through, forget one of them, prune what is kept too long."""
+"""Commands for privacy: mask text from a pipe, forget one person, prune rows past the retention period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands on rows that were not trusted: quarantine list, export, retry."""
+"""Commands on the quarantine: quarantine list, export, retry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said about a load: what a file was taken for, what became of its rows, and what may be done about the rest.
+"""The printed report of a load: the detected file, the outcome of its rows, and the ways to treat the rest.
 
 Owns the words for people and the keys for programs. Counts nothing itself.
 """
@@ -40,7 +40,7 @@ def write_report(report: LoadReport) -> None:
 
 
 def tell_facts(facts: FileFacts) -> None:
-    """What was detected about a file, before its rows are loaded: how it is read, and which header means what."""
+    """Print what was detected about a file before its rows are loaded: its format, and the column of each header."""
     delimiter = _DELIMITERS.get(facts.delimiter, facts.delimiter)
     told = {"编码 encoding": facts.encoding, "分隔符 delimiter": delimiter, "工作表 sheet": facts.sheet}
     about = [f"{label} {printable(text)}" for label, text in told.items() if text]
@@ -54,7 +54,7 @@ def tell_facts(facts: FileFacts) -> None:
 
 
 def tell(report: LoadReport) -> None:
-    """What became of a file's rows, and what waits and why; why a file was refused goes to stderr."""
+    """Print the outcome of a file's rows, the quarantined ones with reasons; the reason of a refusal goes to stderr."""
     name, status = printable(Path(report.file).name or report.file), both(STATUSES[report.status])
     if report.status == "refused":
         write(f"✗ {name} → {report.source}  {status}\n")

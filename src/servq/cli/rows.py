@@ -1,4 +1,4 @@
-"""How rows behind a figure are printed: which of their columns a reader sees, and all of them for programs."""
+"""The printed rows behind a figure: selected columns for readers, all of them for programs."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def verbatims_behind(
     last: str | None,
     limit: int,
 ) -> tuple[Behind, int]:
-    """The newest comments of a slice, straight from the facts, and the load they are as of."""
+    """The newest comments of a slice, from the facts, and the load they belong to."""
     from servq.query import Behind, last_load_id
     from servq.warehouse.reads import snapshot_reads
 
@@ -84,7 +84,7 @@ def verbatims_behind(
 
 
 def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -> None:
-    """Print rows and how many there are; `metric` is the figure whose n that is."""
+    """Print rows and their number; `metric` is the figure whose n that is."""
     if behind.withheld:
         note("答卷太少，不列出，以免认出个人\ntoo few answers to be listed: nobody is to be recognised")
     rows = records_of(behind.frame)
@@ -108,14 +108,14 @@ def print_behind(form: Form, metric: str | None, behind: Behind, load_id: int) -
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame under their names, as programs read them: missing is None, times are ISO 8601 in Shanghai."""
+    """The rows of a frame as records for programs: missing is None, times are ISO 8601 in Shanghai."""
     names = [str(name) for name in frame.columns]
     columns = [[_plain(name, value) for value in frame[name].astype(object)] for name in names]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def minute(moment: str | None) -> str:
-    """A moment as people read it.
+    """A moment to the minute, for readers.
 
     >>> minute("2026-04-27T08:30:12+08:00"), minute(None)
     ('2026-04-27 08:30', '—')
@@ -143,7 +143,7 @@ def _told(name: str, value: Any) -> str:
 
 
 def dimension_labels(dims: Mapping[str, str]) -> dict[str, str]:
-    """A group's dimensions as people read them: weeks with their days, causes with their names beside their codes."""
+    """A group's dimensions for readers: weeks with their days, causes with their names beside their codes."""
     return {name: _label(name, value) for name, value in dims.items()}
 
 

@@ -1,4 +1,4 @@
-"""The command that opens the dashboard: runs the pages as a child process and ends with it."""
+"""The command that serves the dashboard: runs the pages as a child process and ends with it."""
 
 from __future__ import annotations
 

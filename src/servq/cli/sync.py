@@ -1,6 +1,6 @@
-"""The command that pulls: sync; and what `sources` says about feeds.
+"""The command that pulls the feeds of servq.toml: sync.
 
-Owns what a person, a program or cron reads of a sync, and its exit code.
+Owns its output for persons, programs and cron, and its exit code.
 """
 
 from __future__ import annotations

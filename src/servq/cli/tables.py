@@ -1,6 +1,6 @@
-"""Tables for people: Chinese headers above the names that the command line knows, as wide as they need to be.
+"""Printed tables for readers: Chinese headers above the names that the command line knows.
 
-Owns which column gives way on a narrow terminal. What is printed goes out through output.py.
+Owns which column is narrowed on a narrow terminal. Printing goes through output.py.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Column:
 
 
 def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], title: str = "", foot: str = "") -> None:
-    """Print a table for people: Chinese headers above the names that the command line knows."""
+    """Print a table for readers: Chinese headers above the names that the command line knows."""
     from rich import box
     from rich.cells import cell_len
     from rich.table import Table

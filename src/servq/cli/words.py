@@ -1,4 +1,4 @@
-"""Commands on words alone, without a warehouse: score."""
+"""Commands on texts without a warehouse: score."""
 
 from __future__ import annotations
 

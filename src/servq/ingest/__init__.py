@@ -1,4 +1,4 @@
-"""The corridor in: from a parsed file to the warehouse, masked and scored on the way.
+"""Ingest: from a parsed file to the warehouse, masked and scored on the way. Computes no metric.
 
 One file is one transaction: after any interruption the warehouse is as it was before, or complete.
 """

@@ -1,7 +1,6 @@
-"""Loading: from a file, or a batch of rows from anywhere, to committed facts, in one transaction.
+"""Loading: a file, or a batch of rows, stored as facts in one transaction, whole or not at all.
 
-Owns where a load begins and ends, what it is logged as, and that nothing of it is kept unless all of it is. What
-becomes of the rows on their way stands in under_way.py.
+Owns the start and end of a load, its line in the log, and its atomicity. The steps of each chunk are in load_run.py.
 """
 
 from __future__ import annotations
@@ -147,7 +146,7 @@ def load_batch(
 
 
 def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport:
-    """The rows of a batch, inside a transaction that somebody else ends."""
+    """Load the rows of a batch inside the caller's transaction."""
     map_hash, map_text = (map_.sha256, map_.text) if map_ is not None else ("", None)
     load_id = load_log.begin_load(
         connection, batch.source, batch.facts, map_hash, who_runs(), origin=terms.origin, map_text=map_text
@@ -173,7 +172,7 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
 
 
 def undone(report: LoadReport, status: str) -> LoadReport:
-    """The report of a load of which nothing was kept: there is no such load, for what contradicts itself neither."""
+    """The report of a load that was rolled back: without a load id, and without conflicts within the file."""
     conflicting = tuple(
         dataclasses.replace(one, load_id=0) if one.load_id == report.load_id else one for one in report.conflicting
     )
@@ -200,7 +199,7 @@ def _everything_else_at_rest() -> Iterator[None]:
 
 
 def who_runs() -> str:
-    """The name under which this process runs; a container's user may have none."""
+    """The name of the account that runs this process; in a container it may have none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -1,6 +1,6 @@
-"""A load under way: chunk by chunk through hiding, scoring and storing, and the counts of what became of each row.
+"""A running load: each chunk masked, scored and stored, and the outcome of each row counted.
 
-Owns the order of the steps. Hides and scores nothing itself, and neither begins nor ends the transaction.
+Owns the order of the steps. Masks and scores nothing itself, and neither begins nor ends the transaction.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Aside = Callable[[Connection, int, str, Iterable[Rejected]], None]
 
 @dataclass(frozen=True)
 class Terms:
-    """On which terms rows are loaded.
+    """The options of a load.
 
     Attributes:
         file: what reports and refusals call the file.
@@ -70,7 +70,7 @@ class Terms:
 
 @dataclass
 class UnderWay:
-    """One load under way inside its transaction: takes chunks, counts what became of them.
+    """A running load inside its transaction: takes chunks and counts the outcome of their rows.
 
     Attributes:
         not_answered: rows in which nothing was answered; of `not_placed` of them it is not known when, or which.
@@ -98,7 +98,7 @@ class UnderWay:
         self.scales = Scales(self.batch.facts)
 
     def take(self, chunk: Chunk) -> None:
-        """Mask, score and store one chunk; set aside what cannot be trusted."""
+        """Mask, score and store one chunk; quarantine the rows that cannot be trusted."""
         source = self.batch.source
         frame = hide_in_frame(chunk.frame, self.terms.key)
         if PLAIN_ID in frame:
@@ -174,7 +174,8 @@ class UnderWay:
             raise another_questionnaire(len(self.outcome.conflicts), self.rows_read, header, self.terms.file)
 
     def weeks(self) -> set[date]:
-        """The weeks whose cells must be counted anew: those of changed answers, and of answers in words judged anew."""
+        """The weeks whose cells must be recounted: those of changed answers, and of answers whose texts were
+        rescored."""
         changed = self.outcome.weeks if self.batch.source == "surveys" else set[date]()
         return changed | scores.weeks_of(self.connection, self.rescored)
 

@@ -1,4 +1,4 @@
-"""When a file is refused for its rows: where too many cannot be trusted, the rest is not to be trusted either.
+"""The refusal of a file for its rows: where too many cannot be trusted, the others are not trusted either.
 
 Owns the words of that refusal.
 """

@@ -1,6 +1,6 @@
-"""Rows of the quarantine read again: with what somebody corrected in them, or because time has passed.
+"""Quarantined rows turned into batches again, with their corrections or because a date is no longer in the future.
 
-Owns how a row that was set aside becomes a row of a batch again, through the map that it came by. Loads nothing.
+Each row is read through the map of its own file. Loads nothing.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Reread:
 
 
 def may_heal(connection: Connection, batch: Batch, map_: Map | None) -> bool:
-    """Whether a row that this very file brought, and that lay in the future then, would be trusted now."""
+    """Whether a row of this very file that was quarantined for a future date might be trusted now."""
     map_hash = map_.sha256 if map_ is not None else ""
     waits = quarantine.of_file(connection, batch.source, batch.facts.sha256, map_hash, ("future_time",))
     if not waits:
@@ -60,12 +60,12 @@ def reread(lines: Iterable[Line], corrections: Corrections) -> Iterator[Reread]:
 
 
 def said_now(line: Line, corrections: Mapping[str, str]) -> dict[str, str]:
-    """What the row says with everything that was ever corrected in it."""
+    """The cells of a row with all its corrections."""
     return {**line["raw"], **(line["corrected"] or {}), **corrections}
 
 
 def headers_of(line: Line) -> list[str]:
-    """The headers under which a row may say something: its own, and those of its file that it lacks."""
+    """The headers that a row may have: its own, and those of its file that it lacks."""
     of_file = [header for header in line["columns"].values() if not header.startswith("= ")]
     return list(dict.fromkeys([*line["raw"], *of_file]))
 

@@ -1,4 +1,4 @@
-"""Reading files: what they are, which column is which, what each cell says, which rows cannot be trusted.
+"""Loaders: files, their columns, their cells, and the rows that cannot be trusted; also rows pulled from databases.
 
-This room opens files and gives `Batch`es. It never stores, never scores, never asks the warehouse.
+Opens files and gives `Batch`es. Never stores, never scores, never asks the warehouse.
 """

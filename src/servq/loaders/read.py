@@ -1,4 +1,4 @@
-"""Opening a file: from a path to a `Batch` whose chunks are parsed as they are asked for.
+"""The opening of a file: from a path to a `Batch` whose chunks are parsed as they are asked for.
 
 Owns the order of the steps: look, decode, find the header, match it. Never parses a row and never stores anything.
 """
@@ -103,7 +103,7 @@ def open_rows(
     now: float | None = None,
     typed: bool = False,
 ) -> Batch:
-    """Rows of text from wherever they come, matched; they are parsed when `chunks` is walked.
+    """Rows of text from any origin, matched; they are parsed when `chunks` is walked.
 
     Args:
         header: the headers as they came.
@@ -141,7 +141,7 @@ def open_rows(
 
 
 def which_source(source: str | None, map_: Map | None) -> Source:
-    """The source that is asked for, by its name or by the map's.
+    """The source given by its name or by the map.
 
     Raises:
         UsageError: no source, an unknown one, or one that is not the map's.

@@ -1,1 +1,2 @@
-"""Metrics: pure formulas over measures. No database, no file, no screen."""
+"""Metrics: pure formulas over measures, and the judgements made from their readings. No database, no file, no
+screen."""

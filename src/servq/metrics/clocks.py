@@ -1,4 +1,6 @@
-"""The clocks of complaints: what is derived from their times, once per load. Never decides what a figure is.
+"""Complaint clocks: hours to first response and to resolution, derived from the recorded times once per load.
+
+Defines no metric.
 
 opened ──────── first response ──────── resolved ──── reopened ──── resolved again
   ├ first_response_hours ┤                                                │
@@ -102,7 +104,7 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
 
 
 def counted_rows(complaints: pd.DataFrame, counted: str) -> pd.DataFrame:
-    """The complaints that are in a metric's n: those with a value in the column that it names.
+    """The complaints in a metric's n: those with a value in the column that the metric names.
 
     Args:
         complaints: a table from `with_clocks`.

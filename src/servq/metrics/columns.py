@@ -1,5 +1,6 @@
-"""Rows as plain arrays, one for each column: a page reads thousands of groups, and what a frame keeps about itself
-costs more than the formulas do. Missing values are NaN.
+"""Rows as plain arrays, one array per column, for formulas that run over thousands of groups on one page.
+
+A data frame's own overhead would cost more than the formulas do. Missing values are NaN.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Columns:
-    """Some rows.
+    """Some rows, column by column.
 
     Attributes:
         arrays: column -> its values, one for each row.

@@ -1,4 +1,4 @@
-"""The page docs/metrics.md, built: `python -m servq.metrics.documentation > docs/metrics.md` writes it.
+"""The generator of docs/metrics.md: `python -m servq.metrics.documentation > docs/metrics.md` writes it.
 
 Owns the form of that page; every word about a metric comes from the metric itself.
 """

@@ -1,4 +1,4 @@
-"""What a metric is: a form that a quality manager could check, and the facts that its formula is given."""
+"""The form of a metric, as a quality manager could check it, and the facts that its formula receives."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ that nobody misses."""
 
 @dataclass(frozen=True)
 class Facts:
-    """What one group of a slice holds. A metric reads only the parts that it names in `needs`.
+    """The facts of one group of a slice. A metric reads only the parts that it names in `needs`.
 
     "Nothing happened" and "nothing is known" differ: an empty group of a source that is loaded is `{"responses": 0}`
     or a frame without rows (plain counts are then a true 0); a source that is not loaded is `{}` or None.
@@ -142,14 +142,14 @@ class Metric:
 
     @property
     def tells_opinions(self) -> bool:
-        """Whether it tells what customers answered on the whole; such figures are not shown for very few of them.
+        """Whether it reports customers' opinions; such figures are hidden when very few customers answered.
 
         A count leads to the answers that somebody has to read, and is shown, unless it tells a share beside its base.
         """
         return self.drill == "responses" and (self.unit != "count" or bool(self.out_of))
 
     def answered(self, reading: Reading) -> int:
-        """Of how many answers a reading tells what they say: what the viewing minimum is held against."""
+        """The number of answers whose opinions a reading reports, to compare with the viewing minimum."""
         return (reading.base or 0) if self.out_of else reading.n
 
 
@@ -163,7 +163,7 @@ hold at any n, and two such readings of 10 to 20 rows from the same truth are ca
 
 
 def state_of(n: int, shown_from: int = 10, judgeable_from: int = 30) -> State:
-    """What n rows allow to be concluded.
+    """The state of a reading of n rows: judgeable, indicative or too few.
 
     >>> state_of(9), state_of(10), state_of(30)
     (<State.TOO_FEW: 'too_few'>, <State.INDICATIVE: 'indicative'>, <State.JUDGEABLE: 'judgeable'>)

@@ -1,4 +1,4 @@
-"""How a reading is put together: shares, nothing at all, and the words for why something is not counted."""
+"""Builders of readings: shares, means, empty readings with their reason, and the labels of exclusions."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ NOT_RECORDED: dict[str, Label] = {
 
 
 def nothing(reason: Label, excluded: Mapping[str, int] | None = None) -> Reading:
-    """No value, and why: never a 0."""
+    """A reading without a value, with the reason; never 0."""
     return Reading(None, 0, State.TOO_FEW, excluded=left_out(**(excluded or {})), reason=reason)
 
 
 def left_out(**counts: int) -> dict[str, int]:
-    """The exclusions that happened; codes with 0 rows are not listed.
+    """The exclusions with at least one row; codes with 0 rows are not listed.
 
     >>> left_out(no_answer=3, still_running=0)
     {'no_answer': 3}

@@ -1,4 +1,4 @@
-"""How often the methods are right, measured: coverage of intervals, false alarms of comparisons. No page reads this.
+"""Measured error rates of the methods: coverage of intervals, false alarms of comparisons. No page reads this.
 
 Coverage is exact (every possible sample with its probability); false alarms are seeded simulations of two samples from
 the same customers, through the very functions that the pages call.
@@ -54,12 +54,12 @@ class Rate(NamedTuple):
 
 
 def coverage_table(sizes: tuple[int, ...] = (10, 30, 100, 300, 1000)) -> list[Rate]:
-    """How often the NPS interval holds the truth, for true NPS from −50 to +88."""
+    """How often the NPS interval contains the true value, for true NPS from −50 to +88."""
     return [Rate(f"{truth:+d}", n, nps_coverage(n, *shares)) for truth, shares in NPS_TRUTHS.items() for n in sizes]
 
 
 def false_alarm_table(rounds: int = ROUNDS, sizes: tuple[int, ...] = (30, 100, 300)) -> list[Rate]:
-    """How often two samples of the same customers are told apart, for NPS, CSAT and an item mean."""
+    """How often two samples of the same customers are called different, for NPS, CSAT and an item mean."""
     return [
         *(Rate(f"nps {truth:+d}", n, nps_false_alarms(n, truth, rounds)) for truth in NPS_TRUTHS for n in sizes),
         *(Rate(f"csat {truth} %", n, csat_false_alarms(n, truth, rounds)) for truth in CSAT_TRUTHS for n in sizes),
@@ -68,7 +68,8 @@ def false_alarm_table(rounds: int = ROUNDS, sizes: tuple[int, ...] = (30, 100, 3
 
 
 def clock_table(rounds: int = CLOCK_ROUNDS, sizes: tuple[int, ...] = (30, 100)) -> list[Rate]:
-    """The same for the median and the P90 of clocks, all ended and with a tenth still running."""
+    """How often two samples of the same clocks are called different, for median and P90, with none or a tenth still
+    running."""
     cells = [(name, share, running) for name, share in (("median", 0.5), ("P90", 0.9)) for running in (0.0, 0.1)]
     return [
         Rate(f"{name}, {running:.0%} running", n, clock_false_alarms(n, share, running, rounds))
@@ -78,7 +79,7 @@ def clock_table(rounds: int = CLOCK_ROUNDS, sizes: tuple[int, ...] = (30, 100)) 
 
 
 def nps_coverage(n: int, promoters: float, detractors: float) -> float:
-    """How often (in percent) the NPS interval of n answers holds the true NPS; exact."""
+    """How often (in percent) the NPS interval of n answers contains the true NPS; exact."""
     up, down = (counts.ravel() for counts in np.meshgrid(np.arange(n + 1), np.arange(n + 1)))
     possible = up + down <= n
     up, down = up[possible], down[possible]
@@ -93,7 +94,7 @@ def nps_coverage(n: int, promoters: float, detractors: float) -> float:
 
 
 def false_alarms(metric: str, samples: list[list[int]], read: Callable[..., Reading]) -> float:
-    """How often (in percent) `compare` tells two samples of the same customers apart.
+    """How often (in percent) `compare` calls two samples of the same customers different.
 
     Args:
         metric: whose direction is asked.

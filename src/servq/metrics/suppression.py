@@ -1,4 +1,4 @@
-"""Which groups of survey answers are hidden: too small ones, and those that would give them away.
+"""Suppression of small groups of survey answers: those that are too small, and those that would reveal them.
 
 Owns the rule alone, on counts. It never sees a value, and knows neither metrics nor pages.
 Source: complementary cell suppression as official statistics use it (Hundepool et al. 2012, Statistical Disclosure
@@ -51,7 +51,7 @@ def hidden_groups(counts: Mapping[Key, int], minimum: int) -> dict[Key, bool]:
 
 
 def hidden(reading: Reading, minimum: int, *, small: bool) -> Reading:
-    """A reading that says how many answers there are, and not what they say."""
+    """A reading with the number of answers and without any value from them."""
     if small:
         why = Label(
             f"不足 {minimum} 位客户，隐藏以免认出个人",

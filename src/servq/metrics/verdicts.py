@@ -1,4 +1,4 @@
-"""The words of a judgement: what may be said about a change, a target, a spread. Never decides which of them holds."""
+"""Verdicts and their labels: the outcomes of a judged change, target or spread. Never decides which of them holds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ broken (6.2 %), for the p-values of small samples are approximate far out in the
 
 
 class Verdict(StrEnum):
-    """What may be said about a change."""
+    """The outcome of a judged change."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -39,7 +39,7 @@ VERDICTS: dict[Verdict, Label] = {
 
 
 class Standing(StrEnum):
-    """Where a reading stands against its target."""
+    """The outcome of a reading held against its target."""
 
     MET = "met"
     MISSED = "missed"
@@ -165,7 +165,7 @@ class Change:
 
 
 class Changes(NamedTuple):
-    """Changes that were judged together, and how many of them could be tested at all."""
+    """Changes that were judged together, and the number of them that had enough rows to be tested."""
 
     changes: list[Change]
     tested: int

@@ -1,4 +1,4 @@
-"""The corridor out: from the warehouse to readings, one slice at a time."""
+"""Queries: from the warehouse to readings, one slice at a time. Stores nothing; formulas are in `metrics`."""
 
 from servq.query.comparison_period import AGAINST, Against, compared_weeks, has_data, weeks_back
 from servq.query.drill import Asked, Behind, rows_behind

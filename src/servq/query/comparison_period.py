@@ -1,4 +1,4 @@
-"""What a week is compared with: which weeks that are, what they are called, whether anything is known of them."""
+"""Comparison periods: the weeks that a week is compared with, their name, and whether they hold any data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from servq.weeks import same_week_last_year
 
 
 class Against(StrEnum):
-    """What a week is compared with beside its own past: the choice of the reader."""
+    """The reader's choice of comparison period."""
 
     WEEK = "week"
     FOUR_WEEKS = "four-weeks"

@@ -1,6 +1,6 @@
-"""Which complaint names which cause: a complaint may name several, so they stand in a table of their own.
+"""The causes named by each complaint, in a table of their own, since a complaint may name several.
 
-Owns what a filter by cause means: a complaint is kept when one of its causes fits all of the filter.
+Owns the meaning of a filter by cause: a complaint is kept when one of its causes fits all of the filter.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def causes_in(causes: pd.DataFrame, kept: Slice) -> pd.DataFrame:
 
 
 def by_cause(frame: pd.DataFrame, causes: pd.DataFrame, by: Sequence[str], kept: Slice) -> pd.DataFrame:
-    """Complaints with the asked ones of their causes as columns: each complaint once for each value that it has."""
+    """Complaints with the requested cause dimensions as columns: each complaint once for each value that it has."""
     wanted = [name for name in by if name in SEVERAL]
     if not wanted:
         return frame

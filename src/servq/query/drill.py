@@ -1,4 +1,4 @@
-"""The rows behind a figure: exactly as many as its n."""
+"""The drill: the rows behind a figure, exactly as many as its n."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _answers(snapshot: Snapshot, metric: Metric, kept: Slice, limit: int | None,
 
 
 def places_behind(snapshot: Snapshot, behind: Behind, kept: Slice) -> dict[str, list[tuple[int, int]]]:
-    """Where the rows behind a figure name the causes of its slice; nothing where the slice names none."""
+    """The places in the rows behind a figure that name the causes of its slice; empty where the slice names none."""
     asked = {name: values for name, values in kept.where if name in SEVERAL}
     if not asked or behind.kind not in ("complaints", "responses") or behind.frame.empty:
         return {}

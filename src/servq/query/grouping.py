@@ -1,4 +1,4 @@
-"""A snapshot's facts cut into groups once for all periods: a page asks for dozens of periods of the same groups.
+"""Grouping of a snapshot's facts, once for all periods, since a page asks for dozens of periods of the same groups.
 
 group     rows, the oldest first         a period of a group is a stretch of its rows
 OTA       ●──●────●──●───●●
@@ -69,7 +69,7 @@ class Cut(Generic[Rows]):
 
 @dataclass(frozen=True)
 class Pieces:
-    """One kind of rows of a slice in groups; a group without rows has none.
+    """One kind of rows of a slice in groups; a group without rows is absent.
 
     A kind that is not needed, or of which nothing is loaded, is None for every group.
     """

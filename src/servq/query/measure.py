@@ -1,4 +1,4 @@
-"""From a question to readings: one metric, a slice, the dimensions to cut by."""
+"""One metric over a slice, cut by dimensions: from a question to readings."""
 
 from __future__ import annotations
 

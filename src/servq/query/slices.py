@@ -1,4 +1,4 @@
-"""The part of a snapshot that a slice keeps. Whole weeks come from cells, single days from the facts."""
+"""The part of a snapshot that a slice keeps: whole weeks from cells, single days from facts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def cells_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list
 
 
 def edges_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list[Cells]:
-    """The cells of the days of a slice that are no whole week, counted from the facts."""
+    """The cells of a slice's days outside its whole weeks, counted from the facts."""
     pieces = []
     for from_day, to_day in _edges(kept.start, kept.end, *whole_weeks(kept)):
         with snapshot.warehouse.read() as connection:

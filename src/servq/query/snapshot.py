@@ -1,4 +1,4 @@
-"""What the figures of one state of the warehouse are computed from, read once per load.
+"""A snapshot: everything that the figures of one state of the warehouse need, read once per load.
 
 After that a figure costs the same whatever the number of responses.
 """
@@ -36,7 +36,7 @@ FEWEST_AHEAD = 10
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What the figures of one state of the warehouse are computed from; two are never the same one.
+    """The data of one state of the warehouse; two snapshots are never equal.
 
     Attributes:
         load_id: the newest load in it; equal ids mean equal figures.
@@ -85,7 +85,7 @@ class Snapshot:
 
     @cached_property
     def held(self) -> frozenset[Need]:
-        """The kinds of fact that there is any row of; of the others nothing is known, not even that there is none."""
+        """The kinds of fact with at least one row; of the others nothing is known, not even that there are none."""
         rows: dict[Need, int] = {
             "responses": len(self.cells.sums),
             "complaints": len(self.complaints),
@@ -109,20 +109,20 @@ class Snapshot:
 
 
 def last_load_id(warehouse: Warehouse) -> int:
-    """The newest load in the warehouse: the key under which figures may be kept."""
+    """The newest load in the warehouse: a cache key for figures."""
     with warehouse.read() as connection:
         return load_log.last_load_id(connection)
 
 
 def state_of(warehouse: Warehouse) -> tuple[int, int, int, int]:
-    """The newest load, erasure, rework and change of a promise: the key under which rows and figures may be kept."""
+    """The newest load, erasure, recomputation and change of a promise: the cache key for rows and figures."""
     with warehouse.read() as connection:
         load_id, erasures = load_log.last_load_id(connection), load_log.last_erasure_id(connection)
         return load_id, erasures, recompute_log.last_id(connection), promises.last_id(connection)
 
 
 def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: int = USUAL_MINIMUM) -> Snapshot:
-    """Read what the figures need, in one consistent look at the warehouse."""
+    """A snapshot of the warehouse, read in one consistent transaction."""
     with warehouse.read() as connection:
         load_id, erasures = load_log.last_load_id(connection), load_log.last_erasure_id(connection)
         reworks = recompute_log.last_id(connection)

@@ -1,4 +1,4 @@
-"""The words that the rooms exchange: frozen, with no behaviour but their own.
+"""Records exchanged between the rooms: frozen data classes, with no behaviour beyond their own fields.
 
 Raw rows travel as `Chunk`s of a `Batch`, filters as a `Slice`, figures as a `Reading`.
 """

@@ -1,4 +1,4 @@
-"""The words of asking: what may be filtered and cut, and a figure with what may be concluded from it."""
+"""Records of questions and answers: labels, slices (filters), and readings (figures with their interval and state)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Slice:
 
     @classmethod
     def of(cls, start: date | None = None, end: date | None = None, **where: tuple[str, ...] | list[str]) -> Slice:
-        """A slice by words: `Slice.of(monday, sunday, channel=["OTA"])`; empty lists filter nothing."""
+        """A slice from names: `Slice.of(monday, sunday, channel=["OTA"])`; empty lists filter nothing."""
         kept = tuple((name, tuple(sorted(values))) for name, values in sorted(where.items()) if values)
         return cls(start, end, kept)
 
@@ -105,7 +105,7 @@ SENTIMENT_LABELS: dict[str, Label] = {
 
 
 class State(StrEnum):
-    """What may be concluded from a figure."""
+    """The state of a figure: how much may be concluded from it."""
 
     JUDGEABLE = "judgeable"
     INDICATIVE = "indicative"
@@ -123,7 +123,7 @@ STATES: dict[State, Label] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure with everything needed to trust it or not.
+    """A figure with everything needed to judge it.
 
     Attributes:
         value: in the metric's unit; None when there is nothing to compute it from.

@@ -1,4 +1,4 @@
-"""The words of causes that an administrator has accepted into the tree, beside those that ship with servq."""
+"""Records of custom causes: causes accepted into the tree beside those that ship with servq."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ class OwnLeaf:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """Its label."""
         return self.code.partition(".")[2]

@@ -1,4 +1,4 @@
-"""The words of pointing at single answers, complaints or visits, where no filter names them."""
+"""Records of drills into single answers, complaints or visits that no filter describes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from servq.records.asking import Label
 
 @dataclass(frozen=True)
 class Picked:
-    """Answers, complaints, or visits, that no filter can name: those that say a phrase or praise something, that two
-    ways of filing put here and there, that came too late, that failed.
+    """A list of answers, complaints or visits that no filter describes.
+
+    For example those that say a phrase or praise an item, the disagreements of two coders, late or failed ones.
 
     Attributes:
         why: what they have in common, for readers; may hold customers' words.

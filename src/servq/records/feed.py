@@ -1,4 +1,4 @@
-"""The words of pulling: what became of one feed of servq.toml."""
+"""Records of pulls: the outcome of one feed of servq.toml."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FeedReport:
-    """What a sync did about one feed.
+    """The outcome of one feed in a sync.
 
     Attributes:
         name: as servq.toml calls it.

@@ -28,7 +28,7 @@ SENTENCES = 3
 
 @dataclass(frozen=True)
 class Share:
-    """A cause's part of all complaints of its slice, in percent, as it stood when the card was made.
+    """A cause's share of all complaints of its slice, in percent, when the card was made.
 
     Attributes:
         n: complaints of the cause.
@@ -47,7 +47,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Plan:
-    """What people write on a card; the due day may be left open.
+    """The user's part of a card; the due day may be empty.
 
     Attributes:
         whys: up to `WHYS` answers, each to the question why of the one before.
@@ -62,7 +62,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class CardChange:
-    """One line of a card's history: what it said from then on."""
+    """One line of a card's history: its content from then on."""
 
     at: int
     who: str

@@ -1,4 +1,4 @@
-"""The words of loading: a file's rows on their way in, the ones set aside, and what became of them all."""
+"""Records of loading: the incoming rows of a file, the rejected ones, and the outcome of all of them."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Batch:
-    """One file on its way in: what it is, and its rows chunk by chunk (can be walked once)."""
+    """One incoming file: its facts, and its rows chunk by chunk (can be walked once)."""
 
     source: str
     facts: FileFacts
@@ -153,7 +153,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A row whose id is known with other content, where no rule says which of the two counts.
+    """A row whose id is known with other content, where no rule decides between the two.
 
     Attributes:
         row: its number in the file at hand.

@@ -1,4 +1,4 @@
-"""The words of comparing within the same customers: what is compared, and what is added up over them."""
+"""Records of comparisons within the same customers: the two sides compared, and the sums over the customers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SeenInBoth:
 
 
 class Crossing(NamedTuple):
-    """How many were in contact by which channels, counted in the store.
+    """The number of customers or orders by the channels they used, counted in the store.
 
     Attributes:
         total, repeated, across: all who are named, those with several answers or complaints, those in several channels.
@@ -51,7 +51,7 @@ class Crossing(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Rows of one source, and how many of them say whose they are, and which order they are about."""
+    """Rows of one source, and the numbers of them with a customer id and with an order."""
 
     rows: int
     customer: int
@@ -59,7 +59,7 @@ class Named(NamedTuple):
 
 
 class PairSums(NamedTuple):
-    """What is added up over the customers of a pair, one difference each.
+    """Sums over the customers of a pair, one difference each.
 
     Attributes:
         n: customers with a score in both.

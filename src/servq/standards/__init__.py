@@ -1,6 +1,6 @@
-"""The written service standards with the days from which they hold.
+"""Service standards with the days from which they hold: promises, targets and margins. Computes no figure.
 
-Promised limits per channel, targets per metric, and how far channels may lie apart.
+Promised limits per channel, targets per metric, and the margins within which channels count as consistent.
 """
 
 from servq.standards.promise import Pledge

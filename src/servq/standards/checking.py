@@ -1,4 +1,4 @@
-"""Whether a promise that somebody wrote can be kept in the register: every name known, every field said."""
+"""The check of a promise that somebody wrote: every name known, every field filled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST = 500
 
 @dataclass(frozen=True)
 class Known:
-    """The names that a promise may use: as they occur in the data, or in the register already."""
+    """The names that a promise may use: from the data and from the register."""
 
     channels: tuple[str, ...]
     question: tuple[str, ...]
@@ -26,7 +26,7 @@ class Known:
     checklist: tuple[str, ...]
 
     def subjects(self, tested_by: str) -> tuple[str, ...]:
-        """What can test a promise in this way."""
+        """The names that this kind of test can refer to."""
         found: tuple[str, ...] = getattr(self, tested_by) if tested_by in JUDGED else ()
         return found
 
@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def checked(pledge: Pledge, known: Known) -> Pledge:
-    """The promise as it is kept: trimmed, and without a threshold where nothing of its own tests it.
+    """The promise as it is stored: trimmed, and without a threshold where nothing of its own tests it.
 
     A promise that is withdrawn may name what is known no longer.
 

@@ -1,6 +1,6 @@
-"""One promise of the register, in its versions: what was promised, what would test it, from which day that holds.
+"""A promise of the register in its versions: its text, its test, and the day from which each version holds.
 
-Owns which version holds on a day and what two versions differ in. Files are read in register.py.
+Owns which version holds on a day and the differences of two versions. Files are read in promise_register.py.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Pledge:
 
 @dataclass(frozen=True)
 class Change:
-    """One line of a promise's history: what it says from then on.
+    """One line of a promise's history: its content from then on.
 
     Attributes:
         number: 1 for the first line of this promise.
@@ -91,13 +91,13 @@ def merged(file: Iterable[Pledge], kept: Mapping[str, tuple[Pledge, ...]]) -> tu
 
 
 def versions_after(changes: Iterable[Change]) -> tuple[Pledge, ...]:
-    """What a promise's history comes to: of two lines from the same day the later one counts."""
+    """The versions that result from a promise's history: of two lines from the same day the later one counts."""
     by_day = {change.pledge.valid_from: change.pledge for change in changes}
     return tuple(by_day[day] for day in sorted(by_day))
 
 
 def differences(before: Pledge | None, after: Pledge) -> list[tuple[str, Any, Any]]:
-    """Which fields two versions differ in: (field, from, to); everything that is said where there was none before."""
+    """The fields in which two versions differ: (field, from, to); every field where there was no version before."""
     told = [one.name for one in fields(Pledge) if one.name != "name"]
     if before is None:
         said = [(name, getattr(after, name)) for name in told]

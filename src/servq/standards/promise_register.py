@@ -1,6 +1,6 @@
-"""Reading and writing `promises.toml`, the promise register: what was promised where, since when, what would test it.
+"""The promise register as a file: `promises.toml` read and written, each promise in its versions.
 
-A promise may stand there in several versions, each from its own `valid_from` on (left out: since it was published).
+A promise may have several versions, each from its own `valid_from` on (left out: since it was published).
 """
 
 from __future__ import annotations

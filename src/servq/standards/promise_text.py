@@ -1,4 +1,4 @@
-"""A promise and its history in words, the same on the page, in exports and on the terminal."""
+"""Promises and their histories as text, the same on the page, in exports and on the terminal."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FIELDS: dict[str, Label] = {
 
 
 def threshold_told(pledge: Pledge) -> str:
-    """What must be reached, or may not be passed: `≥ 4`, `≤ 10`; nothing where the standards say it."""
+    """The threshold as text: `≥ 4`, `≤ 10`; empty where the standards set it."""
     if pledge.threshold is None:
         return ""
     return f"{'≤' if pledge.better == 'lower' else '≥'} {pledge.threshold:g}"
@@ -52,7 +52,7 @@ def threshold_told(pledge: Pledge) -> str:
 def changes_told(
     before: Pledge | None, after: Pledge, chinese: bool, subject: Callable[[Pledge], str] = lambda one: one.subject
 ) -> list[str]:
-    """What a change did, a line per field: `界限 ≤ 10 → ≤ 5`; of a new promise what it says.
+    """A change as text, a line per field: `界限 ≤ 10 → ≤ 5`; of a new promise all its fields.
 
     Args:
         subject: how what tests a promise is called.

@@ -1,4 +1,4 @@
-"""Reading `data/standards.toml`: every entry with its kind and its day, or a word on what is wrong where.
+"""The reader of `data/standards.toml`: every entry checked for kind and day, or an error with its place.
 
 An entry holds until a later one of the same channel or metric takes its place.
 

@@ -27,7 +27,7 @@ FIRST_RESPONSE = "first_response"
 
 @dataclass(frozen=True)
 class Promise:
-    """What a channel promises its customers: a clock kept within so many hours, from a day on."""
+    """A channel's promised limit: a clock kept within so many hours, from a day on."""
 
     channel: str
     metric: str
@@ -39,7 +39,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Target:
-    """What a metric should reach, in its unit, from a day on: everywhere, or in one channel."""
+    """The target of a metric, in its unit, from a day on: everywhere, or in one channel."""
 
     metric: str
     value: float
@@ -49,7 +49,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Margin:
-    """How far two channels may lie apart on a metric, in its unit, and still be called consistent, from a day on."""
+    """The largest difference of two channels on a metric, in its unit, that counts as consistent, from a day on."""
 
     metric: str
     value: float

@@ -1,4 +1,4 @@
-"""The entries of a TOML file of standards: each value with its kind and its place, or a word on what is wrong there."""
+"""Entries of a TOML file of standards: each value with its kind and its place, or an error that names the place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from servq.errors import UsageError
 
 
 class Entry:
-    """One table of the file and the place where it stands."""
+    """One table of the file and its place."""
 
     def __init__(self, place: str, values: Any) -> None:
         if not isinstance(values, dict):
@@ -19,7 +19,7 @@ class Entry:
         self.place, self.values = place, values
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text; without a default it must be there and say something."""
+        """A text; without a default it must be there and not be empty."""
         value = self.values.get(key, default)
         if not isinstance(value, str) or (default is None and not value.strip()):
             raise bad(f"{self.place} {key}", "缺失或不是文字", "missing or not a text")
@@ -76,7 +76,7 @@ def refuse_twice(file: str, kind: str, keys: list[tuple[Any, ...]]) -> None:
 
 
 def bad(place: str, zh: str, en: str) -> UsageError:
-    """What is wrong in a file of standards, and where."""
+    """The error for a fault in a file of standards, with its place."""
     return UsageError(
         zh, en, where=place, hint_zh="请改正服务标准文件后重试", hint_en="Correct the service standards and try again"
     )

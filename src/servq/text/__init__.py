@@ -1,4 +1,4 @@
-"""The room of words: which language a comment is in, how satisfied it sounds, and whom it must not name.
+"""Text: language, masking of personal data, sentiment, causes and phrases of customers' texts.
 
-Owns everything that reads free text. It never loads a file, stores a score or computes a figure.
+Owns everything that reads free text. Never loads a file, stores a score or computes a metric.
 """

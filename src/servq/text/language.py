@@ -1,7 +1,7 @@
-"""Which language a comment is written in, told by its script alone.
+"""Language of a comment, told by its script alone: the count of Chinese characters against Latin words.
 
-Owns the count of Chinese characters against Latin words. It never looks a word up, so every language in
-Latin letters counts as English, and a text in any other script as no language that servq can read.
+Never looks a word up, so every language in Latin letters counts as English, and a text in any other script as no
+language that servq can read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿＡ-Ｚａ-ｚ]+(?:['’
 
 
 def language_of(text: str) -> Language:
-    """The language of a comment: the script with the larger part wins, a Chinese character weighing as a word.
+    """The language of a comment: the script with the larger part, a Chinese character counting as one word.
 
     A tie is Chinese, because borrowed Latin words (`WiFi 差`) are common in Chinese comments and the
     reverse is not. French, German and the like are "en"; Japanese kana, Cyrillic, digits, punctuation and

@@ -1,7 +1,7 @@
-"""What steers instead of being read is shown: escapes, direction overrides, characters of no width.
+"""Invisible and steering characters made visible: escapes, direction overrides, characters of no width.
 
-Owns which characters those are, for pages, charts, logs and the terminal alike. Nothing is taken away: whoever reads
-sees that it is there. Emoji of several characters stay whole.
+Owns which characters those are, for pages, charts, logs and the terminal alike. Removes nothing. Emoji of several
+characters stay whole.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _TWO_BYTES = 0xFFFF
 
 
 def visible(text: str, sign: Callable[[str], str] | None = None) -> str:
-    """The text with everything that steers made visible; line feeds and tabs stay.
+    """The text with every steering character made visible; line feeds and tabs stay.
 
     Args:
         sign: how a character that steers is written (default: as a picture, or as Python would).

@@ -1,1 +1,1 @@
-"""The dashboard's parts: the only room that knows Streamlit and Plotly. It shows readings and computes none."""
+"""The dashboard: the only room with Streamlit and Plotly. It shows readings and computes none."""

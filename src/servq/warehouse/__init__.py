@@ -1,1 +1,1 @@
-"""The warehouse: the only room that speaks SQL. It stores facts and week cells and reads them back."""
+"""The warehouse: the only room with SQL. It stores facts and week cells and reads them back; it computes no metric."""

@@ -1,1 +1,1 @@
-"""Edits: what users write on pages, checked and masked before it is stored."""
+"""Edits: user input from the pages, checked and masked before it is stored. Decides no figure."""

@@ -1,4 +1,4 @@
-"""Causes on their way into the tree and out of it: checked, with who and when, every text searched with the new tree.
+"""Custom causes accepted into the tree or withdrawn: checked, attributed, and every text searched with the new tree.
 
 Owns the one transaction in which a cause is accepted or withdrawn and the stored causes follow, so that no figure mixes
 two trees.
@@ -30,7 +30,7 @@ def accept(
     words: Sequence[str],
     progress: Callable[[int], None] | None = None,
 ) -> tuple[str, int]:
-    """Take a cause into the tree and search every text with it.
+    """Accept a cause into the tree and search every text with it.
 
     Args:
         progress: told how many texts were searched so far.
@@ -48,7 +48,7 @@ def accept(
 
 
 def withdraw(warehouse: Warehouse, code: str, progress: Callable[[int], None] | None = None) -> int:
-    """Take a cause out of the tree again; it stays in the books. Returns how many texts were searched.
+    """Withdraw a cause from the tree; its record stays. Returns how many texts were searched.
 
     Raises:
         UsageError: there is no such accepted cause in force.

@@ -1,6 +1,6 @@
 """Improvement cards on their way in: personal data hidden, lengths kept, the time and the name added.
 
-Owns the check of what was typed. The figures on a card come from the corridor out (query/data/improvement_cards.py).
+Owns the check of what was typed. The figures on a card come from query/data/improvement_cards.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LONGEST = 2_000
 
 
 def save_card(warehouse: Warehouse, card: CauseCard, sentences: Sequence[tuple[str, str]]) -> int:
-    """Keep a new card; returns its number.
+    """Store a new card; returns its number.
 
     Args:
         card: figures and plan; number, times, names and history are given here.
@@ -42,7 +42,7 @@ def save_card(warehouse: Warehouse, card: CauseCard, sentences: Sequence[tuple[s
 
 
 def change_card(warehouse: Warehouse, card_id: int, plan: Plan) -> None:
-    """Let a card say something else.
+    """Change the content of a card.
 
     Raises:
         UsageError: there is no such card, no action, or a field that cannot be kept.

@@ -1,4 +1,4 @@
-"""A change of the promise register on its way in: checked, nobody's work overwritten, with who, when and why.
+"""Changes of the promise register: checked, attributed, and refused where somebody else changed the same promise first.
 
 A promise that is changed for the first time moves from its file into the warehouse with all its versions, so that its
 history says what it was before; from then on the file does not count for it.
@@ -32,7 +32,7 @@ _FILE = "promises.toml"
 def save_promise(
     warehouse: Warehouse, file: Sequence[Pledge], pledge: Pledge, seen: Sequence[Pledge], reason: str, known: Known
 ) -> str:
-    """Keep one version of a promise; returns the promise's name.
+    """Store one version of a promise; returns the promise's name.
 
     Args:
         file: the register as it stands in its file.
@@ -59,7 +59,7 @@ def save_promise(
 def save_register(
     warehouse: Warehouse, file: Sequence[Pledge], brought: Sequence[Pledge], reason: str, known: Known
 ) -> list[Pledge]:
-    """Keep every version of a register that is not known as it is; all or nothing. Promises that it lacks stay.
+    """Store every version of a register that differs from the known ones; all or nothing. Promises that it lacks stay.
 
     Returns:
         What was new or different.

@@ -1,1 +1,2 @@
-"""Models: training on stored comments, scoring again, and which version scored what."""
+"""Models: training on stored comments, rescoring, and the version of every stored score. Knows no statistics of
+models."""

@@ -1,7 +1,7 @@
-"""Texts that another version scored, scored again: all of them or none, so that no figure mixes two versions.
+"""Rescoring: texts that another version scored, scored again in one transaction, so that no figure mixes versions.
 
-Owns the one transaction in which that is done, in memory for a few thousand texts, and the cells that count them.
-What else a version makes of a text may be worked over in the same transaction: see `rescore`.
+Owns the transaction, which holds a few thousand texts in memory at a time, and the recount of the cells. Causes can be
+searched again in the same transaction: see `rescore`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TEXTS_AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class Rescored:
-    """What was scored again.
+    """The outcome of a rescoring.
 
     Attributes:
         texts: how many had another version's score.
@@ -48,7 +48,7 @@ class Rescored:
 
 
 def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None) -> Rescored:
-    """Score again what another version scored, and count the weeks anew that count it.
+    """Rescore the texts that another version scored, and recount the weeks whose cells count them.
 
     One transaction: readers see every text with its former score until all have the new one, and after an interruption
     nothing has changed. Texts that another cause tree searched are searched anew in it too.
@@ -81,13 +81,13 @@ def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None)
 
 
 def recode(warehouse: Warehouse, progress: Callable[[int], None] | None = None) -> int:
-    """Search anew, in one transaction, what another cause tree searched; returns how many texts that were."""
+    """Search the texts again, in one transaction, that another cause tree searched; returns how many there were."""
     with warehouse.write() as connection:
         return recode_now(connection, progress)
 
 
 def recode_now(connection: Connection, progress: Callable[[int], None] | None = None) -> int:
-    """The same in somebody else's transaction."""
+    """`recode` inside the caller's transaction."""
     searched, weeks = recode_in(connection, progress)
     week_cells.rebuild(connection, weeks)
     _enter(connection, "", 0, searched)

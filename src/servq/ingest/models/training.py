@@ -1,6 +1,6 @@
-"""Learning from the comments in the warehouse: which of them teach, and what becomes of the model.
+"""Training on the comments in the warehouse: the choice of comments, and the storing of the model.
 
-Owns the way from answers with a score and a comment to a training in the books. No transaction is open while it learns.
+Owns the way from answers with a score and a comment to a logged training. No transaction is open while it learns.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST = 50_000
 
 
 def train(warehouse: Warehouse, trial: bool = False) -> Report:
-    """Learn from one's own scored comments, and put the model into force if it wins.
+    """Train on the installation's own scored comments, and put the model into force if it beats the present one.
 
     Args:
         trial: say what would come of it and keep nothing.
@@ -54,7 +54,7 @@ def train(warehouse: Warehouse, trial: bool = False) -> Report:
 
 
 def go_back(warehouse: Warehouse) -> str | None:
-    """Withdraw the own model in force; the one before, at last the one that ships, is in force again.
+    """Withdraw the own model in force; the one before, or finally the shipped one, is in force again.
 
     Returns:
         The version that was withdrawn; None where there was no own model.

@@ -1,4 +1,4 @@
-"""How much of what is stored was made by another version than the one in force: scores, and causes of texts.
+"""Outdated scores and causes: the stored ones that another model or cause tree than the one in force gave.
 
 Owns the question alone, for 模型说明 and `servq doctor`. Rescoring does something about it.
 """
@@ -33,7 +33,8 @@ def outdated_causes(warehouse: Warehouse) -> int:
 
 
 def examine_versions(warehouse: Warehouse) -> Iterator[Check]:
-    """Whether scores and causes are all of the version in force. Others wait for `servq rescore`: that is no damage."""
+    """Whether all scores and causes are of the version in force. Others wait for `servq rescore`, which is no
+    damage."""
     yield _check("scores", Label("情感分的版本", "version of the scores"), outdated(warehouse))
     yield _check("tree", Label("原因树的版本", "version of the cause tree"), outdated_causes(warehouse))
 

@@ -1,1 +1,1 @@
-"""Quarantine on its way in: rows tried again, corrected files read back."""
+"""Quarantined rows tried again, and corrected export files read back. Never corrects a value itself."""

@@ -1,7 +1,7 @@
-"""Corrected quarantine files: the export that `quarantine export` writes, read back after somebody worked on it.
+"""Corrected quarantine files: the export of `quarantine export`, edited by somebody and read back.
 
-Owns the layout of that file and what in it counts as a correction: a cell that says something else than the warehouse
-does. How a cell is written and read back is the exporter's to say.
+Owns the layout of that file and what in it counts as a correction: a cell that differs from the one in the warehouse.
+exports.py decides how a cell is written.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LAYOUT = Source(
 def read_corrections(
     warehouse: Warehouse, path: Path, *, says: Callable[[str, str], bool], plain: Callable[[str], str]
 ) -> dict[int, dict[str, str]]:
-    """What was corrected in each row of the file that still waits; nothing for a row that is as it was.
+    """The corrected cells of each row of the file that still waits; a row without any is left out.
 
     Args:
         says: whether a cell, as it stands in the file, is how this text is exported.

@@ -1,7 +1,7 @@
-"""Rows of the quarantine tried again: what is trusted now is loaded, the rest waits on with what was corrected in it.
+"""Retry of quarantined rows: those that are trusted now are loaded, the rest waits with its corrections.
 
-Owns what becomes of a row in quarantine when it is tried. A retry is a load like any other: it is logged, its rows add
-up, and rows that are known change nothing.
+Owns the outcome of a retried row. A retry is a load like any other: it is logged, its rows add up, and rows that are
+known change nothing.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Rows on their way in: personal data masked, texts scored and coded, erased persons kept out."""
+"""The steps of incoming rows: personal data masked, texts scored and coded, erased persons kept out. Parses nothing."""

@@ -1,6 +1,6 @@
-"""Which causes texts name, on their way in and again when the tree has changed: each distinct text is searched once.
+"""Cause coding of texts, when they come in and after a change of the tree; each distinct text is searched once.
 
-Owns that what is stored was found by the tree of today. Never sees a text that is not masked yet.
+Owns that all stored causes were found by the tree in force. Never sees a text that is not masked yet.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ AT_ONCE = 20_000
 
 
 def tree_in_force(connection: Connection) -> Tree:
-    """The cause tree of this warehouse: the one that ships, and the causes that were accepted into it."""
+    """The cause tree of this warehouse: the shipped one, and the custom causes accepted into it."""
     return tree_with(custom_causes.in_force(connection))
 
 
@@ -47,7 +47,7 @@ def code_texts(connection: Connection, texts: pd.Series[Any], hashes: pd.Series[
 
 
 def recode_in(connection: Connection, progress: Callable[[int], None] | None = None) -> tuple[int, set[date]]:
-    """Search every stored text anew that was not searched with the present tree, in somebody else's transaction.
+    """Search every stored text that was not searched with the present tree, inside the caller's transaction.
 
     Args:
         progress: told how many texts were searched so far.

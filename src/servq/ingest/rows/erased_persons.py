@@ -1,6 +1,6 @@
-"""Rows of people who were erased on request: no load brings them back, and nothing of them waits in quarantine.
+"""Rows of persons who were erased on request: no load stores them, and nothing of them waits in quarantine.
 
-Owns where in a row its person stands. Whoever was erased is known to the warehouse by a keyed hash alone.
+Owns the columns that identify a row's person. The warehouse knows an erased person by a keyed hash alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PERSONS = ("customer_id", "shopper_id")
 
 
 def forgotten_rows(connection: Connection, frame: pd.DataFrame) -> pd.Series[Any]:
-    """Which rows, their customers hidden already, are of people who were erased."""
+    """Which rows, their customer ids hashed already, are of erased persons."""
     found = pd.Series(False, index=frame.index)
     for name in PERSONS:
         if name in frame:
@@ -33,7 +33,7 @@ def forgotten_rows(connection: Connection, frame: pd.DataFrame) -> pd.Series[Any
 
 
 def without_forgotten(connection: Connection, hidden: list[Rejected], facts: FileFacts) -> list[Rejected]:
-    """Untrusted rows, those of erased people emptied."""
+    """Untrusted rows, with those of erased persons emptied."""
     headers = [facts.columns[name] for name in PERSONS if name in facts.columns]
     gone = forgotten_among(connection, {one.raw[header] for one in hidden for header in headers if one.raw.get(header)})
     return [emptied(one) if gone.intersection(map(one.raw.get, headers)) else one for one in hidden] if gone else hidden

@@ -1,7 +1,7 @@
-"""Personal data out of rows: what people wrote is masked, and who they are becomes a keyed hash.
+"""Masking of rows: personal data in free text becomes a mark, and ids of persons become keyed hashes.
 
-Owns which columns hide what; docs/privacy.md has the table. Nothing may be scored, stored or set aside before it came
-through here.
+Owns which columns are masked in which way; docs/privacy.md has the table. Nothing may be scored, stored or quarantined
+before it is masked here.
 """
 
 from __future__ import annotations
@@ -74,13 +74,14 @@ def hide_in_frame(frame: pd.DataFrame, key: bytes) -> pd.DataFrame:
 
 
 def shopper(shopper_id: str, key: bytes) -> str:
-    """A shopper's number as it is (S07); whoever goes by a name or a phone number gets a keyed hash instead."""
+    """A shopper's number unchanged (S07); a name or a phone number as a keyed hash."""
     named = is_full_name(shopper_id.strip()) or mask(shopper_id) != shopper_id
     return pseudonym(shopper_id, key) if named else shopper_id
 
 
 def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
-    """An untrusted row without personal data, each cell hidden as its column is; in one of the wrong width all are."""
+    """An untrusted row without personal data, each cell masked as its column is; in a row of the wrong width all cells
+    are."""
     ids = _may_be_ids(bad, facts)
     canonical = {} if bad.reason == "wrong_width" else {header: name for name, header in facts.columns.items()}
     raw = {

@@ -1,4 +1,4 @@
-"""How texts sound, on their way in: each distinct text of a source's scored column is scored once and kept by its hash.
+"""Sentiment scoring of incoming texts: each distinct text of a source's scored column once, stored by its hash.
 
 Owns which column is scored, which model is in force in a warehouse, and that all texts of a load have the scores of one
 model and version. Never sees a text that is not masked yet.
@@ -27,13 +27,13 @@ ONE_OF_EACH = {"zh": "服务", "en": "service", "none": ""}
 
 
 def scorer_in_force(connection: Connection) -> Scorer:
-    """The scorer of this warehouse: with the newest own model that was accepted, else the one that comes with servq."""
+    """The scorer of this warehouse: the newest own model that was accepted, else the shipped one."""
     stored = models.model_in_force(connection)
     return default_scorer() if stored is None else _with_own(stored)
 
 
 def score_texts(connection: Connection, texts: pd.Series[Any]) -> tuple[pd.Series[Any], set[str]]:
-    """Score the texts that the present scorer has not scored yet.
+    """Score the texts without a score of the present scorer.
 
     Returns:
         The hash of each text (missing where there is none), and the hashes of which an earlier model's or version's
@@ -51,7 +51,7 @@ def score_texts(connection: Connection, texts: pd.Series[Any]) -> tuple[pd.Serie
 
 
 def lines_of(scorer: Scorer, hashes: Sequence[str], texts: Sequence[str]) -> list[dict[str, Any]]:
-    """The scores of texts as they are stored."""
+    """Scores in the form in which they are stored."""
     return [
         {
             "text_hash": name,
@@ -66,7 +66,7 @@ def lines_of(scorer: Scorer, hashes: Sequence[str], texts: Sequence[str]) -> lis
 
 
 def present(scorer: Scorer, language: str) -> tuple[str, str]:
-    """The model and version that score this language's texts now; a language that is no longer told apart has none."""
+    """The model and version that score this language's texts now; None for a language without a model."""
     if language not in ONE_OF_EACH:
         return "", ""
     (sentiment,) = scorer.score([ONE_OF_EACH[language]])

@@ -1,6 +1,6 @@
-"""Pulling a database: each batch one transaction, kept together with how far it reached.
+"""Pull of a database: each batch in one transaction, stored together with its watermark.
 
-Owns what is kept of a pull and when it begins anew. What is new is for loaders/feeds/database.py to say.
+Owns the stored state of a pull, and when it starts over. loaders/feeds/database.py decides which rows are new.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class DatabasePull:
     without_watermark: int = 0
 
     def run(self, progress: Progress | None = None) -> Iterator[LoadReport]:
-        """Load what is new, one report a batch; each is committed when it is given.
+        """Load the new rows, one report per batch; each batch is committed before its report is given.
 
         Raises:
             SourceUnavailable: the database cannot be read; the batches before are in.

@@ -1,7 +1,7 @@
-"""Pulling a folder: each new or changed file one transaction, oldest first.
+"""Pull of a folder: each new or changed file in one transaction, oldest first.
 
-Owns which files are new, which are still being written, and what is kept of each. Keeps no file name: a keyed hash
-tells a file that was seen.
+Owns which files are new, which are still being written, and the stored state of each. Stores no file name: a keyed hash
+identifies a file.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _HALF_DONE = ("~$", ".")
 
 
 class StillWritten(SourceUnavailable):
-    """A file that changed while it was loaded; nothing of it was kept."""
+    """A file that changed while it was loaded; its load was rolled back."""
 
 
 @dataclass(frozen=True)
 class FolderFile:
-    """A file as it lay there when the folder was looked at."""
+    """A file with its size and times when the folder was listed."""
 
     path: Path
     id: str
@@ -66,7 +66,8 @@ class FolderPull:
     waiting: int = 0
 
     def run(self, progress: Progress | None = None) -> Iterator[LoadReport]:
-        """Load what is new, one report a file; each is committed when it is given, a refused one is kept as such.
+        """Load the new files, one report per file; each is committed before its report is given, a refused one is
+        recorded.
 
         Raises:
             SourceUnavailable: the folder cannot be read.

@@ -1,6 +1,6 @@
-"""Pulling one feed of servq.toml: whatever goes wrong with it is said and kept, and does not stop the others.
+"""Pull of one feed of servq.toml: a failure is reported and recorded, and does not stop the other feeds.
 
-Owns what is said about a feed and what is kept of its outcome.
+Owns the report about a feed and the record of its outcome.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def pull_feed(
     again: bool = False,
     progress: Progress | None = None,
 ) -> FeedReport:
-    """Load what is new in one feed, from where the last pull stopped.
+    """Load what is new in one feed since the last pull.
 
     Args:
         home: the folder with the key that hides customer ids.

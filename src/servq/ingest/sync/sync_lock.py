@@ -1,4 +1,4 @@
-"""One at a time: a lock that a process holds while it pulls, and that goes with the process however it ends."""
+"""The sync lock: held by a process while it pulls, and released however the process ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOCK_FILE = "sync.lock"
 
 @contextmanager
 def alone(home: Path) -> Iterator[bool]:
-    """Whether no other process of this home is pulling; while the block runs none can begin.
+    """Hold the lock for the block; yields whether no other process of this home is pulling.
 
     Raises:
         UsageError: the home cannot be written.

@@ -1,4 +1,4 @@
-"""Rows: what must hold between the columns of one row.
+"""Row checks: conditions between the columns of one row.
 
 Owns the checks and the list of a row's problems. Never reads a cell's text.
 """

@@ -1,4 +1,4 @@
-"""Chunks: some thousand rows of text at a time, to trusted rows and rejected ones.
+"""Chunks: some thousand rows of text at a time, parsed into trusted rows and rejected ones.
 
 Owns the conservation of rows: every row that came in leaves as exactly one of the two. Never opens a file.
 """

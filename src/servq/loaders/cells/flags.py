@@ -1,6 +1,6 @@
-"""Yes or no: from the text of a cell to 1 or 0, and which texts say that it is not known.
+"""Yes-or-no cells: from text to 1 or 0, and the texts that mean "not known".
 
-Owns the words of the two answers. What is neither is left for a person to judge: no word is guessed.
+Owns the words of the two answers. Any other word is rejected, never guessed.
 """
 
 from __future__ import annotations

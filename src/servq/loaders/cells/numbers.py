@@ -1,4 +1,4 @@
-"""Numbers: from the text of a cell to a score, and which texts say one.
+"""Number cells: from text to a score, within its range.
 
 Owns what a number is, its unit words and its range. Nothing is rescaled, rounded or guessed. Guide: docs/files.md.
 """
@@ -34,7 +34,7 @@ class Unreadable(ValueError):
 
 
 def plain_number(text: str) -> float | None:
-    """The number that a text says in digits alone, without any rule; None for other texts.
+    """The number that a text of digits alone gives, without any rule; None for other texts.
 
     >>> plain_number("9.0"), plain_number("９"), plain_number("9分"), plain_number("")
     (9.0, None, None, None)
@@ -89,7 +89,7 @@ def number_reader(column: Column, pick: Pick) -> Callable[[str], float]:
 
 
 def folded(word: str) -> str:
-    """A word as it is compared: width, case and the blanks around it do not count."""
+    """A word as it is compared: without regard to width, case and surrounding blanks."""
     return unicodedata.normalize("NFKC", word).strip().casefold()
 
 

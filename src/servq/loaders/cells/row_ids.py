@@ -1,6 +1,6 @@
-"""Ids for rows of exports that have none: what the row says, and for the how-manieth time the file says it.
+"""Row ids for exports without any: a hash of the row's content, and the count of equal rows before it in the file.
 
-Owns what such an id is made of. The same rows in another order, encoding or file, or with new rows among them, get the
+Owns the content of such an id. The same rows in another order, encoding or file, or with new rows among them, get the
 same ids again, and those of another map with other constants or another questionnaire get others. Why: docs/adr/0006.
 """
 
@@ -13,7 +13,7 @@ from servq.loaders.joined import ORIGINS
 
 
 class RowIds:
-    """Gives out the ids of one file, row by row; rows that say the same are told apart by counting them."""
+    """Gives the ids of one file, row by row; equal rows are numbered."""
 
     def __init__(self, headers: Sequence[str], told: Mapping[str, str] | None = None) -> None:
         """Ids for a file with these headers.

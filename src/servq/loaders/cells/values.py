@@ -1,7 +1,7 @@
-"""Cells: from the text of one column to typed values, and the reason code where a cell cannot be trusted.
+"""Cell values: from the text of one column to typed values, with a reason code where a cell cannot be trusted.
 
-Owns what "no value" looks like, and which text is kept beside its value. Never compares columns (see checks.py).
-Where exports repeat themselves each distinct text is read once.
+Owns the markers of "no value", and which text is kept beside its value. Never compares columns (see checks.py).
+In columns that repeat their texts each distinct text is read once.
 """
 
 from __future__ import annotations

@@ -1,1 +1,2 @@
-"""Feeds: databases and folders that rows are pulled from, and how far each has been pulled."""
+"""Feeds: the databases and folders that rows are pulled from, and their watermarks. Never changes what it pulls
+from."""

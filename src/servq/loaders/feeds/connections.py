@@ -1,6 +1,6 @@
-"""Connections to databases that rows are pulled from: where they lead, and by which drivers and options.
+"""Connections to databases that rows are pulled from: the address, the drivers and options allowed.
 
-Owns the allow-lists and what is secret in an address. Never connects (see sessions.py).
+Owns the allow-lists and the secrets of an address. Never connects (see sessions.py).
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ class Address:
 
     @property
     def shown(self) -> str:
-        """Where the rows come from, without the password."""
+        """The address without the password."""
         return self.url.set(password=None).render_as_string()
 
 
 def read_url(text: str, where: str) -> URL:
-    """A URL as somebody wrote it, held against the allow-lists; what is wrong with it is said without repeating it.
+    """A URL checked against the allow-lists; the error for a bad one does not repeat it.
 
     Raises:
         UsageError: no URL, another driver or option, or no database.

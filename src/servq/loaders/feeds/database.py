@@ -1,7 +1,7 @@
-"""Pulling from a database: what is new in it since a watermark, as batches that are parsed like those of a file.
+"""A pull from a database: the rows new since a watermark, in batches that are parsed like those of a file.
 
-Owns what "new" means. The session sees one moment of the database, so that nothing that arrives meanwhile is taken
-for seen. Never keeps a watermark and never stores a row.
+Owns what "new" means. The session sees one moment of the database, so that no row that arrives meanwhile is skipped.
+Never stores a watermark or a row.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Pull:
         return {"rows": rows, "hash": f"{hashed:032x}"}
 
     def batches(self, since: Watermark | None, seen: Window | None) -> Generator[Batch]:
-        """Everything new, lowest watermark first.
+        """All new rows, lowest watermark first.
 
         Args:
             since: where the last pull stopped; None reads from the beginning.

@@ -1,4 +1,4 @@
-"""Values of a database as the text of cells, so that they are checked, set aside and shown like those of a file.
+"""Database values as the text of cells, so that they are checked, quarantined and shown like those of a file.
 
 Owns how each kind of value is written: as it stands there, nothing rounded, nothing guessed.
 """

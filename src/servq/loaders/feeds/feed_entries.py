@@ -1,6 +1,6 @@
-"""Entries: the `[[source]]` tables of servq.toml, each read as a feed.
+"""Feed entries: the `[[source]]` tables of servq.toml, each read as a feed.
 
-Owns what an entry may say, and refuses one that makes no sense before anything is opened. Guide: docs/sync.md.
+Owns the keys of an entry, and refuses an invalid one before anything is opened. Guide: docs/sync.md.
 """
 
 from __future__ import annotations

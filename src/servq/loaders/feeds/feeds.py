@@ -60,7 +60,7 @@ class Database:
 
 @dataclass(frozen=True)
 class Feed:
-    """One entry: what it is called, which source it brings, how, and from where."""
+    """One entry: its name, its source, and where and how it is pulled."""
 
     name: str
     source: str

@@ -1,6 +1,6 @@
-"""Statements that rows are pulled by: a table or one SELECT, from a watermark on, in its order.
+"""SQL statements of a pull: a table or one SELECT, from a watermark on, in its order.
 
-Owns what a query may be. Never runs one.
+Owns which queries are allowed. Never runs one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FORBIDDEN = re.compile(
 
 
 def check_query(query: str, where: str) -> None:
-    """Refuse whatever is not one plain SELECT. What may be read at all is for the account's rights to say.
+    """Refuse whatever is not one plain SELECT. The account's rights decide which tables can be read.
 
     Raises:
         UsageError: it begins with another word, or holds a word, a `/*` or a `;` that a reader does not need.

@@ -1,6 +1,6 @@
-"""Sessions: looking into a database of others without being able to change it, or to wait for it for good.
+"""Read-only sessions on databases of others: they change nothing and never wait without limit.
 
-Owns what a session is told before its first question, and that no secret leaves with a driver's error.
+Owns the settings of a session, and that no secret leaves with a driver's error.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def connected(address: Address, seconds: int, where: str) -> Iterator[Connection
 
 @contextmanager
 def telling(address: Address, where: str) -> Iterator[None]:
-    """Turn a driver's error into one of ours, which keeps no secret and no trace of where one stood.
+    """Turn a driver's error into one of ours, without secrets and without a trace.
 
     Raises:
         SourceUnavailable: a statement failed, or a value cannot be held.

@@ -1,6 +1,6 @@
-"""Watermarks: how far a database has been pulled, as a value of its own that is kept as JSON and asked for again.
+"""Watermarks: the highest value pulled from a database, stored as JSON, and the lag within which late rows are sought.
 
-Owns which kinds of value can be one, and how far behind one late rows are looked for. Never asks a database.
+Owns which kinds of value can be a watermark, and the subtraction of a lag. Never asks a database.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Watermark:
         return _written_like(moment - timedelta(seconds=lag), self.value)
 
     def as_json(self) -> dict[str, Any]:
-        """What is kept of it; `from_json` reads it back equal.
+        """Its stored form; `from_json` reads it back equal.
 
         >>> Watermark(Decimal("10.50")).as_json()
         {'type': 'Decimal', 'value': '10.50'}
@@ -86,7 +86,7 @@ class Watermark:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Watermark:
-        """The watermark that was kept."""
+        """The watermark from its stored form."""
         read: dict[str, Any] = {
             "Decimal": Decimal,
             "datetime": datetime.fromisoformat,

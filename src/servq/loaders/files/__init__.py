@@ -1,1 +1,2 @@
-"""Files: what a file is, told from its bytes, and its rows of text within limits: CSV, XLSX."""
+"""Files: the kind of a file, told from its bytes, and its rows of text within limits (CSV, XLSX). Interprets no
+cell."""

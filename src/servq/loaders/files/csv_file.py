@@ -1,6 +1,6 @@
-"""CSV files: records of text, with the row number that a spreadsheet would show.
+"""CSV files: delimiter and records of text, with the row number that a spreadsheet would show.
 
-Owns delimiter and record reading. Never interprets a cell.
+Never interprets a cell.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DELIMITERS = (",", ";", "\t", "|")
 def find_delimiter(
     path: Path | Member, encoding: str, source: Source, map_: Map | None, bounds: Bounds, errors: str = STRICT
 ) -> str:
-    """The delimiter under which the header means most: known columns first, then number of cells."""
+    """The delimiter under which most header cells are known, then the one that gives most cells."""
     if map_ and map_.delimiter:
         return map_.delimiter
     ranks = {}

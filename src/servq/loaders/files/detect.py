@@ -1,6 +1,6 @@
-"""What a file is, told from its bytes and never from its name: table text, workbook, or something that is refused.
+"""The kind of a file, told from its bytes and never from its name: table text, workbook, or a refused kind.
 
-Owns the first look and the fingerprint. Which encoding a text is in is told in encodings.py.
+Owns the first look and the fingerprint (SHA-256). Encodings are detected in encodings.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Encodings: in which one a text file is written, told from all of its bytes.
+"""Detection of a text file's encoding from all of its bytes.
 
-Owns the order in which encodings are tried, and what makes one of them plausible. Nothing that cannot be decoded is
-ever replaced, and what fits two encodings equally well is refused.
+Owns the order in which encodings are tried, and the tests of plausibility. Nothing that cannot be decoded is ever
+replaced, and a text that fits two encodings equally well is refused.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ENOUGH = 1 << 22
 
 
 def find_encoding(path: Path | Member, bounds: Bounds, declared: str = "", errors: str = STRICT) -> str:
-    """The encoding in which every byte of a file can be read: the declared one, else what the bytes say.
+    """The encoding in which every byte of a file can be read: the declared one, else the detected one.
 
     A byte order mark is believed. UTF-8 is tried first because Chinese text in another encoding is practically never
     valid UTF-8; the whole file is tried because one stray byte at its end is reason enough to stop.

@@ -1,6 +1,7 @@
-"""Limits: what is read of one file, and the refusal of a file that has more of something.
+"""Limits on the content of one file, and the refusal of a file that exceeds one.
 
-Owns their names, the sentence and the clock of a file. The figures come from the configuration. Guide: docs/files.md.
+Owns the names of the limits, the sentence and a file's time limit. The values come from the configuration. Guide:
+docs/files.md.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ NAMES: dict[str, Label] = {
 
 
 class Beyond(Exception):
-    """Something of a file goes beyond the limit of this name; whoever knows the file makes a refusal of it."""
+    """A limit of this name is exceeded; the caller, who knows the file, makes a refusal of it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Bounds:
     started: float = field(default_factory=time.monotonic)
 
     def over(self, limit: str, row: int = 0) -> FileRefused:
-        """The refusal of a file that goes beyond this limit, in this row where it is one row's fault."""
+        """The refusal of a file that exceeds this limit, with the row where a single row does."""
         most = getattr(self.limits, limit)
         return FileRefused(
             f"{NAMES[limit].zh}超过上限 {most:,}",
@@ -59,7 +60,7 @@ class Bounds:
         )
 
     def in_time(self) -> None:
-        """Go on, or stop here.
+        """Raise when the time limit is exceeded.
 
         Raises:
             FileRefused: the time for this file is over.
@@ -68,7 +69,7 @@ class Bounds:
             raise self.over("seconds")
 
     def rows(self, rows: Iterable[tuple[int, list[str]]]) -> Generator[tuple[int, list[str]]]:
-        """The rows, as long as they are neither too many nor too wide and come in time.
+        """The rows, as long as neither their number, their width nor the time exceeds a limit.
 
         Raises:
             FileRefused: too many, too wide, or too late.

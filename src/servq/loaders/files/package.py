@@ -1,6 +1,6 @@
-"""The zip package around a workbook, looked through before any parser sees it.
+"""The zip package of a workbook, checked before any parser reads it.
 
-Owns what a package may hold and how large it may be, and the search for document types and entities in every part.
+Owns the parts a package may hold, its size limits, and the search for document types and entities in every part.
 """
 
 from __future__ import annotations

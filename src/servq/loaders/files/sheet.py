@@ -1,6 +1,6 @@
-"""The cells of one sheet as rows of text, read as the sheet's part is unpacked.
+"""The cells of one worksheet as rows of text, read as the sheet's part is unpacked.
 
-Owns what each kind of cell says: a formula says its last result, an error says its name. Nothing more is interpreted.
+Owns the text of each kind of cell: a formula gives its last result, an error its name. Interprets nothing more.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What a workbook says about itself: its sheets, its calendar, its number formats, its shared texts.
+"""The parts of a workbook besides its cells: sheets, calendar, number formats, shared texts.
 
-Owns the way from the package to a sheet's part. Never reads a sheet's cells (see sheet.py).
+Owns the way from the package to a sheet's part. Never reads cells (see sheet.py).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet: its name, whether a reader of the workbook sees it, and the part that holds its cells."""
+    """A worksheet: its name, whether it is visible, and the part that holds its cells."""
 
     name: str
     visible: bool
@@ -29,7 +29,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook's own words.
+    """Everything of a workbook besides its cells.
 
     Attributes:
         since_1904: whether its serials count from 1904, as those of old Macs do.
@@ -45,7 +45,7 @@ class Book:
 
 
 class SharedTexts:
-    """The texts that cells share, packed one behind the other: strings of their own take three times the room."""
+    """The texts that cells share, packed one behind the other: separate strings would take three times the memory."""
 
     def __init__(self) -> None:
         self._packed, self._ends = bytearray(), array("Q", [0])

@@ -36,7 +36,7 @@ _BROKEN = (
 
 
 class Workbook(Sheets):
-    """An open workbook, looked through and ready to be read sheet by sheet.
+    """An open workbook, checked and ready to be read sheet by sheet.
 
     Raises:
         FileRefused: damaged, dangerous, or beyond a limit.

@@ -1,6 +1,6 @@
-"""XML parts of a workbook, walked element by element and never as a tree.
+"""XML parts of a workbook, walked element by element and never loaded as a tree.
 
-Owns the parser that sees them: expat itself, with every document type and entity refused, whatever else is installed.
+Owns the parser: expat itself, with every document type and entity refused, whatever else is installed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ End = Callable[[str], None]
 
 
 class Damaged(Exception):
-    """A part that is not what its name says."""
+    """A part that is not well-formed or not of its kind."""
 
 
 class Forbidden(Exception):

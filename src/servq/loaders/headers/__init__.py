@@ -1,1 +1,1 @@
-"""Headers: the header row among the first rows of a table, and which column is which canonical column."""
+"""Headers: the header row of a table, and the matching of its columns to canonical columns. Reads no cell below it."""

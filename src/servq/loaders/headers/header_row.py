@@ -1,6 +1,6 @@
-"""The header among the first rows of a table: titles, dates of export and blank rows may stand above it.
+"""The header row among the first rows of a table: titles, dates of export and blank rows may stand above it.
 
-Owns finding that row. What its headers mean is decided in headers.py.
+Owns finding that row. Its headers are matched to columns in headers.py.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _joined(upper: Row, lower: Row, source: Source, map_: Map | None) -> Row | N
 def split_heading(
     rows: Iterator[Row], source: Source, map_: Map | None, where: str
 ) -> tuple[int, list[str], Iterator[Row]]:
-    """Row number of the header, its cells, and the rows after it. A map that says where it stands is believed.
+    """Row number of the header, its cells, and the rows after it. A map that gives the row is followed.
 
     Raises:
         FileRefused: there is none.

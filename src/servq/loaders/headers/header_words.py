@@ -1,6 +1,6 @@
-"""The words of a header: what of it counts, and by which name it can serve as a key.
+"""Normalised header texts: the part of a header that counts, and its name as a key.
 
-Owns reducing a header to what it says. Which column it is, is decided in headers.py.
+Owns the normalisation. headers.py decides which column a header is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FILLING = re.compile(r"[\s_\-*:?？。、/]+")  # "Response ID", "response_id" 
 
 
 def plain(header: str) -> str:
-    """A header reduced to what it says: case, spaces, widths, brackets and question numbers do not count.
+    """A header normalised: without case, spaces, widths, brackets and question numbers.
 
     >>> plain("推荐意愿（0－10）") == plain("推荐意愿(0-10)") == plain("3、 推荐意愿")
     True
@@ -53,5 +53,5 @@ def named(cells: Sequence[str]) -> tuple[str, ...]:
 
 @cache
 def forms(column: Column) -> frozenset[str]:
-    """Every header under which a column is recognised, reduced to what it says."""
+    """Every header under which a column is recognised, normalised."""
     return frozenset(plain(alias) for alias in (column.name, *column.aliases))

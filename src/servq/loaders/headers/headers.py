@@ -1,6 +1,6 @@
-"""Headers: which column of a file is which canonical column.
+"""Header matching: the canonical column of each column of a file.
 
-Owns matching by name, alias or map, and the sentence that a reader gets when a column cannot be found.
+Owns matching by name, alias or map, and the error for a column that cannot be found.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) 
 
 
 def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
-    """Whether these headers say all that the source needs."""
+    """Whether these headers have all columns that the source needs."""
     try:
         match(named(cells), source, map_, "")
     except FileRefused:
@@ -55,7 +55,7 @@ def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
 
 
 def explain(picks: dict[str, Pick], source: Source, mapped: bool) -> dict[str, Label]:
-    """By which rule each canonical column found its values. None is ever found by likeness."""
+    """The rule by which each canonical column was matched. None is ever matched by likeness."""
     return {name: _rule(pick, source.column(name), mapped) for name, pick in picks.items()}
 
 
@@ -72,7 +72,7 @@ def _rule(pick: Pick, column: Column, mapped: bool) -> Label:
 
 
 def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
-    """How many of these headers mean something; tells a good delimiter from a bad one."""
+    """The number of known headers among these; a good delimiter gives more than a bad one."""
     found = {plain(cell) for cell in cells}
     if map_:
         return sum(plain(pick.header) in found for pick in map_.columns.values() if pick.header)
@@ -172,7 +172,7 @@ def _nearest(column: Column, headers: Sequence[str]) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two plain headers are, from 0 to 1.
+    """The similarity of two normalised headers, from 0 to 1.
 
     >>> likeness("提交时间", "提交日期")
     0.5

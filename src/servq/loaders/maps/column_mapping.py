@@ -1,6 +1,6 @@
-"""Picks: what a map says about one canonical column, and how each of its options is read.
+"""The mapping of one canonical column in a map, and the reading of its options.
 
-Owns the options of a column. Never knows a whole map (see maps.py) and never touches a cell (see values.py).
+Owns the options of a column. Never knows a whole map (see map.py) and never reads a cell (see values.py).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pick:
-    """Where the values of one canonical column come from, and how their text is made readable.
+    """The mapping of one canonical column: where its values come from, and how their text is read.
 
     Attributes:
         header: the file's header (`from` in TOML).
@@ -55,7 +55,7 @@ class Pick:
 
     @property
     def given(self) -> bool:
-        """Whether a cell means something else than it says."""
+        """Whether the map changes the meaning of a cell."""
         return bool(self.format or self.prefix)
 
 
@@ -175,7 +175,7 @@ def typed(value: Any, kind: Any, where: str) -> Any:
 
 
 def nonsense(where: str, value: object, example: str = "") -> UsageError:
-    """The error for a value that cannot stand where it stands."""
+    """The error for an invalid value in a map."""
     return UsageError(
         f"“{value}”在这里没有意义",
         f"'{value}' makes no sense here",

@@ -1,6 +1,6 @@
 """Maps: TOML files that fit a foreign export to a source without code.
 
-Owns reading a map and refusing one that makes no sense. Never opens the export itself. Guide: docs/maps.md.
+Owns reading a map and refusing an invalid one. Never opens the export itself. Guide: docs/maps.md.
 """
 
 from __future__ import annotations

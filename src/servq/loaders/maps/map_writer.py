@@ -1,6 +1,6 @@
-"""Maps on their way to a file: TOML that `read_map` reads back equal, and the folder of an installation's own maps.
+"""The writer of maps: TOML that `read_map` reads back equal, and the folder of an installation's own maps.
 
-Owns how a map is laid out and under which names maps are kept. Never decides what a map may say (see maps.py).
+Owns the layout of a map and the names of map files. Never decides what a map may contain (see map.py).
 """
 
 from __future__ import annotations

@@ -1,1 +1,2 @@
-"""Sources: which columns, aliases and keys surveys, complaint logs and visits have, and the catalog of all."""
+"""Sources: the columns, aliases and keys of surveys, complaint logs and visits, and the catalog of all. Reads no
+file."""

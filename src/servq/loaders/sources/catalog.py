@@ -1,4 +1,4 @@
-"""Every source that servq knows, one line each."""
+"""The catalog of sources, one line each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page docs/sources.md, built: `python -m servq.loaders.sources.documentation > docs/sources.md` writes it.
+"""The generator of docs/sources.md: `python -m servq.loaders.sources.documentation > docs/sources.md`.
 
 Owns the form of that page; every word about a column comes from the source itself.
 """

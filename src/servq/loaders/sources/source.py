@@ -1,4 +1,4 @@
-"""The form in which a source is written down: its columns, its key, what a row must satisfy.
+"""The form of a source: its columns, its key, and the conditions that a row must satisfy.
 
 Owns the two frozen forms. Never reads a file and never holds a value.
 """

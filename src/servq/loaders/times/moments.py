@@ -90,7 +90,7 @@ def _hour(hour: int, half: str) -> int:
 
 
 def plain_moments(texts: list[str], zone: tzinfo) -> list[int | None]:
-    """Those of the texts that have all six numbers of a moment in their order, as seconds; None for the others.
+    """The texts that give all six numbers of a moment in their order, as seconds; None for the others.
 
     Nearly every time of a large export looks like this, and its days and clocks repeat: look-ups are many times faster
     than a pattern.

@@ -1,6 +1,6 @@
-"""Numbers of a workbook that are moments: which number formats say so, and the day and clock that a serial stands for.
+"""Spreadsheet serials: the number formats that mean a moment, and the day and clock of a serial.
 
-Owns the two calendars of Excel. A number that is no moment of its calendar stays the number that it is.
+Owns the two calendars of Excel. A number outside its calendar stays a number.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""How a file tells time: its zone, its calendar, and the numbers that stand for moments.
+"""The time format of a file: its zone, its calendar, and the numbers that stand for moments.
 
-Owns which numbers are moments and the formats that a map may name. How a moment is written is known in times.py.
+Owns which numbers are moments and the formats that a map may name. Written moments are parsed in moments.py.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CALENDARS = {"excel": 1900, "excel1904": 1904}
 
 @dataclass(frozen=True)
 class Reckoning:
-    """How a file tells time.
+    """The time format of a file.
 
     Attributes:
         zone: where times without an offset were written.
@@ -47,7 +47,7 @@ class Reckoning:
     calendar: int = 0
 
     def plain(self, texts: list[str], altered: bool) -> list[int | None]:
-        """The moments that say themselves, without a rule: in our own zone, and not altered by a map."""
+        """The moments that need no rule: in our own zone, and not altered by a map."""
         return [None] * len(texts) if altered or self.zone != BUSINESS_ZONE else plain_moments(texts, self.zone)
 
     def reader(self, form: str = "") -> Callable[[str], int]:

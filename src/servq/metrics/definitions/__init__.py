@@ -1,1 +1,2 @@
-"""Definitions: every metric as a form, one subject a file."""
+"""Metric definitions: each metric as a form, one subject per file. Intervals come from `statistics`; nothing is
+judged."""

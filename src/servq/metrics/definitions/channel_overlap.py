@@ -1,4 +1,4 @@
-"""What part of customers, orders or rows something holds for: a share of those that are known, never of nobody."""
+"""Shares of customers, orders or rows for channel overlap: hits in percent of the known ones; None without any."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MEANINGS: dict[str, Label] = {
 
 
 def part_of(hits: int, n: int) -> Reading:
-    """hits of n in percent with Wilson's interval; no value where there is nobody.
+    """hits of n in percent with Wilson's interval; no value when n is 0.
 
     Customers, and orders, are counted once each, so they are independent units however often they were in contact.
 

@@ -1,4 +1,4 @@
-"""Score and text that contradict each other: how often, and how many each way.
+"""Contradictions between score and text: their share, and the counts in each direction.
 
 A high score with an angry text is seldom a happy customer; a low score with praise is often a misread scale, or a
 misheard text: the list behind each count is for reading, not for correcting scores.

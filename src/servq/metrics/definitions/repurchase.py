@@ -1,6 +1,6 @@
-"""What customers say beside what they do: who would recommend, and who of them is known to have bought again.
+"""Repurchase by what customers said: the rate in each band of likelihood, and promoters' rate minus detractors'.
 
-    银发族       known  bought again            the two who contradict their words
+    银发族       known  bought again            words and purchases contradict
     9–10 分       100        20     20.0 %      80 would recommend and did not return   嘴上推荐却没再买
     7–8 分         40        18     45.0 %
     0–6 分         50        25     50.0 %      25 would not and returned: bound        不推荐却又买了
@@ -42,7 +42,7 @@ _WHO: dict[str, Label] = {
 
 
 def rate_of(band: str) -> Callable[[Facts], Reading]:
-    """The formula of one band: share of its customers who bought again, in percent of those of whom that is known.
+    """The formula of one band: share of its customers who bought again, in percent of those for whom this is known.
 
     Source: Wilson 1927.
     """
@@ -64,7 +64,7 @@ def read_promoters_lost(facts: Facts) -> Reading:
 
 
 def read_detractors_bound(facts: Facts) -> Reading:
-    """Answers of 0–6 of customers who bought again all the same, 0 … base."""
+    """Answers of 0–6 of customers who nevertheless bought again, 0 … base."""
     return _contrary(facts, DETRACTORS, returned=True)
 
 
@@ -78,7 +78,7 @@ def _contrary(facts: Facts, band: str, *, returned: bool) -> Reading:
 
 
 def words_and_deeds(promoters: Reading, detractors: Reading) -> Change:
-    """Promoters' rate − detractors': below 0 those who would recommend return less than those who would not.
+    """Promoters' rate − detractors' rate; below 0, those who would recommend return less than those who would not.
 
     The interval is Newcombe's: MOVER of two Wilson intervals.
 

@@ -1,4 +1,4 @@
-"""How long customers wait: median and P90 of first response and resolution. Open cases are counted, never dropped."""
+"""Response and resolution times: median and P90. Open cases are censored: they count and are never dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SERVQUAL: what customers experienced less what they expected, item by item, each answer against itself.
+"""SERVQUAL gaps: what customers experienced minus what they expected, item by item, paired within each answer.
 
     answer   expected  experienced   own gap
     A            5          4          −1

@@ -1,5 +1,7 @@
-"""神秘访客: what was seen on the checklist, of what was possible, and which items fail. Never mixed with customers'
-scores; one visit alone is never judged."""
+"""神秘访客 metrics: points given in percent of the points possible, and the share of visits with a failed item.
+
+Never mixed with customers' scores; one visit alone is never judged.
+"""
 
 from __future__ import annotations
 

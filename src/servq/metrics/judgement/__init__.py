@@ -1,1 +1,4 @@
-"""Judgement: what readings allow to be said: comparison, change, equivalence, funnels, verdicts."""
+"""Judgement: conclusions drawn from readings: comparison, change detection, equivalence, funnels and their verdicts.
+
+Never reads the warehouse and never writes a text of a page.
+"""

@@ -1,4 +1,4 @@
-"""How far a team is from what its own cases bring elsewhere, as a difference that is judged like any other."""
+"""Case-mix-adjusted differences: a team's figure less what its own kinds of case reach elsewhere."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""What a page that watches many cells may point out: one family of tests, and the control chart as a second witness.
+"""Change detection over many cells: one family of tests, confirmed by the rules of the control chart.
 
-Every cell is looked at in four ways. This week against what the reader compares it with (the week before, the four
-weeks before, the same week last year); and, for each rule of the XmR chart, the weeks that the rule looks at against
-the cell's own past. A rule alone alarms somewhere every week (hundreds of cells), and a comparison alone takes a
-metric's own ups and downs for news: so the second kind is pointed out only where both say so.
+Every cell is tested in four ways: this week against the comparison period (the week before, the four weeks before,
+the same week last year); and, for each of the three rules of the XmR chart, the weeks of the rule against the cell's
+own past. Among hundreds of cells a rule alone raises an alarm every week, and a comparison alone takes a metric's usual
+variation for a change. A test of the second kind is therefore reported only when the rule and the comparison agree.
 
     cell      this week : before    ── and an unusual step ┐
               this week : own past  ── and rule "outside"  ├── Benjamini–Hochberg over all of them
@@ -13,7 +13,7 @@ metric's own ups and downs for news: so the second kind is pointed out only wher
 The rules only take away from what the comparisons allow, so false discoveries stay where Benjamini–Hochberg puts them.
 
 For a clock's single week the comparison is the chart's own (t on logarithms, by the series' week-to-week changes):
-the order statistics of a dozen clocks are too wide to bear witness, a factor of three is within them.
+the order-statistic intervals of a dozen clocks are too wide: a change by a factor of three lies within them.
 
 How often a stable week is silent, and how large a change must be: docs/statistics.md.
 """
@@ -40,15 +40,15 @@ SHORTEST = 1 / 60
 TOLD = frozenset({Verdict.BETTER, Verdict.WORSE})
 
 FEWEST_GROUPS = 5
-"""Groups whose weeks must be known before it is said how restless a metric is."""
+"""The least number of groups with known weeks from which `restlessness` is estimated."""
 
 NEW_FOR = 2
-"""Weeks for which a change outside the limits is news; after that it has become how things are."""
+"""Weeks for which a change outside the limits counts as new; after that it is the usual level."""
 
 
 @dataclass(frozen=True)
 class Looked:
-    """A cell as it is looked at.
+    """The input of change detection for one cell.
 
     Attributes:
         week: this week and what it is compared with.
@@ -68,7 +68,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Sign:
-    """A rule that is broken and borne out by the comparison.
+    """A broken rule of the control chart that the comparison confirms.
 
     Attributes:
         lasting: for how many weeks.
@@ -88,14 +88,14 @@ class Sign:
 
 
 class WatchedCell(NamedTuple):
-    """What may be said of one cell: its change against what it is compared with, and the rules it breaks."""
+    """The result for one cell: its change against the comparison period, and the rules that it breaks."""
 
     change: Change
     signs: tuple[Sign, ...]
 
 
 class Watched(NamedTuple):
-    """Cells judged together, and how many comparisons had enough rows to be tested."""
+    """Cells judged together, and the number of comparisons that had enough rows to be tested."""
 
     cells: list[WatchedCell]
     tested: int
@@ -119,7 +119,7 @@ def watch(cells: Sequence[Looked]) -> Watched:
 
 
 def restlessness(groups: Iterable[tuple[Sequence[float | None], Reading]]) -> float:
-    """How many times more the weeks of a metric vary than their rows explain, in the middle of its groups; at least 1.
+    """The factor by which a metric's weeks vary more than their rows explain: the median over its groups; at least 1.
 
     Intervals know sampling only. Where weeks differ by themselves (weather, tour groups) a difference of two of them is
     by as much less sure. One group's own week-to-week changes tell too little of it; the middle of many groups is

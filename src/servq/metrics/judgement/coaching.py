@@ -1,4 +1,4 @@
-"""Which one topic a talk with a team is to be about: the one that most kinds of evidence point at.
+"""The one topic of a coaching talk with a team: the topic that most kinds of evidence point at.
 
 Looks only at findings that passed their tests; it never judges a figure itself.
 """
@@ -18,7 +18,7 @@ class Weak:
 
     Attributes:
         topic: what it is about.
-        source: the kind of evidence; two findings of one kind are no two witnesses.
+        source: the kind of evidence; two findings of the same kind count once.
         p: its p-value after Benjamini–Hochberg.
     """
 

@@ -1,4 +1,4 @@
-"""What two readings allow to be said about each other. Works on readings of any metric; never looks at rows.
+"""Comparison of two readings: the interval of their difference, its p-value and the verdict. Never looks at rows.
 
 The difference of two independent readings gets its interval from theirs (MOVER: method of variance estimates
 recovery), so a metric that has a good interval has a good comparison:
@@ -48,7 +48,7 @@ def compare(now: Reading, before: Reading, better: Better) -> Change:
 
 
 def changed(delta: float, down: float, up: float, better: Better, *, judgeable: bool) -> Change:
-    """What a difference allows to be said whose 95 % interval reaches that far down and up."""
+    """The verdict on a difference, given how far its 95 % interval reaches below and above it."""
     p = _p_value(delta, down, up)
     verdict = _judge(delta, p < 2 * TAIL, better) if judgeable else Verdict.TOO_FEW
     return Change(delta, _finite(delta - down), _finite(delta + up), p, verdict)
@@ -60,7 +60,7 @@ def compare_many(pairs: Sequence[tuple[Reading, Reading, Better]], q: float = FA
 
 
 def judge_together(changes: Sequence[Change], q: float = FALSE_DISCOVERIES) -> Changes:
-    """Changes that are looked at together, with the verdicts that so many comparisons allow.
+    """Changes of one family, with the verdicts that remain after Benjamini–Hochberg over all of them.
 
     Benjamini–Hochberg at q over the cells that are judgeable; a change is pointed out only when it passes and
     its own 95 % interval leaves 0 out, so that no verdict contradicts the interval drawn beside it.

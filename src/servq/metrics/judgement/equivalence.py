@@ -1,4 +1,4 @@
-"""Whether a channel is the same as others, which is more than "no difference was found": two one-sided tests.
+"""Equivalence of a channel with others by two one-sided tests: more than "no difference was found".
 
     −δ ├───────────────┼───────────────┤ +δ
             ├──●──┤                             一致: the 90 % interval of the difference lies inside ±δ
@@ -35,7 +35,7 @@ POWERED = float(special.ndtri(0.95) + special.ndtri(0.90))
 
 @dataclass(frozen=True)
 class Equivalence:
-    """A channel beside its reference on one metric.
+    """A channel compared with its reference on one metric.
 
     Attributes:
         difference: None when no stratum is shared.
@@ -55,7 +55,7 @@ class Equivalence:
 def judge(
     difference: Difference | None, margin: float, better: Literal["higher", "lower", "none"], least: int
 ) -> Equivalence:
-    """What the intervals of one difference allow to be said, before others are looked at beside it.
+    """The verdict that the intervals of one difference allow on their own, before the family is judged together.
 
     Args:
         margin: δ, in the metric's unit.
@@ -103,7 +103,7 @@ def judge_together(cells: Sequence[Equivalence]) -> tuple[list[Equivalence], int
 
 
 def answers_needed(variance: float, margin: float) -> int:
-    """Answers in each of two channels that are alike, for 80 % power to call them so.
+    """Answers needed in each of two equal channels for 80 % power to call them equivalent.
 
     Args:
         variance: of one answer, in the square of δ's unit: P + D − (P − D)² for an NPS of shares, p(1 − p) for a share.
@@ -115,7 +115,7 @@ def answers_needed(variance: float, margin: float) -> int:
 
 
 def more_needed(difference: Difference, margin: float) -> int | None:
-    """Further answers of the channel, asked in its present mix of modes, for 80 % power if it is the same.
+    """Further answers of the channel, in its present mix of modes, for 80 % power if it is equivalent.
 
     The reference stays as it is; where its own uncertainty alone is too large, both must grow: then for two equal
     groups. None when the channel has enough, so that it lies too near to δ for a verdict.

@@ -1,4 +1,4 @@
-"""Teams on a funnel instead of a league table: how far each is from all, and how much of that chance would make.
+"""Funnel plots instead of league tables: each team's distance from all together, and the limits of chance.
 
     ↑ figure            ·  ·        limits: all together ± 1.96 (95 %) and ± 3.09 (99.8 %) standard errors of that n
     │    ╲ ╲                        a team between the limits differs from the others by no more than chance would

@@ -1,4 +1,4 @@
-"""Where one team stands among the limits of a funnel, as it came and against the same kinds of case elsewhere.
+"""Funnel limits: the place of one team among them, unadjusted and adjusted for the same kinds of case elsewhere.
 
 Owns the standard error of a place: chance in the team's own cases, in what they are held against, and, for what is held
 against other channels', how far channels differ. Which teams are on a plot, and what the plot says of all: `funnel`.

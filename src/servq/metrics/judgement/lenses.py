@@ -1,4 +1,4 @@
-"""Three lenses on the same unit: survey, complaints, mystery shopping, each against all other units, never blended.
+"""Three sources (三源对照) on one unit: survey, complaints, mystery shopping, each against all others, never blended.
 
                 survey      complaints    visits
     小程序       ▼ worse     ▼ worse       – none      two tell the same, one is missing     缺源
@@ -47,7 +47,7 @@ class Correlation(NamedTuple):
 
 
 def accord(verdicts: Sequence[Verdict]) -> Accord:
-    """What three verdicts, each of a lens of its own, say together.
+    """The joint result of three verdicts, one from each source.
 
     Opposite directions are a contradiction even where the third lens is missing. Two that point the same way agree when
     the third was there and is silent: it was asked, and says nothing against it.
@@ -68,7 +68,7 @@ def accord(verdicts: Sequence[Verdict]) -> Accord:
 
 
 def heard(difference: Difference | None, better: Better, others: int, least: int) -> Change:
-    """The survey's lens: a unit against all others within the survey mode; `least` rows on both sides to be judged."""
+    """The survey: a unit against all others within the survey mode; `least` rows on both sides to be judged."""
     if difference is None:
         return NO_CHANGE
     judgeable = min(difference.n, others) >= least
@@ -76,7 +76,7 @@ def heard(difference: Difference | None, better: Better, others: int, least: int
 
 
 def complained(own: tuple[int, int], others: tuple[int, int]) -> Change:
-    """The complaints' lens: (complaints, answers) of a unit against those of all others; fewer are better.
+    """The complaints: (complaints, answers) of a unit against those of all others; fewer are better.
 
     Both are counts that chance moves. Given that a customer was heard at all, either by an answer or by a complaint,
     the share of complaints is a plain share, and two shares are compared; it grows with complaints per 100 answers.

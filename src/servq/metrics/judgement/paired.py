@@ -1,11 +1,11 @@
-"""What the same customers say twice: the mean of each one's own difference. Never compares two different crowds.
+"""Paired comparison within the same customers: the mean of each one's own difference. Never compares different groups.
 
     customer   before  after   own difference
     A             9      7        −2
     B             8      8         0          mean −1.0 with Student's t interval over the three
     C            10      9        −1
 
-Whoever answers high everywhere cancels out, so a fall is told with far fewer people than between two groups.
+A customer's habit of scoring high or low cancels out, so far fewer customers show a fall than between two groups.
 
 Source: Student 1908; the same as `scipy.stats.ttest_rel`. Coverage as simulated: docs/metrics.md.
 """
@@ -30,7 +30,7 @@ WIDTHS = {"likelihood": 10.0, "csat": 4.0}
 
 
 class Paired(NamedTuple):
-    """The same customers' means in the first and in the second, and what may be said of the difference.
+    """The means of the same customers at two moments or places, and the verdict on the difference.
 
     Attributes:
         difference: second − first in points of the scale; n is customers.
@@ -59,7 +59,7 @@ def paired(sums: PairSums, width: float) -> Paired:
 
 
 def concealed(found: Paired, minimum: int, *, small: bool) -> Paired:
-    """How many customers there are, and not what they said."""
+    """The result with the number of customers and without any value of theirs."""
     reading = hidden(found.difference, minimum, small=small)
     return Paired(None, None, reading, Change(None, None, None, None, Verdict.TOO_FEW))
 

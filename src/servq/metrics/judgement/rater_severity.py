@@ -1,12 +1,12 @@
-"""How hard each mystery shopper marks: against the others, on the same checklist items of the same teams.
+"""Rater severity: how strictly each mystery shopper marks, against the others on the same items of the same teams.
 
     share of points = what this item of this team usually gets + what this shopper takes off + chance
 
 Only like is compared with like: the means of every item of every team are taken out before (Frisch & Waugh), and what
 is left is compared between one shopper and all others. Visits are the units of the interval, not items.
 
-One harsh shopper makes all others look mild. So the most unlike one is looked for first, and leaves the reference of
-the rest when told apart; the search ends with the first that is not (step by step, Bonferroni over those still there).
+One strict shopper makes all others look lenient. The most different one is therefore tested first, and leaves the
+reference of the rest when significant; the search ends with the first that is not (stepwise, Bonferroni).
 
 Source: Frisch & Waugh 1933, Econometrica 1; Liang & Zeger 1986, Biometrika 73 (visits as clusters); Holm 1979.
 """
@@ -75,7 +75,7 @@ class Severity:
 
 
 def severities(scored: Scored) -> list[Severity]:
-    """Every shopper against those who are not told apart, in their order."""
+    """Every shopper against those who do not differ significantly, in the order given."""
     visits = {int(s): len(np.unique(scored.visit[scored.shopper == s])) for s in np.unique(scored.shopper)}
     firm = {s for s, n in visits.items() if state_of(n) == State.JUDGEABLE}
     unlike: dict[int, Hand] = {}

@@ -1,4 +1,4 @@
-"""Outcomes of cases, added up by kind of case: what teams are compared on like for like with."""
+"""Case mix: outcomes added up by kind of case, so that teams can be compared on the same kinds."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ class Tally(NamedTuple):
     squares: float
 
     def plus(self, other: Tally) -> Tally:
-        """Both together."""
+        """Both tallies together."""
         return Tally(self.n + other.n, self.total + other.total, self.squares + other.squares)
 
     def without(self, other: Tally) -> Tally:
-        """This without a part of it."""
+        """This tally less a part of it."""
         return Tally(self.n - other.n, self.total - other.total, self.squares - other.squares)
 
     @property
     def mean(self) -> float:
-        """The figure of these cases; 0 without any."""
+        """The mean outcome of these cases; 0 without any."""
         return self.total / self.n if self.n else 0.0
 
     @property
     def variance(self) -> float:
-        """Of one outcome."""
+        """The variance of one outcome."""
         return max(0.0, self.squares / self.n - self.mean**2) if self.n else 0.0
 
 
@@ -40,7 +40,7 @@ Kind = tuple[str, ...]
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
-    """All of them together."""
+    """All tallies together."""
     found = NONE
     for tally in tallies:
         found = found.plus(tally)

@@ -1,4 +1,4 @@
-"""How far several shoppers who saw the same thing score it alike: Krippendorff's α for interval data.
+"""Agreement of mystery shoppers who saw the same thing: Krippendorff's α for interval data.
 
     unit (an item of one occasion)   SP-01   SP-02   SP-03
     进店招呼, 4/13, 外滩豫园店         .8      .7       ·       two values: one pair
@@ -54,7 +54,8 @@ class Alpha(NamedTuple):
 
     @property
     def ranks(self) -> bool:
-        """Whether groups may be put in an order by their scores: the whole interval is in what Krippendorff trusts."""
+        """Whether groups may be ranked by their scores: the whole interval lies above the least α that Krippendorff
+        accepts."""
         return self.low is not None and self.occasions >= FEWEST_OCCASIONS and self.low >= TRUSTED_FROM
 
 

@@ -1,7 +1,7 @@
-"""Which of the four items goes with the willingness to recommend most: Johnson's relative weights. 相关，不是因果.
+"""Relative weights (Johnson): each of the four items' part in explaining the willingness to recommend. 相关，不是因果.
 
-Items go together, so that regression weights jump between them. Johnson puts in their place the uncorrelated variables
-nearest to them, and shares R² out by way of these:
+Items correlate, so that regression weights are unstable. Johnson replaces them by the nearest uncorrelated variables
+and divides R² through these:
 
     Rxx = V Δ Vᵀ      Λ = V √Δ Vᵀ      β = Λ⁻¹ rxy      weight of item j = Σₖ Λⱼₖ² βₖ²      Σ weights = R²
 
@@ -42,7 +42,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Drivers:
-    """Relative weights of the items. How often they are right: docs/statistics.md.
+    """Relative weights of the items. Their measured error rates: docs/statistics.md.
 
     Attributes:
         n: answers with all scores.
@@ -56,7 +56,7 @@ class Drivers:
 
     @property
     def stand_out(self) -> tuple[bool, ...]:
-        """Per item, whether its weight is told apart from an equal share, all of them looked at together.
+        """Per item, whether its weight differs significantly from an equal share, all items tested together.
 
         The lower reach is widened as if normal for as many items as are looked at (Bonferroni). By hand: of four, 30 %
         with an interval from 26 %: 30 − 4 · 2.498 / 1.960 = 24.9, which is not above 25: not told.

@@ -1,4 +1,4 @@
-"""A figure as it would be if every channel were asked in the same way: direct standardisation to a common mix."""
+"""Direct standardisation: a figure recomputed as if every channel had the same mix of survey modes."""
 
 from __future__ import annotations
 

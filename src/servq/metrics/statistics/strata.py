@@ -1,4 +1,5 @@
-"""Two groups compared within strata, such as survey modes, and the differences weighted together. Knows no verdict."""
+"""Stratified differences: two groups compared within strata, such as survey modes, then weighted together. Knows no
+verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Percentiles of clocks of which some still run (Kaplan–Meier). Knows hours and whether they ended, nothing else."""
+"""Kaplan–Meier percentiles of clocks, some of them still running. Knows hours and whether they ended, nothing else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Quantile(NamedTuple):
 
 
 def clock_quantile(hours: NDArray[Any], ended: NDArray[np.bool_], share: float) -> Quantile:
-    """The time by which a share of all cases is through, those still running included.
+    """The time within which a share of all cases has ended, those still running included.
 
     Args:
         hours: time to the end, or the time open so far.

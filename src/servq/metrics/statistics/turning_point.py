@@ -1,4 +1,5 @@
-"""Since when a share is another one: the week at which a series of counts most likely turned. Knows no metric."""
+"""The turning point of a weekly share: the week from which its counts most likely follow another level. Knows no
+metric."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def turning_point(hits: Sequence[int], totals: Sequence[int]) -> int | None:
-    """The place from which the share is another one than before; None where there are no two periods to compare.
+    """The index from which the share is another one than before; None where there are no two periods to compare.
 
     The place with the largest likelihood of two shares, one before it and one from it on. It says when, not whether:
     whether the shares differ is judged by their intervals.

@@ -1,4 +1,4 @@
-"""The XmR chart of a weekly series: limits from its own week-to-week changes, and the rules that a week may break.
+"""XmR control chart of a weekly series: limits from its own week-to-week changes, and the rules that a week may break.
 
     high  ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄●┄┄   centre + 2.660 · mean moving range      ● outside
              ●        ●                       moving range: |this week − the week before|, both with data

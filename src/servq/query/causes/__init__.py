@@ -1,1 +1,2 @@
-"""Causes: how often each is named, what it costs, where it sits, what is new."""
+"""Causes of complaints: their counts, costs, spread, coder agreement and emerging phrases. Never searches a text
+itself."""

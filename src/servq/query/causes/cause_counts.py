@@ -1,4 +1,4 @@
-"""How many complaints name each cause, and which causes are named more or less often than before, or than elsewhere."""
+"""Complaints per cause, and the causes whose share differs between two periods or between two groups."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CauseCount:
 
 @dataclass(frozen=True)
 class CauseChange:
-    """One cause's share in two slices, and what may be said about the difference."""
+    """The share of one cause in two slices, and the verdict on the difference."""
 
     code: str
     now: Reading
@@ -50,7 +50,7 @@ def named_in(snapshot: Snapshot, kept: Slice, by: str = "cause") -> list[CauseCo
 
 
 def compared(snapshot: Snapshot, kept: Slice, against: Slice) -> tuple[list[CauseChange], int]:
-    """The causes of two slices that share no complaint, judged together; and how many could be tested.
+    """The causes of two slices that share no complaint, judged together, and the number that could be tested.
 
     Fewer is better. A cause that is named nowhere in one of them has a share of 0 % there.
     """

@@ -1,4 +1,4 @@
-"""The clerk's category of each complaint beside the category that its own words speak of most.
+"""Coder agreement: the clerk's category of each complaint against the category that its words name most.
 
 Owns which complaints can be compared. Both are kept and neither is corrected by the other.
 """
@@ -38,7 +38,7 @@ class Filed:
 
 
 def filed_twice(snapshot: Snapshot, kept: Slice) -> Filed:
-    """How clerks filed the complaints of a slice, and where their words would have put them."""
+    """The clerks' categories of a slice's complaints, crossed with the categories of their words."""
     frame = rows_of(snapshot, "complaints", kept).sort_values("opened_at", ascending=False)
     with snapshot.warehouse.read() as connection:
         causes = complaint_texts.complaint_causes(connection, kept.start, kept.end)

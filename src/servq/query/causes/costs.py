@@ -1,4 +1,4 @@
-"""What each cause costs, in points of NPS and in hours waited: parts that add up to the whole exactly.
+"""The cost of each cause in points of NPS and in hours waited; the parts add up to the whole exactly.
 
 A text that names k causes gives each of them a k-th of its weight. What names no cause, and what has no words, are
 parts of their own. Sums are fractions of whole numbers, so that nothing is lost on the way.
@@ -43,7 +43,7 @@ Costs = tuple[dict[str, Fraction], dict[str, int], dict[str, float]]
 
 @dataclass(frozen=True)
 class Part:
-    """What one cause, or several taken together, contribute.
+    """The contribution of one cause, or of several taken together.
 
     Attributes:
         codes: the causes; one of `REMAINDERS` where no cause is known.
@@ -61,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a whole, the costliest first, then what is taken together, then the remainders.
+    """The parts of a whole: the costliest first, then those taken together, then the remainders.
 
     Attributes:
         whole: what they add up to; None where it cannot be told or must not be shown.

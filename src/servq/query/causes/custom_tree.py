@@ -1,6 +1,6 @@
-"""The cause tree of a warehouse with the causes accepted into it, and what one more would find.
+"""The cause tree of a warehouse with its custom causes, and a preview of the complaints that one more would find.
 
-Owns the look ahead: which complaints would name a new cause. Accepting it is ingest's.
+Owns the preview: which complaints would name a new cause. Causes are accepted in `ingest/edits/custom_causes.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What is new in the complaints of a slice: phrases that rise against its own past and against the others.
+"""Emerging phrases: phrases more frequent in a slice's complaints than in its own past and in the other complaints.
 
-Owns which texts are compared. Whether a phrase rises is text/quotes/emerging.py's to say.
+Owns which texts are compared. `text/quotes/emerging.py` decides whether a phrase rises.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SENTENCES = 2
 
 @dataclass(frozen=True)
 class News:
-    """One group of phrases that rise.
+    """One group of rising phrases.
 
     Attributes:
         ids: the complaints of the slice that say any of them, newest first.
@@ -51,7 +51,7 @@ class News:
 
 @dataclass(frozen=True)
 class Heard:
-    """What was compared, and what rises.
+    """The texts that were compared, and the phrases that rise.
 
     Attributes:
         now, past, others: texts of the slice, of its own past, and of the same days elsewhere.
@@ -64,7 +64,7 @@ class Heard:
 
 
 def what_is_new(snapshot: Snapshot, kept: Slice) -> Heard:
-    """The phrases of a slice's complaints that its own past and the others do not explain, the surest first.
+    """The rising phrases of a slice's complaints, the most significant first.
 
     Args:
         kept: its days and filter; without a filter there are no others.

@@ -1,4 +1,4 @@
-"""Where a cause sits: of each channel's, product's or customer group's rows, how many name it."""
+"""The spread of a cause over channels, products or customer groups: the share of each one's rows that name it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class CauseShare:
 
 
 def whole_of(kept: Slice) -> Slice:
-    """A slice without its causes."""
+    """A slice without its filter by causes."""
     return Slice(kept.start, kept.end, tuple((name, values) for name, values in kept.where if name not in OF_CAUSES))
 
 
 def spread_over(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseShare]:
-    """A cause over the values of a dimension, the most rows first; nothing where its rows do not know the dimension."""
+    """A cause over the values of a dimension, the most rows first; empty where the rows do not have the dimension."""
     found = (
         _of_answers(snapshot, kept, dimension) if dimension in OF_ANSWERS else _of_complaints(snapshot, kept, dimension)
     )

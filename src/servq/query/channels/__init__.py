@@ -1,1 +1,2 @@
-"""Channels: consistency, verdicts, mix and the three sources side by side."""
+"""Channels: the consistency matrix, each channel's verdict, differences in mix, and the three sources. Draws
+nothing."""

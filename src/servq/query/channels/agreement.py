@@ -1,7 +1,7 @@
-"""Channel beside channel on every line of the consistency matrix, judged as one family.
+"""The consistency matrix: each channel against the others on every line, judged as one family.
 
 Survey figures are compared within the survey mode only, because people on the phone score higher than on the web. The
-line of the promise has no other channel as its reference but what the channel itself has published.
+line of the promise compares a channel with what it has itself published, not with other channels.
 
 Judged is on all answers. What is shown leaves out groups of few answers, and with them every difference that would tell
 them (adr/0011): the verdict stands, its size does not.
@@ -41,7 +41,7 @@ _NOTHING = Reading(None, 0, State.TOO_FEW)
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel on one line.
+    """One channel on one line of the matrix.
 
     Attributes:
         own: the channel's figure over all its rows, as it is shown; a click lists these rows.
@@ -81,19 +81,19 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class Together:
-    """All cells of the matrix, and how many of them could be tested."""
+    """All cells of the matrix, and the number of them that could be tested."""
 
     cells: tuple[ChannelLine, ...]
     tested: int
 
 
 def kept_from(snapshot: Snapshot, day: date, channel: str | None = None) -> float:
-    """The share within the promised time, in percent, from which a channel's promise counts as kept on that day."""
+    """The least share within the promised time, in percent, at which a channel's promise counts as kept on that day."""
     return snapshot.standards.target(PROMISE, day, channel) or PROMISE_KEPT_FROM
 
 
 def channels_together(snapshot: Snapshot, kept: Slice, day: date, reference: str | None = None) -> Together:
-    """Every channel of a slice beside all the others together, or beside one of them.
+    """Every channel of a slice against all the others together, or against one of them.
 
     The others do not include the channel itself: it would be compared with a part of itself, which makes every
     difference smaller and the two figures dependent. They count by their answers, as customers meet them.

@@ -1,4 +1,4 @@
-"""What the whole matrix says of each channel: the same in everything, apart in something, or not known yet."""
+"""The verdict on each channel over the whole matrix: consistent, different in something, or not known yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _APART = (Agreement.WORSE, Agreement.BETTER)
 
 @dataclass(frozen=True)
 class ChannelVerdict:
-    """One channel over all lines.
+    """The verdict on one channel over all lines.
 
     Attributes:
         agreement: `worse` when it is worse in anything, `better` when it is only better in something, `same` when every

@@ -1,7 +1,7 @@
-"""Survey, complaints and mystery shopping side by side, unit by unit: every channel, every team, one family of tests.
+"""Three sources (三源对照): survey, complaints and mystery shopping for every channel and team, as one family of tests.
 
-A shopper who is told to mark harder or milder than the others says nothing of the places that he or she saw: those
-visits are left out here, and a click lists the ones that were kept.
+Visits of shoppers who mark significantly more strictly or leniently than the others are left out; a click lists the
+visits that were used.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NOTHING = Reading(None, 0, State.TOO_FEW)
 
 @dataclass(frozen=True)
 class Seen:
-    """One unit through one lens: its own figure, that of all others, what may be said; `kept` opens its rows."""
+    """One unit in one source: its own figure, that of all others, the verdict; `kept` opens its rows."""
 
     metric: str
     own: Reading
@@ -44,7 +44,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Unit:
-    """One channel or team through all lenses, in their order."""
+    """One channel or team in all sources, in their order."""
 
     by: str
     name: str
@@ -52,12 +52,12 @@ class Unit:
 
     @property
     def accord(self) -> Accord:
-        """What the lenses say together."""
+        """The joint result of the sources."""
         return accord([one.change.verdict for one in self.seen])
 
     @property
     def way(self) -> Verdict | None:
-        """The direction in which those agree that say anything; None where they contradict or are silent."""
+        """The direction in which the judged sources agree; None where they contradict or none has a verdict."""
         told = {one.change.verdict for one in self.seen} & {Verdict.BETTER, Verdict.WORSE}
         return told.pop() if len(told) == 1 else None
 
@@ -83,7 +83,7 @@ class Lenses:
 
 
 def through_lenses(snapshot: Snapshot, kept: Slice) -> Lenses:
-    """Every channel and every team of a slice through each lens (Benjamini–Hochberg over all fields)."""
+    """Every channel and every team of a slice in each source (Benjamini–Hochberg over all fields)."""
     unlike = unlike_shoppers(snapshot, kept)
     fair = without_shoppers(snapshot, kept, unlike)
     units = [unit for by in UNITS for unit in _units(snapshot, by, kept, fair)]

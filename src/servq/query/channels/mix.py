@@ -1,4 +1,4 @@
-"""Whether two slices are made of the same customers and cases: where not, their figures compare badly."""
+"""Differences in mix between two slices: values of a dimension that make up another share of one than of the other."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def shares(snapshot: Snapshot, need: Need, dimension: str, kept: Slice) -> dict[
 
 
 def unlike(snapshot: Snapshot, own: Slice, others: Slice) -> list[Unlike]:
-    """Where the make-up of two slices differs most: at most one value per dimension, largest difference first."""
+    """The largest differences in mix between two slices: at most one value per dimension, largest first."""
     found = [unlike_in(snapshot, need, dimension, own, others) for need, dimension in LOOKED_AT]
     return sorted((pair for pair in found if pair is not None), key=_distance, reverse=True)
 
 
 def unlike_in(snapshot: Snapshot, need: Need, dimension: str, own: Slice, others: Slice) -> Unlike | None:
-    """The value of one dimension in whose share two slices differ most; None where none differs enough to be told."""
+    """The value of one dimension whose share differs most between two slices; None where none differs enough."""
     if (own.dimensions | others.dimensions) - get_metric(need).dimensions:
         return None
     mine, theirs = (shares(snapshot, need, dimension, kept) for kept in (own, others))

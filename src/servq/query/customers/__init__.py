@@ -1,1 +1,1 @@
-"""Customers: journey, repeats, loyalty, overlap of channels, and their own words."""
+"""Customers: journey, repeats, loyalty, channel overlap and verbatims. No customer id leaves the warehouse."""

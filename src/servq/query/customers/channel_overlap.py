@@ -1,4 +1,4 @@
-"""Customers and orders that are seen in more than one channel, and what the same customers say in each of them."""
+"""Channel overlap: customers and orders in contact with more than one channel, and their scores in each of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Shared:
-    """Of those who were in contact by one channel, the share who were by another too (by itself: by no other).
+    """Of the customers or orders of one channel, the share in contact with another too (with itself: with no other).
 
     Attributes:
         both: how many that are; None where it is hidden.
@@ -62,7 +62,7 @@ class ChannelPair:
 
 @dataclass(frozen=True)
 class SameScores:
-    """Every pair of channels, and how many of them could be tested."""
+    """Every pair of channels, and the number of pairs that could be tested."""
 
     pairs: tuple[ChannelPair, ...]
     tested: int
@@ -70,7 +70,7 @@ class SameScores:
 
 @dataclass(frozen=True)
 class Unnamed:
-    """The share of a source's rows that do not say whose they are, and of those without an order."""
+    """The share of a source's rows without a customer id, and of those without an order."""
 
     source: str
     customer: Reading
@@ -78,7 +78,7 @@ class Unnamed:
 
 
 def crossed(snapshot: Snapshot, kept: Slice, by: str) -> Crossed:
-    """How far the channels of a slice share their customers (`by` "customer") or orders ("order")."""
+    """The overlap of a slice's channels by customers (`by` "customer") or orders ("order")."""
     with snapshot.warehouse.read() as connection:
         found = contacts.crossing(connection, by, kept, contacts.known_sources(kept))
     counts = dict(found.pairs) | {(name, name): n for name, n in found.alone.items()}
@@ -132,7 +132,7 @@ def same_scores(snapshot: Snapshot, kept: Slice, score: str, channels: Sequence[
 
 
 def unnamed(snapshot: Snapshot, kept: Slice) -> list[Unnamed]:
-    """Of each source, which share of rows cannot be brought together with any other."""
+    """The share of each source's rows that cannot be linked with any other row."""
     found = []
     with snapshot.warehouse.read() as connection:
         for source in contacts.known_sources(kept):

@@ -1,4 +1,4 @@
-"""The journey of the same customers, touchpoint after touchpoint: where their own scores fall, and for whom."""
+"""The customer journey: changes of the same customers' own scores from touchpoint to touchpoint, by group."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WITHIN = ("", "channel", "segment")
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a group: what the same customers said before it and after it.
+    """One step of a group: the same customers' scores before and after it.
 
     Attributes:
         by, name: the dimension that the group is a value of, and that value; both "" for all together.

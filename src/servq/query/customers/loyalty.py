@@ -1,4 +1,4 @@
-"""What customers say beside what they do, segment by segment: who recommends, and who came back."""
+"""Recommendation and repurchase by segment: the share that bought again in each band of likelihood."""
 
 from __future__ import annotations
 
@@ -80,5 +80,5 @@ def _group(name: str, kept: Slice, readings: Mapping[str, Reading]) -> Group:
 
 
 def told(groups: Sequence[Group], verdict: Verdict) -> list[Group]:
-    """The groups with this verdict, the farthest apart first."""
+    """The groups with this verdict, the largest difference first."""
     return sorted((one for one in groups if one.change.verdict == verdict), key=lambda one: -abs(one.change.delta or 0))

@@ -1,6 +1,6 @@
-"""Why texts sound as they do: the words that moved each score, by the model that gave it.
+"""Reasons of sentiment scores: the words that moved each score, by the model that gave it.
 
-Owns which model is asked: the one in force. A score that it did not give is not explained by it.
+Only the model in force explains: a score that another model gave has no reasons here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SAME = 1e-9
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why one text has its score.
+    """The reasons of one text's score.
 
     Attributes:
         words: (word, what it adds to the log-odds of "satisfied"), the strongest first.

@@ -1,4 +1,4 @@
-"""Customers with more than one complaint, and orders with several: how many complaints that makes, and which."""
+"""Repeat complaints: customers and orders with more than one complaint, and the complaints that these make."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def repeats_in(snapshot: Snapshot, by: str, kept: Slice) -> Repeats | None:
 
 
 def repeats_behind(snapshot: Snapshot, by: str, kept: Slice, number: int = 0) -> Behind:
-    """The complaints of those who have that many (`FROM` is and more; 0 is all who have several), with nobody's id."""
+    """The complaints of those with that many (`FROM` is and more; 0 is all who have several), without customer ids."""
     least, most = (number, None if number >= FROM else number) if number else (2, None)
     with snapshot.warehouse.read() as connection:
         frame = repeats.complaints_of(connection, by, kept, least, most)

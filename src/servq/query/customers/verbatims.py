@@ -1,4 +1,4 @@
-"""The customers' own words: how many a search finds, a page of them, and one complaint's course in time."""
+"""Verbatims: the number of customers' texts that a search finds, one page of them, and one complaint's timeline."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Voices:
-    """A page of what a search finds.
+    """One page of a search's results.
 
     Attributes:
         total: how many the whole search finds.
@@ -47,7 +47,7 @@ class Voices:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that the same customer said at another time, or about the same order."""
+    """Another text of the same customer, or about the same order."""
 
     kind: Kind
     at: int
@@ -57,7 +57,7 @@ class Event:
 
 @dataclass(frozen=True)
 class ComplaintTimeline:
-    """One complaint from its opening on.
+    """The timeline of one complaint, from its opening on.
 
     Attributes:
         row: the complaint as it is stored; missing is None.
@@ -81,7 +81,7 @@ class ComplaintTimeline:
 
 
 def voices(snapshot: Snapshot, wanted: Search, limit: int, offset: int = 0) -> Voices:
-    """The texts that a search finds: how many, how they sound, and one page of them."""
+    """The texts that a search finds: their number, the number per sentiment, and one page of them."""
     with snapshot.warehouse.read() as connection:
         counts = search.count_by_sentiment(connection, wanted)
         frame = search.find(connection, wanted, limit, offset)
@@ -89,13 +89,13 @@ def voices(snapshot: Snapshot, wanted: Search, limit: int, offset: int = 0) -> V
 
 
 def every_voice(snapshot: Snapshot, wanted: Search) -> pd.DataFrame:
-    """All rows that a search finds, to be taken away."""
+    """All rows that a search finds, for an export."""
     with snapshot.warehouse.read() as connection:
         return search.find(connection, wanted)
 
 
 def timeline_of(snapshot: Snapshot, complaint_id: str) -> ComplaintTimeline | None:
-    """One complaint's course in time; None when there is no such complaint."""
+    """The timeline of one complaint; None when there is no such complaint."""
     with snapshot.warehouse.read() as connection:
         found = _rows(search.complaint_of(connection, complaint_id))
         if not found:

@@ -1,1 +1,1 @@
-"""Data: what is there and how fresh, the model in force, improvement cards."""
+"""Data: the inventory of sources, loads and quarantine, the model in force, and improvement cards. Changes nothing."""

@@ -22,7 +22,7 @@ LOOKED_AT = 300
 
 @dataclass(frozen=True)
 class Findings:
-    """What a new card is made from.
+    """The figures and sentences from which a new card is made.
 
     Attributes:
         figures: metric -> (value, low, high, n).
@@ -35,7 +35,7 @@ class Findings:
 
 
 def findings(snapshot: Snapshot, kept: Slice, whole: Slice) -> Findings:
-    """What is known about a cause now.
+    """The present figures and sentences of a cause.
 
     Args:
         kept: the slice of the cause.

@@ -1,4 +1,4 @@
-"""Whether the data can be trusted: per source what is there and how fresh, every load, what waits in quarantine."""
+"""The inventory for data health: rows and freshness per source, every load, and the rows in quarantine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from servq.weeks import business_day
 
 @dataclass(frozen=True)
 class Held:
-    """What the warehouse holds of one source.
+    """The warehouse's holdings of one source.
 
     Attributes:
         count: answers, complaints or visits in the warehouse.
@@ -42,14 +42,14 @@ class Held:
 
 
 class Load(NamedTuple):
-    """One line of the load log, with its sum."""
+    """One line of the load log, and whether its counts add up."""
 
     line: dict[str, Any]
     adds_up: bool
 
 
 class Waiting(NamedTuple):
-    """How many rows of a source wait for one reason."""
+    """Rows of a source in quarantine for one reason."""
 
     source: str
     reason: str
@@ -83,7 +83,7 @@ def loads(snapshot: Snapshot, limit: int) -> list[Load]:
 
 
 def waiting(snapshot: Snapshot) -> list[Waiting]:
-    """What waits in quarantine by source and reason, most first."""
+    """The rows in quarantine by source and reason, most first."""
     with snapshot.warehouse.read() as connection:
         lines = _lines(inventory.waiting_by_reason(connection))
     return [Waiting(e["source"], e["reason"], _in_words(e["reason"]), e["rows"]) for e in lines]
@@ -96,7 +96,7 @@ def quarantined(snapshot: Snapshot, limit: int | None = None) -> list[dict[str, 
 
 
 def waiting_line(snapshot: Snapshot, number: int) -> dict[str, Any]:
-    """One row of the quarantine by its id, with how its file was read; also when it was let in meanwhile.
+    """One row of the quarantine by its id, with how its file was read; also when it has been released meanwhile.
 
     Raises:
         UsageError: there is none.

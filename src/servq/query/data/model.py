@@ -1,6 +1,6 @@
-"""The sentiment model in force: what it is, what it learned from, and how many stored scores it did not give.
+"""The sentiment model in force: its version, its training data, and the stored scores that other models gave.
 
-Owns the answer to "whose scores are these". Learning and scoring again are ingest's.
+Owns which model gave which score. Training and rescoring are in `ingest/models`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from servq.warehouse.texts import models, scores
 
 @dataclass(frozen=True)
 class InForce:
-    """The model that scores what comes in.
+    """The model that scores new texts.
 
     Attributes:
         name, version: as they stand in each score of a Chinese text.

@@ -1,1 +1,1 @@
-"""Promises: the verdict of each in every channel, its evidence, and its editing."""
+"""Promises: the verdict of each in every channel, its evidence, and the preview of a change. Stores no change."""

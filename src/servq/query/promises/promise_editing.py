@@ -1,4 +1,4 @@
-"""What whoever changes the promise register needs: the names that exist, the history, what a change would do."""
+"""Data for editing the promise register: the names in use, the history, the preview of a change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from servq.warehouse.books import promises
 
 @dataclass(frozen=True)
 class Preview:
-    """What a change would make of a promise in one channel.
+    """The effect of a change on a promise in one channel.
 
     Attributes:
         before, after: None where it is not promised.
@@ -28,7 +28,7 @@ class Preview:
 
 
 def known_names(snapshot: Snapshot) -> Known:
-    """The names that a promise may use: as they occur in the data, in the standards, or in the register already."""
+    """The names that a promise may use: from the data, the standards and the register."""
     standards = snapshot.standards
     used = {kind: {one.subject for one in standards.register if one.tested_by == kind} for kind in JUDGED}
     channels = {name for one in standards.register for name in one.channels} | {p.channel for p in standards.promises}

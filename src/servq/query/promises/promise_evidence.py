@@ -1,4 +1,4 @@
-"""The words behind a promise's verdict: complaints, comments and shoppers' notes from where it was not kept."""
+"""Evidence against a promise: complaints, comments and shoppers' notes from where it was not kept."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ class Words:
 
 
 def words_against(snapshot: Snapshot, tested: Tested) -> Words | None:
-    """The rows that speak against a promise; None where there are none, where they are few enough to tell who wrote, or
-    where nobody looks.
+    """The rows that speak against a promise.
+
+    None where there are none, where they are too few to be shown, or where nothing tests the promise.
     """
     found = _MADE.get(tested.pledge.tested_by, _nothing)(snapshot, tested)
     return found if found is not None and found.n else None

@@ -1,4 +1,4 @@
-"""Every promise of the register in every channel: 兑现, 违背 or 未检验, with the figure that says so."""
+"""The verdict on every promise in every channel: 兑现, 违背 or 未检验, with the figure behind it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _METRICS = {"clock": "sla_attainment", "cause": "complaints", "checklist": "visi
 
 @dataclass(frozen=True)
 class Tested:
-    """One promise in one channel.
+    """The verdict on one promise in one channel.
 
     Attributes:
         standing: `met` and `missed` when the whole interval lies on one side of the threshold; all else is untested.

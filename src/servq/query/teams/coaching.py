@@ -1,4 +1,4 @@
-"""What may be said of a team besides its scores: what its customers complain of, and what shoppers see fail.
+"""Findings about a team besides its scores: the causes its customers name, and the checklist items that fail.
 
 Each is judged against other teams: causes adjusted for the cases, checklist items against the same channels' teams.
 """
@@ -36,7 +36,7 @@ _UNKNOWN = Change(None, None, None, None, Verdict.TOO_FEW)
 
 @dataclass(frozen=True)
 class Point:
-    """One cause or checklist item of a team, and what may be said of it.
+    """One cause or checklist item of a team, and the verdict on it.
 
     Attributes:
         source: `causes` or `visits`.
@@ -59,7 +59,8 @@ class Point:
 
 
 def complained_of(snapshot: Snapshot, everybody: Slice, team: str) -> list[Point]:
-    """Every category that complaints of a team name, most of them first, judged together and adjusted for the cases.
+    """Every category that complaints of a team name, the most frequent first, judged together and adjusted for case
+    mix.
 
     Args:
         everybody: the days and filters, all teams.

@@ -1,4 +1,4 @@
-"""Mystery-shopping visits made against those planned, month by month and quarter by quarter."""
+"""Coverage of mystery shopping: visits made against visits planned, by month and by quarter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All teams of a slice on one funnel, as they came and adjusted for what they are given to do."""
+"""Team funnels: all teams of a slice on one plot, unadjusted and adjusted for case mix."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _LEVELS_OF_COMPLAINTS = ((0, 1, 2), (0, 2), (1, 2), (2,), ())
 
 
 def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
-    """Every team of a slice; one without cases is not on it.
+    """Every team of a slice on the funnel of a metric; a team without cases is absent.
 
     Args:
         name: one of ADJUSTED.
@@ -88,7 +88,7 @@ def adjusted_difference(funnel_of: Callable[[str], Funnel], team: str, name: str
 
 
 def naming_on_funnel(snapshot: Snapshot, category: str, kept: Slice) -> Funnel:
-    """Every team of a slice by the share of its complaints whose words name a category of cause."""
+    """Every team of a slice by the share of its complaints that name a category of cause."""
     if kept.dimensions - get_metric("complaints").dimensions:
         return funnel({}, [()])
     frame = rows_of(snapshot, "complaints", kept)

@@ -1,7 +1,7 @@
-"""Sentences in the customers' own words for one thing said of a team, with the words marked that say it.
+"""Representative sentences for one finding about a team, with the words marked that name it.
 
-Of a long list the newest are looked at. A sentence about one person is never taken: a talk is about what a team does.
-An answer's sentence is taken only when its score says the same. Nothing is taken from fewer answers than may be shown.
+Of a long list only the newest are read. A sentence about one person is never taken: the talk is about the team. An
+answer's sentence is taken only when its score agrees. Nothing is taken from fewer answers than may be shown.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Praise:
-    """What satisfied customers praise.
+    """An item that satisfied customers praise.
 
     Attributes:
         share: of the positive comments looked at.
@@ -71,7 +71,8 @@ class Praise:
 
 
 def complaining(snapshot: Snapshot, kept: Slice, count: int) -> tuple[Quote, ...]:
-    """The most typical sentences that name the causes of a slice: of its complaints, and of its negative comments."""
+    """The most representative sentences that name the causes of a slice: from complaints, and from negative
+    comments."""
     read = [
         rows_behind(snapshot, "complaints", kept, LOOKED_AT),
         rows_behind(snapshot, "negative_share", kept.and_(sentiment="negative"), LOOKED_AT),
@@ -81,7 +82,8 @@ def complaining(snapshot: Snapshot, kept: Slice, count: int) -> tuple[Quote, ...
 
 
 def praising(snapshot: Snapshot, own: Slice, count: int) -> list[Praise]:
-    """The items that positive comments of a slice praise, most of them first, each with typical sentences."""
+    """The items that positive comments of a slice praise, the most frequent first, each with representative
+    sentences."""
     behind = rows_behind(snapshot, "negative_share", own.and_(sentiment="positive"), LOOKED_AT)
     if behind.frame.empty:
         return []

@@ -1,4 +1,4 @@
-"""Mystery shopping beyond single figures: how hard each shopper marks, and how far two who saw the same agree.
+"""Rater severity and agreement of mystery shoppers: how strictly each marks, and how far two on the same day agree.
 
 A visit is *doubled* when on the same business day another shopper went to the same place: same channel, same team,
 same outlet (where no outlet is recorded, the team is the place). Of a shopper who went twice that day the first visit
@@ -29,7 +29,7 @@ PLACE = ["channel", "team", "outlet"]
 
 @dataclass(frozen=True)
 class Shopper:
-    """One shopper's name and how hard he or she marks."""
+    """One shopper's name and severity."""
 
     name: str
     severity: Severity
@@ -49,7 +49,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Doubled:
-    """The doubled visits of a slice: how far the shoppers agree, and each pair of them, newest first."""
+    """The doubled visits of a slice: the shoppers' agreement, and each pair of visits, newest first."""
 
     alpha: Alpha
     pairs: tuple[Pair, ...]
@@ -65,7 +65,7 @@ def usable_items(snapshot: Snapshot, kept: Slice) -> pd.DataFrame:
 
 
 def shoppers(snapshot: Snapshot, kept: Slice) -> list[Shopper]:
-    """Every shopper of a slice against the others, the most unlike first."""
+    """Every shopper of a slice against the others, the most different first."""
     frame = usable_items(snapshot, kept)
     if frame.empty:
         return []
@@ -83,7 +83,7 @@ def shoppers(snapshot: Snapshot, kept: Slice) -> list[Shopper]:
 
 
 def unlike_shoppers(snapshot: Snapshot, kept: Slice) -> tuple[str, ...]:
-    """Who is told in a slice to mark harder or milder than the others."""
+    """The shoppers of a slice who mark significantly more strictly or leniently than the others."""
     unlike = (Hand.HARSH, Hand.MILD)
     return tuple(sorted(one.name for one in shoppers(snapshot, kept) if one.severity.hand in unlike))
 

@@ -1,4 +1,4 @@
-"""What changed in a week: every cell that a page looks at, judged together as one family.
+"""Changes of a week: every cell of the weekly page, judged together as one family.
 
 One family for the whole page, so that its first sentence, its cards and its matrix never contradict each other. Judged
 is on all answers; figures of few answers are hidden in what is told (adr/0011). Where a promised limit changed between
@@ -46,7 +46,7 @@ Key = tuple[str, Dims]
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell: which metric of whom, then and now, and what may be said.
+    """One cell: its metric and group, the figures now and before, and the verdict.
 
     Attributes:
         before: what the week is compared with.
@@ -66,17 +66,17 @@ class CellChange:
 
     @property
     def is_news(self) -> bool:
-        """Whether something can be told that began this week or the week before."""
+        """Whether it shows a change that began this week or the week before."""
         return self.change.verdict in TOLD or any(sign.is_news for sign in self.signs)
 
     @property
     def leading(self) -> Sign | None:
-        """The sign that says most: one that is news where there is one, then the clearest."""
+        """The most important sign: a new one where there is one, then the most significant."""
         return min(self.signs, key=lambda sign: (not sign.is_news, sign.change.p), default=None)
 
     @property
     def p(self) -> float:
-        """How clear the clearest of what can be told is: the smaller, the clearer."""
+        """The smallest p-value among the changes shown."""
         told = [self.change, *(sign.change for sign in self.signs)]
         return min((change.p for change in told if change.p is not None and change.verdict in TOLD), default=1.0)
 
@@ -100,12 +100,12 @@ class WeekChanges:
 
     @cached_property
     def news(self) -> list[CellChange]:
-        """The cells in which something new can be told, the clearest first."""
+        """The cells with a new change, the most significant first."""
         return _ranked(cell for cell in self.cells if cell.is_news)
 
     @cached_property
     def lasting(self) -> list[CellChange]:
-        """The cells that have been off their own past for longer, the clearest first."""
+        """The cells that have differed from their own past for longer, the most significant first."""
         return _ranked(cell for cell in self.cells if cell.signs and not cell.is_news)
 
     @cached_property
@@ -130,7 +130,7 @@ def weekly_changes(snapshot: Snapshot, kept: Slice, monday: date, against: Again
 def changes_in(
     snapshot: Snapshot, metrics: Sequence[str], kept: Slice, monday: date, against: Against = Against.WEEK
 ) -> WeekChanges:
-    """Each metric at every level: a week against another period and against the own past, judged together."""
+    """Each metric at every level: a week against another period and against its own past, judged together."""
     then = compared_weeks(kept, monday, against)
     days = _looked_back(kept, monday, then)
     known = {name: comparable(snapshot, name, days) for name in metrics}
@@ -162,7 +162,7 @@ def weekly_course(
 
 
 def drawn_values(course: Sequence[tuple[date, Reading | None]]) -> list[float | None]:
-    """The values of a course as a control chart takes them: a week with too few rows is a gap."""
+    """The values of a weekly series as a control chart takes them: a week with too few rows is a gap."""
     return [None if reading is None or reading.state == State.TOO_FEW else reading.value for _, reading in course]
 
 

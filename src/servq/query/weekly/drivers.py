@@ -1,4 +1,4 @@
-"""Which items go with the willingness to recommend in a slice, from the answers that gave all five scores."""
+"""Drivers of recommending in a slice: relative weights of the items, from the answers that gave all five scores."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Causes: the cause tree, and the finder of its leaves in complaints and comments."""
+"""Causes: the cause tree, and the finder of its leaves in complaints and comments. Counts and stores nothing."""

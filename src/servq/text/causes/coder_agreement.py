@@ -1,7 +1,7 @@
-"""How far the clerk who took a complaint and the complaint's own words name the same cause.
+"""Coder agreement: the clerk's category of each complaint against the category of its own words, with Cohen's kappa.
 
-Owns the table of both and Cohen's kappa. It never decides which of the two is right: a clerk knows what the
-customer did not write, and a text names what the clerk had no box for.
+Never decides which of the two is right: a clerk may know more than the customer wrote, and a text may name a cause
+for which the clerk had no category.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class CoderAgreement:
 
 
 def agreement(clerk: Sequence[str], text: Sequence[str]) -> CoderAgreement:
-    """The table of two ways to file the same complaints.
+    """The cross table of two codings of the same complaints.
 
     Args:
         clerk: the category in the complaint log, one for each complaint.
@@ -65,7 +65,7 @@ def agreement(clerk: Sequence[str], text: Sequence[str]) -> CoderAgreement:
 
 
 def main_category(mentions: Collection[Mention]) -> str:
-    """The category that a text speaks of most: the one with the longest stretches of text, at a tie the first named.
+    """The main category of a text: the one with the longest stretches of text, in a tie the first named.
 
     Returns:
         The category's code; `UNATTRIBUTED` where the text names no cause.

@@ -1,6 +1,6 @@
-"""Causes of one's own beside those of the tree that ships: what may become one, and the tree with them in it.
+"""Custom causes beside the shipped tree: the check of a new one, and the tree that contains them.
 
-Owns the check of name and words. Where accepted causes are kept is the warehouse's.
+Owns the check of name and words. The warehouse stores accepted causes.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _MEANS_SOMETHING = frozenset("#|$~")
 
 
 def tree_with(leaves: Sequence[OwnLeaf]) -> Tree:
-    """The tree that ships with these causes in their categories; its version follows from all of it."""
+    """The shipped tree with these causes in their categories; its version follows from all of it."""
     tree = finder.shipped_tree()
     return _joined(tree, tuple((one.category, one.name, one.words) for one in leaves)) if leaves else tree
 
 
 def own_leaf(tree: Tree, category: str, name: str, words: Sequence[str]) -> Leaf:
-    """A new cause as the tree would have it.
+    """A new cause as a leaf of the tree.
 
     Args:
         tree: the one in force.

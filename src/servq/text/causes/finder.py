@@ -1,7 +1,7 @@
-"""Which causes a comment names, and where: mentions of the leaves of the cause tree with their spans.
+"""The cause finder: the causes that a comment names, with the places of the words that name them.
 
-Owns the search and the negation. It never counts: a text without a mention is 未归因, and whoever counts says so.
-It says nothing about how satisfied the writer is; irony and causes told without any of the tree's words are missed.
+Owns the search and the negation. Never counts: the caller counts a text without a mention as 未归因. It does not judge
+satisfaction; irony, and causes told without any of the tree's words, are missed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _CLAUSE_END = re.compile(rf"[{CLAUSE}{SENTENCE}\n]")
 
 
 class Mention(NamedTuple):
-    """One cause named in a text: its leaf, and from where to where in the text the words stand that say it."""
+    """One cause named in a text: its leaf, and the start and end of the words that name it."""
 
     leaf: str
     start: int
@@ -73,12 +73,12 @@ def find_causes(texts: Sequence[str], tree: Tree | None = None) -> list[tuple[Me
 
 
 def version(tree: Tree | None = None) -> str:
-    """Changes whenever the same text might name another cause: the tree's hash and the search's count."""
+    """The version of tree and search, which changes whenever the same text might name another cause."""
     return f"{(tree or shipped_tree()).version}+{CHANGES}"
 
 
 def shipped_tree() -> Tree:
-    """The tree in the folder of servq's data, read anew when its file has changed."""
+    """The tree in servq's data folder, read again when its file has changed."""
     path = read_settings().data / "causes.toml"
     return _read_once(path, path.stat().st_mtime_ns if path.exists() else 0)
 

@@ -1,7 +1,7 @@
-"""Where in a text a leaf of the cause tree begins: all first words of all rules, ready to be looked up.
+"""The index of first words of all rules, by which the finder looks up where a leaf may begin in a text.
 
-Owns the speed: places are found on whole arrays, words in dictionaries, and an expression is only tried behind a
-first word that stands there. It never judges what it finds: negation and the like are in causes.py.
+It makes the search fast: places are found on whole arrays, words in dictionaries, and an expression is only tried
+after a first word was found. Never judges what it finds: negation and the like are in finder.py.
 """
 
 from __future__ import annotations

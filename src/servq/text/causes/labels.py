@@ -1,4 +1,4 @@
-"""What causes are called: their names by the codes that are stored, in both languages."""
+"""Labels of causes in both languages, by the codes that are stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def cause_label(code: str, tree: Tree | None = None) -> Label:
-    """The name of a leaf or a category by its code; a code that the tree does not have any more is its own name.
+    """The label of a leaf or a category by its code; a code that is no longer in the tree is its own label.
 
     A cause that was accepted by a user carries its name in its code: "money.押金迟退" is 押金迟退.
 

@@ -1,4 +1,4 @@
-"""How well the shipped cause tree finds causes, as `python -m studies.causes` measured it.
+"""Measured accuracy of the cause finder with the shipped tree: the results of `python -m studies.causes`.
 
 Owns the form of cause_measured.json. The tab 模型说明 shows what stands there; docs/causes.md says what the sets are.
 """
@@ -42,7 +42,7 @@ class MentionScore(NamedTuple):
 
 
 class MeasuredSet(NamedTuple):
-    """How well causes were found in one part of a set.
+    """Accuracy of the finder on one part of a set.
 
     Attributes:
         part: `choice`, for the sake of which the tree was changed, or `report`.

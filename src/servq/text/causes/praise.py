@@ -1,7 +1,7 @@
-"""Which of the four items a comment praises, and with which words.
+"""Praise in comments: the items that a comment praises, and the words that do.
 
-Owns the dictionary of praise (data/praise.toml), read and searched as the cause tree is. It never judges whether a
-comment is praise at all: it is asked about comments that sound positive.
+Owns the dictionary of praise (data/praise.toml), read and searched as the cause tree is. Never judges whether a comment
+is positive: the caller passes positive comments only.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def praised(texts: Sequence[str]) -> list[dict[str, list[tuple[int, int]]]]:
 
 
 def item_of_dimension(dimension: str) -> str | None:
-    """The item that a checklist's dimension looks at too; None where none is known to.
+    """The item that corresponds to a checklist's dimension; None where none is known to.
 
     >>> item_of_dimension("接待礼仪"), item_of_dimension("形象与环境")
     ('attitude', None)
@@ -39,7 +39,7 @@ def item_of_dimension(dimension: str) -> str | None:
 
 
 def praise_tree() -> Tree:
-    """The dictionary in the folder of servq's data; without any leaf where somebody's own folder has no such file."""
+    """The dictionary in servq's data folder; without any leaf where the folder has no such file."""
     return _read_once(read_settings().data / "praise.toml")
 
 

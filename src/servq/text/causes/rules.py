@@ -1,7 +1,7 @@
-"""How the cause tree writes down what customers say: words that must stand together, and how far apart.
+"""The rules of the cause tree: words that must stand together within a distance, compiled to regular expressions.
 
-Owns the small language of rules (data/causes.toml says how it is written) and its way into regular expressions.
-It never reads a text: causes.py does. Every expression is bounded, so that no text can make it slow.
+Owns the small language of rules (described in data/causes.toml) and its translation to regular expressions. Never reads
+a text: finder.py does. Every expression is bounded, so that no text can make it slow.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class WordRule:
 
 
 def rules_of(written: str, lists: Mapping[str, str]) -> Iterator[WordRule]:
-    """The rules that one line of the tree stands for; `~` makes two of it.
+    """The rules that one line of the tree stands for; `~` makes two rules of it.
 
     Args:
         written: for example "房间|客房 .. 脏|$smell".
@@ -113,7 +113,7 @@ def _words(written: str, lists: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def beginnings(words: tuple[str, ...]) -> frozenset[str]:
-    """What one of these words may begin with."""
+    """The characters with which one of these words may begin; `#` stands for every numeral."""
     return frozenset(sign for word in words for sign in (NUMERALS if word[0] == "#" else word[0]))
 
 
@@ -136,19 +136,19 @@ def _literal(word: str) -> str:
 
 
 def is_latin(sign: str) -> bool:
-    """Whether a sign, as texts are read, is a Latin letter without an accent."""
+    """Whether a normalised character is a Latin letter without an accent."""
     return "a" <= sign <= "z"
 
 
 @cache
 def folded_word(word: str) -> str:
-    """A word of the tree, written as texts are read; `#` stays."""
+    """A word of the tree, normalised as texts are; `#` stays."""
     parts = [as_read([part]).tobytes().decode("utf-32-le").removesuffix("\n") for part in word.strip().split("#")]
     return "#".join(parts).strip()
 
 
 def as_read(texts: Sequence[str]) -> Codes:
-    """The characters of texts as they are read, one for one, each text closed by `END`."""
+    """The normalised characters of texts, one for one, each text closed by `END`."""
     joined = "\n".join([text.replace("\n", " ") for text in texts]) + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     return reading()[np.minimum(codes, 0x1FFFF)]
@@ -156,7 +156,7 @@ def as_read(texts: Sequence[str]) -> Codes:
 
 @cache
 def reading() -> Codes:
-    """For each character what it is read as, one for one, so that a place in the text stays the same place.
+    """The normalised form of each character, one for one, so that places in the text stay the same.
 
     As the sentiment model reads it (half width, lower case, simplified), but with the ends of clauses and sentences.
     """

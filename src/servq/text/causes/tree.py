@@ -1,6 +1,6 @@
-"""The cause tree: categories of complaint with their leaves, and what each leaf is found by.
+"""The cause tree: categories of complaint with their leaves, and the words and rules that find each leaf.
 
-Owns the tree's shape and its version. It never reads a file (cause_file.py does) and never looks at a comment.
+Owns the tree's shape and its version. Never reads a file (tree_file.py does) and never looks at a comment.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Tree:
-    """All categories, in the order in which they are shown, and the lists of words that rules name by `$`."""
+    """All categories, in the order in which they are shown, and the word lists that rules name by `$`."""
 
     categories: tuple[Category, ...]
     lists: tuple[tuple[str, str], ...] = ()
@@ -84,14 +84,14 @@ class Tree:
         return blake2b(whole.encode(), digest_size=4).hexdigest()
 
     def rules(self, leaf: Leaf) -> Iterator[WordRule]:
-        """What a leaf is found by: its words as one rule, then its rules."""
+        """The rules that find a leaf: its words as one rule, then its own rules."""
         if leaf.words:
             yield WordRule((tuple(dict.fromkeys(map(folded_word, leaf.words))),))
         for written in leaf.rules:
             yield from rules_of(written, dict(self.lists))
 
     def category_named(self, name: str) -> Category | None:
-        """The category that a complaint log means by a name, or None."""
+        """The category that a complaint log calls by this name, or None."""
         known = {alias: category for category in self.categories for alias in (*category.aka, category.en)}
         known |= {category.zh: category for category in self.categories}
         return known.get(name.strip())

@@ -1,6 +1,6 @@
-"""Reading the cause tree from data/causes.toml.
+"""The reader of the cause tree, data/causes.toml.
 
-Owns every complaint about the file, each with the place where it stands. What the tree means is in cause_tree.py.
+Owns every error about the file, each with its place. The tree's meaning is in tree.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What accounts look like in free text: WeChat, QQ and whatever else people give each other to go on talking.
+"""Patterns of accounts in free text: WeChat, QQ and other ways to be contacted.
 
-Owns the patterns. An account looks like any word, so each needs a word before it that says what it is.
+An account looks like any word, so each pattern needs a word before it that names the kind of account.
 """
 
 from __future__ import annotations

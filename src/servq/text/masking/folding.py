@@ -1,6 +1,6 @@
-"""Rules applied to a text: found in a folded copy of it, in which there is one way to write a digit, put into the text.
+"""Masking rules applied to a text: matched in a folded copy with one form of each digit, replaced in the original.
 
-Owns the folding and the replacing. What is looked for is in personal.py and accounts.py.
+Owns the folding and the replacing. The rules are in patterns.py and accounts.py.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SEPARATORS = str.maketrans("", "", " .-_·()")
 
 
 def applied(rules: tuple[PersonalDataRule, ...], text: str) -> str:
-    """The text after these rules, one after the other; every other character is as it came."""
+    """The text after these rules, in their order; every other character is unchanged."""
     folded = text.translate(_FOLD)
     for rule in rules:
         spans = _places(rule, folded)
@@ -49,7 +49,7 @@ def _places(rule: PersonalDataRule, folded: str) -> list[tuple[int, int]]:
 
 
 def replaced(text: str, spans: list[tuple[int, int]], mark: str) -> str:
-    """The text with a mark in these places, which stand in order and do not overlap."""
+    """The text with a mark in these places, which are in order and do not overlap."""
     parts, last = [], 0
     for start, end in spans:
         parts += [text[last:start], mark]

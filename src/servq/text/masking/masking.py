@@ -1,7 +1,7 @@
-"""Hiding persons: personal data in free text becomes a mark, a customer id becomes a keyed hash.
+"""Masking of personal data: in free text a mark takes its place, a customer id becomes a keyed hash.
 
-Owns what leaves a text and the key of the hashes. It never keeps what it hid and cannot bring it back.
-What personal data looks like is in personal.py.
+Owns the order of the rules and the key of the hashes. Never keeps what it masked and cannot restore it. The patterns
+are in patterns.py, accounts.py and names.py.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _without_numbers(text: str) -> str:
 
 
 def pseudonym(customer_id: str, key: bytes) -> str:
-    """The name under which a customer is counted: the same id gives the same name, and no name gives an id.
+    """The keyed hash that stands for a customer: the same id gives the same hash, and no hash gives an id back.
 
     Keyed BLAKE2b of 96 bits: among a hundred million customers two share a name with a chance of 10^-13.
     A name that this function gave is left as it is: rows that waited in quarantine come through here again.
@@ -145,7 +145,7 @@ def _begun(key: bytes) -> hashlib.blake2b:
 
 
 def read_key(home: Path) -> bytes:
-    """The key of this installation's pseudonyms, made on first use and kept beside the warehouse.
+    """The key of this installation's pseudonyms, made on first use and stored beside the warehouse.
 
     Whoever loses the file counts every returning customer as a new one; whoever copies it can test guesses.
 

@@ -1,6 +1,6 @@
-"""Where a text names a person: beside a title (王先生, 导游孙丽), after an announcement (我叫, 姓名：), in English.
+"""Names of persons in a text: beside a title (王先生, 导游孙丽), after an announcement (我叫, 姓名：), in English.
 
-Owns the places of names (what can be one: surnames.py). The title stays: without it the text says nothing any more.
+Owns the places of names (what can be one: surnames.py). The title is kept, since the text needs it to make sense.
 
     王小明经理        [王小明]经理        高铁经理, 和先生一起      no name
     导游孙丽讲得好    导游[孙丽]讲得好    导游常常迟到, 前台小姐    no name

@@ -1,4 +1,4 @@
-"""What personal data looks like in mainland Chinese free text: one rule a kind, each with its mark.
+"""Patterns of personal data in mainland Chinese free text: one rule per kind, each with its mark.
 
 Owns the patterns and the checks that keep order numbers, dates and amounts out of them. It never changes a
 text (masking does). Accounts are in accounts.py, names in names.py; addresses are not found.

@@ -1,6 +1,6 @@
-"""Chinese family names, the characters that given names are made of, and the names in a row of characters.
+"""Chinese family names and the characters of given names, to tell whether some characters can be a person's name.
 
-Owns whether some characters can be a person's name. Where in a text one may stand is the business of names.py.
+names.py decides where in a text a name may stand.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def surname_length(word: str) -> int:
 
 
 def can_be_given(name: str) -> bool:
-    """Whether the rest of a name, behind the family name, is made of what given names are made of."""
+    """Whether the rest of a name, after the family name, consists of characters of given names."""
     return GIVEN.issuperset(name[surname_length(name) :])
 
 

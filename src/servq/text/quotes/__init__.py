@@ -1,1 +1,1 @@
-"""Quotes: phrases, emerging phrases, and sentences that represent many others."""
+"""Quotes: phrases, emerging phrases, and representative sentences. Never changes a text."""

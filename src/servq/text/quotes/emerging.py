@@ -1,7 +1,7 @@
-"""What is new in the customers' words: words and pairs of words that rise in a slice of the comments.
+"""Emerging phrases: words and pairs of words more frequent in a slice of the comments than in its past and elsewhere.
 
-Owns the comparison, how far chance alone goes, and the grouping of what says nearly the same. It knows no cause tree:
-what it finds is an offer to whoever keeps the tree, with the number of texts and where to read them.
+Owns the comparison, the limit of chance, and the grouping of similar phrases. It knows no cause tree: its results are
+suggestions for the tree's editor, each with the number of its texts and their places.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Rise:
-    """One group of phrases that say nearly the same, and rise.
+    """One group of similar phrases that rise.
 
     Attributes:
         phrase: the one that rises most.
@@ -57,12 +57,12 @@ class Rise:
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """All phrases of the group, the surest first."""
+        """All phrases of the group, the most significant first."""
         return self.phrase, *self.also
 
 
 def rising(now: Sequence[str], past: Sequence[str], others: Sequence[str] = (), least: int = 4) -> list[Rise]:
-    """The phrases that stand in a slice more often than in its own past and than elsewhere, the surest first.
+    """The phrases more frequent in a slice than in its own past and than elsewhere, the most significant first.
 
     A phrase counts once in a text, so that nobody's repetition is news. It rises where it surprises, in each
     comparison, more than chance makes any phrase: the texts of both sides are shuffled, and 95 of 100 shuffles stay
@@ -90,7 +90,7 @@ def rising(now: Sequence[str], past: Sequence[str], others: Sequence[str] = (), 
 
 
 def surprises(said: Sequence[int], texts: int, here: int) -> list[Numbers]:
-    """How surprising it is that so many of a phrase's texts stand in a slice, if chance alone dealt them out.
+    """The surprisal of so many of a phrase's texts in a slice, if chance alone distributed them.
 
     Args:
         said: for each phrase how many of all texts say it.

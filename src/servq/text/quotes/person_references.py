@@ -1,6 +1,6 @@
-"""Whether a sentence points at one person: what is said of a team in a talk must not.
+"""References to one person in a sentence; such a sentence must not be quoted in a talk with a team.
 
-Owns the signs of it: a staff number, a masked name, a nickname behind an occupation. It masks nothing; masking.py does.
+Owns the patterns: a staff number, a masked name, a nickname after an occupation. Masks nothing; masking.py does.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The phrases of a text, and which of them say nearly the same.
+"""Phrases of a text, and groups of similar ones.
 
-Owns what counts as a phrase: a word, or two words beside each other. It never counts any.
+Owns the definition of a phrase: a word, or two neighbouring words. Never counts any.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def phrases_of(text: str) -> Phrases:
 
 
 def grouped(found: dict[str, float], here: list[Phrases]) -> list[list[str]]:
-    """Phrases that say nearly the same, or stand in the same texts; each group and the groups with the surest first."""
+    """Groups of phrases that are similar, or that occur in the same texts; most significant first, within groups
+    too."""
     texts = {phrase: with_any([phrase], here) for phrase in found}
     groups: list[list[str]] = []
     for phrase in sorted(found, key=lambda phrase: (-found[phrase], -len(phrase), phrase)):
@@ -71,6 +72,6 @@ def _together(one: set[int], other: set[int]) -> bool:
 
 
 def with_any(group: Sequence[str], texts: list[Phrases]) -> set[int]:
-    """The places of the texts that say any of these phrases."""
+    """The indices of the texts with any of these phrases."""
     wanted = set(group)
     return {place for place, phrases in enumerate(texts) if not wanted.isdisjoint(phrases)}

@@ -1,6 +1,6 @@
-"""Which sentences speak for many: those whose pairs of letters the others use too, no two nearly alike.
+"""Representative sentences: those whose pairs of characters many other sentences share, no two nearly alike.
 
-Owns the choice, not the texts: what it returns stands word for word in what it was given.
+Owns the choice. Every sentence is returned word for word.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 
 
 def typical_sentences(texts: Sequence[str], count: int, wanted: Callable[[str], bool] = bool) -> list[tuple[int, str]]:
-    """At most `count` sentences that speak for the texts, each from another text, the most typical first.
+    """At most `count` representative sentences of the texts, each from another text, the most representative first.
 
     Args:
         wanted: whether a sentence comes into question at all.
@@ -53,7 +53,7 @@ def typical_sentences(texts: Sequence[str], count: int, wanted: Callable[[str], 
 
 
 def sentences_naming(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[str, tuple[tuple[int, int], ...]]]:
-    """The sentences of a text that hold one of these places, each with the places as they stand in it.
+    """The sentences of a text that contain one of these places, each with the places within the sentence.
 
     >>> sentences_naming("订单没问题。客服很有耐心！", [(10, 12)])
     [('客服很有耐心！', ((4, 6),))]

@@ -1,1 +1,1 @@
-"""Sentiment: the scorer, its Chinese and English models, their features and why a text has its score."""
+"""Sentiment: the scorer, its Chinese and English models, their features, and the reasons of a score. Trains nothing."""

@@ -1,8 +1,8 @@
-"""How satisfied a Chinese comment sounds: servq's own linear model, or one that learned from one's own comments.
+"""Sentiment of Chinese comments: servq's own linear model, or one trained on the installation's own comments.
 
-Owns the way from a comment to a calibrated probability. It never sets a label and never learns: weights.npz
-beside it is made by `python -m studies.training`, and docs/model.md says how well it does. What `servq train`
-accepted comes in as another `ChineseModel`.
+Owns the way from a comment to a calibrated probability. Never sets a label and never trains: weights.npz beside it is
+made by `python -m studies.training`; docs/model.md gives its accuracy. A model that `servq train` accepted is another
+`ChineseModel`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ that say nothing (无, 没有意见) have none."""
 
 @dataclass(frozen=True, eq=False)
 class ChineseModel:
-    """Weights, the way from evidence to a probability, and the two cuts of a label.
+    """Weights, the calibration from evidence to a probability, and the two cuts of a label.
 
     Attributes:
         slope, intercept: log-odds of "satisfied" = slope × evidence + intercept, where half of the writers are.
@@ -57,7 +57,7 @@ class ChineseModel:
 
     @cached_property
     def version(self) -> str:
-        """Which weights, calibration and cuts; servq's own count of changes where they are the shipped ones."""
+        """The version of weights, calibration and cuts; for the shipped ones servq's own count of changes."""
         if self.name == NAME:
             return f"{self.weights.fingerprint}+{CHANGES}"
         constants = np.array([self.slope, self.intercept, *self.cuts, CHANGES]).tobytes()
@@ -99,7 +99,7 @@ def model() -> linear.LinearModel:
 
 
 def polarities(texts: Sequence[str]) -> list[float]:
-    """What the model that comes with servq makes of each comment.
+    """The shipped model's probability for each comment.
 
     Args:
         texts: comments in which `language_of` found Chinese.

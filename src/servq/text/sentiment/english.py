@@ -1,4 +1,4 @@
-"""How satisfied an English comment sounds: TextBlob's word list on a scale of 0 to 1.
+"""Sentiment of English comments: TextBlob's word list on a scale of 0 to 1.
 
 Owns the way from TextBlob's -1..1 to a probability. It never sets a label and never downloads anything:
 the pattern analyser reads its list from TextBlob's own package and needs none of NLTK's corpora.
@@ -32,7 +32,7 @@ _LOADING = Lock()
 
 
 def version() -> str:
-    """Which word list and which calibration: TextBlob's release, and servq's own count of changes."""
+    """The version of the word list and the calibration: TextBlob's release, and servq's own count of changes."""
     return f"{installed('textblob')}+2"
 
 
@@ -62,7 +62,7 @@ def polarity(text: str) -> float:
 
 
 def assessments(text: str) -> list[tuple[str, float]]:
-    """The words that TextBlob knows in a comment, with what each adds to the log-odds.
+    """The words of a comment in TextBlob's list, with what each adds to the log-odds.
 
     TextBlob's polarity is the mean of its words', so each word adds its distance from the cut, divided by their number.
 

@@ -1,7 +1,7 @@
-"""Why a comment got its score: the words that moved it, and by how much.
+"""Explanation of a score: the words of a comment that moved it, and by how much.
 
-Owns the way from the model's many small features to words that a person recognises. It never scores; the
-weights that it names add up to the very score of the seam. Plain text: whoever shows it escapes nothing away.
+Owns the way from the model's many small features to words that a person recognises. Never scores; the weights that it
+names add up to the scorer's score. Its words are plain text, which the caller escapes when showing them.
 """
 
 from __future__ import annotations

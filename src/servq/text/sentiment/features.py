@@ -1,7 +1,7 @@
-"""What the linear model looks at: words with their negation, pairs of words, and runs of two or three characters.
+"""Features of the linear model: words with their negation, pairs of words, and runs of two or three characters.
 
-Owns the numbers (slots) that stand for them. It never knows what a slot is worth. Everything is arithmetic on
-whole arrays, because Python cannot look at fifty things of a comment in ten millionths of a second.
+Owns the numbers (slots) that stand for them. Knows no weights. Everything is arithmetic on whole arrays, because a
+Python loop over some fifty features per comment would be too slow.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ WORD, PAIR, RUN = 1, 2, 10
 
 
 class FeatureFamily(NamedTuple):
-    """All features of one kind: their slots, and from where to where in the array each one stands."""
+    """All features of one kind: their slots, and the start and end of each one in the array."""
 
     slots: Hashes
     starts: Places
@@ -54,7 +54,7 @@ class Words(NamedTuple):
 
 
 def families(codes: Codes) -> Iterator[FeatureFamily]:
-    """Everything that the model looks at in the comments of an array from `written_alike`."""
+    """All features of the comments in an array from `written_alike`, by kind."""
     words = words_of(codes)
     yield from families_of_words(words)
     yield from families_of_runs(codes, np.repeat(words.turned, words.ends - words.starts))
@@ -148,7 +148,7 @@ def slot_of_run(run: str, turned: bool = False) -> int | None:
 
 
 def segmented(word: str) -> list[str]:
-    """How rjieba cuts a word that a person would write as one."""
+    """The parts into which rjieba cuts a word that a person would write as one."""
     return _segmenter()(word)
 
 

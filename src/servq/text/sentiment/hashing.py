@@ -1,7 +1,7 @@
-"""Numbers for words and runs of characters, and the slots that they fall into.
+"""Hashes of words and runs of characters, and the slots that they fall into.
 
-Owns the arithmetic modulo 2^64. It never cuts a text into words and never knows what a slot is worth; changing any
-constant here means training the model anew.
+Owns the arithmetic modulo 2^64. Never cuts a text into words and knows no weights; changing any constant here means
+training the model again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A linear model as it is stored: one small whole number for each slot, and how characters are read.
+"""The stored linear model: one small integer weight per slot, and the table that normalises characters.
 
-Owns the file, the sum over a comment and the parts of that sum. It never trains and never turns a sum into a
-probability. The file is written by `python -m studies.training`.
+Owns the file, the sum over a comment and the parts of that sum. Never trains and never turns a sum into a probability.
+The file is written by `python -m studies.training`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CHARACTERS_AT_ONCE = 50_000
 
 
 class Part(NamedTuple):
-    """What one feature adds to a comment's evidence, and from where to where it stands in the codes."""
+    """The contribution of one feature to a comment's evidence, and the feature's start and end in the codes."""
 
     start: int
     end: int

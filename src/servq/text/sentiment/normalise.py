@@ -1,4 +1,4 @@
-"""One way of writing: the characters of many comments as one array of numbers, alike where they mean alike.
+"""Normalisation of comments: their characters as one array of numbers, equal where they mean the same.
 
 Owns case, full width, traditional characters, emoji, 颜文字, repeated characters and double negation. It never looks
 a word up and never decides what anything is worth; the traditional characters come with the model, from OpenCC's list.
@@ -77,7 +77,7 @@ def is_letter(codes: Codes) -> NDArray[np.bool_]:
 
 
 def reading(traditional: dict[int, int]) -> Codes:
-    """For each code the code that it is read as; the last one stands for everything above.
+    """The normalised code of each code; the last one stands for everything above.
 
     The table is stored with the model, because another Python may know other letters.
 

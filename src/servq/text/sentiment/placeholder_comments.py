@@ -1,6 +1,6 @@
 """Texts that say nothing: what platforms put in where a comment was left empty, and what people write for "nothing".
 
-Owns the list of such phrases. It never judges a text that a customer added a word to.
+Owns the list of such phrases. A text to which a customer added a word is not one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The seam between a comment and its sentiment: what a score is, and which scorer is used.
+"""The scorer of comments: the form of a sentiment score, and the choice of a model by language.
 
-Owns the label, its two cuts and the choice of a scorer by language. It never opens a file, and loads
-nothing heavy before the first text is scored. Which scorer is in force in a warehouse is ingest's to say.
+Owns the label and its two cuts. Never opens a file, and loads nothing heavy before the first text is scored.
+`ingest/rows/scoring.py` decides which scorer is in force in a warehouse.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ customers are satisfied. docs/model.md says what that gives on other texts.
 
 @dataclass(frozen=True)
 class Sentiment:
-    """How satisfied one comment sounds.
+    """The sentiment of one comment.
 
     Attributes:
         polarity: probability of "satisfied", 0 to 1, where half of the customers are; None where the text
@@ -52,7 +52,7 @@ class Sentiment:
 
 
 class Scorer(Protocol):
-    """Whatever turns comments into sentiments, one for each and in the same order."""
+    """The protocol of a scorer: one sentiment per comment, in the same order."""
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ class Scorer(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes whenever the same text might get another score."""
+        """The version, which changes whenever the same text might get another score."""
 
     def score(self, texts: Sequence[str]) -> list[Sentiment]:
         """The sentiment of each text, in order; any text is scored, none raises."""
@@ -133,5 +133,5 @@ class ByLanguage:
 
 @cache
 def default_scorer() -> Scorer:
-    """The scorer that comes with servq, in force until `servq train` accepts a better one; one for the process."""
+    """The shipped scorer, in force until `servq train` accepts a better one; one for the process."""
     return ByLanguage()

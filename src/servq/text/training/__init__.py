@@ -1,1 +1,1 @@
-"""Training: a sentiment model learned from own scored comments, cross-validated and compared."""
+"""Training: a sentiment model from own scored comments, cross-validated and compared. Reads no warehouse."""

@@ -1,6 +1,6 @@
-"""A training under way: the evidence for each text by each way, told by what other texts taught.
+"""Cross-validation of own models: the evidence for each text, from models trained on the other texts.
 
-Owns how the labels are parted, what each way uses, and the model that all labels together teach. It never judges.
+Owns the folds, the evidence that each kind of model uses, and the final model from all labels. Never judges.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HOLD = np.array([20.0, 2.0, 2.0])
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """Comments whose writers said how satisfied they are; each text once.
+    """Comments with their writers' own satisfaction; each text once.
 
     Attributes:
         praise: whether its writer is satisfied.
@@ -51,18 +51,18 @@ class Labels:
     unseen: Flags
 
     def of_each(self, which: Flags) -> tuple[int, int]:
-        """How many satisfied and dissatisfied writers there are among these."""
+        """The numbers of satisfied and of dissatisfied writers."""
         return int((self.praise & which).sum()), int((~self.praise & which).sum())
 
 
 def fold_of(text: str) -> int:
-    """Which of the five parts a text belongs to; equal texts always the same."""
+    """The fold (one of five) of a text; equal texts always have the same."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=2, person=b"servq-fold").digest()[0] % FOLDS
 
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """The evidence for each text: the shipped model's, and that of what the other parts taught."""
+    """The evidence for each text: the shipped model's, and that of models trained on the other folds."""
 
     praise: Flags
     folds: Numbers
@@ -71,7 +71,7 @@ class Trial:
 
     @classmethod
     def of(cls, labels: Labels) -> Trial:
-        """Learn from four parts and tell the fifth, five times."""
+        """Train on four folds and score the fifth, five times."""
         folds = np.array([fold_of(text) for text in labels.texts])
         base = shipped().weights
         counted = count(labels.texts, base.read_as)
@@ -84,7 +84,7 @@ class Trial:
         return cls(labels.praise, folds, counted, np.column_stack([base.evidence(labels.texts), own]))
 
     def told(self, kind: str) -> Numbers:
-        """The probability of each text, with calibration and mixture learned from the other parts too."""
+        """The probability of each text, with calibration and mixture fitted on the other folds too."""
         values = np.zeros(len(self.praise))
         for fold in range(FOLDS):
             here = self.folds == fold
@@ -93,7 +93,7 @@ class Trial:
         return values
 
     def model(self, kind: str, cuts: tuple[float, float]) -> ChineseModel:
-        """The model that all labels together teach."""
+        """The model from all labels together."""
         worth, base = self._worth(kind, np.ones(len(self.praise), bool)), shipped().weights
         table = worth[0] * base.step * base.weights.astype(np.float64)
         if worth[1:-1].any():

@@ -1,7 +1,7 @@
-"""How well probabilities tell satisfied writers from others, and whether one model beats another on the same texts.
+"""Evaluation of sentiment models: measures of accuracy, and the comparison of two models on the same texts.
 
-Owns the yardsticks of the model: accuracy, macro-F1, balanced accuracy, calibration error, Brier score, the two cuts.
-It never trains and never reads a text.
+Owns accuracy, macro-F1, balanced accuracy, calibration error, Brier score and the choice of the two cuts. Never trains
+and never reads a text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SURE = 0.9
 
 @dataclass(frozen=True)
 class ConfusionMatrix:
-    """How well some texts were told, cut at .5.
+    """The confusion counts of some texts, cut at .5.
 
     Attributes:
         praise_found, complaints_missed, praise_missed, complaints_found: the confusion matrix; a missed complaint
@@ -39,23 +39,23 @@ class ConfusionMatrix:
 
     @property
     def n(self) -> int:
-        """How many texts."""
+        """The number of texts."""
         return self.praise_found + self.complaints_missed + self.praise_missed + self.complaints_found
 
     @property
     def accuracy(self) -> float:
-        """The share told rightly."""
+        """The share classified correctly."""
         return (self.praise_found + self.complaints_found) / self.n
 
     @property
     def found(self) -> tuple[float, float]:
-        """The share of praise that is found, and of complaints."""
+        """The recall of praise, and of complaints."""
         praise, complaints = self.praise_found + self.praise_missed, self.complaints_found + self.complaints_missed
         return self.praise_found / praise, self.complaints_found / complaints
 
     @property
     def balanced(self) -> float:
-        """The mean of the shares of praise and of complaints that are found."""
+        """The mean of the recalls of praise and of complaints."""
         return sum(self.found) / 2
 
     @property
@@ -68,7 +68,7 @@ class ConfusionMatrix:
 
 
 def judge(values: Numbers, praise: Flags) -> ConfusionMatrix:
-    """Count what a cut at .5 makes of probabilities.
+    """The confusion counts of probabilities cut at .5.
 
     >>> judge(np.array([0.9, 0.5, 0.4, 0.2]), np.array([True, False, True, False]))
     ConfusionMatrix(praise_found=1, complaints_missed=1, praise_missed=1, complaints_found=1)
@@ -99,14 +99,14 @@ def brier(values: Numbers, praise: Flags) -> float:
 
 
 def gain(one: Numbers, other: Numbers, praise: Flags) -> float:
-    """By how many standard errors the Brier score of `one` is lower than `other`'s, text by text."""
+    """The number of standard errors by which the Brier score of `one` is lower than `other`'s, text by text."""
     better = (other - praise) ** 2 - (one - praise) ** 2
     error = float(better.std(ddof=1)) / len(better) ** 0.5
     return float(better.mean()) / error if error > 0 else 0.0
 
 
 def beyond_chance(errors: float, tries: int) -> bool:
-    """Whether a gain is more than luck, when the best of several tries is looked at (one-sided 5 %, Bonferroni).
+    """Whether a gain is significant as the best of several tries (one-sided 5 %, Bonferroni).
 
     >>> beyond_chance(1.7, 1), beyond_chance(1.7, 3)
     (True, False)
@@ -115,7 +115,7 @@ def beyond_chance(errors: float, tries: int) -> bool:
 
 
 def precisions(values: Numbers, praise: Flags, cuts: tuple[float, float]) -> tuple[float, float]:
-    """How often "negative" and "positive" are right; 1 where there is none."""
+    """The precision of "negative" and of "positive"; 1 where there is none."""
     negative, positive = values < cuts[0], values >= cuts[1]
     return tuple(  # type: ignore[return-value]  # two labels, two figures
         float(right[label].mean()) if label.any() else 1.0 for label, right in ((negative, ~praise), (positive, praise))
@@ -123,7 +123,7 @@ def precisions(values: Numbers, praise: Flags, cuts: tuple[float, float]) -> tup
 
 
 def narrowest_band(values: Numbers, praise: Flags) -> tuple[float, float]:
-    """The two cuts nearest to .5 outside which a label is right nine times in ten, as far as there are any."""
+    """The two cuts nearest to .5 outside which at least nine in ten labels are right, as far as there are any."""
     steps = np.arange(NARROWEST, WIDEST + STEP / 2, STEP).round(2)
     bands = sorted(product(steps.tolist(), steps.tolist()), key=lambda band: (sum(band), abs(band[0] - band[1])))
     for below, above in bands:

@@ -1,7 +1,6 @@
-"""The arithmetic of learning: what stands in which text as a sparse table, and two ways to weigh it.
+"""Model fitting: the sparse table of texts and features, ComplementNB and logistic regression.
 
-Owns counting, ComplementNB and logistic regression, on numpy and scipy alone, because a manager's machine has no
-scikit-learn. It never decides whether what was learned is any good.
+On numpy and scipy alone, because scikit-learn is not installed with servq. Never decides whether a model is good.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ class Counted:
 
 
 def count(texts: Sequence[str], read_as: Codes) -> Counted:
-    """Count the features of texts; those that stand in one text only teach nothing about others."""
+    """Count the features of texts; features of one text only are left out."""
     found, holders, first = [], [], 0
     for start in range(0, len(texts), TEXTS_AT_ONCE):
         some = texts[start : start + TEXTS_AT_ONCE]
@@ -80,7 +79,7 @@ def count(texts: Sequence[str], read_as: Codes) -> Counted:
 
 
 def complement_bayes(rows: csr_array, praise: Flags) -> Numbers:
-    """Log of how much likelier a slot is in praise, of slots that two texts hold; each text counts once.
+    """Log-likelihood ratio of each slot for praise, of slots in at least two texts; each text counts once.
 
     Source: Rennie et al. (2003), Tackling the Poor Assumptions of Naive Bayes; for two classes.
     """
@@ -124,7 +123,7 @@ def _largest(rows: csr_array, turned: csr_array, weight: Numbers) -> float:
 
 
 def blend(evidence: Numbers, praise: Flags, start: Numbers, hold: Numbers) -> Numbers:
-    """What each kind of evidence is worth, and the intercept: a logistic fit in which each text weighs the same.
+    """The weight of each kind of evidence, and the intercept: a logistic fit in which each text weighs the same.
 
     Args:
         evidence: a row for each text, a column for each kind.
@@ -143,6 +142,6 @@ def blend(evidence: Numbers, praise: Flags, start: Numbers, hold: Numbers) -> Nu
 
 
 def alike(praise: Flags) -> Numbers:
-    """A weight for each text, so that both classes weigh one half together."""
+    """A weight for each text, so that each class weighs one half."""
     weight: Numbers = np.where(praise, 0.5 / max(1, praise.sum()), 0.5 / max(1, (~praise).sum()))
     return weight

@@ -1,7 +1,7 @@
-"""Learning from one's own comments: what is tried, how it is judged, and whether the new model wins.
+"""Training on own comments: the models that are tried, their evaluation, and the choice of the winner.
 
 Owns the procedure of `servq train`: labels in, a model or a reason out, and a report of everything that was tried.
-It never reads a warehouse and never stores anything.
+Never reads a warehouse and never stores anything.
 
     labels    tried
     < 50      nothing
@@ -9,9 +9,10 @@ It never reads a warehouse and never stores anything.
     200 …     mix    its evidence and that of one's own words, each for what it is worth
     2,000 …   alone  one's own words without it
 
-Each text is judged by a model that never saw it: five parts, by a hash of the text, each told by what the other four
-taught. The new model must beat the one in force on texts that neither has learned from. Its probability is that of
-one's own commenters, in their own proportions, so that the share of complaints that it finds is near the true one.
+Each text is scored by a model that was not trained on it: five folds, by a hash of the text, each scored by a model
+from the other four. The new model must beat the one in force on texts that neither was trained on. Its probability is
+that of the installation's own commenters, in their own proportions, so that the share of complaints that it finds is
+near the true one.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ LEAST_FOUND = 0.5
 
 @dataclass(frozen=True)
 class Score:
-    """How one model told the texts on which it was judged.
+    """The result of one model on the texts on which it was evaluated.
 
     Attributes:
         kind: what was tried, or `in_force`.
@@ -61,7 +62,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Report:
-    """What a training found.
+    """The findings of a training.
 
     Attributes:
         outcome: `accepted`, or why not: `too_few_labels`, `too_few_of_a_class`, `no_win`.
@@ -89,16 +90,16 @@ class Report:
 
     @property
     def labels(self) -> int:
-        """How many comments were learned from."""
+        """The number of comments trained on."""
         return self.satisfied + self.dissatisfied
 
     def as_json(self) -> dict[str, Any]:
-        """The report as it is stored and printed."""
+        """The report in the form in which it is stored and printed."""
         return asdict(self) | {"labels": self.labels}
 
 
 def learn(labels: Labels, in_force: ChineseModel | None = None) -> tuple[Report, ChineseModel | None]:
-    """Try to tell these writers better than the model in force does.
+    """Try models that predict these writers' satisfaction better than the model in force.
 
     Returns:
         What was found, and the model to put into force; None where the present one stays.

@@ -1,4 +1,4 @@
-"""How well the shipped model does, as `python -m studies.sentiment` measured it: the one home of these figures.
+"""Measured accuracy of the shipped sentiment model: the results of `python -m studies.sentiment`, stored only here.
 
 Owns the form of measured.json beside the weights. The tab 模型说明 and docs/model.md show what stands there.
 """
@@ -18,7 +18,7 @@ FILE = Path(__file__).parent / "measured.json"
 
 @dataclass(frozen=True)
 class Told:
-    """How one scorer told one part of a set.
+    """The result of one scorer on one part of a set.
 
     Attributes:
         scorer: servq, snownlp or textblob.
@@ -35,7 +35,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Point:
-    """What `servq train` made of so many own labels, over several draws.
+    """The result of `servq train` with so many own labels, over several draws.
 
     Attributes:
         accuracy, low, high: mean, lowest and highest accuracy on texts that were not among the labels.
@@ -57,21 +57,21 @@ class Point:
 
 @dataclass(frozen=True)
 class Measured:
-    """All that was measured, of one version of the model."""
+    """All measured results of one version of the model."""
 
     version: str
     told: tuple[Told, ...]
     curve: tuple[Point, ...]
 
     def of(self, name: str, part: str, scorer: str) -> Told | None:
-        """How a scorer told a part of a set; None where that was not measured."""
+        """The result of a scorer on a part of a set; None where it was not measured."""
         wanted = (name, part, scorer)
         return next((one for one in self.told if (one.name, one.part, one.scorer) == wanted), None)
 
 
 @cache
 def measured() -> Measured:
-    """The figures of the model that ships."""
+    """The measured results of the shipped model."""
     said: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
     told = tuple(Told(**one | {"counts": ConfusionMatrix(*one["counts"])}) for one in said["told"])
     return Measured(said["version"], told, tuple(Point(**one) for one in said["curve"]))

@@ -1,7 +1,7 @@
-"""Short comments written for this project on which a model of words goes wrong, or might: what people read in them.
+"""Short comments written for this project, on which a model of words may be wrong, with their true sentiment.
 
-Owns the texts and the truth alone. Whoever shows them scores them anew with the model in force, so that nothing said
-about its errors outlives the errors.
+Owns the texts and their labels alone. The page scores them with the model in force, so that the list of errors is
+always up to date.
 """
 
 from __future__ import annotations

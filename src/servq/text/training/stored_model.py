@@ -1,6 +1,6 @@
-"""A model learned from one's own comments as bytes, to be kept in the warehouse and read back.
+"""The stored form of an own model: the bytes kept in the warehouse.
 
-Owns the form of these bytes. How characters are read is not in them: that comes with servq's own weights.
+The table that normalises characters is not in them: it comes with servq's own weights.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def packed(model: ChineseModel) -> bytes:
 
 
 def unpacked(stored: bytes) -> ChineseModel:
-    """The model that `packed` wrote."""
+    """The model from the bytes of `packed`."""
     with np.load(BytesIO(stored), allow_pickle=False) as file:
         step, slope, intercept, below, upwards = file["constants"].tolist()
         weights = LinearModel(file["weights"], step, shipped().weights.read_as)

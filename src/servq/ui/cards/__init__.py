@@ -1,1 +1,1 @@
-"""The page 改进卡."""
+"""The page 改进卡: list, new card, one card. Its figures come from `query/data`."""

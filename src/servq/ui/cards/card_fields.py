@@ -10,7 +10,7 @@ from servq.ui.shell.language import name_of, say
 
 
 def fields(key: str, plan: Plan) -> Plan:
-    """Draw the fields as the plan says them; returns what stands in them now."""
+    """Draw the fields with the plan's values; returns their present content."""
     whys = tuple(
         st.text_input(
             say("为什么会这样？", "Why does it happen?") if place == 0 else say("那又为什么？", "And why that?"),

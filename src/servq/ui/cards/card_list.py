@@ -28,7 +28,7 @@ IN_LINK = "card"
 
 
 def headline(view: View) -> None:
-    """How many cards wait, and how many of them are late."""
+    """The numbers of open and of late cards."""
     cards = all_cards(view.snapshot)
     waiting = [card for card in cards if card.plan.state in UNFINISHED]
     late = sum(is_late(card, today()) for card in waiting)
@@ -75,7 +75,7 @@ def listed(view: View) -> None:
 
 
 def open_card(card_id: int) -> None:
-    """Open one card, and let the link say so."""
+    """Open one card, and write it into the link."""
     st.query_params[IN_LINK] = str(card_id)
 
 
@@ -85,7 +85,7 @@ def is_late(card: CauseCard, day: date) -> bool:
 
 
 def age_of(card: CauseCard, day: date) -> str:
-    """How old a card is, in days of the business calendar."""
+    """A card's age in days of the business calendar."""
     days = (day - business_day(card.created_at)).days
     return say("今天", "today") if days < 1 else say(f"{days} 天", f"{days} d")
 

@@ -26,7 +26,7 @@ from servq.ui.shell.view import View, kept_per_view
 
 
 def make(view: View) -> None:
-    """Choose a cause of the period, see what is known, write the card."""
+    """Choose a cause of the period, see its figures, write the card."""
     shell.section(
         say("新建改进卡", "A new card"),
         drill.describe(view.period)

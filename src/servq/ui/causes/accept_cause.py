@@ -1,4 +1,4 @@
-"""A suggestion taken into the cause tree: what it would be called, where it belongs, and which texts would move."""
+"""The panel that accepts a suggested cause into the tree: its name, its category, and the texts that would move."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def ask(phrases: tuple[str, ...]) -> None:
 
 
 def asked(phrases: tuple[str, ...]) -> bool:
-    """Whether this suggestion was clicked, and neither taken in nor let be since."""
+    """Whether this suggestion was clicked, and neither accepted nor dismissed since."""
     return bool(st.session_state.get(_ASKED) == phrases)
 
 
 def panel(view: View, phrases: tuple[str, ...], ids: tuple[str, ...]) -> None:
-    """Name, category and words of the new cause, what it would find, and the one click that takes it in."""
+    """Name, category and words of the new cause, the complaints that it would find, and the button that accepts it."""
     with st.container(border=True, key="leaf-panel"):
         category, name, words = _chosen(view, phrases, ids)
         try:

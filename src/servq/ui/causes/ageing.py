@@ -1,4 +1,4 @@
-"""Open complaints by age: how many each team still has, for how long already; a number opens its complaints."""
+"""Open complaints by age and team; a number opens its complaints."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLOSED, OLDEST = "closed", "7d+"
 
 
 def still_open(view: View, teams: Sequence[str]) -> None:
-    """What these teams still have open, by age."""
+    """The open complaints of these teams, by age."""
     shell.section(
         _said(view),
         say(

@@ -1,4 +1,4 @@
-"""Which causes are named more or less often than in the period before, and by this team's customers than by others'."""
+"""Causes whose share changed against the period before, or differs between this team's customers and the others'."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MORE = {Verdict.WORSE: Label("更多 ▼", "more ▼"), Verdict.BETTER: Label("
 
 
 def told(view: View) -> None:
-    """The differences that can be told, each with both shares; and how many causes were looked at for them."""
+    """The significant differences, each with both shares; and the number of causes that were tested."""
     if not reading(view, "complaints", view.period).n:
         return
     teams = dict(view.kept.where).get("team", ())

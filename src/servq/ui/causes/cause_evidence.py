@@ -1,4 +1,4 @@
-"""What is known of one cause, above its sentences: how long it takes to end, how it went, where it sits."""
+"""The evidence on one cause, above its sentences: time to resolution, weekly series, and spread over dimensions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INSIDE = Label("同类原因", "Sub-causes")
 
 
 def above(view: View, _metric: str, kept: Slice) -> None:
-    """Clocks, course and places of one cause's complaints; nothing where the slice names no single cause."""
+    """Clocks, weekly series and spread of one cause's complaints; nothing where the slice names no single cause."""
     causes = [values for name, values in kept.where if name in OF_CAUSES]
     if not causes or any(len(values) != 1 or {*values} & {UNATTRIBUTED, NOT_GIVEN} for values in causes):
         return

@@ -1,4 +1,4 @@
-"""A cause that is opened: what is known of it, then the sentences. The link alone says which one is open."""
+"""The dialog of a clicked cause: its evidence, then its sentences. The link alone holds which cause is open."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def on_bar(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
 
 
 def show(view: View) -> None:
-    """Open what was clicked, or else the cause that the link names; the page's last statement."""
+    """Open the clicked cause, else the one in the link; the page's last statement."""
     code = st.query_params.get(IN_LINK)
     if "drill" in st.session_state:  # a mark within the cause that was open: its rows take its place
         _close()

@@ -1,4 +1,4 @@
-"""The root-cause page's parts: which causes bring most complaints, and whether it gets better."""
+"""The page 投诉根因: the causes with most complaints, and their trend."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def headline(view: View) -> None:
 
 
 def nothing(view: View) -> str:
-    """Why there are no complaints to show: none in the slice, or a filter that complaints do not know."""
+    """The reason why there are no complaints to show: none in the slice, or a filter that complaints do not have."""
     reason = reading(view, "complaints", view.period).reason
     return name_of(reason) if reason else say("所选范围没有投诉。", "There are no complaints in this slice.")
 
@@ -112,7 +112,7 @@ def _path(row: Row) -> tuple[str, ...]:
 
 
 def rising(view: View) -> None:
-    """Whether it gets better: complaints per 100 responses over 26 weeks, and the causes that changed."""
+    """The trend: complaints per 100 responses over 26 weeks, and the causes that changed."""
     metric = _counted(view)
     found = _changed(view)
     shell.section(

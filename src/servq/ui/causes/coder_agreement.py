@@ -1,4 +1,4 @@
-"""The clerk's category against what the text speaks of: a matrix that can be clicked, and how far both agree."""
+"""Coder agreement: the clerk's category against the category of the text, as a matrix with clickable fields."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_ROWS = 20
 
 
 def both_ways(view: View) -> None:
-    """How often the clerk's category is the one that the words speak of most; a field opens its complaints."""
+    """The share of complaints whose clerk's category is the text's main category; a field opens its complaints."""
     if not reading(view, "complaints", view.period).n:
         shell.section(say("受理分类与客户原文", "The clerk's category and the customer's words"))
         shell.note(nothing(view))

@@ -1,4 +1,4 @@
-"""What the page of repeats and contradictions found, in one sentence. Its parts own their figures."""
+"""The headline of the tab 反复与矛盾. Its parts own their figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from servq.ui.shell.view import View
 
 
 def headline(view: View) -> None:
-    """How many complaints come from those who had complained, and how often score and words disagree."""
+    """The number of complaints from repeat complainers, and the share of answers whose score and words contradict."""
     found, odd = repeats_of(view, CUSTOMER), reading(view, SHARE, view.period)
     again = None if found is None else found.reading
     shell.title(

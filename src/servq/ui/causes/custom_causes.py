@@ -1,4 +1,4 @@
-"""The causes that were accepted into the tree: what says them, how many complaints name them, and the way out again."""
+"""The list of accepted custom causes: their words, the complaints that name them, and the button to withdraw them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is new in the complaints' words: phrases that rise, each with its n, two sentences, and what opens them."""
+"""Emerging phrases in complaints: each with its n, two sentences, and a button that opens its complaints."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ ALSO = 4
 
 
 def headline(view: View) -> None:
-    """The page's finding: the phrase that rises most, or that nothing does."""
+    """The page's finding: the phrase that rises most, or that none does."""
     found = heard(view)
     text = say("这段时间没有投诉", "No complaints in this period") if found is None else _finding(found)
     shell.title(text, drill.describe(view.period))
 
 
 def beside(view: View) -> None:
-    """For the page of root causes: the same finding in one line, and the way to all of it."""
+    """For the page of root causes: the same finding in one line, with a link to all of it."""
     found = heard(view)
     if found is None:
         return
@@ -63,12 +63,12 @@ def _finding(found: Heard) -> str:
 
 @kept_per_view
 def heard(view: View) -> Heard | None:
-    """What rises in the period; None where there are no complaints to look at."""
+    """The emerging phrases of the period; None where there are no complaints."""
     return what_is_new(view.snapshot, view.period) if reading(view, "complaints", view.period).n else None
 
 
 def rising(view: View) -> None:
-    """Every group of phrases that rises; a button opens its complaints."""
+    """Every group of emerging phrases; a button opens its complaints."""
     found = heard(view)
     shell.section(
         say("比自己的过去、也比别处说得更多的词", "Said more often than in the own past, and than elsewhere"),

@@ -1,4 +1,4 @@
-"""Where score and text contradict each other: how often by channel, and both lists to read."""
+"""Contradictions between score and text: their share by channel, and both lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The causes in customers' own words, counted in one of three ways: complaints, points of NPS, hours waited."""
+"""The ranking of causes named in customers' words, counted in complaints, in points of NPS or in hours waited."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WAYS: dict[str, Label] = {
 
 
 def named(view: View) -> None:
-    """One ranking, switched by a click; a bar opens what is known of its cause."""
+    """One ranking, switched by a click; a bar opens its cause."""
     way = segments(cause_opened.WAY_IN_LINK, say("按什么排", "Counted by"), WAYS)
     if way == "count":
         _by_count(view)

@@ -1,4 +1,5 @@
-"""Who complains more than once: how many complaints that makes, by number, and the complaints. Never who it is."""
+"""Repeat complaints: the number that customers or orders with several make up, and the list. Never who the customer
+is."""
 
 from __future__ import annotations
 
@@ -94,7 +95,7 @@ def _rows(view: View, by: str, kept: Slice, number: int) -> None:
 
 @kept_per_view
 def repeats_of(view: View, by: str) -> Repeats | None:
-    """Whose complaints of the period are several, counted by number; None where the filter is unknown to them."""
+    """The repeat complaints of the period, by number per customer or order; None where complaints lack the filter."""
     return repeats_in(view.snapshot, by, view.period)
 
 

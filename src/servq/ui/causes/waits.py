@@ -1,4 +1,4 @@
-"""How long customers wait, team by team: the clocks beside their promise, each figure opening its complaints."""
+"""Waiting times by team: the clocks beside their promised limits, each figure opening its complaints."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLUMNS = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate
 
 
 def waiting(view: View) -> None:
-    """How long customers wait, by team: the clock as a chart, the counts as a table."""
+    """Waiting times by team: the clock as a chart, the counts as a table."""
     shell.section(
         _said(view) if _teams(view) else say("客户等了多久", "How long customers wait"),
         say(

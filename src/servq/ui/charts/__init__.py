@@ -1,1 +1,1 @@
-"""Charts: readings drawn with Plotly. Few traces, light layouts, every mark that can be clicked opens its rows."""
+"""Charts: readings drawn with Plotly, every clickable mark opening its rows. Asks no query and words no finding."""

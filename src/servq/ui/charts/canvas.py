@@ -1,4 +1,4 @@
-"""What all charts share: the sheet they are drawn on, and the click that opens the rows behind a mark."""
+"""The base of all charts: the empty sheet, and the click that opens the rows behind a mark."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "s
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure and what its marks open: a mark's `customdata` is the place of its target.
+    """A figure and the targets of its marks: a mark's `customdata` is the index of its target.
 
     Attributes:
         figure: shared between readers: never changed after it is made.
@@ -77,7 +77,7 @@ def show(chart: Chart, key: str, wide: bool = False, on_click: OnClick = drill_r
 
 
 def sheet(height: int, **layout: Any) -> go.Figure:
-    """An empty sheet in the house's style: no axis titles, faint grid, room for Chinese labels."""
+    """An empty figure in the dashboard's style: no axis titles, faint grid, room for Chinese labels."""
     axis = {"gridcolor": LINE, "linecolor": GREY, "zeroline": False, "automargin": True, "fixedrange": True}
     font = {"family": FONT, "size": 13, "color": INK}
     usual = {
@@ -99,7 +99,7 @@ def sheet(height: int, **layout: Any) -> go.Figure:
 
 
 def plain(text: str) -> str:
-    """A value from the data as Plotly must be given it: its labels read tags."""
+    """A text from the data, escaped for Plotly, whose labels read tags."""
     return escape(visible(text), quote=False)
 
 

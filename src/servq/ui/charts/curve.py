@@ -1,4 +1,4 @@
-"""How right a model is after so many own labels: a line for each set, lowest to highest as a band."""
+"""The learning curve of a model: accuracy by the number of own labels, a line per set, lowest to highest as a band."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines with a point on an interval each, on any scale: for what is no metric of the catalog, such as a difference."""
+"""Points with intervals, one group per line, on any scale: for values that are no metric, such as differences."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Dot:
 
 
 def dots(lines: Sequence[Dot], alt: str, *, zero: bool = False, suffix: str = "") -> Chart:
-    """One line a group, the first on top.
+    """One line per group, the first on top.
 
     Args:
         zero: draw the line of no difference, and keep it in sight.

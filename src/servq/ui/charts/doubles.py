@@ -1,4 +1,4 @@
-"""Two shoppers at the same place on the same day: one score against the other, and the line of full agreement."""
+"""Doubled visits: two shoppers' scores of the same place and day against each other, and the line of agreement."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from servq.ui.shell.theme import ACCENT, GREY, LINE
 
 @dataclass(frozen=True)
 class Double:
-    """One pair of visits: both scores in percent, what the mouse says, which visits a click opens."""
+    """One pair of visits: both scores in percent, the hover text, the visits that a click opens."""
 
     first: float
     second: float

@@ -1,4 +1,4 @@
-"""Teams on a funnel: n to the right, the figure upwards, the limits of chance around the figure of all together."""
+"""Funnel plot of teams: n to the right, the figure upwards, the limits of chance around all together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROOM = 1.12
 
 @dataclass(frozen=True)
 class Mark:
-    """One team: its name as shown, where it lies, what a click is given, whether the page is about it."""
+    """One team: its name, its place, the value that a click passes, whether it is the page's team."""
 
     name: str
     placed: Placed
@@ -33,7 +33,7 @@ class Mark:
 
 
 def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[float, float]) -> Chart:
-    """Filled points are adjusted, open ones as they came; coloured beyond the 99.8 % limit only.
+    """Filled points are adjusted, open ones unadjusted; coloured beyond the 99.8 % limit only.
 
     Args:
         ends: lowest and highest possible figure; nothing is drawn beyond.

@@ -1,4 +1,4 @@
-"""Groups side by side, each as a point on its interval, open where it is only indicative; the target as a line."""
+"""Groups side by side, each as a point with its interval, open where only indicative; the target as a line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from servq.ui.shell.theme import GREY, LINE
 
 @dataclass(frozen=True)
 class Mark:
-    """One group: its name, figure and colour, what a click opens.
+    """One group: its name, figure and colour, and the target of a click.
 
     Attributes:
         target: where it has one of its own.
@@ -35,7 +35,7 @@ class Mark:
 
 
 def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None) -> Chart:
-    """One line a group, largest scale shared; a group with too few rows is named, not drawn."""
+    """One line per group on a shared scale; a group with too few rows is named, not drawn."""
     figure = sheet(40 * len(marks) + 46)
     firm = [place for place, mark in enumerate(marks) if _known(mark.reading)]
     figure.add_trace(_points(metric, marks, firm))

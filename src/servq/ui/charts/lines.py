@@ -1,4 +1,4 @@
-"""Groups one under the other: placed by number, so that equal names stay apart, and named briefly."""
+"""Lines of a chart, one group under the other: placed by number, so that equal names stay apart, with short labels."""
 
 from __future__ import annotations
 
@@ -61,5 +61,5 @@ def cut(text: str, room: int) -> str:
 
 
 def width(text: str) -> int:
-    """How wide a text stands, in Latin letters; a Chinese sign is two."""
+    """The width of a text in Latin letters; a Chinese character is two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,4 +1,4 @@
-"""Metrics of one unit on one scale, each with two figures and their intervals: this team's and the others'."""
+"""Pairs of figures with intervals on one scale: each metric of this team and of the others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROW_HEIGHT, _APART = 74, 0.17
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure and the rows that a click on it opens."""
+    """One figure and the rows that a click opens."""
 
     reading: Reading
     kept: Slice
@@ -41,7 +41,7 @@ class Pair:
 
 
 def pairs(listed: Sequence[Pair], names: tuple[str, str]) -> Chart:
-    """One line a metric; this team's point is coloured only where the two can be told apart.
+    """One line per metric; this team's point is coloured only where the difference is significant.
 
     Args:
         names: what the two figures are called, this team's first.

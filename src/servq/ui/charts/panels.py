@@ -1,4 +1,4 @@
-"""One group's steps within the same people, and how they read: beneath a slope and when it is pointed at."""
+"""The panel of one group's steps within the same customers, with the texts under each slope and on hover."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}
 
 @dataclass(frozen=True)
 class Rise:
-    """One step of a panel: from where to where, what it found, what a click opens."""
+    """One step of a panel: both levels, the verdict, the target of a click."""
 
     way: tuple[str, str]
     found: Paired
@@ -37,12 +37,12 @@ class Panel:
 
 
 def is_drawn(found: Paired) -> bool:
-    """Whether enough people stand behind a step to draw it."""
+    """Whether a step has enough customers to be drawn."""
     return found.difference.state in (State.JUDGEABLE, State.INDICATIVE)
 
 
 def label(rise: Rise) -> str:
-    """Beneath a step: from where to where, by how much, how many people."""
+    """The text under a step: both touchpoints, the difference, the number of customers."""
     found, reading = rise.found, rise.found.difference
     way = "→".join(plain(name[:1]) for name in rise.way)
     n = f"<span style='color:{GREY}'>n={reading.n:,}</span>"

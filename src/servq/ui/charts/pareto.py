@@ -1,4 +1,4 @@
-"""Causes by how many complaints they bring: bars from most to least, the cumulative line and its 80 % mark."""
+"""Pareto chart of causes: bars by number of complaints, the cumulative line and its 80 % mark."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOM_FOR_LABELS = 1.8
 
 @dataclass(frozen=True)
 class Bar:
-    """One cause: its name, its complaints now and in the period before, what a click opens.
+    """One cause: its name, its complaints now and in the period before, the target of a click.
 
     Attributes:
         share: of all complaints, with its interval; None where the bars' own total says it.
@@ -39,7 +39,7 @@ class Bar:
 
 
 def pareto(bars: Sequence[Bar], total: int) -> Chart:
-    """Horizontal bars, so that Chinese names stay level; the period before pale behind.
+    """Horizontal bars, so that Chinese names stay level; the period before in a pale colour behind.
 
     Args:
         bars: largest first; at most `MOST_BARS` are drawn.

@@ -1,4 +1,4 @@
-"""Parts that add up to a figure: what each cause takes from it or gives to it, the remainders said beside them."""
+"""Parts that add up to a figure: the contribution of each cause, with the remainders."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Piece:
 
 
 def parts(pieces: Sequence[Piece], metric: str, alt: str) -> Chart:
-    """One line a part, on one scale; the period before pale behind. A bar or a mark opens its rows."""
+    """One line per part, on one scale; the period before in a pale colour behind. A bar or a mark opens its rows."""
     figure = sheet(36 * len(pieces) + 30, bargap=0.34, barmode="overlay")
     places = [place for place, one in enumerate(pieces) if one.drawn]
     before = [pieces[place].before for place in places]

@@ -1,4 +1,4 @@
-"""Importance against performance: each item a point with its interval, the averages as a cross."""
+"""Importance-performance quadrant: each item a point with its interval, the averages as a cross."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Item:
 
 
 def quadrant(items: Sequence[Item], middle: tuple[float, float]) -> Chart:
-    """More important upwards, better done to the right; `middle` is where the cross stands."""
+    """More important upwards, better performance to the right; `middle` is the centre of the cross."""
     items = sorted(items, key=lambda item: item.performance)
     figure = sheet(400)
     figure.add_vline(x=middle[0], line={"color": GREY, "width": 1, "dash": "dot"})

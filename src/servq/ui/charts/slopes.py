@@ -1,4 +1,4 @@
-"""Small multiples of slopes: what the same people said before and after each step, every group on one scale."""
+"""Small multiples of slopes: the same customers' scores before and after each step, every group on one scale."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COLOURS = {Verdict.BETTER: BETTER, Verdict.WORSE: WORSE}
 
 
 def slopes(panels: Sequence[Panel], least_span: float, words: Mapping[Verdict, str]) -> Chart:
-    """Panels in rows of four; a step that can be told is coloured, one of too few people is named and not drawn.
+    """Panels in rows of four; a significant step is coloured, one of too few customers is named and not drawn.
 
     Args:
         least_span: points that the common scale shows at least, so that a small step never looks like a cliff.

@@ -1,4 +1,4 @@
-"""Small drawings inside cards, as SVG of our own numbers: an interval on its scale, a few weeks as a line.
+"""Sparklines of cards, as SVG: an interval on its scale, and a few weeks as a line.
 
 A week without data is a gap, never a zero. The line's scale is the metric's own, so equal cards compare.
 """
@@ -21,7 +21,7 @@ WIDTH = 240.0
 
 
 def scale_of(unit: str, readings: Sequence[Reading | None]) -> tuple[float, float]:
-    """From where to where a metric is drawn: its whole range, or from 0 to just above the largest interval."""
+    """The range in which a metric is drawn: its whole range, or from 0 to just above the largest interval."""
     if unit in _SCALES:
         return _SCALES[unit]
     ends = [end for r in readings if r is not None for end in (r.value, r.high) if end is not None]
@@ -29,7 +29,7 @@ def scale_of(unit: str, readings: Sequence[Reading | None]) -> tuple[float, floa
 
 
 def own_scale(readings: Sequence[Reading | None]) -> tuple[float, float]:
-    """From the lowest to the highest interval end of what is drawn: for weeks that are compared with each other."""
+    """The range from the lowest to the highest interval end of the weeks drawn, for weeks compared with each other."""
     firm = [r for r in readings if r is not None and r.state != State.TOO_FEW]
     ends = [end for r in firm for end in (r.low, r.value, r.high) if end is not None]
     low, high = min(ends, default=0.0), max(ends, default=1.0)
@@ -107,7 +107,7 @@ def _drawn(height: int, top: int, parts: Sequence[Markup]) -> Markup:
 
 
 def runs(known: Sequence[object | None]) -> list[list[int]]:
-    """Places that stand side by side without a gap."""
+    """Indices grouped into runs without a gap."""
     found: list[list[int]] = []
     for place, reading in enumerate(known):
         if reading is None:

@@ -1,4 +1,4 @@
-"""A metric over weeks: points with their interval as a band, gaps where there is nothing, the target of each week."""
+"""Trend of a metric over weeks: points with an interval band, gaps where there is nothing, the target of each week."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Components: what two or more pages draw."""
+"""Components: what two or more pages draw. Knows no single page."""

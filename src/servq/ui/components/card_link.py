@@ -25,7 +25,7 @@ UNKNOWN = frozenset({UNATTRIBUTED, NOT_GIVEN})
 
 
 def link(view: View, kept: Slice) -> None:
-    """From the rows of a cause to a card of it; nothing where the slice names no cause."""
+    """The link to an improvement card of the slice's cause; nothing where the slice names no cause."""
     named = dict(kept.where)
     level = next((level for level in reversed(LEVELS) if named.keys() >= {*level}), ())
     path = [named[name] for name in level]

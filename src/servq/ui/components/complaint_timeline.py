@@ -1,4 +1,4 @@
-"""One complaint's course in time: opened, answered, reopened, resolved, how long each took and what was promised."""
+"""The timeline of one complaint: opened, answered, reopened, resolved, with durations and promised limits."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SHEET = """<style>
 
 @dataclass(frozen=True)
 class Step:
-    """One moment of the course: what happened, the words said, and whether it is another matter of the customer."""
+    """One moment of the timeline: the event, its text, and whether it belongs to another matter of the customer."""
 
     at: int
     head: Markup
@@ -41,7 +41,7 @@ class Step:
 
 
 def button(complaint_id: str) -> None:
-    """Under a complaint: opens its course."""
+    """A button under a complaint that opens its timeline."""
     st.button(
         say("一件投诉的经过 ›", "Its course in time ›"),
         key=f"course-{complaint_id}",

@@ -1,4 +1,4 @@
-"""The control chart behind a figure, opened by a click: its course, its limits, the rules and which it breaks."""
+"""The control chart behind a figure, opened by a click: its weeks, its limits, the rules and which are broken."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ASKED = "course"
 
 
 def button(metric: str, kept: Slice, key: str) -> None:
-    """Beside a line: opens the control chart of a figure."""
+    """A button beside a line that opens the control chart of a figure."""
     st.button(
         say("控制图 ›", "Control chart ›"), key=f"course-{key}", on_click=_ask, args=(metric, kept), type="tertiary"
     )

@@ -1,4 +1,4 @@
-"""Files to take away: CSV with BOM and XLSX of exactly the rows shown, opening correctly in Chinese Excel."""
+"""Downloads: CSV with BOM and XLSX of exactly the rows shown, for Chinese Excel."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def offer(view: View, metric: Asked, kept: Slice, key: str) -> None:
 
 
 def named(view: View, what: str) -> str:
-    """The name of a file of rows: what they are, and the load up to which they are known."""
+    """The file name of exported rows: their kind, and the load up to which they are known."""
     return f"servq-{what}-load{view.snapshot.load_id}"
 
 
 def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:
-    """One button a format for whatever `read` gives."""
+    """One button per format for the result of `read`."""
     with st.container(horizontal=True):
         for kind, (make, mime) in KINDS.items():
             st.download_button(
@@ -75,7 +75,7 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def headers(names: Sequence[str]) -> list[str]:
-    """The columns' names in the reader's language, as the source that they come from calls them."""
+    """The columns' labels in the reader's language, from their source."""
     source = max(SOURCES.values(), key=lambda one: sum(column.name in names for column in one.columns))
     labels = {column.name: column.label for column in source.columns}
     found = [labels.get(name) or DIMENSIONS.get(name) or _EXTRA.get(name) for name in names]

@@ -1,4 +1,4 @@
-"""From a figure to the rows behind it: a click asks, the page's last statement shows them, as many as its n."""
+"""The drill: from a clicked figure to the rows behind it, as many as its n."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _UNITS = {
 
 
 def button(metric: str | Picked, kept: Slice, n: int, key: str, who: str = "") -> None:
-    """Under a figure: opens the n rows behind it; `who` goes before, already safe as Markdown."""
+    """A button under a figure that opens the n rows behind it; `who` goes before, already safe as Markdown."""
     zh, en = _UNITS[metric.kind if isinstance(metric, Picked) else get_metric(metric).drill]
     st.button(
         who + say(f"查看这 {n:,} {zh} ›", f"Open these {n:,} {en} ›"),
@@ -62,7 +62,7 @@ def show(view: View, evidence: Evidence | None = None) -> None:
 
 
 def opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) -> None:
-    """What a dialog holds: the evidence, then the rows."""
+    """The content of a dialog: the evidence, then the rows."""
     if "drill" in st.session_state:  # a mark of the evidence was clicked: its rows take this one's place
         st.rerun()
     if evidence is not None and isinstance(metric, str):
@@ -71,7 +71,7 @@ def opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) ->
 
 
 def heading(asked: Asked) -> str:
-    """What was clicked, safe as Markdown: a dialog's title reads it."""
+    """The title of a dialog, safe as Markdown."""
     if isinstance(asked, SameCustomers):
         way = f"{words_only(asked.first)} → {words_only(asked.second)}"
         return say(f"同一批客户：{way}", f"The same customers: {way}")
@@ -84,7 +84,7 @@ def heading(asked: Asked) -> str:
 
 
 def words_only(value: str) -> str:
-    r"""A value from the data with the signs that Markdown reads escaped; before other signs a backslash would be seen.
+    r"""A text from the data with Markdown's characters escaped; before other characters a backslash would be seen.
 
     >>> print(words_only("态度差、*生硬*"))
     态度差、\*生硬\*
@@ -128,7 +128,7 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
 
 
 def withheld(minimum: int) -> str:
-    """Why a handful of answers is not listed behind a figure."""
+    """The reason why too few answers are not listed behind a figure."""
     return say(
         f"不足 {minimum} 位客户的答卷，数字与明细一并隐藏，以免认出个人。",
         f"Fewer than {minimum} answers: figure and rows are hidden, so that nobody is recognised.",
@@ -153,7 +153,7 @@ def _course_of(view: View, complaint_id: str) -> Markup:
 
 
 def describe(kept: Slice) -> str:
-    """A slice in words: its days, then what is kept of each dimension."""
+    """A slice as text: its days, then the values of each dimension."""
     days = f"{kept.start:%Y-%m-%d} – {kept.end:%Y-%m-%d}" if kept.start and kept.end else say("全部日期", "all days")
     dims = [f"{name_of(DIMENSIONS[name])}: {joined_words(_named(name, values))}" for name, values in kept.where]
     return " · ".join([days, *dims])

@@ -1,4 +1,4 @@
-"""Readings for the pages: asked of the query corridor, kept per view."""
+"""Readings for pages: asked of `query`, cached per view."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def reading(view: View, metric: str, kept: Slice) -> Reading:
 
 
 def why_empty(view: View, metric: str) -> str:
-    """Why nothing can be drawn of a metric over the period: no rows, rows that do not know the filter, or too few."""
+    """The reason why a metric has nothing to draw: no rows, rows without the filter's dimension, or too few."""
     reason = reading(view, metric, view.period).reason
     return say("样本不足，不画图。", "Too few rows to draw.") if reason is None else name_of(reason)
 

@@ -1,4 +1,4 @@
-"""What a chart says, in one sentence with its n: worded from what was judged elsewhere, never from the eye."""
+"""Findings of charts: one sentence with its n, worded from verdicts that were reached elsewhere."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CHANGED = {
 
 @dataclass(frozen=True)
 class Answered:
-    """How one group answers: its median, the share within the promised time, and whether that keeps the promise."""
+    """One group's response: its median, the share within the promised time, and whether that keeps the promise."""
 
     name: str
     median: Reading
@@ -35,7 +35,7 @@ class Answered:
 
 
 def over_time(metric: Metric, span: int, now: Reading, before: Reading, verdict: Verdict) -> str:
-    """What a trend says: the last `span` weeks, as many before, and what may be said about the two.
+    """The finding of a trend: the last `span` weeks, as many before, and the verdict on the two.
 
     Args:
         verdict: of `now` against `before`, as the page judged it.
@@ -53,7 +53,7 @@ def over_time(metric: Metric, span: int, now: Reading, before: Reading, verdict:
 
 
 def against_promises(groups: Sequence[Answered], without: int, noun: Label) -> str:
-    """What clocks say: who breaks the promise, and how many keep it.
+    """The finding of clocks: the groups that break their promise, and the number that keep it.
 
     Args:
         groups: those that promised something.

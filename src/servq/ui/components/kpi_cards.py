@@ -1,4 +1,4 @@
-"""One grammar for every figure: value, verdict, interval on its scale, n, comparison, thirteen weeks."""
+"""KPI cards: value, verdict, interval on its scale, n, comparison, thirteen weeks, the same for every figure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def row(
     against: Label = AGAINST[Against.WEEK],
     across: int = 3,
 ) -> None:
-    """Cards side by side, three (or `across`) to a line on a desk and one on a phone.
+    """Cards side by side, three (or `across`) to a line on a wide screen and one on a phone.
 
     Args:
         against: what `before` is called.

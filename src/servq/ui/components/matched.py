@@ -1,4 +1,4 @@
-"""How a file was understood: what was detected about it, and which of its headers became which column."""
+"""The detected format of a file, and the match of its headers to columns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MARKS = {"\t": "Tab", " ": "␠"}
 def detected(
     name: str, encoding: str | None, delimiter: str | None, sheet: str | None, header_row: int | None
 ) -> list[str]:
-    """What was found out about a file by itself, each in a few words."""
+    """The detected properties of a file, each in a few words."""
     named = (
         ("", name),
         (say("编码 ", "encoding "), encoding),

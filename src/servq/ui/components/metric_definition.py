@@ -1,4 +1,4 @@
-"""What a figure means, wherever it is opened: formula, denominator, what was left out, reference, and its load."""
+"""The definition of a metric: formula, denominator, exclusions, reference, and the load of the figure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from servq.ui.shell.view import View, kept_per_view
 
 
 def facts(view: View, metric: Metric, found: Reading) -> list[tuple[str, str]]:
-    """What stands beside a formula: (name, what is so of this figure)."""
+    """The facts beside a formula: (name, value for this figure)."""
     left_out = joined_words(f"{name_of(EXCLUSIONS[code])} {count:,}" for code, count in found.excluded.items())
     return [
         (say("分母", "denominator"), n_text(found)),
@@ -27,7 +27,7 @@ def facts(view: View, metric: Metric, found: Reading) -> list[tuple[str, str]]:
 
 
 def in_short(view: View, metric: Metric, found: Reading) -> str:
-    """A definition as lines of text, for what is pointed at."""
+    """A definition as lines of text, for a hover."""
     lines = (f"{name}{say('：', ': ')}{told}" for name, told in facts(view, metric, found))
     return "\n".join([name_of(metric.formula), *lines])
 

@@ -1,4 +1,4 @@
-"""Plain tables: heads above, words at the left, figures at the right; they scroll inside their own frame."""
+"""Plain tables: heads above, texts at the left, figures at the right; they scroll inside their own frame."""
 
 from __future__ import annotations
 

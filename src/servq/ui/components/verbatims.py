@@ -1,4 +1,4 @@
-"""Customers' own words as readers see them: text, never markup, with where and when they were said."""
+"""Verbatims as shown: customers' texts without any markup, with their place and time."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _person(kind: str, number: int, said: list[dict[str, Any]]) -> Markup:
 
 
 def response(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
-    """One survey answer: the comment, then score, sentiment and origin, and why it sounds so."""
+    """One survey answer: the comment, then score, sentiment and origin, and the reasons of the sentiment."""
     about = [moment(row["answered_at"]), row["channel"], row["team"]]
     if row["likelihood"] is not None:
         about.append(say(f"推荐意愿 {int(row['likelihood'])}", f"likelihood {int(row['likelihood'])}"))
@@ -90,7 +90,7 @@ def response(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
 
 
 def complaint(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
-    """One complaint: its text, then cause, clocks and origin, and why it sounds so."""
+    """One complaint: its text, then cause, clocks and origin, and the reasons of the sentiment."""
     cause = " › ".join(row[name] for name in ("category", "subcategory") if row[name])
     about = [moment(row["opened_at"]), row["complaint_id"], row["channel"], row["team"], cause]
     about += [part for part in (row["severity"], row["status"], row["product"], row["partner"]) if part]
@@ -100,7 +100,7 @@ def complaint(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
 
 
 def visit(items: list[dict[str, Any]]) -> Markup:
-    """One visit: where and by whom, then what was looked at, the points, the remark."""
+    """One visit: its place and shopper, then the item, the points, the remark."""
     first = items[0]
     about = [moment(first["visited_at"]), first["visit_id"], first["channel"], first["team"], first["outlet"]]
     if first["shopper_id"]:
@@ -124,12 +124,12 @@ def visit(items: list[dict[str, Any]]) -> Markup:
 
 
 def bought_again(flag: float) -> str:
-    """What is known of a customer after the answer: bought again, or did not."""
+    """The known repurchase of a customer after the answer: bought again, or did not."""
     return say("已复购", "bought again") if flag else say("未复购", "did not buy again")
 
 
 def yes_or_no(flag: float) -> str:
-    """A flag in a cell, as it may be loaded again."""
+    """A flag as text, in a form that can be loaded again."""
     return say("是", "yes") if flag else say("否", "no")
 
 
@@ -179,7 +179,7 @@ def _with_marks(row: dict[str, Any], places: Places) -> dict[str, Any]:
 
 
 def marked(row: dict[str, Any], column: str, typed: str) -> dict[str, Any]:
-    """The row with what was searched for marked in its text; the text stays text."""
+    """The row with the searched words marked in its text; the text stays text."""
     text = row[column]
     if not typed or not text:
         return row

@@ -1,4 +1,4 @@
-"""Why a text has its score: the words that moved it, below the text, as plain words."""
+"""The reasons of a text's score: the words that moved it, below the text, as plain words."""
 
 from __future__ import annotations
 

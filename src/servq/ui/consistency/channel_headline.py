@@ -1,4 +1,4 @@
-"""The first sentence of the executive's page: which channels are the same, which not and in what, what is missing."""
+"""The headline of 渠道一致性: consistent channels, inconsistent ones with their lines, missing answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOOKED_BACK = 26
 
 
 def headline(view: View) -> None:
-    """How many channels are the same, which are not and in what, how many answers are missing."""
+    """The number of consistent channels, the inconsistent ones and their lines, the number of missing answers."""
     verdicts = channel_verdicts(together(view, OTHERS))
     if not verdicts:
         nothing = say("所选范围没有可以比较的渠道", "There are no channels to compare in this slice")

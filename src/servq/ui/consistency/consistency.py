@@ -1,4 +1,4 @@
-"""The consistency matrix: every channel beside all others on every line, 一致, 不一致, 证据不足 or not comparable."""
+"""The consistency matrix: every channel against all others on every line, 一致, 不一致, 证据不足 or not comparable."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def channel_matrix(view: View) -> None:
 
 @kept_per_view
 def together(view: View, reference: str) -> Together:
-    """All cells of the matrix beside this reference."""
+    """All cells of the matrix against this reference."""
     return channels_together(view.snapshot, view.period, view.week, None if reference == OTHERS else reference)
 
 
 def cell_of(view: View, metric: str, kept: Slice) -> ChannelLine | None:
-    """The matrix's cell whose rows these are, beside the reference that is chosen now."""
+    """The cell of the matrix with these rows, against the reference chosen now."""
     found = together(view, st.session_state.get("reference", OTHERS)).cells
     return next((cell for cell in found if (cell.metric, cell.kept) == (metric, kept)), None)
 

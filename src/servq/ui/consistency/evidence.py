@@ -22,7 +22,7 @@ from servq.ui.shell.view import View, kept_per_view
 
 
 def above(view: View, metric: str, kept: Slice) -> None:
-    """What the matrix knows of a figure, before its rows; nothing where the figure is none of its fields."""
+    """The evidence on a figure, before its rows; nothing where the figure is no field of the matrix."""
     cell = cell_of(view, metric, kept)
     if cell is None:
         return

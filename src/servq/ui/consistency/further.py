@@ -1,4 +1,4 @@
-"""On the executive's page: what the pages behind it found, a line each, and the way to them."""
+"""Findings of the pages behind 渠道一致性, a line each with a link."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BREAKS = Label("服务断层", "Service breaks")
 
 
 def pages_behind(view: View) -> None:
-    """Service breaks, the three lenses and the silos, each in its own page's words."""
+    """Service breaks, the three sources and channel overlap, each in its own page's words."""
     shell.section(say("跨渠道还看到什么", "What else is seen across channels"))
     draw(piece('<ul class="sq sq-list">{lines}</ul>', lines=joined(_line(view, name) for name in _FOUND)))
 

@@ -1,4 +1,4 @@
-"""The fields of the three lenses: what one says of a unit, what all say together, in marks, words and hovers."""
+"""Fields of the three-source matrix: one source's verdict on a unit, the joint result, their marks and hover texts."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ ORDER = (Accord.CONTRADICT, Accord.AGREE, Accord.MISSING, Accord.UNDECIDED)
 
 
 def lacking(units: Sequence[Unit]) -> list[str]:
-    """The lenses that are missing for any of these."""
+    """The sources that are missing for any of these."""
     gone = {one.metric for unit in units for one in unit.seen if one.change.verdict == Verdict.TOO_FEW}
     return [name_of(SHORT[name]) for name in LENSES if name in gone]
 
 
 def named(unit: Unit) -> str:
-    """A unit with what tells it: 小程序 问卷▲ 投诉▼."""
+    """A unit with the sources that show a difference: 小程序 问卷▲ 投诉▼."""
     told = [f"{name_of(SHORT[one.metric])}{_MARKS[one.change.verdict]}" for one in unit.seen if _is_told(one)]
     return f"{shown(unit.name)} {' '.join(told)}"
 
 
 def along(unit: Unit) -> str:
-    """The direction in which the lenses of a unit point, as a mark after its name; "" where there is none."""
+    """The direction in which the sources of a unit agree, as a mark after its name; "" where they do not."""
     return f" {_MARKS[unit.way]}" if unit.way else ""
 
 
 def together(unit: Unit) -> Field:
-    """What the lenses say together; it opens the rows of the lens that says it most surely."""
+    """The joint result of the sources; it opens the rows of the most significant one."""
     surest = min(unit.seen, key=lambda one: (not _is_told(one), -one.own.n))
     word = name_of(_SHORT_ACCORDS[unit.accord])
     below = joined_words(lacking([unit])) if unit.accord == Accord.MISSING else ""
@@ -83,7 +83,7 @@ def together(unit: Unit) -> Field:
 
 
 def field(unit: Unit, one: Seen) -> Field:
-    """One unit through one lens: value and n, tinted where it is told apart; it opens its rows."""
+    """One unit in one source: value and n, tinted where significant; it opens its rows."""
     own, metric = one.own, get_metric(one.metric)
     if own.value is None or own.state == State.TOO_FEW:
         mark = HIDDEN_MARK if own.state == State.HIDDEN else "–"

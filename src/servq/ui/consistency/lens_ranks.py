@@ -1,4 +1,4 @@
-"""How far two lenses put channels, or teams, in the same order: a rank correlation with its interval and its k."""
+"""Rank correlations of two sources over channels or teams, each with its interval and k."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from servq.ui.shell.view import View
 
 
 def rank_correlations(view: View) -> None:
-    """One line a pair of lenses, one column for channels and one for teams."""
+    """One line per pair of sources, one column for channels and one for teams."""
     seen = found(view)
     if not seen.units:
         return

@@ -1,4 +1,4 @@
-"""The page of the three lenses: every channel and team through survey, complaints and mystery shopping, not blended."""
+"""The tab 三源对照: every channel and team in survey, complaints and mystery shopping, not blended."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAMED = 3
 
 @kept_per_view
 def found(view: View) -> Lenses:
-    """Every channel and team of the last half year through the three lenses."""
+    """Every channel and team of the last half year in the three sources."""
     return through_lenses(view.snapshot, _half_a_year(view))
 
 
@@ -35,7 +35,7 @@ def _half_a_year(view: View) -> Slice:
 
 
 def headline(view: View) -> None:
-    """Whom the lenses contradict each other on, and whom they agree on."""
+    """The units on which the sources contradict each other, and those on which they agree."""
     seen = found(view)
     shell.title(finding(seen.units), f"{_looked_at(view)} · {_tested(seen)}")
 
@@ -53,12 +53,12 @@ def _looked_at(view: View) -> str:
 
 @kept_per_view
 def in_one_sentence(view: View) -> str:
-    """What the lenses say of the channels, for the executive's page."""
+    """The result for the channels, for the executive's page."""
     return finding(found(view).of("channel")) + say(f"（近 {WEEKS} 周）", f" (last {WEEKS} weeks)")
 
 
 def finding(units: Sequence[Unit]) -> str:
-    """What the lenses say together, the contradictions by name before all."""
+    """The joint results, the contradictions by name first."""
     if not units:
         return say("所选范围没有可以对照的渠道或班组", "There is no channel or team to look at in this slice")
     apart, alike = ([unit for unit in units if unit.accord == kind] for kind in ORDER[:2])

@@ -1,4 +1,4 @@
-"""Beneath the matrix: which channels were asked in another mix of survey modes, and their NPS in the common mix."""
+"""Channels with another mix of survey modes, below the matrix, with their NPS standardised to the common mix."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STANDARDISED = "nps"
 
 
 def asked_otherwise(view: View) -> None:
-    """The channels whose mix differs, raw beside standardised; a sentence where all were asked alike."""
+    """The channels whose mix differs, raw beside standardised; a sentence where all have the same mix."""
     if len({cell.channel for cell in together(view, OTHERS).cells if cell.metric == STANDARDISED and cell.own.n}) < 2:
         return  # nobody to be asked otherwise than
     found = _unlike(view)

@@ -1,4 +1,4 @@
-"""A promise changed, added or withdrawn on the page, by those who may; what would come of it stands there before."""
+"""The editing of a promise on the page: change, add or withdraw, with a preview, for readers with permission."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Open:
 
 
 def labels(register: Sequence[Pledge]) -> dict[str, Label]:
-    """Every promise by its newest words; those not kept any more say so."""
+    """Every promise by its newest text; withdrawn ones are marked."""
     found = {name: versions_of(register, name)[-1] for name in names_of(register)}
     gone = {
         name: Label("（已撤下）", " (withdrawn)") if one.withdrawn else Label("", "") for name, one in found.items()
@@ -58,7 +58,7 @@ def labels(register: Sequence[Pledge]) -> dict[str, Label]:
 
 
 def tools(register: Sequence[Pledge], chosen: str) -> None:
-    """What may be done about the chosen promise; nothing for those who may change nothing."""
+    """The buttons for the chosen promise; nothing for readers without permission."""
     if not permissions.may_change():
         return
     seen = versions_of(register, chosen)
@@ -83,7 +83,7 @@ def _close() -> None:
 
 
 def form(view: View) -> None:
-    """The form that is open, if any, with what it would do; saved when it can be kept."""
+    """The open form, if any, with the preview of its effect; saved when it is valid."""
     opened: Open | None = st.session_state.get(_OPEN)
     if opened is None or not permissions.may_change():
         return
@@ -155,7 +155,7 @@ def _go_on(opened: Open, now: tuple[Pledge, ...]) -> None:
 
 
 def outcome(register: Sequence[Pledge]) -> None:
-    """What was just saved, told once; the promise that it was becomes the chosen one."""
+    """The confirmation of the last change, shown once; its promise becomes the chosen one."""
     name = st.session_state.pop(_DONE, None)
     versions = versions_of(register, name) if name else ()
     if versions:

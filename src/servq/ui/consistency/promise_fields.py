@@ -1,4 +1,4 @@
-"""The fields of a promise that people fill in; which of them there are depends on what would test it."""
+"""The editable fields of a promise, which depend on the way it is tested."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SUBJECTS = {
 
 
 def fields(key: str, pledge: Pledge, known: Known) -> Pledge:
-    """Draw the fields as the promise says them; returns what stands in them now."""
+    """Draw the fields with the promise's values; returns their present content."""
     text = st.text_input(
         say("承诺原文（必填）", "The promise's text (required)"), pledge.text, key=f"{key}-text", max_chars=LONGEST
     )
@@ -107,7 +107,7 @@ def _threshold(key: str, pledge: Pledge, known: Known) -> Pledge:
 
 
 def withdrawal(key: str, pledge: Pledge) -> Pledge:
-    """From which day on nothing is promised any more."""
+    """The day from which the promise no longer holds."""
     day = _day(say("自哪天起不再承诺", "No longer promised from"), max(pledge.valid_from, today()), f"{key}-since")
     return replace(pledge, valid_from=day, withdrawn=True)
 

@@ -1,4 +1,4 @@
-"""Who changed a promise of the register, when, what and why; to be read by everybody and taken away."""
+"""The history of a promise: every change with author, time and reason, for everybody to read and export."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from servq.ui.shell.view import View
 
 
 def versions_and_changes(view: View) -> None:
-    """One promise chosen: what may be done about it, and what was done before."""
+    """One chosen promise: its buttons and its history."""
     shell.section(
         say("修改与历史", "Changes and their history"),
         say(
@@ -101,7 +101,7 @@ def _files(found: Mapping[str, tuple[Change, ...]]) -> None:
 
 
 def file_of(found: Mapping[str, tuple[Change, ...]], make: Callable[..., bytes]) -> bytes:
-    """Every change of every promise, the newest first, as a table to take away."""
+    """Every change of every promise, the newest first, as a table for export."""
     heads = [
         say("承诺", "Promise"), say("原文", "Text"), say("时间", "When"), say("谁", "Who"), say("做了什么", "What"),
         say("改了什么", "Changes"), say("原因", "Why"),

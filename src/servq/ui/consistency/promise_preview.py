@@ -1,4 +1,4 @@
-"""What a change of a promise would do to its verdicts, channel by channel, before it is saved."""
+"""The preview of a changed promise: its verdicts channel by channel, before it is saved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from servq.ui.shell.view import View, kept_per_view
 
 
 def before_saving(view: View, pledge: Pledge) -> None:
-    """The verdicts of the rows that are looked at, now and after; those that would change are named first."""
+    """The verdicts of the rows in view, now and after; those that would change are named first."""
     found = _previewed(view, pledge)
     later = pledge.valid_from > view.week
     when = say("假如当时已是这样", "Had it been so then") if later else say("保存后", "Once saved")

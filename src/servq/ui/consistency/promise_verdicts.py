@@ -1,4 +1,4 @@
-"""承诺台账, the promise register: what is kept, what is broken, what nobody can tell, with the rows that say so."""
+"""The promise register 承诺台账: promises kept, broken and unverified, with the rows behind each verdict."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def online_and_offline(view: View) -> None:
 
 
 def headline(view: View) -> None:
-    """The same counts as the first sentence of the register's own page."""
+    """The same counts as the first sentence of the register's own tab."""
     shell.title(say("承诺台账：", "Promise register: ") + _counts(view), drill.describe(view.period))
     _broken(view)
 
@@ -107,7 +107,7 @@ def _said(one: Tested) -> str:
 
 
 def figure(one: Tested, subject: bool = True) -> str:
-    """The figure that tests a promise, its interval, n, and what it must reach; with what it is of, unless told."""
+    """The figure that tests a promise, its interval, n, and threshold; with its subject, unless told otherwise."""
     reading, unit = one.reading, _unit(one)
     if reading.value is None or reading.state in (State.TOO_FEW, State.HIDDEN):
         return say(f"样本不足 n={reading.n:,}", f"too few, n={reading.n:,}")
@@ -126,7 +126,7 @@ def _unit(one: Tested) -> str:
 
 
 def above(view: View, metric: str, kept: Slice) -> None:
-    """What a promise's figure says, with its interval, before its rows; and the way to those that speak against it."""
+    """A promise's figure with its interval, before its rows; and the button to the rows that speak against it."""
     for one in tested(view):
         if (one.metric, one.kept) == (metric, kept):
             words = say(*one.text)

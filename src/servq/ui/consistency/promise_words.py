@@ -1,4 +1,4 @@
-"""The promises of the register in words: what was published where, since when, and what tests it."""
+"""The texts of promises: published words, date, and test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from servq.ui.shell.markup import joined, piece
 
 
 def published(pledges: Sequence[Pledge]) -> Markup:
-    """What was promised where and since when, and what would show whether it is kept."""
+    """The place and date of a promise, and the figure that tests it."""
     lines = [
         piece(
             '<tr><td class="left">“{text}”</td><td class="left">{where}</td>'
@@ -48,7 +48,7 @@ def _since(pledge: Pledge) -> str | Markup:
 
 
 def subject(pledge: Pledge) -> str:
-    """What tests a promise, as readers call it."""
+    """The label of a promise's test."""
     return name_of(get_metric(pledge.subject).label) if pledge.tested_by == "question" else pledge.subject
 
 

@@ -1,4 +1,4 @@
-"""Promised against delivered: which channels answer within the time they publish, and which do not."""
+"""Promised against actual response times: the channels that answer within the time they publish, and the others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from servq.ui.shell.view import View, kept_per_view
 
 @dataclass(frozen=True)
 class Kept:
-    """One channel's promise: what was promised, what was delivered, and whether it can be called kept."""
+    """One channel's promise: the promised limit, the actual time, and whether the promise counts as kept."""
 
     channel: str
     promise: str
@@ -47,7 +47,7 @@ def promises(view: View) -> list[Kept]:
 
 
 def promised_and_delivered(view: View) -> None:
-    """The promised response time of each channel against the delivered one."""
+    """The promised response time of each channel against the actual one."""
     shell.section(
         _said(view) if _drawn(view) else say("承诺与兑现", "Promised and delivered"),
         say(
@@ -64,7 +64,7 @@ def promised_and_delivered(view: View) -> None:
 
 
 def named(*names: str) -> str:
-    """Values from the data before a button: a button reads Markdown, so its signs are escaped."""
+    """Values from the data for a button, with Markdown's characters escaped."""
     escaped = (re.sub(r"([^\w\s]|_)", r"\\\1", shown(name)) for name in names)
     return " ".join(escaped) + say("：", ": ")
 

@@ -1,4 +1,4 @@
-"""Channels side by side on one metric, and how far the best and the worst are apart on each."""
+"""Channels side by side on one metric, and the distance of best and worst on each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COMPARED = (
 
 
 def side_by_side(view: View) -> None:
-    """One metric, channel beside channel with intervals; and how far best and worst are apart on each."""
+    """One metric, channel beside channel with intervals; and the distance of best and worst on each metric."""
     left, right = shell.two_columns()
     with left:
         shell.section(

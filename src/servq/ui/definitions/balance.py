@@ -1,4 +1,4 @@
-"""The balance table: of the five families, which indicators are fed by data and which are not."""
+"""The balance table: the five families of service quality, with the indicators that have data and those that do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The definitions page's parts: every metric as a form, and the words of a judgement."""
+"""The page 口径: every metric as a form, and the terms of a judgement."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def index(view: View) -> None:
 
 
 def forms(view: View) -> None:
-    """Every metric: what it asks, how it is worked out, what is counted and from how many on it is judged."""
+    """Every metric: its question, its formula, what it counts and its minimum n."""
     for kind, heading in _GROUPS.items():
         listed = [metric for metric in METRICS.values() if metric.drill == kind]
         shell.section(name_of(heading), say(f"{len(listed)} 个指标", f"metrics: {len(listed)}"))
@@ -134,7 +134,7 @@ def _sample(metric: Metric) -> str:
 
 
 def words(view: View) -> None:
-    """The words in which a figure is judged, and how it comes to them."""
+    """The terms in which a figure is judged, and the rule behind each."""
     shell.section(
         say("判断用的词", "The words of a judgement"),
         say(

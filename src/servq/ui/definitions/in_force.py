@@ -1,4 +1,4 @@
-"""What is promised and what is aimed at in the week looked at, each with the day from which it holds."""
+"""The promises and targets in force in the chosen week, each with the day from which it holds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from servq.weeks import week_label
 
 
 def in_force(view: View) -> None:
-    """The targets and the promises that hold in the week looked at."""
+    """The targets and the promises in force in the chosen week."""
     left, right = shell.two_columns()
     with left:
         shell.section(

@@ -1,4 +1,4 @@
-"""The model page's head: which model is in force, what it learned from, and whose scores the warehouse holds."""
+"""The head of 文本模型: the model in force, its training data, and the models of the stored scores."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _LANGUAGES = {
 
 
 def in_force(view: View) -> InForce:
-    """The model in force; asked anew on each run, since a training comes without a load."""
+    """The model in force; asked on each run, since a training changes it without a load."""
     draw(Markup(f"<style>{filters.HIDDEN}</style>"))
     return model_in_force(view.snapshot)
 
 
 def headline(view: View, model: InForce) -> None:
-    """Which model judges, how often it is right, and what it must not be used for."""
+    """The model in force, its accuracy, and the uses to avoid."""
     told = {one.name: one.counts.accuracy for one in measured().told if one.scorer == "servq" and one.part == "report"}
     english = f"{told.pop(ENGLISH):.0%}"
     low, high = f"{min(told.values()):.0%}", f"{max(told.values()):.0%}"
@@ -67,7 +67,7 @@ def headline(view: View, model: InForce) -> None:
 
 
 def stored(view: View, model: InForce) -> None:
-    """Whose scores the warehouse holds, and how many wait for `servq rescore`."""
+    """The models of the stored scores, and the number that wait for `servq rescore`."""
     lines, waiting = _stored(view, model.version)
     total = sum(line[3] for line in lines)
     if not lines:
@@ -98,7 +98,7 @@ def _stored(view: View, _version: str) -> tuple[list[tuple[str, str, str, int]],
 
 
 def learned(view: View, model: InForce) -> None:
-    """What the model in force learned from, and every training of one's own comments."""
+    """The training data of the model in force, and every training on own comments."""
     shell.section(
         say("它从什么学来", "What it learned from"),
         say(

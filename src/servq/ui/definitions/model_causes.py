@@ -1,4 +1,4 @@
-"""How well causes are found in customers' words: the labelled sets, and what the figures are worth."""
+"""Measured accuracy of the cause finder on the labelled sets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DRAWS = {
 
 
 def causes(view: View) -> None:
-    """Precision, recall and micro-F1 of the matcher on every labelled part; what was never tuned on first."""
+    """Precision, recall and micro-F1 of the finder on every labelled part; parts that were never tuned on first."""
     version, found = cause_figures()
     unseen, score = found[-1], found[-1].score
     shell.section(

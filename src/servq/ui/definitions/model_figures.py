@@ -1,4 +1,4 @@
-"""How well the sentiment model does: named sets beside SnowNLP and TextBlob, and what own labels add."""
+"""Measured accuracy of the sentiment model: named sets beside SnowNLP and TextBlob, and the effect of own labels."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _weighed(text: str, heavy: bool) -> object:
 
 
 def own_labels(view: View) -> None:
-    """What `servq train` makes of own labels, simulated on two sets."""
+    """The effect of own labels in `servq train`, simulated on two sets."""
     best = max(measured().curve, key=lambda point: (point.labels, point.accuracy))
     shell.section(
         say(

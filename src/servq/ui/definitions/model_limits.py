@@ -1,4 +1,4 @@
-"""What the sentiment labels mean, and where the model errs, scored by the model in force as the page is drawn."""
+"""Limits of the sentiment model: the meaning of its labels, and its errors on example texts, scored on each run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHEET = """<style>
 
 
 def labels(view: View, model: InForce) -> None:
-    """The three labels, the two cuts between them, and what the probability is of."""
+    """The three labels, the two cuts between them, and the meaning of the probability."""
     crowd = say("假定满意与不满意的客户各半", "if half of all writers are")
     if model.training is not None:
         crowd = say("按自己客户中的比例", "in your own customers' proportions")
@@ -55,7 +55,7 @@ def labels(view: View, model: InForce) -> None:
 
 
 def errors(view: View, model: InForce) -> None:
-    """Texts written for this project, told by the model in force at this moment."""
+    """Texts written for this project, scored by the model in force."""
     told = model.scorer.score([one.text for one in PITFALLS])
     wrong = sum(_verdict(one, found) == "wrong" for one, found in zip(PITFALLS, told, strict=True))
     shell.section(

@@ -1,4 +1,4 @@
-"""The data-health page's parts: whether the loads add up, and how fresh each source is."""
+"""The page 数据健康: whether the loads add up, and the freshness of each source."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _SHEET = (
 
 
 def headline(view: View) -> None:
-    """Whether the loads add up, how far the data reach, what waits."""
+    """Whether the loads add up, the last day with data, the number of rows in quarantine."""
     draw(Markup(_SHEET))
     listed, found = newest_loads(view), _held(view)
     if not listed:
@@ -79,7 +79,7 @@ def headline(view: View) -> None:
 
 
 def freshness(view: View) -> None:
-    """One card a source: how much, how far it reaches, when it was loaded, week by week."""
+    """One card per source: its rows, its last day, its last load, week by week."""
     shell.section(
         say("每个来源有多新", "How fresh each source is"),
         say(

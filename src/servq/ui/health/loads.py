@@ -1,4 +1,4 @@
-"""How files came in: the load log with the sum that adds up, and the headers of the last file as they were matched."""
+"""The load log with its sums, and the matched headers of the last file of each source."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def newest_loads(view: View) -> list[Load]:
 
 
 def log(view: View) -> None:
-    """Every load as a sum: what was read is what became of it."""
+    """Every load as a sum: the rows read and their outcomes."""
     listed = newest_loads(view)
     if not listed:
         return
@@ -88,7 +88,7 @@ def _source(name: str) -> str:
 
 
 def matching(view: View) -> None:
-    """What was detected about the last file of a source: encoding, sheet, and which header became which column."""
+    """The detected format of a source's last file: encoding, sheet, and the column of each header."""
     last = _last(view)
     if not last:
         return

@@ -1,4 +1,4 @@
-"""What waits in quarantine: how many rows for which reason, where each stands in its file, to be taken away."""
+"""The quarantine on the page: rows by reason, the place of each in its file, and the export."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _by_reason(reasons: Sequence[Waiting]) -> Markup:
 
 
 def problems(rows: Iterable[Mapping[str, Any]], *, with_file: bool = False) -> Markup:
-    """Rows that were not trusted: where each stands, what stands there, and what is wrong with it."""
+    """The rows that were not trusted: the place, the content and the reason of each."""
     lines = [
         piece(
             '<tr>{file}<td>{row}</td><td class="left">{column}</td>'
@@ -110,7 +110,7 @@ def problems(rows: Iterable[Mapping[str, Any]], *, with_file: bool = False) -> M
 
 
 def file_of(snapshot: Snapshot, make: Callable[..., bytes]) -> bytes:
-    """Every row that waits, laid out as on the command line: the file can be corrected and tried again as a whole."""
+    """Every waiting row, laid out as on the command line: the file can be corrected and retried as a whole."""
     lines = quarantined(snapshot)
     said = [said_now(line, {}) for line in lines]
     cells = list(dict.fromkeys(header for row in said for header in row))
@@ -120,5 +120,5 @@ def file_of(snapshot: Snapshot, make: Callable[..., bytes]) -> bytes:
 
 
 def reason(code: str) -> str:
-    """Why a row is set aside, in words."""
+    """The reason of a quarantined row as text."""
     return name_of(REASONS[code]) if code in REASONS else code

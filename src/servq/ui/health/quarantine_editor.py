@@ -1,4 +1,4 @@
-"""A row in quarantine corrected on the page: its cells to be mended, what is wrong beside them, and what came of it."""
+"""The editor of one quarantined row: its cells, the reason beside them, and the outcome of the retry."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SHEET = """<style>
 
 
 def one_row(view: View) -> None:
-    """Choose a row that waits, correct it, try it again."""
+    """Choose a waiting row, correct it, retry it."""
     lines = {int(line["quarantine_id"]): line for line in quarantined(view.snapshot, CHOICES)}
     came = st.session_state.pop(MENDED, None)
     if not lines and came is None:

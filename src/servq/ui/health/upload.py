@@ -1,6 +1,6 @@
-"""The upload page's parts: which source, which map, which file; a first look at it; and the load.
+"""The tab 载入文件: the choice of source, map and file, the preview, and the load.
 
-Owns what is asked and read when. How a file is looked at, shown and loaded stands in upload_*.
+Owns the order of the steps. The modules upload_* preview, show and load a file.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LOOKED, _ROUND = "upload-looked", "upload-round"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file that somebody wants to load, and how."""
+    """A file chosen for loading, with its source and map."""
 
     file: UploadedFile
     source: str
@@ -55,12 +55,12 @@ class Wanted:
 
     @property
     def name(self) -> str:
-        """What the file is called wherever it is named."""
+        """The file's name as shown everywhere."""
         return harmless(self.file.name)
 
 
 def wanted(view: View) -> Wanted:
-    """What the reader chose. Ends the run while there is nothing to look at."""
+    """The reader's choice. Ends the run while there is no file."""
     draw(Markup(upload_shown.SHEET))
     if not permissions.may_change():
         upload_finding.not_here()
@@ -149,14 +149,14 @@ def _put_away() -> None:
 
 
 def next_file(file: UploadedFile) -> None:
-    """Empty the place for a file, and forget this one and the look at it."""
+    """Empty the file field, and forget this file and its preview."""
     upload_drop.let_go(file)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_LOOKED, None)
 
 
 def map_form(found: Wanted) -> None:
-    """The form for a map, where the reader asks for one; where only the columns are in the way, the way to it."""
+    """The form for a map, where the reader asks for one; where only the columns do not match, the button to it."""
     if found.how == BY_HAND:
         upload_form.form(found.source, found.look, found.map_)
     elif found.how == BY_NAME and found.look.refused is not None and found.look.facts is not None:

@@ -1,4 +1,4 @@
-"""A quarantine file that was corrected and handed back: how many rows it has, and the button that tries them again."""
+"""A corrected quarantine file handed back: its number of rows, and the button that retries them."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ Corrections = Mapping[int, Mapping[str, str]]
 
 
 def is_one(look: FilePreview) -> bool:
-    """Whether a file is our own export of the quarantine: it has the column by which its rows are known."""
+    """Whether a file is our own export of the quarantine: it has the column of row ids."""
     return look.facts is not None and HEADERS["quarantine_id"] in look.facts.headers
 
 
 def offer(view: View, file: UploadedFile, clear: Callable[[UploadedFile], None]) -> None:
-    """What was corrected, and the way to try it.
+    """The corrected cells, and the button that retries the rows.
 
     Args:
         clear: called when the file is taken, so that the place is free for the next.

@@ -1,6 +1,6 @@
-"""The place into which a file is dropped, and before that what such a file should have.
+"""The file field, and the description of an expected file above it.
 
-Streamlit's own words in it are English: they are replaced by ours in the reader's language.
+Streamlit's own texts in the field are English: they are replaced by ours in the reader's language.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _WORDS = """<style>
 
 
 def most_mib() -> int:
-    """How large a file may be: what the loader reads, and what this dashboard takes, whichever is less."""
+    """The largest allowed file: the loader's limit or this dashboard's, whichever is less."""
     limits = read_configuration(read_settings().home).limits
     return max(1, min(limits.file_bytes // MIB, int(st.get_option("server.maxUploadSize"))))
 
 
 def drop(key: str, on_change: Callable[[], None]) -> UploadedFile | None:
-    """The file that was dropped, of whatever kind: it is judged by its content and refused in our own words."""
+    """The uploaded file, of whatever kind: it is judged by its content and refused in our own words."""
     most = most_mib()
     words = {
         "choose": say("选择文件", "Choose a file"),
@@ -74,14 +74,14 @@ def drop(key: str, on_change: Callable[[], None]) -> UploadedFile | None:
 
 
 def let_go(file: UploadedFile) -> None:
-    """Free what the server holds of a file: it would keep the bytes for as long as the reader's page is open."""
+    """Free the server's copy of a file, which would be kept for as long as the reader's page is open."""
     context = get_script_run_ctx()
     if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file.file_id)
 
 
 def expected(name: str) -> None:
-    """The columns that such a file must have, and the headers under which each is known; an empty file to fill in."""
+    """The required columns with their known headers; and an empty file to fill in."""
     source = get_source(name)
     shell.section(
         say("这类文件要有哪些列", "What such a file should have"),

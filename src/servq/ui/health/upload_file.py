@@ -1,4 +1,4 @@
-"""What a browser sent, as a file for as long as it is needed: private, under a harmless name, gone afterwards.
+"""The uploaded bytes as a private temporary file under a harmless name, removed afterwards.
 
 Owns its name; the folder in which it lies is ingest/uploads.py's. Never looks into the bytes.
 """
@@ -19,7 +19,7 @@ _HARMLESS = re.compile(r"[^\w .()（）\[\]【】、，&+-]")  # slashes, quotes
 
 
 def harmless(name: str) -> str:
-    """The name under which a file is read, named in messages and logged: no folders, no tricks, no personal data.
+    """The name under which a file is read, shown and logged: no folders, no special characters, no personal data.
 
     >>> harmless("../../回访 13812345678<b>.csv"), harmless("…/"), harmless("CON\\\\x\\n.xlsx")
     ('回访 [手机]_b_.csv', 'upload', 'x_.xlsx')
@@ -32,7 +32,7 @@ def harmless(name: str) -> str:
 
 @contextmanager
 def private_file(content: bytes | memoryview, name: str, home: Path) -> Iterator[Path]:
-    """The bytes as a file that only this user can read; whatever happens in the block, nothing of it stays behind.
+    """The bytes as a file that only this user can read, removed at the end of the block in any case.
 
     Args:
         name: as the browser says; what the file is called is `harmless(name)`.

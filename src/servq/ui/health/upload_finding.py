@@ -1,4 +1,4 @@
-"""The upload page's title: whether a file can be loaded as it is, and what to do before there is one."""
+"""The title of 载入文件: whether a file can be loaded as it is, and the next step before there is one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from servq.ui.shell.markup import draw
 
 
 def begin_here() -> None:
-    """Before there is a file."""
+    """The title before there is a file."""
     shell.title(
         say("载入一份文件", "Load a file"),
         say("先核对读得对不对，再整份载入；确认之前什么都不写入", "See how it is read, then load all of it or nothing"),
@@ -22,7 +22,7 @@ def begin_here() -> None:
 
 
 def not_here() -> NoReturn:
-    """Where nobody may load from a page; ends the run."""
+    """The title where nobody may load from a page; ends the run."""
     shell.title(say("这里不能载入文件", "Files cannot be loaded here"))
     permissions.not_here()
     st.stop()

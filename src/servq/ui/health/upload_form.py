@@ -1,4 +1,4 @@
-"""The form in which a map is made: the columns that are needed first; what comes of it is kept or taken away."""
+"""The form of a map: the required columns first, the result saved or downloaded."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ONLY_FOR = {"format": ("time",), "scale": ("score", "number"), "words": ("score
 
 
 def form(source: str, look: FilePreview, map_: Map | None) -> None:
-    """Where each column comes from; ends with the map, once there is one."""
+    """The header of each column; ends with the map, once there is one."""
     known = get_source(source)
     shell.section(
         say("逐列指定", "Column by column"),

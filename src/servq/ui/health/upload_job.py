@@ -1,6 +1,6 @@
-"""A load that a page began: it goes on when the reader looks elsewhere, and can be stopped.
+"""A background load begun on a page: it continues when the reader leaves the page, and can be stopped.
 
-Owns the thread. Whatever ends it, the warehouse is as before or has all of the file, and the file is gone.
+Owns the thread. However it ends, the warehouse is as before or has all of the file, and the file is removed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Work = Callable[[Progress], LoadReport]
 
 
 class Job(threading.Thread):
-    """One load under way: how many rows it has read, and in the end its report or what went wrong."""
+    """One running load: the rows read so far, and in the end its report or its error."""
 
     def __init__(self, name: str, work: Work, expected: int | None = None) -> None:
         super().__init__(name=f"servq-load {name}")
@@ -34,7 +34,7 @@ class Job(threading.Thread):
         self._stop_asked = threading.Event()
 
     def run(self) -> None:
-        """Load; called by the thread itself."""
+        """Run the load; called by the thread itself."""
         assert self._work is not None
         try:
             self.report = self._work(self._count)
@@ -54,11 +54,11 @@ class Job(threading.Thread):
 
     @property
     def share(self) -> float | None:
-        """How much of the file is read; None where nobody knows how many rows there are."""
+        """The share of the file that is read; None where the number of rows is not known."""
         return None if not self._expected else min(self.rows_read / self._expected, 1.0)
 
     def stop(self) -> None:
-        """Ask it to end without a trace at the next chunk (a widget's callback)."""
+        """Ask it to stop at the next chunk and undo everything (a widget's callback)."""
         self._stop_asked.set()
 
     def _count(self, rows: int) -> None:

@@ -1,4 +1,4 @@
-"""The button that loads a file which was looked at, and the load that it begins."""
+"""The button that loads a previewed file, and the load that it begins."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A map made by choosing: what the form on the page says, as the table that a map's TOML file would hold.
+"""A map made on the page: the form's choices as the table of a map's TOML file.
 
-Owns the names of the choices and how they are written down. What a map may say is judged where maps are read.
+Owns the names of the choices and their form in the file. loaders/maps decides what a map may contain.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _RANGE = re.compile(r"\s*(-?[0-9]+)\s*[-–~至,，]\s*([0-9]+)\s*")  # 1-5, 0~1
 
 
 def key(source: str, *names: str) -> str:
-    """Under which name a choice of the form stands in the session."""
+    """The session key of a choice of the form."""
     return "-".join(("map", source, *names))
 
 
 def usual(column: Column, headers: Sequence[str]) -> str:
-    """What a column is taken from before anybody chose: the header that is called like it, if there is just one."""
+    """The default header of a column: the one of its name, if there is just one."""
     found = header_called(column, headers)
     return NOT_THERE if found is None else FROM + found
 
@@ -45,12 +45,12 @@ def made(source: str) -> Map | None:
 
 
 def apply(source: Source) -> None:
-    """Take what the form says for the map (a widget's callback)."""
+    """Make the map from the form (a widget's callback)."""
     st.session_state[key(source.name, "table")] = _table(source)
 
 
 def is_applied(source: Source) -> bool:
-    """Whether the map is what the form says now."""
+    """Whether the map equals the form's present choices."""
     return bool(st.session_state.get(key(source.name, "table")) == _table(source))
 
 
@@ -61,7 +61,7 @@ def _table(source: Source) -> dict[str, Any]:
 
 
 def read_options(source: str) -> dict[str, Any]:
-    """What the form says about reading the file: only what is not left to be detected."""
+    """The form's choices about reading the file, without those left to detection."""
     said = {name: st.session_state.get(key(source, name)) for name in ("encoding", "delimiter", "sheet", "timezone")}
     found: dict[str, Any] = {name: value for name, value in said.items() if value}
     row = st.session_state.get(key(source, "header_row"))
@@ -83,7 +83,7 @@ def _entry(source: str, column: Column) -> str | dict[str, Any] | None:
 
 
 def options(source: str, column: Column) -> dict[str, Any]:
-    """How a column's cells are read, as far as the form says so."""
+    """The options of a column's cells that the form sets."""
     found: dict[str, Any] = {}
     for name in ("format", "prefix"):
         if text := _typed(source, column, name):

@@ -1,4 +1,4 @@
-"""What became of a file: while it is loaded how far it is, afterwards the same report as on the command line."""
+"""The report of a load on the page: its progress while it runs, then the same report as on the command line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _QUICK, _LOOK_EVERY = 1.0, 0.5
 
 
 def running_or_done(view: View) -> bool:
-    """Show the load that this reader began; whether there is one."""
+    """Show the load that this reader began; returns whether there is one."""
     job: Job | None = st.session_state.get(JOB)
     if job is None:
         return False

@@ -1,4 +1,4 @@
-"""What a first look at a file shows: how it was understood, its rows as they will be stored, what is wrong in it."""
+"""The display of a preview: the detected format, the rows as they would be stored, the problems."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SHEET = f"""<style>{matched.SHEET}{quarantine.SHEET}
 
 
 def understood(source: str, look: FilePreview) -> None:
-    """The file as a table: encoding, delimiter, sheet, header row, and each header with the column that it becomes."""
+    """The file as a table: encoding, delimiter, sheet, header row, and the column of each header."""
     facts = look.facts
     if facts is None or look.refused is not None:
         return
@@ -58,7 +58,7 @@ def understood(source: str, look: FilePreview) -> None:
 
 
 def chips(facts: FileFacts) -> Markup:
-    """What was detected, one after the other."""
+    """The detected properties, one after the other."""
     found = matched.detected(facts.name, facts.encoding, facts.delimiter, facts.sheet, facts.header_row)
     found += [f"{say('未读取的工作表 ', 'sheet not read: ')}{sheet}" for sheet in facts.unread_sheets]
     return piece('<div class="sq-facts">{all}</div>', all=joined(piece("<span>{one}</span>", one=one) for one in found))

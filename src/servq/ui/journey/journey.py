@@ -1,4 +1,4 @@
-"""The journey page's first part: where the same customers' scores fall between touchpoints, and for whom."""
+"""The page 客户旅程: the touchpoints at which the same customers' scores fall, by group."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _CHIPS = {Verdict.BETTER: ("better", "▲"), Verdict.WORSE: ("worse", "▼"), Ve
 
 
 def choose_score(_view: View) -> str:
-    """Which score the page compares."""
+    """The choice of the score that the page compares."""
     return choose("journey-score", SCORES)
 
 
 def headline(view: View, score: str) -> None:
-    """Where the journey breaks, or that no fall can be told; and of how many customers anything is known."""
+    """The step with the largest fall, or that none is significant; and the number of customers known."""
     found = _journey(view, score)
     known = say(
         f"{found.answers:,} 份答卷中 {found.known:,} 份有客户编号（{found.customers:,} 位客户）",
@@ -53,7 +53,7 @@ def headline(view: View, score: str) -> None:
 
 
 def in_one_sentence(view: View) -> str:
-    """Where the journey breaks, for the executive's page."""
+    """The step with the largest fall, for the executive's page."""
     score = next(iter(SCORES))
     return _finding(_journey(view, score), score)
 

@@ -1,4 +1,4 @@
-"""Words and deeds: who recommends, and who of them bought again, segment by segment. Related, never causing."""
+"""Recommendation and repurchase by segment. Related, never causal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _TINTS = {Verdict.BETTER: Tint.BETTER, Verdict.WORSE: Tint.WORSE}
 
 
 def words_and_deeds(view: View) -> None:
-    """Where words and deeds part, the difference of each segment, and every figure to open."""
+    """The segments in which recommendation and repurchase differ, and every figure to open."""
     found = _found(view)
     if not found.whole.known:
         shell.section(say("说与做：没有复购标记", "Words and deeds: it is not known who bought again"))

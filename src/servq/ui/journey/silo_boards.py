@@ -1,4 +1,4 @@
-"""The boards of the silos: which channels share their customers, and what the same customers say in each of two."""
+"""Boards of channel overlap: the shared customers of each pair of channels, and the same customers' scores in both."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WORDS = {
 
 
 def overlap(view: View) -> None:
-    """Of each channel's customers the share who were in contact by each other one, and by no other."""
+    """Of each channel's customers the share in contact with each other channel, and with no other."""
     one = found(view, "customer")
     shell.section(
         say("哪些渠道在服务同一批客户", "Which channels serve the same customers"),
@@ -57,7 +57,7 @@ def found(view: View, by: str) -> Crossed:
 
 @kept_per_view
 def shares(view: View, by: str) -> canvas.Chart:
-    """Channel × channel: the share of the row's customers (or orders) that the column had too."""
+    """Channel × channel: the share of the row's customers (or orders) that the column also has."""
     one = found(view, by)
     sizes = _sizes(one)
     leading = _leading(sizes)
@@ -96,7 +96,7 @@ def _share(view: View, one: Shared, row: str) -> Field:
 
 
 def same_scores(view: View) -> None:
-    """What the same customers say in two channels, difference by difference."""
+    """The same customers' scores in two channels, difference by difference."""
     shell.section(
         say("同一位客户，在两个渠道打的分", "The same customer's scores in two channels"),
         say(

@@ -1,4 +1,4 @@
-"""The page of the silos in words: how many use several channels, which orders are heard of twice, what is not known."""
+"""Channel overlap in words: customers of several channels, orders with several contacts, rows that cannot be linked."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ def _unnamed(view: View) -> list[Unnamed]:
 
 
 def headline(view: View) -> None:
-    """Which share of customers uses several channels, and which share of rows cannot be brought together at all."""
+    """The share of customers who use several channels, and the share of rows that cannot be linked."""
     about = say("编号入库前已散列，这里只有人数", "ids are hashed before they are stored; only numbers are shown here")
     shell.title(in_one_sentence(view), f"{drill.describe(view.period)} · {about}")
 
 
 def in_one_sentence(view: View) -> str:
-    """How many customers change channel, and who cannot be told at all; the executive's page says it too."""
+    """The number of customers who change channel, and the share of rows without an id; also for the executive's
+    page."""
     one = found(view, "customer")
     blind = joined_words(_without(part) for part in _unnamed(view) if part.customer.n)
     nobody = (
@@ -49,7 +50,7 @@ def _without(part: Unnamed) -> str:
 
 
 def same_orders(view: View) -> None:
-    """How many orders were heard of more than once, and in which two channels."""
+    """The share of orders with several contacts, and of those in several channels, above the board of channel pairs."""
     one = found(view, "order")
     heading = say("同一订单，反复联系", "Several contacts about one order")
     explained = say(
@@ -83,7 +84,7 @@ def same_orders(view: View) -> None:
 
 
 def not_known(view: View) -> None:
-    """Which share of each source's rows says neither whose it is nor which order it is about."""
+    """The share of each source's rows with neither a customer id nor an order."""
     shell.section(
         say("认不出的那一部分", "What cannot be told"),
         say(

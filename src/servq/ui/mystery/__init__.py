@@ -1,1 +1,1 @@
-"""The page 神秘访客."""
+"""The page 神秘访客. Its figures come from `query/teams`."""

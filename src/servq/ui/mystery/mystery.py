@@ -1,4 +1,4 @@
-"""The mystery-shopping page's parts: the finding, scores by dimension, failing items, teams.
+"""The page 神秘访客: the finding, scores by dimension, failing items, teams.
 
 Never says anything about a person who was visited, nor about a team from a visit or two.
 """
@@ -27,7 +27,7 @@ MOST_ITEMS = 24
 
 
 def headline(view: View) -> None:
-    """Whose hand is heavy, whether teams may be ranked, how the checklist stands and what fails most."""
+    """Shoppers with unusual severity, whether teams may be ranked, the score, and the item that fails most."""
     score = reading(view, "visit_score", view.period)
     if not score.n and not shoppers.found(view):
         shell.title(why_empty(view, "visit_score"), drill.describe(view.period))
@@ -87,7 +87,7 @@ def _item_line(view: View) -> Markup:
 
 
 def what_was_seen(view: View) -> None:
-    """Scores by dimension and by team; beside them, which items fail most."""
+    """Scores by dimension and by team; beside them the items that fail most."""
     left, right = shell.two_columns()
     explained = say(
         "得分占可得分的 %，横线为 95% 区间（按访问）；空心仅供参考（n < 30）；点圆点看访问",

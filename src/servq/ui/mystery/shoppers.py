@@ -1,4 +1,4 @@
-"""How far mystery shoppers can be trusted: how hard each of them marks, and whether two who saw the same agree."""
+"""Rater severity and agreement on the page: how strictly each shopper marks, and the agreement on doubled visits."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LOOKED_BACK = 26
 
 @kept_per_view
 def found(view: View) -> list[Shopper]:
-    """Every shopper of the last half year against the others, the most unlike first."""
+    """Every shopper of the last half year against the others, the most different first."""
     return all_shoppers(view.snapshot, view.weeks_back(0, LOOKED_BACK))
 
 
@@ -38,17 +38,17 @@ def _doubled(view: View) -> Doubled:
 
 
 def ranks(view: View) -> bool:
-    """Whether the shoppers agree well enough for groups to be put in an order."""
+    """Whether the shoppers agree well enough for groups to be ranked."""
     return _doubled(view).alpha.ranks
 
 
 def unlike(view: View) -> list[str]:
-    """Who is told to mark harder or milder than the others, as readers see the name."""
+    """The names of shoppers who mark significantly more strictly or leniently than the others."""
     return [shown(one.name) for one in found(view) if one.severity.hand in UNLIKE]
 
 
 def finding(view: View) -> str:
-    """Who marks otherwise than all others, in words."""
+    """The shoppers who mark differently from all others, in words."""
     told = [one for one in found(view) if one.severity.hand in UNLIKE]
     if not told:
         firm = sum(one.severity.state == State.JUDGEABLE for one in found(view))
@@ -78,7 +78,7 @@ def _told(one: Shopper) -> str:
 
 
 def agreement_line(view: View) -> Markup:
-    """α with its interval, and what follows from it for rankings."""
+    """α with its interval, and its consequence for rankings."""
     return piece(
         '<li><span class="mark"><span class="sq-chip">{word}</span></span><span>{text}</span></li>',
         word=say("可排名 ✓", "may rank ✓") if ranks(view) else say("不排名 ○", "no ranking ○"),

@@ -1,4 +1,4 @@
-"""Planned visits against those made: which team was visited too seldom to say anything about it."""
+"""Planned visits against visits made, with the teams that have too few visits to be judged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_NAMED = 3
 
 
 def planned_and_made(view: View) -> None:
-    """The plan as a grid of months and quarters, under what is missing most."""
+    """The plan as a grid of months and quarters, below the largest gap."""
     plan = store.visit_plan()
     found = _covered(view, plan)
     shell.section(

@@ -1,1 +1,1 @@
-"""The shell: the frame around every page, its filters, address, language, theme and access to the snapshot."""
+"""The shell: the frame around every page, its filters, address, language, theme and snapshot. Knows no single page."""

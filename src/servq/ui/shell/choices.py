@@ -1,4 +1,4 @@
-"""Small choices that a part of a page offers beside the filter bar."""
+"""Choices of one part of a page, beside the filter bar."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from servq.ui.shell.language import name_of, say
 
 
 def choose_metric(key: str, names: tuple[str, ...]) -> str:
-    """Which metric this part shows; the first of `names` to begin with."""
+    """The choice of the metric that this part shows; the first of `names` is the default."""
     return choose(key, {name: get_metric(name).label for name in names})
 
 
 def choose(key: str, options: Mapping[str, Label]) -> str:
-    """One of a few options (code -> label), the first of them to begin with."""
+    """One of a few options (code -> label); the first is the default."""
     codes = list(options)
     chosen = st.segmented_control(
         say("指标", "Metric"),

@@ -1,4 +1,4 @@
-"""The one filter bar: period, channel, team, segment, touchpoint, mode; the same on every page and in the link."""
+"""The filter bar: period, channel, team, segment, touchpoint, mode; the same on every page and in the link."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HIDDEN = ".st-key-filter-bar{display:none}"
 
 
 def bar(snapshot: Snapshot) -> View:
-    """Draw the bar and return what it says."""
+    """Draw the bar and return its choices."""
     weeks = [week_key(monday) for monday in reversed(complete_weeks(snapshot))]
     this_week = week_key(monday_of(business_day(int(datetime.now(UTC).timestamp()))))
     linked = st.query_params.get("week", "")

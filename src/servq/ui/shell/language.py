@@ -1,4 +1,4 @@
-"""The reader's language: Chinese first, English by a switch that stands in the link."""
+"""The reader's language: Chinese by default, English by a switch that is part of the link."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def switch() -> None:
 
 
 def ask_anew() -> None:
-    """At the beginning of a run: the reader may have changed the language since the one before."""
+    """Read the language again at the beginning of a run, since the reader may have changed it."""
     _known.language = None
 
 
@@ -57,12 +57,12 @@ session each time was a fourteenth of a rerun."""
 
 
 def say(zh: str, en: str) -> str:
-    """One text in the reader's language; both stand side by side, so neither can go missing."""
+    """One text in the reader's language; both stand side by side, so neither can be missing."""
     return en if language() == "en" else zh
 
 
 def joined_words(words: Iterable[str]) -> str:
-    """Words one after the other, with the comma of the reader's language."""
+    """Words joined by the comma of the reader's language."""
     return say("、", ", ").join(words)
 
 
@@ -72,5 +72,5 @@ def name_of(label: Label) -> str:
 
 
 def shown(value: str) -> str:
-    """A dimension value as readers see it: as it came, except for the mark of a missing one."""
+    """A dimension value for readers: unchanged, except for the mark of a missing one."""
     return say(NOT_GIVEN, "not given") if value == NOT_GIVEN else visible(value)

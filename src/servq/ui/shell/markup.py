@@ -1,4 +1,4 @@
-"""The only place where HTML is written: templates are ours, every value is escaped.
+"""HTML markup, written only here: templates are ours, every value is escaped.
 
 Customers' words, team and file names are text. `piece` escapes what is put in (MarkupSafe);
 only another `piece` passes unescaped.

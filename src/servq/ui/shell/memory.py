@@ -1,4 +1,4 @@
-"""A bounded memory for what pages make of a view: the oldest is forgotten first.
+"""A bounded cache of results per view, which drops the oldest first.
 
 Streamlit's own cache looks at the function's signature and hashes every argument on each call: at some fifty calls a
 page that was a seventh of a rerun.
@@ -29,7 +29,7 @@ class Memory:
         self._guard = Lock()
 
     def recall(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The value of a key; made now when it is not remembered. What fails to be made is not remembered."""
+        """The value of a key, made now when it is not cached. A failure is not cached."""
         with self._guard:
             if key in self._values:
                 self._values.move_to_end(key)

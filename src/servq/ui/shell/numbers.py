@@ -1,4 +1,4 @@
-"""How figures read: value, interval, n and verdict in the reader's language, the same on every page."""
+"""Figures as text: value, interval, n and verdict in the reader's language, the same on every page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def interval_text(metric: Metric, reading: Reading) -> str:
 
 
 def n_text(reading: Reading) -> str:
-    """n, with what it is out of, and how many of them are still open."""
+    """n, its total, and the number of rows that are still open."""
     parts = [f"n = {reading.n:,}"]
     if reading.base is not None:
         parts.append(say(f"{reading.base:,} 份答卷", f"{reading.base:,} responses"))
@@ -47,7 +47,7 @@ def n_text(reading: Reading) -> str:
 
 
 def chip(change: Change | None) -> Markup:
-    """The verdict on a change: word and shape, with colour only where something can be told."""
+    """The verdict on a change: word and shape, coloured only where significant."""
     if change is None or change.verdict == Verdict.NONE:
         return Markup("")
     kind = change.verdict if change.verdict in (Verdict.BETTER, Verdict.WORSE) else ""
@@ -63,7 +63,7 @@ def chip(change: Change | None) -> Markup:
 
 
 def standing_chip(standing: Standing) -> Markup:
-    """Where a figure stands against its target or promise."""
+    """A figure's standing against its target or promise."""
     mark = {Standing.MET: "✓", Standing.MISSED: "✕"}.get(standing, "○")
     return piece(
         '<span class="sq-chip {kind}">{word} {mark}</span>',
@@ -74,7 +74,7 @@ def standing_chip(standing: Standing) -> Markup:
 
 
 def why_nothing(reading: Reading) -> str:
-    """Why a figure is not shown."""
+    """The reason why a figure is not shown."""
     if reading.reason is not None:
         return name_of(reading.reason)
     return say("样本不足", "too few")

@@ -1,4 +1,4 @@
-"""Who may change the data from a page: the one place that says so."""
+"""Permission to change data from a page, decided only here."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _HERE = {"127.0.0.1", "localhost", "::1"}
 
 
 def may_change() -> bool:
-    """Whether this reader may bring data in or mend it. Nobody signs in: only where none but this machine is served."""
+    """Whether this reader may load or correct data. There is no sign-in: only where no other machine is served."""
     return st.get_option("server.address") in _HERE
 
 
 def insist() -> None:
-    """Refuse a change by a reader who may make none, whatever was drawn for them.
+    """Refuse a change by a reader without permission, whatever was drawn for them.
 
     Raises:
         UsageError: this reader may change nothing.
@@ -32,7 +32,7 @@ def insist() -> None:
 
 
 def not_here() -> None:
-    """Why there is nothing to load or to mend with, and what to do instead."""
+    """The reason why nothing can be loaded or corrected here, and the alternative."""
     shell.note(
         say(
             "本看板可从其他机器打开，又没有登录：请在命令行操作（servq load、servq quarantine retry），"

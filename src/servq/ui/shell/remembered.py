@@ -1,8 +1,8 @@
-"""Choices that a reader keeps: from page to page in the session, from reader to reader in the link.
+"""Choices kept from page to page in the session, and from reader to reader in the link.
 
-Streamlit's own means fall short twice: a value that came from a link or from code is forgotten when the page changes,
-and its binding writes labels instead of codes and leaves defaults out of the link. So: the session's value if there
-is one, else the link's, else the usual one; and after the widget the link says what is shown.
+Streamlit's own means are not enough: a value that came from a link or from code is lost when the page changes, and its
+binding writes labels instead of codes and leaves defaults out of the link. So: the session's value if there is one,
+else the link's, else the default; and after the widget the link holds what is shown.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ def carry_on(names: Iterable[str]) -> None:
 
 
 def recall(name: str, options: Sequence[str], usual: str) -> None:
-    """Before a widget of one choice: what it shall show. A choice that is no option falls back to the usual one."""
+    """The value for a widget of one choice, set before it is drawn. An unknown option falls back to the default."""
     kept = st.session_state.get(name, st.query_params.get(name, usual))
     # assigned even when it is there already: otherwise the widget starts anew on each page
     st.session_state[name] = kept if kept in options else usual
 
 
 def recall_all(name: str) -> list[str]:
-    """Before a widget of many choices: what it shall show; unknown ones stay, so that a link never widens by itself."""
+    """The values for a widget of many choices; unknown ones stay, so that a link never widens by itself."""
     kept: list[str] = st.session_state.get(name, st.query_params.get_all(name))
     st.session_state[name] = list(kept)
     return list(kept)
 
 
 def write(name: str, values: Sequence[str]) -> None:
-    """After the widget: let the link say it; nothing chosen, nothing in the link."""
+    """Write the choice into the link after the widget; nothing chosen, nothing in the link."""
     st.session_state.setdefault(_SAID, {})[name] = list(values)
     if not values:
         if name in st.query_params:

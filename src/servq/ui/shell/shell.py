@@ -1,4 +1,4 @@
-"""The frame around every page: title, language, filter bar, and what is shown when there is nothing to show."""
+"""The frame of every page: title, language, filter bar, and the message when there is nothing to show."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def open_page(name: str) -> View:
 
 
 def title(text: str, sub: str = "") -> None:
-    """The page's finding in one sentence, and what it is based on."""
+    """The page's finding in one sentence, and its basis."""
     draw(piece('<div class="sq"><h1 class="sq-title">{text}</h1><p class="sq-sub">{sub}</p></div>', text=text, sub=sub))
 
 
@@ -76,7 +76,7 @@ def section(heading: str, explained: str = "") -> None:
 
 
 def two_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Side by side on a desk, one under the other on a phone."""
+    """Side by side on a wide screen, one under the other on a phone."""
     left, right = st.columns(2, gap="large")
     return left, right
 
@@ -87,7 +87,7 @@ def note(text: str, bad: bool = False) -> None:
 
 
 def left_out(count: int, dimension: Label) -> None:
-    """Say how many groups a chart has no room for; nothing when there is room for all."""
+    """The number of groups that a chart has no room for; nothing when there is room for all."""
     if count > 0:
         what_zh, what_en = dimension.zh, dimension.en.lower()
         note(
@@ -109,7 +109,7 @@ def error_box(error: ServqError) -> Markup:
 
 
 def failed(error: ServqError) -> NoReturn:
-    """Say what went wrong and what to do, and end the run; the log has the rest."""
+    """Show the error and its hint, and end the run; the log has the rest."""
     draw(error_box(error))
     st.button(say("重试", "Try again"), key="retry")
     if isinstance(error, WarehouseUnavailable):
@@ -119,7 +119,7 @@ def failed(error: ServqError) -> NoReturn:
 
 
 def plainly(draw_part: Callable[..., None]) -> Callable[..., None]:
-    """What draws a page or a part of it, made to say what went wrong instead of failing."""
+    """A decorator that shows the error of a page or a part of it instead of failing."""
 
     @wraps(draw_part)
     def guarded(*arguments: Any, **named: Any) -> None:

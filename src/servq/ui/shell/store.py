@@ -33,7 +33,7 @@ def snapshot() -> Snapshot:
 
 
 def visit_plan() -> VisitPlan:
-    """The plan of mystery-shopping visits as it is written now.
+    """The plan of mystery-shopping visits, as its file is now.
 
     Raises:
         UsageError: the file is faulty.

@@ -1,4 +1,4 @@
-"""Colours and the style sheet: one accent, grey for context, colour only where a judgement is possible."""
+"""The theme: colours and the style sheet; one accent, grey for context, colour only for a verdict."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ _OTHERS = ("#882255", "#44AA99", "#999933", "#332288", "#AA4499", "#117733", "#D
 
 
 def channel_colour(channel: str) -> str:
-    """The colour of a channel, the same on every page; told apart by colour-blind readers (Okabe–Ito, then Tol)."""
+    """The colour of a channel, the same on every page; distinguishable for colour-blind readers (Okabe–Ito, then
+    Tol)."""
     return _CHANNELS.get(channel) or _OTHERS[crc32(channel.encode()) % len(_OTHERS)]
 
 

@@ -1,4 +1,4 @@
-"""What stands in links: choices under their own names, the same in both languages, and the way to other pages."""
+"""State in links: choices under their own names, the same in both languages, and the addresses of other pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def choice(
     in_link: bool = True,
     usual_in_link: bool = False,
 ) -> str:
-    """A select box over `options` (code -> label), the first of which is the usual one.
+    """A select box over `options` (code -> label); the first is the default.
 
     Args:
         name: key of the choice in the session and in the link.
@@ -49,7 +49,7 @@ def choice(
 
 
 def segments(name: str, label: str, options: Mapping[str, Label]) -> str:
-    """A row of a few `options` (code -> label), the first of which is the usual one and stands in no link."""
+    """A row of a few `options` (code -> label); the first is the default and stands in no link."""
     codes = list(options)
     remembered.recall(name, codes, codes[0])
     chosen = (

@@ -1,4 +1,4 @@
-"""What one reader looks at: a state of the warehouse, a week, a span of weeks, a filter, a language."""
+"""A reader's view: a state of the warehouse, a week, a span of weeks, a filter, a language."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class View:
 
     @property
     def this_week(self) -> Slice:
-        """The filter over the week looked at."""
+        """The filter over the chosen week."""
         return self.weeks_back(0, 1)
 
     @property
@@ -59,11 +59,11 @@ class View:
         return self.weeks_back(self.span, self.span)
 
     def weeks_back(self, back: int, count: int) -> Slice:
-        """The filter over `count` weeks that end `back` weeks before the one looked at."""
+        """The filter over `count` weeks that end `back` weeks before the chosen one."""
         return weeks_back(self.kept, self.week, back, count)
 
     def target(self, metric: str, kept: Slice | None = None) -> float | None:
-        """The target of a metric in the week looked at, of the one channel that a slice keeps or of all; or None."""
+        """The target of a metric in the chosen week, of a slice's one channel or of all; or None."""
         return self.snapshot.standards.target(metric, self.week, (kept or self.kept).only("channel"))
 
     def mondays(self, count: int) -> list[date]:
@@ -72,17 +72,17 @@ class View:
 
     @cached_property
     def memory(self) -> Memory:
-        """What was made of this view and others before; asked for once per rerun, since asking costs."""
+        """The cache of this view and others; asked for once per rerun, since asking costs."""
         return _memory()
 
     @cached_property
     def key(self) -> str:
-        """Equal keys look alike: under it readings and charts are kept."""
+        """The cache key of readings and charts: views with equal keys look alike."""
         return repr((self.snapshot.version, self.language, self.week, self.span, self.kept))
 
 
 def kept_per_view(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
-    """Keep what a function makes of a view until the data, the filter or the language change.
+    """Cache a function's result per view until the data, the filter or the language change.
 
     Arguments besides the view must be hashable; what is returned is shared between readers and must not be changed.
     """

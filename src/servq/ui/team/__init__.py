@@ -1,1 +1,1 @@
-"""The page 班组."""
+"""The page 班组. Its figures come from `query/teams` and `query/weekly`."""

@@ -1,4 +1,4 @@
-"""Teams held against what their own cases bring elsewhere: the funnels of a view, and what they say about one team."""
+"""Case-mix-adjusted figures of teams: the funnels of a view, and one team's place on them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def funnel_of(view: View, metric: str) -> Funnel:
 
 
 def everybody(view: View) -> Slice:
-    """The period without the team filter: whoever is judged is judged among all."""
+    """The period without the team filter, since a team is judged among all."""
     wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
     return replace(view, kept=wide).period
 

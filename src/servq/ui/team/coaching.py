@@ -1,4 +1,4 @@
-"""A quarter of an hour with a team: what to keep, the one thing to work on, and the customers' own words for both."""
+"""The coaching talk on the page: strengths to keep, the one topic to work on, and customers' words for both."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from servq.ui.team.comparing import team_of
 
 
 def talk(view: View, name: str) -> None:
-    """The sheet for the talk; nothing of a team whose answers must not be shown."""
+    """The sheet for the talk; nothing for a team whose answers must not be shown."""
     with st.container(key="card-print"):
         if is_hidden(view, name):
             few = say("答卷太少，不作辅导建议", "too few answers for any advice")

@@ -1,4 +1,4 @@
-"""The sheet of a talk to take away: a file, a hint how to print, and where to read on."""
+"""The coaching sheet as a file, with a hint on printing and further reading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from servq.ui.team.comparing import team_of
 
 
 def take_away(view: View, name: str, found: Talk) -> None:
-    """Buttons for the file; where to read on."""
+    """Buttons for the file, and links to further reading."""
     with st.container(horizontal=True, vertical_alignment="center", key="talk-tools"):
         for kind, (make, mime) in downloads.KINDS.items():
             st.download_button(
@@ -50,7 +50,7 @@ def take_away(view: View, name: str, found: Talk) -> None:
 
 
 def file_of(view: View, name: str, found: Talk, make: Callable[..., bytes]) -> bytes:
-    """The sheet as a file: every figure with its interval, n and judgement, every sentence with where it was said."""
+    """The sheet as a file: every figure with its interval, n and verdict, every sentence with its origin."""
     heads = [
         *(say("部分", "Part"), say("主题", "Topic"), say("内容", "What"), say("数值", "Value")),
         *(say("下限", "Low"), say("上限", "High"), "n", say("相差", "Difference"), say("相差下限", "Difference low")),

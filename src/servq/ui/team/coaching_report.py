@@ -12,12 +12,12 @@ from servq.ui.team.comparing import beside_others, beside_past, period_of, team_
 
 
 def is_hidden(view: View, name: str) -> bool:
-    """Whether the team's answers are too few to be shown, or would give a smaller team away."""
+    """Whether the team's answers are too few to be shown, or would reveal a smaller team."""
     own = team_of(view, name).own
     return reading(own, "nps", own.period).state == State.HIDDEN or name in funnel_of(view, "nps").hidden
 
 
 @kept_per_view
 def talk_about(view: View, name: str) -> Talk:
-    """Everything about one team that a talk may use."""
+    """The content of a talk with one team."""
     return _talk_about(view.snapshot, period_of(view, name), beside_others(view, name), beside_past(view, name))

@@ -1,4 +1,4 @@
-"""The words of a talk with a team: what a topic is called, how a figure, a cause, a checklist item and praise read."""
+"""The texts of a coaching talk: names of topics, figures, causes, checklist items and praise."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_PRAISED = 2
 
 
 def name_of_topic(topic: str) -> str:
-    """An item of the index, a category of causes, or a checklist item as its source calls it."""
+    """The name of a topic: an item of the index, a category of causes, or a checklist item."""
     if topic in ITEMS:
         return name_of(get_metric(topic).label)
     known = any(category.code == topic for category in shipped_tree().categories)
@@ -37,7 +37,7 @@ def name_of_topic(topic: str) -> str:
 
 
 def what(one: Evidence) -> str:
-    """What a figure, a cause or a checklist item is called."""
+    """The name of a figure, a cause or a checklist item."""
     if isinstance(one.of, TeamFigure):
         return name_of(get_metric(one.of.metric).label)
     if one.source == "causes":
@@ -61,7 +61,7 @@ def figure(one: Evidence) -> str:
 
 
 def against(one: Evidence) -> str:
-    """What it was held against: what its cases bring elsewhere, the other teams as they came, its past, a target."""
+    """The reference of a verdict: the expected figure of its cases, the other teams, its past, a target."""
     if one.target is not None:
         return say("目标 ", "target ") + format_value(one.target, _metric(one).unit, language())
     if one.source == "past" and isinstance(one.of, TeamFigure):
@@ -97,7 +97,7 @@ def judgement(one: Evidence) -> tuple[str, str]:
 
 
 def figures(found: Iterable[Evidence]) -> list[list[Evidence]]:
-    """What was found out, figure by figure: one may be held against others, its past and a target."""
+    """The findings, figure by figure: one may be compared with others, its past and a target."""
     grouped: dict[str, list[Evidence]] = {}
     for one in found:
         grouped.setdefault(what(one), []).append(one)
@@ -105,7 +105,7 @@ def figures(found: Iterable[Evidence]) -> list[list[Evidence]]:
 
 
 def line(about: Sequence[Evidence]) -> Markup:
-    """One figure of the sheet with every judgement on it."""
+    """One figure of the sheet with every verdict on it."""
     judged = joined(_told(*judgement(one), against(one)) for one in about)
     return _line(what(about[0]), figure(about[0]), judged)
 
@@ -121,7 +121,7 @@ def _told(kind: str, word: str, text: str) -> Markup:
 
 
 def rows_behind_it(view: View, name: str, one: Evidence) -> tuple[str, Slice, int]:
-    """What opens the rows behind a figure: the metric, the slice, how many they are."""
+    """The rows behind a figure: the metric, the slice, their number."""
     if isinstance(one.of, TeamFigure):
         return one.of.metric, team_of(view, name).own.period, one.of.now.n
     if one.source == "causes":
@@ -130,14 +130,14 @@ def rows_behind_it(view: View, name: str, one: Evidence) -> tuple[str, Slice, in
 
 
 def to_quote(found: Talk) -> list[Praise]:
-    """The praise that fits the strengths, else what is praised most; never of what the talk is to mend."""
+    """The praise that fits the strengths, else the most frequent; never on the topic of the talk."""
     strong, weak = {one.topic for one in found.strong}, {topic.name for topic in found.topics}
     open_to_praise = [praise for praise in found.praises if praise.item not in weak]
     return [praise for praise in open_to_praise if praise.item in strong] or open_to_praise[:MOST_PRAISED]
 
 
 def praise_line(praise: Praise) -> Markup:
-    """What customers praise, and in what share of the positive comments."""
+    """The praised item, and its share of the positive comments."""
     of = say("占近期正面评论", "of the latest positive comments")
     told = _told("", say("客户表扬", "praised"), of)
     return _line(name_of_topic(praise.item), share_of_praise(praise), told)

@@ -1,4 +1,4 @@
-"""One team beside the other teams of its channels: whose figures they are, and where a difference can be told."""
+"""One team against the other teams of its channels: the figures compared, and the significant differences."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Team:
 
 @kept_per_view
 def team_of(view: View, name: str) -> Team:
-    """The team with its channels and the other teams there; the team filter gives way, every other filter stays."""
+    """The team with its channels and the other teams there; the team filter is dropped, every other filter stays."""
     wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
     own = replace(view, kept=wide.and_(team=name))
     channels = _found(own, "channel")
@@ -78,7 +78,7 @@ def beside_past(view: View, name: str) -> list[TeamFigure]:
 
 @kept_per_view
 def unlike_others(view: View, name: str) -> list[Unlike]:
-    """Where the team's customers and cases are others than those of the teams that it is compared with."""
+    """Differences in mix between the team and the teams that it is compared with."""
     team = team_of(view, name)
     if team.others is None:
         return []

@@ -1,4 +1,4 @@
-"""All teams on one funnel instead of a league table: as they came, and adjusted for what they are given to do."""
+"""All teams on one funnel instead of a league table: unadjusted, and adjusted for case mix."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SLOWER = {
 
 
 def in_one_line(view: View, name: str) -> None:
-    """Right beneath the page's finding: what is left of it when the team's cases are taken into account."""
+    """The team's adjusted difference in one line, below the page's finding."""
     form, own = get_metric("nps"), _own(funnel_of(view, "nps"), name)
     if own is None or own.adjusted is None or own.zone == _told_zone(own):
         return
@@ -53,7 +53,7 @@ def in_one_line(view: View, name: str) -> None:
 
 
 def among_all(view: View, name: str) -> None:
-    """One metric of all teams under what it says about this one; a click on a team opens its page."""
+    """One metric of all teams, below the finding on this one; a click on a team opens its page."""
     head = st.container()
     metric = choose_metric("team-funnel", ON_FUNNELS)
     found = funnel_of(view, metric)

@@ -1,4 +1,4 @@
-"""Teams side by side: one beside the others of its channels, and what makes them unlike."""
+"""A team beside the other teams of its channels, and the differences in mix between them."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _why(beside: TeamFigure) -> str:
 
 
 def caution(view: View, name: str) -> None:
-    """Say it when the team's cases are others than those of the teams that it is compared with."""
+    """A warning when the team's cases differ from those of the teams that it is compared with."""
     found = unlike_others(view, name)
     if not found:
         return

@@ -1,4 +1,4 @@
-"""The team page's parts: the finding, the week's cards, the trend."""
+"""The page 班组: the finding, the week's cards, the trend."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_NAMED = 2
 
 
 def choose(view: View) -> str:
-    """The team looked at: the only one of the team filter, else the one chosen here, which stands in the link."""
+    """The chosen team: the only one of the team filter, else the one chosen here, which is part of the link."""
     filtered = dict(view.kept.where).get("team", ())
     if len(filtered) == 1:
         return filtered[0]
@@ -37,7 +37,7 @@ def choose(view: View) -> str:
 
 
 def headline(view: View, name: str) -> None:
-    """The finding: where the team is strong and weak against the others."""
+    """The finding: the team's strengths and weaknesses against the others."""
     team = team_of(view, name)
     about = drill.describe(team.own.period)
     if nothing_known(team):

@@ -1,1 +1,1 @@
-"""The page 原声."""
+"""The page 原声. Its texts come from `query/customers`."""

@@ -1,4 +1,4 @@
-"""The voices page's parts: what is looked for, how it sounds, the words themselves, page by page, and to take away."""
+"""The page 原声: the search, the sentiment of its results, the texts page by page, and the export."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _SHEET = """<style>
 
 
 def looked_for(view: View) -> Search:
-    """Kind, sentiment, score band, text and order: chosen beside the filter bar, and part of the link."""
+    """The search: kind, sentiment, score band, text and order, beside the filter bar and part of the link."""
     draw(Markup(_SHEET) + why.SHEET)
     with st.container(horizontal=True, vertical_alignment="bottom", key="voices-bar"):
         kind = cast(Kind, choice("kind", say("哪一类", "Which"), _KINDS, 150))
@@ -94,7 +94,7 @@ def looked_for(view: View) -> Search:
 
 
 def headline(view: View, wanted: Search) -> None:
-    """How many were found and how they sound."""
+    """The number of texts found, and their sentiment."""
     found = _page(view, wanted, 0)
     unit = name_of(_UNITS[wanted.kind])
     about = [drill.describe(wanted.kept)]
@@ -141,7 +141,7 @@ def _split(found: Voices) -> Markup:
 
 
 def listed(view: View, wanted: Search) -> None:
-    """The words, a page at a time; a complaint can be opened to its course in time."""
+    """The texts, a page at a time; a complaint opens its timeline."""
     found = _page(view, wanted, 0)
     if found.total == 0:
         _nothing(wanted)

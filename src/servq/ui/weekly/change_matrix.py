@@ -1,4 +1,4 @@
-"""The weekly page's matrix: every team in every channel, this week against what the reader compares it with."""
+"""The change matrix of the weekly page: every team in every channel, this week against the comparison period."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MATRICES = (
 
 
 def who_changed(view: View, against: Against) -> None:
-    """The matrix of one metric under what it finds; each field opens its rows."""
+    """The matrix of one metric below its finding; each field opens its rows."""
     head = st.container()
     name = choose_metric("weekly-matrix", MATRICES)
     cells = _all_cells(view, name, against)

@@ -1,4 +1,4 @@
-"""The drivers page's parts: which item goes with recommending most, and how well it is done. 相关, never 导致."""
+"""The tab 驱动因素: the items most related to recommending, and their performance. 相关, never 导致."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _scores(view: View) -> dict[str, Reading]:
 
 
 def headline(view: View) -> None:
-    """The item that goes with recommending most, and whether it is among the weaker ones."""
+    """The item most related to recommending, and whether it is among the weaker ones."""
     found = _found(view)
     about = drill.describe(view.period)
     if not found.weights:

@@ -1,4 +1,4 @@
-"""Experience against expectation, item by item (SERVQUAL): where a survey asks both, and a sentence where none does."""
+"""SERVQUAL gaps on the weekly page: experience against expectation, item by item, where a survey asks both."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from servq.ui.shell.view import View, kept_per_view
 
 
 def gaps(view: View) -> None:
-    """The gap of each item this week, under what is found; what would have to be asked, where nothing is."""
+    """The gap of each item this week, below the finding; the questions to ask, where there is none."""
     found = {gap: reading(view, gap, view.this_week) for gap in GAPS}
     if not any(one.n for one in found.values()):
         shell.note(_not_asked())

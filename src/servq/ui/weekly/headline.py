@@ -1,4 +1,4 @@
-"""The weekly page's head: what really changed, ranked, in words; what lasts; or that nothing can be told."""
+"""The headline of the weekly page: new changes in order of importance, lasting ones, or that none is significant."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_LINES = 8
 
 
 def headline(view: View, against: Against) -> None:
-    """The page's first sentence, and the cells in which a change can be told."""
+    """The page's first sentence, and the cells with a significant change."""
     family = judged(view, against)
     shell.title(_title(view, family, against), _looked(view, family, against))
     _lines(view, family.news, against)

@@ -1,4 +1,4 @@
-"""A metric over half a year: the whole slice as a chart that can be clicked, each channel small beside the others."""
+"""The trend of a metric over half a year: the whole slice as a chart, each channel as a small one beside it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def trends(view: View) -> None:
 
 
 def how_to_read() -> str:
-    """What stands beneath a trend's finding."""
+    """The note below a trend's finding."""
     return say(
         "近 26 周；色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
         "26 weeks; band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
@@ -49,7 +49,7 @@ def how_to_read() -> str:
 
 
 def no_trend() -> str:
-    """What stands in the place of a trend that has no week to draw."""
+    """The note in the place of a trend without any week."""
     return say("没有一周的样本足以画出走势。", "No week has enough rows to draw a trend.")
 
 
@@ -71,7 +71,7 @@ def _trend(view: View, name: str) -> canvas.Chart:
 
 
 def dated_trend(view: View, name: str) -> canvas.Chart:
-    """A metric over the weeks, beside the target that held in each."""
+    """A metric over the weeks, beside the target of each."""
     weeks = by_week(view, name, view.kept, TREND_WEEKS)
     held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks], view.kept.only("channel"))
     return trend(get_metric(name), weeks, view.kept, held)

@@ -1,4 +1,4 @@
-"""A few of the week's own words: typical good and bad ones, and why these were chosen."""
+"""Representative comments of the week, good and bad, with the reason of their choice."""
 
 from __future__ import annotations
 

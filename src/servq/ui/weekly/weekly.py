@@ -1,4 +1,4 @@
-"""The weekly page's figures: everything that is judged together, and the six figures of the week."""
+"""The figures of the weekly page: the family of cells judged together, and the six figures of the week."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ __all__ = ["LOOKED_AT", "WATCHED", "compared_with", "four_questions", "judged", 
 
 
 def compared_with() -> Against:
-    """What this page compares the week with, as the reader chooses and the link says."""
+    """The comparison period, as the reader chooses and the link holds it."""
     options = {str(one): Label(f"对比{label.zh}", f"Against {label.en}") for one, label in AGAINST.items()}
     return Against(url_state.segments("against", say("对比", "Against"), options))
 
 
 def named(view: View, against: Against) -> str:
-    """What the week is compared with, in words; and that there is nothing, where there is nothing."""
+    """The name of the comparison period, and a note where it has no data."""
     name = name_of(AGAINST[against])
     if has_data(view.snapshot, compared_weeks(view.kept, view.week, against)):
         return name
@@ -30,7 +30,7 @@ def named(view: View, against: Against) -> str:
 
 @kept_per_view
 def judged(view: View, against: Against) -> WeekChanges:
-    """All that this page looks at, judged together: one family for headline, cards and matrix."""
+    """All cells of this page, judged together: one family for headline, cards and matrix."""
     return weekly_changes(view.snapshot, view.kept, view.week, against)
 
 
@@ -44,7 +44,7 @@ def six_cards(view: View, against: Against) -> None:
 
 
 def four_questions(view: View, against: Against) -> None:
-    """The four questions of the index, each with what may be said of it this week."""
+    """The four items of the index, each with its verdict this week."""
     shell.section(
         say("四个问题：态度、响应、解决、沟通", "Four questions: attitude, response, solution, communication"),
         say("平均分 1–5；与六个数字同一次检验", "Mean score 1–5, tested with the six figures"),

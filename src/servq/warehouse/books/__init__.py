@@ -1,1 +1,2 @@
-"""Books: what is written besides facts: load log, quarantine, feeds, improvement cards, promises, custom causes."""
+"""Records besides facts: load log, quarantine, sync state, improvement cards, promises, custom causes. Judges
+nothing."""

@@ -1,4 +1,4 @@
-"""Causes that were accepted into the tree: written once, withdrawn at most once, never removed."""
+"""Custom causes as stored: written once, withdrawn at most once, never removed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from servq.warehouse.tables.user_tables import cause_leaf
 
 
 def add(connection: Connection, code: str, words: tuple[str, ...], at: int, who: str) -> None:
-    """Put a cause into force."""
+    """Store a cause as in force."""
     connection.execute(
         insert(cause_leaf).values({"code": code, "words": list(words), "accepted_at": at, "accepted_by": who})
     )

@@ -17,7 +17,7 @@ _OF_PLAN = ("action", "owner", "due_on", "state")
 
 
 def add_card(connection: Connection, card: CauseCard, sentences: Sequence[tuple[str, str]]) -> int:
-    """Keep a new card and return its number.
+    """Store a new card; returns its number.
 
     Args:
         card: its own number, sentences and history are not looked at.
@@ -51,7 +51,7 @@ def add_card(connection: Connection, card: CauseCard, sentences: Sequence[tuple[
 
 
 def change_card(connection: Connection, card_id: int, plan: Plan, at: int, who: str) -> bool:
-    """Let a card say something else; False when there is no such card."""
+    """Change a card; False when there is no such card."""
     known = connection.execute(select(cause_card.c.state, cause_card.c.done_at).where(cause_card.c.card_id == card_id))
     before = known.one_or_none()
     if before is None:

@@ -1,4 +1,4 @@
-"""What came in, when, and what became of every row: the load log."""
+"""The load log: every load with its time, its origin and the outcome of each row."""
 
 from __future__ import annotations
 
@@ -94,12 +94,12 @@ def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: 
 
 
 def last_erasure_id(connection: Connection) -> int:
-    """The newest erasure; 0 before the first. What was remembered before it may hold an erased person's words."""
+    """The newest erasure; 0 before the first. Caches from before it may hold an erased person's words."""
     return int(connection.execute(select(func.coalesce(func.max(erasure.c.erasure_id), 0))).scalar_one())
 
 
 def last_load_id(connection: Connection) -> int:
-    """The newest load that brought a change or not; 0 before the first. Figures carry it."""
+    """The newest load, whether or not it changed anything; 0 before the first. Figures carry it."""
     return int(connection.execute(select(func.coalesce(func.max(load_log.c.load_id), 0))).scalar_one())
 
 
@@ -117,7 +117,7 @@ def loads(connection: Connection, limit: int | None = None) -> pd.DataFrame:
 
 
 def freshness(connection: Connection) -> pd.DataFrame:
-    """Per source: when it was last loaded (UTC seconds), how many loads, how many rows wait in quarantine."""
+    """Per source: the time of its last load (UTC seconds), the number of loads, the rows in quarantine."""
     waiting = (
         select(quarantine.c.source, func.count().label("waiting"))
         .where(quarantine.c.state == WAITING)

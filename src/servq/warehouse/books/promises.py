@@ -1,4 +1,4 @@
-"""The changes of the promise register: written once each, never changed, read back as versions and as history."""
+"""Changes of the promise register as stored: each written once, never changed, read back as versions and as history."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add(connection: Connection, changes: Sequence[Change]) -> None:
-    """Write these lines of history; their numbers were given by whoever read the history in the same transaction."""
+    """Store these lines of history; the caller numbered them after reading the history in the same transaction."""
     rows = [
         {
             "name": one.pledge.name,
@@ -50,7 +50,7 @@ def kept_versions(connection: Connection) -> dict[str, tuple[Pledge, ...]]:
 
 
 def last_id(connection: Connection) -> int:
-    """The newest change of the register; 0 before the first. Figures that were kept before it are stale."""
+    """The newest change of the register; 0 before the first. Cached figures from before it are stale."""
     return int(connection.execute(select(func.coalesce(func.max(promise_change.c.change_id), 0))).scalar_one())
 
 

@@ -1,7 +1,6 @@
-"""The quarantine: rows that were not trusted, what is said about them, and which of them were let in later.
+"""The quarantine as stored: rows that were not trusted, their reasons, corrections and release.
 
-A row waits until a load takes it (`released`, with the load that did) or its person is erased. Nothing here judges a
-row.
+A row waits until a load takes it (`released`, with the load that did) or its person is erased. Never judges a row.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ WAITING, RELEASED = "waiting", "released"
 
 
 def set_aside(connection: Connection, load_id: int, source: str, rejected: Iterable[Rejected]) -> None:
-    """Keep rows that were not trusted, with their reasons; a row that was kept already is not kept twice."""
+    """Store rows that were not trusted, with their reasons; a row already in quarantine is not stored twice."""
     lines: list[dict[str, Any]] = [
         {
             "load_id": load_id,
@@ -127,14 +126,14 @@ def of_file(
 
 
 def release(connection: Connection, ids: Iterable[int], load_id: int) -> None:
-    """Say that a load has taken these rows."""
+    """Mark rows as taken by a load."""
     for some in some_at_a_time(list(ids)):
         here = (quarantine.c.quarantine_id.in_(some), quarantine.c.state == WAITING)
         connection.execute(update(quarantine).where(*here).values(state=RELEASED, released_by=load_id))
 
 
 def keep_corrections(connection: Connection, corrected: Mapping[int, Mapping[str, str]]) -> None:
-    """Keep what somebody has corrected in rows that still wait, id -> header -> text."""
+    """Store corrections of rows that still wait: id -> header -> text."""
     if corrected:
         statement = update(quarantine).where(quarantine.c.quarantine_id == bindparam("id_of"))
         connection.execute(
@@ -144,7 +143,7 @@ def keep_corrections(connection: Connection, corrected: Mapping[int, Mapping[str
 
 
 def judge_again(connection: Connection, rejected: Iterable[Rejected]) -> None:
-    """Say what is wrong by now with rows that were tried again in vain; each one's `row` is its id in quarantine."""
+    """Store the present reasons of rows that were retried in vain; each one's `row` is its id in quarantine."""
     told = [
         {"id_of": bad.row, "its_column": bad.column, "its_value": bad.value, "its_reason": bad.reason}
         for bad in rejected

@@ -1,7 +1,7 @@
-"""How far each feed of servq.toml has been pulled, and what became of the last pull.
+"""Sync state: how far each feed of servq.toml has been pulled, and the outcome of the last pull.
 
-Owns the table `sync_state`. A feed has a row under its name, each file of a folder one under `name/…`. Watermarks are
-what whoever pulls wants to find again; no secret and no file name is among them.
+Owns the table `sync_state`. A feed has a row under its name, each file of a folder one under `name/…`. The content of
+a watermark is the puller's own; it holds no secret and no file name.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ class Pulled:
 
 
 def pulled(connection: Connection, name: str) -> Pulled | None:
-    """How far one feed is, if it was ever looked at."""
+    """The state of one feed; None if it was never pulled."""
     line = connection.execute(select(sync_state).where(sync_state.c.name == name)).mappings().first()
     return None if line is None else Pulled(**line)
 
 
 def pulled_feeds(connection: Connection) -> dict[str, Pulled]:
-    """How far every feed is, without the single files of folders."""
+    """The state of every feed, without the single files of folders."""
     lines = connection.execute(select(sync_state).order_by(sync_state.c.name)).mappings()
     return {line["name"]: Pulled(**line) for line in lines if "/" not in line["name"]}
 
 
 def pulled_files(connection: Connection, name: str) -> dict[str, Pulled]:
-    """The files of one folder that were looked at, by what stands behind the `/`."""
+    """The files of one folder that were seen, by the key after the `/`."""
     begins = sync_state.c.name.startswith(f"{name}/", autoescape=True)
     lines = connection.execute(select(sync_state).where(begins)).mappings()
     return {line["name"].partition("/")[2]: Pulled(**line) for line in lines}
@@ -55,7 +55,7 @@ def pulled_files(connection: Connection, name: str) -> dict[str, Pulled]:
 def keep_pulled(
     connection: Connection, name: str, outcome: str, watermark: dict[str, Any] | None = None, load_id: int | None = None
 ) -> None:
-    """Keep what became of a pull; a watermark or load that is not given stays as it was."""
+    """Store the outcome of a pull; a watermark or load that is not given stays as it was."""
     values: dict[str, Any] = {"outcome": outcome, "synced_at": int(time.time())}
     values |= {} if watermark is None else {"watermark": watermark}
     values |= {} if not load_id else {"load_id": load_id}
@@ -65,7 +65,7 @@ def keep_pulled(
 
 
 def forget_files(connection: Connection, name: str, gone: set[str]) -> None:
-    """Let go of files that lie in a folder no more."""
+    """Remove files that are no longer in the folder."""
     names = [f"{name}/{file}" for file in sorted(gone)]
     for start in range(0, len(names), 1_000):
         connection.execute(delete(sync_state).where(sync_state.c.name.in_(names[start : start + 1_000])))

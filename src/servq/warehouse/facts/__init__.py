@@ -1,1 +1,2 @@
-"""Facts: rows written with their content hash and conflicts, and the week cells counted from them."""
+"""Facts: rows written with their content hash, conflicts between rows, and the week cells. Trusts what ingest hands
+over."""

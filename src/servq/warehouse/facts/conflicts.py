@@ -1,4 +1,4 @@
-"""Rows that say otherwise than what is known under their key: which of the two counts, or that nobody can tell.
+"""Conflicts: rows that differ from the known row with the same key, and the rule that decides between the two.
 
 | `updated_at` of the row | then                                                                  |
 |-------------------------|-----------------------------------------------------------------------|
@@ -90,7 +90,7 @@ class _Known:
 def judge(
     connection: Connection, table: Table, told: FileRows, places: Sequence[int], new: Iterable[int], outcome: Outcome
 ) -> None:
-    """Decide about rows of a chunk that met another row under their key, and store what was decided.
+    """Decide on rows of a chunk that have the key of another row, and store the outcome.
 
     Args:
         places: the rows to judge, in the order of the file.

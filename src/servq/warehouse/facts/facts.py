@@ -1,7 +1,7 @@
-"""Writing facts: which rows are new, which say what is known, and which say otherwise.
+"""Writing facts: new rows, duplicates, and rows that differ from what is known under their key.
 
-A row is known by its natural key and by the hash of what it says. Same key and hash: a duplicate. What becomes of a
-row with a known key and another hash is judged in rivals.py.
+A row is known by its natural key and by the hash of its content. Same key and hash: a duplicate. A row with a known key
+and another hash is decided in conflicts.py.
 """
 
 from __future__ import annotations

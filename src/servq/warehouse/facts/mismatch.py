@@ -1,4 +1,4 @@
-"""Where a customer's score and words contradict each other: the conditions, for cells, lists and searches alike."""
+"""Contradictions between score and text: the SQL conditions, shared by cells, lists and searches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether those who would recommend, and those who would not, bought again: one expression for cells and lists."""
+"""Repurchase by band of likelihood: one SQL expression for cells and lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a row says: the columns that count as content, its hash, and which of two rows was changed later."""
+"""The content of a row: the columns that count, their hash, and which of two rows was changed later."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LATER = frozenset({*EXPECTED, "repurchased"})
 
 
 def row_hashes(columns: Columns) -> list[str]:
-    """A hash of what each row says, whatever file, encoding or column order it came in."""
+    """A hash of each row's content, independent of file, encoding and column order."""
     said = [_said(values) for name, values in columns.items() if name not in NOT_CONTENT | LATER]
     later = [
         _added(name, columns[name]) for name in sorted(LATER & columns.keys()) if any(map(_is_given, columns[name]))
@@ -75,7 +75,7 @@ def _said(values: list[Any]) -> list[str]:
 
 
 def is_newer(told: int | None, known: int | None) -> bool:
-    """Whether a row was changed after what is known was, as far as anybody said when that was."""
+    """Whether a row was changed after the known one, as far as both give a time."""
     return told is not None and (known is None or told > known)
 
 

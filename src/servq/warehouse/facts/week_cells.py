@@ -1,8 +1,8 @@
-"""Week cells: the survey measures counted per week × channel × team × touchpoint × segment × survey mode, and the
-answers of each such cell by the causes that their words name.
+"""Week cells: survey measures per week × channel × team × touchpoint × segment × survey mode, and answers per cause.
 
-One SELECT defines every measure. It fills `survey_cell` (another one `cause_cell`) for the touched weeks inside the
-load's transaction, and it counts single days straight from the facts where a period cuts a week.
+One SELECT defines every measure. It fills `survey_cell` (another one `cause_cell`: the answers of each such cell by the
+causes that their words name) for the touched weeks inside the load's transaction, and it counts single days straight
+from the facts where a period cuts a week.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Survey answers counted by what they are about, and by how their scores go together: what week cells do not keep.
+"""Survey answers counted by kind of case and by pattern of scores, which week cells do not keep.
 
 Read from the facts, at most the newest `limit` answers of a slice, so that it costs a bounded time in any warehouse.
 """

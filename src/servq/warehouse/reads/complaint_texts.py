@@ -1,4 +1,4 @@
-"""What complaints say: their words, and the causes in them with their places; and those places in any rows listed."""
+"""Complaint texts: their words, the causes in them with their places, and those places in any listed rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from servq.weeks import day_start
 
 
 def complaint_texts(connection: Connection, start: date | None = None, end: date | None = None) -> dict[str, str]:
-    """complaint_id -> its words; those without any are left out.
+    """complaint_id -> its text; complaints without one are left out.
 
     Args:
         start: the first day; None from the beginning.

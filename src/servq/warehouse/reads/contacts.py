@@ -1,4 +1,4 @@
-"""Who was in contact by which channels: customers and orders brought together over answers and complaints, counted.
+"""Contacts by channel: customers and orders linked over answers and complaints, then counted.
 
     answers, complaints          one row a customer and channel        counted
     A 官网  A 官网  A APP   ──>   A 官网 · A APP · B 官网           ──>   官网 2, APP 1, both 1, only 官网 1
@@ -25,7 +25,7 @@ _NOT_TOLD = {"customer_id", "order_id", "response_id", "raw", "load_id", "row_ha
 
 
 def crossing(connection: Connection, by: str, kept: Slice, sources: tuple[str, ...]) -> Crossing:
-    """How many customers (or orders) of a slice were in contact by which channels; those without an id are not counted.
+    """The number of customers (or orders) of a slice by the channels they used; those without an id are not counted.
 
     Args:
         sources: `surveys`, `complaints`, or both.
@@ -52,7 +52,7 @@ def crossing(connection: Connection, by: str, kept: Slice, sources: tuple[str, .
 
 
 def named_rows(connection: Connection, source: str, kept: Slice) -> Named:
-    """Rows of a slice, and how many say whose they are, and which order they are about."""
+    """Rows of a slice, and the number with a customer id and with an order."""
     table = FACTS[source]
     counts = func.count(), func.count(table.c.customer_id), func.count(table.c.order_id)
     rows, customer, order = connection.execute(select(*counts).where(*conditions(table, source, kept))).one()
@@ -62,7 +62,7 @@ def named_rows(connection: Connection, source: str, kept: Slice) -> Named:
 def contacts_behind(
     connection: Connection, asked: SeenInBoth, kept: Slice, limit: int | None = None, offset: int = 0
 ) -> tuple[int, pd.DataFrame]:
-    """The answers and complaints, in both channels, of those who were in contact by both: most contacts first.
+    """The answers and complaints, in both channels, of customers or orders in contact with both: most contacts first.
 
     Returns:
         How many they are, and the rows of at most `limit` of them with `customer`, their number in this order from 1,
@@ -89,7 +89,7 @@ def contacts_behind(
 
 
 def known_sources(kept: Slice) -> tuple[str, ...]:
-    """The sources whose rows know everything that a slice filters by; at least the answers."""
+    """The sources whose rows have every dimension that a slice filters by; at least the answers."""
     blind = {name for name in kept.dimensions if name not in FACTS["complaints"].c}
     return ("surveys",) if blind else ("surveys", "complaints")
 

@@ -1,4 +1,4 @@
-"""The same customers seen twice: their own means compared, added up inside the store. Ids never leave it.
+"""Paired means of the same customers, added up inside the database. Ids never leave it.
 
 Three steps, so that a customer who answers often weighs as much as one who answers once, and a telephone answer is
 only ever compared with another one by telephone:
@@ -86,7 +86,7 @@ def _known(kept: Slice) -> list[ColumnElement[bool]]:
 
 
 def known_customers(connection: Connection, kept: Slice) -> tuple[int, int, int]:
-    """Of a slice: how many answers, how many of them by a customer who is known, and how many customers that is."""
+    """Of a slice: the number of answers, of answers with a customer id, and of customers."""
     query = select(func.count(), func.count(response.c.customer_id), func.count(response.c.customer_id.distinct()))
     answers, known, customers = connection.execute(query.where(*conditions(response, "surveys", kept))).one()
     return int(answers), int(known), int(customers)

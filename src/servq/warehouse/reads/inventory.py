@@ -1,4 +1,4 @@
-"""What the warehouse holds of each source and what waits beside it. Counts and moments only."""
+"""The rows of each source and of the quarantine, as counts and times only."""
 
 from __future__ import annotations
 

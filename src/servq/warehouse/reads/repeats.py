@@ -1,4 +1,4 @@
-"""Who complains more than once, and about which orders: counted, and the complaints themselves. Never who it is."""
+"""Repeat complaints by customer and by order: the counts, and the complaints themselves. Never a customer's id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _NOT_TOLD = {"customer_id", "order_id", "raw", "load_id", "row_hash", "text_hash
 
 
 def complaints_per(connection: Connection, by: str, kept: Slice) -> dict[int, int]:
-    """How many customers (or orders) have one complaint in the slice, how many two …; unnamed ones are not counted."""
+    """The number of customers (or orders) with one complaint in the slice, with two …; those without an id are not
+    counted."""
     each = select(func.count().label("complaints")).where(*_named(by, kept)).group_by(WHO[by]).subquery()
     counted = select(each.c.complaints, func.count()).group_by(each.c.complaints).order_by(each.c.complaints)
     return {int(number): int(count) for number, count in connection.execute(counted)}

@@ -1,6 +1,6 @@
-"""Finding customers' words: those of a slice that sound a certain way, score a certain band, contain a text.
+"""Search in customers' texts: by slice, sentiment, band of scores and words.
 
-Reads only. Whatever a reader typed is a bound parameter in which LIKE's own signs mean nothing.
+Reads only. Typed text is a bound parameter in which LIKE's wildcards are escaped.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NOT_SHOWN = {"load_id", "row_hash", "text_hash", "week"}
 
 @dataclass(frozen=True)
 class Search:
-    """What a reader looks for.
+    """The terms of a search.
 
     Attributes:
         sentiment: `negative`, `uncertain` or `positive`; "" is any.
@@ -76,7 +76,7 @@ class Search:
 
 
 def count_by_sentiment(connection: Connection, search: Search) -> dict[str, int]:
-    """How many texts the search finds, by how they sound; the search's own sentiment is not applied."""
+    """The number of texts found per sentiment; the search's own filter by sentiment is not applied."""
     label = case((text_score.c.polarity.is_(None), UNSCORED), else_=text_score.c.label)
     wide = replace(search, sentiment="")
     query = select(label, func.count()).select_from(_joined(search)).where(*_where(wide)).group_by(label)

@@ -1,4 +1,4 @@
-"""Reading facts back: whole narrow columns for the figures, and the rows behind one figure for the reader."""
+"""Reads for the snapshot and for drills: whole narrow columns for figures, and the rows behind one figure."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def _named(
 
 
 def storable(said: str) -> bool:
-    """Whether a store could hold this text at all: neither a NUL nor half a character, as links and shells may bring.
+    """Whether a database can hold this text: no NUL and no lone surrogate, as links and shells may bring.
 
     >>> storable("很慢"), storable("a\\0b"), storable("\\udcff")
     (True, False, False)

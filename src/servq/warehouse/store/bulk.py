@@ -1,4 +1,4 @@
-"""Many new rows at once: prepared inserts on SQLite, COPY on PostgreSQL.
+"""Bulk inserts: prepared statements on SQLite, COPY on PostgreSQL.
 
 Owns making whole columns ready for the driver. Which rows are new is decided elsewhere.
 """

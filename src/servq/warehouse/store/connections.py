@@ -1,6 +1,6 @@
-"""Connections and their habits: SQLite's locks and transactions, PostgreSQL's sessions, and whose turn it is to write.
+"""Database connections: SQLite's locks and transactions, PostgreSQL's sessions, and the queue of writers.
 
-One writer at a time, on both stores: who comes second waits, and then sees what the first has written.
+One writer at a time, on both databases: the second waits, and then sees what the first has written.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _NETWORK = {
 
 
 class TurnNotCome(Exception):
-    """Another writer was at work all the time."""
+    """The wait for another writer took too long."""
 
 
 def read_url(said: str) -> URL:

@@ -1,4 +1,4 @@
-"""Opening a warehouse: reading it, writing it, and whether its schema is the one we know."""
+"""The opened warehouse: transactions for reading and writing, and the check of its schema version."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Warehouse:
         self.url = self.engine.url
 
     def close(self) -> None:
-        """Let go of every connection; SQLite then folds its log into the file."""
+        """Close every connection; SQLite then writes its log into the file."""
         self.engine.dispose()
 
     @contextmanager
@@ -64,7 +64,7 @@ class Warehouse:
 
     @contextmanager
     def in_turn(self) -> Iterator[Connection]:
-        """A writer's transaction on a warehouse of whatever schema."""
+        """A writer's transaction on a warehouse of any schema version."""
         with self.plainly(), writing(self.engine) as connection, connection.begin():
             try:
                 yield connection
@@ -111,7 +111,7 @@ class Warehouse:
 
     @contextmanager
     def plainly(self) -> Iterator[None]:
-        """Turn the driver's errors into one that says what to do; faults of our own go on as they are."""
+        """Turn the driver's errors into one that says what to do; errors of servq itself pass unchanged."""
         try:
             yield
         except TurnNotCome as error:

@@ -1,6 +1,6 @@
-"""What a database's driver says when something fails, turned into what the user can do about it.
+"""Database failures: a driver's error codes turned into messages that say what the user can do.
 
-Owns the reading of error codes. Faults of servq itself are not among them: those go on as they came.
+Owns the meaning of error codes. Errors of servq itself pass unchanged.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Creating a warehouse and bringing an older one up to date, through Alembic's numbered steps."""
+"""Migration: creating a warehouse and bringing an older one up to date, through Alembic's numbered steps."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Tables: facts, operations (loads, quarantine, feeds) and what users write."""
+"""Tables: facts, operations (loads, quarantine, feeds) and user input. Definitions only, no statement."""

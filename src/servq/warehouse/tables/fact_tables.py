@@ -1,7 +1,7 @@
-"""The tables of the warehouse, in SQLAlchemy Core, the same for every database.
+"""Fact tables and week cells in SQLAlchemy Core, the same for every database.
 
 Facts keep every row for good; `survey_cell` and `cause_cell` are derived from them and can always be rebuilt. What
-came in when, what waits and what was erased stands in books.py, what people write in written.py.
+came in when, what waits and what was erased stands in ops_tables.py, what people write in user_tables.py.
 Times are UTC epoch seconds; `week` is the Monday of the business day. Missing is NULL.
 """
 

@@ -1,6 +1,6 @@
-"""The tables in which the warehouse keeps its books: loads, quarantine, how far sources were pulled, who was erased.
+"""Operations tables: loads, quarantine, sync state, erasures, trainings, recomputations.
 
-Times are UTC epoch seconds. Facts and cells stand in schema.py, what people write in written.py.
+Times are UTC epoch seconds. Facts and cells stand in fact_tables.py, what people write in user_tables.py.
 """
 
 from __future__ import annotations

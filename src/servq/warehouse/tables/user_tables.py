@@ -1,4 +1,4 @@
-"""The tables that people write in from the pages: cards on a cause, and the changes of the promise register.
+"""User tables, written from the pages: improvement cards, changes of the promise register, custom causes.
 
 Times are UTC epoch seconds.
 """

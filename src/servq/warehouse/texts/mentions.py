@@ -1,6 +1,6 @@
-"""Which causes each text names: each distinct text was searched once, with the version of the tree and of the search.
+"""Mentions of causes: the result of searching each distinct text, with the version of the tree and of the search.
 
-Owns how mentions are kept. What a cause is, and how it is found, is the caller's; so are the cells that count them.
+Owns how mentions are stored. Finding causes, and the cells that count them, are the caller's.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Named = Mapping[str, Spans]
 
 
 def versions(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
-    """With which version of the tree these texts (by their hash) were searched; those that never were are left out."""
+    """The tree version with which these texts (by hash) were searched; those never searched are left out."""
     found: dict[str, str] = {}
     for some in some_at_a_time(list(hashes)):
         kept = text_cause.c

@@ -1,6 +1,6 @@
-"""Models learned from one's own comments: what they may learn from, every training and its report, which is in force.
+"""Trained models as stored: the comments to learn from, every training with its report, and the model in force.
 
-Owns the books about them. What a model is, and whether it is any good, is not known here: it is bytes and a version.
+Owns the log of trainings. A model is bytes and a version here; its quality is judged elsewhere.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PRAISES_FROM, COMPLAINS_TO = NPS_BANDS["promoter"][0], NPS_BANDS["detractor"][1]
 
 
 def scored_comments(connection: Connection, most: int) -> pd.DataFrame:
-    """Distinct comments of answers with a telling score, the newest first.
+    """Distinct comments of answers with a clear score, the newest first.
 
     Args:
         most: no more than so many.
@@ -49,7 +49,7 @@ def scored_comments(connection: Connection, most: int) -> pd.DataFrame:
 def enter(
     connection: Connection, report: dict[str, Any], version: str | None, model: bytes | None, load_id: int, who: str
 ) -> int:
-    """Write a training into the books; with a model it is in force from now on. Returns its number."""
+    """Log a training; with a model it is in force from now on. Returns its number."""
     line = {
         "outcome": report["outcome"],
         "version": version,
@@ -65,7 +65,7 @@ def enter(
 
 
 def withdraw(connection: Connection) -> str | None:
-    """Take the model in force out of it: the one before is in force again. Returns its version; None without any."""
+    """Withdraw the model in force; the one before is in force again. Returns its version; None without any."""
     line = connection.execute(_in_force(training.c.training_id, training.c.version)).first()
     if line is None:
         return None

@@ -1,6 +1,6 @@
-"""Which texts have been scored: each distinct text has one score, with the model and version that gave it.
+"""Text scores: one score per distinct text, with the model and version that gave it.
 
-Owns the comparison with the scorer of today. Cells that count a replaced score are the caller's to rebuild.
+Owns the comparison with the present scorer. The caller rebuilds the cells that count a replaced score.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Present = Callable[[str], tuple[str, str]]
 
 
 def text_hash(text: str) -> str:
-    """The name under which a text's score is kept (BLAKE2b, 128 bit, hex)."""
+    """The key under which a text's score is stored (BLAKE2b, 128 bit, hex)."""
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 

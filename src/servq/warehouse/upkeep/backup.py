@@ -1,4 +1,4 @@
-"""A warehouse in one file: an SQLite warehouse of the same schema, whatever store it came from.
+"""Backup: the warehouse in one SQLite file of the same schema, from either database.
 
 A backup is taken while loads and readers go on, and holds one state. The key that hides customer ids is not in it.
 """

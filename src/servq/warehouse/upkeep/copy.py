@@ -1,4 +1,4 @@
-"""Every row of one warehouse put into another, whatever stores the two stand on.
+"""Copy of every row of one warehouse into another, between any two databases.
 
 Owns the order of the tables and the counters of new rows. Transactions are the caller's.
 """

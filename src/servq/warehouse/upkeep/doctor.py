@@ -1,4 +1,4 @@
-"""What can be wrong inside a warehouse: each check asks the tables and tells what it found.
+"""Doctor: checks of a warehouse, each of which asks the tables and reports its result.
 
 Changes nothing. A warehouse that cannot even be read raises WarehouseUnavailable instead.
 """
@@ -26,7 +26,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Check:
-    """One question that was asked, and its answer.
+    """One check and its result.
 
     Attributes:
         name: integrity, schema, loads, facts, causes or cells.
@@ -102,7 +102,7 @@ def facts_are_all_there(connection: Connection) -> Check:
 
 
 def texts_are_searched(connection: Connection) -> Check:
-    """How many of the texts were searched for causes. Those that were not wait for it: that is no damage."""
+    """Whether every text was searched for causes. Unsearched ones are pending, which is no damage."""
     label = Label("文字的原因", "causes of texts")
     texts, waiting = mentions.count_unsearched(connection)
     zh, en = f"{texts:,} 段文字都已查找", f"{texts:,} texts were searched"

@@ -1,7 +1,7 @@
-"""Taking persons and old rows out for good: facts, what waits in quarantine, scores of words that nobody says any more.
+"""Erasure of persons and of old rows: facts, quarantine, and scores of texts that no row has any more.
 
-Owns what is removed together, and the books about it. It never decides who or how old (the ways in do). What was
-removed is gone from the tables when its transaction ends, and from the file after `scrub`.
+Owns what is removed together, and the log of erasures. It never decides who or how old (the caller does). What was
+removed is gone from the tables when its transaction ends, and from the file after `scrub` (vacuum.py).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def rows_of(connection: Connection, customer: str) -> Counts:
 
 
 def forget(connection: Connection, customer: str, who: str) -> Counts:
-    """Take one person out, and remember only that nothing of theirs may come back.
+    """Erase one person, and keep only a keyed hash by which later loads leave them out.
 
     Args:
         customer: the keyed hash under which the person is counted.
@@ -80,7 +80,7 @@ def forget(connection: Connection, customer: str, who: str) -> Counts:
 
 
 def rows_older(connection: Connection, days: Mapping[str, int], now: int) -> Counts:
-    """How many rows are older than they may become.
+    """The number of rows older than the retention period.
 
     Args:
         days: source or `quarantine` -> days that its rows are kept; 0 is for good.
@@ -89,7 +89,7 @@ def rows_older(connection: Connection, days: Mapping[str, int], now: int) -> Cou
 
 
 def prune(connection: Connection, days: Mapping[str, int], now: int, who: str) -> Counts:
-    """Take out what is older than it may become; arguments and result as of `rows_older` and `forget`."""
+    """Erase rows older than the retention period; arguments and result as of `rows_older` and `forget`."""
     secure(connection)
     if days.get("surveys"):
         first = now - days["surveys"] * _DAY
@@ -104,7 +104,7 @@ def prune(connection: Connection, days: Mapping[str, int], now: int, who: str) -
 
 
 def secure(connection: Connection) -> None:
-    """Have SQLite overwrite what is deleted instead of only letting go of its place."""
+    """Have SQLite overwrite deleted content instead of only releasing its pages."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
 

@@ -1,6 +1,6 @@
-"""A backup put in the place of what a warehouse holds, on the store that it came from or on the other one.
+"""Restore: a backup put in the place of a warehouse's content, on the same database or on the other.
 
-One transaction: all of the backup or, after any error, what was there before. Who was erased since stays erased.
+One transaction: all of the backup or, after any error, what was there before. Persons erased since stay erased.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from servq.warehouse.upkeep.erase import forget
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore brought back.
+    """The outcome of a restore.
 
     Attributes:
         load_id: the newest load in it.

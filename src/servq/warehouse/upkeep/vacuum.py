@@ -1,4 +1,4 @@
-"""What was deleted really gone: SQLite's free pages and its log written anew, PostgreSQL's dead rows cleared away.
+"""Vacuum: deleted content removed from the file: SQLite's free pages and log rewritten, PostgreSQL's dead rows cleared.
 
 Runs beside transactions, after the one that deleted. Changes no row.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def scrub(warehouse: Warehouse) -> bool:
-    """Write the file anew without what was deleted, and empty its log.
+    """Rewrite the file without deleted content, and empty its log.
 
     Returns:
         False while somebody else is reading or writing, or where there is no room for the new file: the old words

@@ -1,1 +1,1 @@
-"""Grids: charts laid out as tables whose fields can be clicked."""
+"""Grids: charts laid out as tables with clickable fields. Their texts are given to them."""

@@ -1,4 +1,4 @@
-"""A board of fields that can be clicked: two lines in each, tinted by what may be said of it. Words are given to it."""
+"""A board of clickable fields: two lines of text in each, tinted by the verdict. Its texts are given to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIELD_HEIGHT = 46
 
 
 class Tint(IntEnum):
-    """What the colour of a field says."""
+    """The meaning of a field's colour."""
 
     WORSE = 0
     PLAIN = 1
@@ -32,7 +32,7 @@ _COLOURS = (WORSE_TINT, PLAIN_TINT, SAME_TINT, BETTER_TINT)
 
 @dataclass(frozen=True)
 class Field:
-    """One field: where it stands, what stands in it, what a click opens.
+    """One field: its place, its text, the target of a click.
 
     Attributes:
         row, column: as the board's lists name them; escaped here.

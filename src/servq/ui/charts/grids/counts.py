@@ -1,4 +1,4 @@
-"""Counts by two dimensions, as a table that can be clicked: each number opens the rows that it counts."""
+"""A table of counts by two dimensions: each number opens the rows that it counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINE_HEIGHT = 30
 
 @dataclass(frozen=True)
 class Count:
-    """One field: how many rows, and what a click opens."""
+    """One field: its number of rows, and the target of a click."""
 
     n: int
     kept: Slice
@@ -27,7 +27,7 @@ class Count:
 def counts(
     fields: Mapping[tuple[str, str], Count], rows: Sequence[str], columns: Mapping[str, str], name: str
 ) -> Chart:
-    """A line a row, a number a field; where there is none a dot, which opens nothing.
+    """One line per row value, one number per field; an empty field has a dot, which opens nothing.
 
     Args:
         fields: (row, code of the column) -> its count.

@@ -1,4 +1,4 @@
-"""The heads of columns: long ones stand on several lines, so that neighbours do not run into each other."""
+"""Column heads and row names of grids, broken into lines so that neighbours do not overlap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _JOINED = re.compile("(?<=[与和及、])(?=.)")  # 沟通与|信息一致
 
 
 def heads(names: Sequence[str]) -> list[str]:
-    """The heads of these columns, escaped, lines apart by a tag.
+    """The heads of these columns, escaped, with lines separated by a tag.
 
     >>> heads(["沟通与信息一致", "OTA", "Refunds, changes, charges", "<b>", "1", "2"])[:4]
     ['沟通与<br>信息一致', 'OTA', 'Refunds,<br>changes,<br>charges', '&lt;b&gt;']
@@ -43,7 +43,7 @@ def _two(name: str) -> list[str]:
 
 
 def most_lines(texts: Sequence[str]) -> int:
-    """On how many lines the tallest of these heads stands."""
+    """The number of lines of the tallest head."""
     return max((text.count("<br>") + 1 for text in texts), default=1)
 
 

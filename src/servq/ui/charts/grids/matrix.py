@@ -1,4 +1,4 @@
-"""A matrix of readings that can be clicked: value and n in each field, tinted only where something can be told."""
+"""A matrix of readings with clickable fields: value and n in each, tinted only where the verdict is significant."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_ROWS, MOST_COLUMNS = 20, 12
 
 @dataclass(frozen=True)
 class Cell:
-    """One field of a matrix: where it stands, its figure, what may be said of it, what a click opens."""
+    """One field of a matrix: its place, its figure, its verdict, the target of a click."""
 
     row: str
     column: str
@@ -35,7 +35,7 @@ class Cell:
 
 
 def leading(cells: Sequence[Cell], names: Sequence[str], most: int, of: Literal["row", "column"]) -> list[str]:
-    """The names worth a line or column when there are too many: changes that can be told first, then the largest n.
+    """The names that get a line or column when there are too many: significant changes first, then the largest n.
 
     They keep the order in which they were given.
     """

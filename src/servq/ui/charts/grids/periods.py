@@ -1,4 +1,4 @@
-"""Visits made against visits planned, as a table that can be clicked: a line a team, a field a month or quarter."""
+"""Visits made against visits planned, as a grid: a line per team, a clickable field per month or quarter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TINTS = {"done": BETTER_TINT, "short": WORSE_TINT, "running": PLAIN_TINT}
 
 @dataclass(frozen=True)
 class Field:
-    """One period: which line and column, what stands in it, how it stands, what a click opens."""
+    """One period: its line and column, its text, its state, the target of a click."""
 
     row: int
     column: int

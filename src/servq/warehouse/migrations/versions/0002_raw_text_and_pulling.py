@@ -1,4 +1,4 @@
-"""Raw text and source's own time of change, mended rows, how far sources were pulled, who was erased."""
+"""Raw texts, the source's own time of change, corrections in quarantine, sync state, erased persons."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ FACTS = ("response", "complaint", "visit_item")
 
 
 def upgrade() -> None:
-    """Add columns that earlier rows may leave empty, and four new tables' worth of memory."""
+    """Add columns that may be empty in earlier rows, and four new tables."""
     for name in FACTS:
         op.add_column(name, sa.Column("updated_at", sa.BigInteger(), nullable=True))
         op.add_column(name, sa.Column("raw", sa.JSON(none_as_null=True), nullable=True))

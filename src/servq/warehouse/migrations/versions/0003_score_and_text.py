@@ -1,4 +1,4 @@
-"""Three measures more: how often score and text can be compared, and how they contradict each other."""
+"""Three more measures: answers whose score and text can be compared, and both kinds of contradiction."""
 
 import sqlalchemy as sa
 from alembic import op

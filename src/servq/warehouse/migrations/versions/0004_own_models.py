@@ -1,4 +1,4 @@
-"""Models learned from one's own comments, and what was worked over again without a load."""
+"""Models trained on the installation's own comments, and the log of recomputations without a load."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Which causes each text names, and the answers counted by them."""
+"""Causes named by each text, and the answers counted by them."""
 
 import sqlalchemy as sa
 from alembic import op

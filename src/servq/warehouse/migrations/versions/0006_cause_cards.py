@@ -1,4 +1,4 @@
-"""Cause cards: figures at the time, typical sentences, plan, history."""
+"""Improvement cards: figures at the time, representative sentences, plan, history."""
 
 import sqlalchemy as sa
 from alembic import op

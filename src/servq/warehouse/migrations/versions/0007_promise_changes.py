@@ -1,4 +1,4 @@
-"""The promise register's changes: every version of a promise with who wrote it, when and why."""
+"""Changes of the promise register: every version of a promise with its author, time and reason."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Causes that an administrator accepted into the tree, with who and when."""
+"""Custom causes accepted into the tree, with their author and time."""
 
 import sqlalchemy as sa
 from alembic import op

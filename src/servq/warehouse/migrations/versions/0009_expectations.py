@@ -1,4 +1,4 @@
-"""What customers expected of the four items, and the sums of experience − expectation in the week cells."""
+"""Expectations of the four items, and the sums of experience − expectation in the week cells."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Whether the customer of an answer bought again, and per band of likelihood how many are known to have."""
+"""Repurchase of each answer's customer, and the counts of known repurchases per band of likelihood."""
 
 import sqlalchemy as sa
 from alembic import op
