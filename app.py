@@ -6,6 +6,7 @@ without running the script.
 
 import streamlit as st
 
-from servq.ui import dashboard, old_addresses
+from servq.ui import dashboard
+from servq.ui.shell import old_addresses
 
 app = st.App(dashboard.__file__, routes=old_addresses.routes())

@@ -1,7 +1,15 @@
 """每个数字是怎么算出来的？ How is each figure worked out?"""
 
-from servq.ui import metric_search
-from servq.ui.definitions import balance, definitions, in_force, model, model_causes, model_figures, model_limits
+from servq.ui.definitions import (
+    balance,
+    definitions,
+    in_force,
+    metric_search,
+    model,
+    model_causes,
+    model_figures,
+    model_limits,
+)
 from servq.ui.shell import shell
 
 view = shell.open_page("definitions")

@@ -1,4 +1,4 @@
-"""What tables come in: old workbooks, .ods, web pages and tab-separated text under the name .xls, zips of CSV files.
+"""Containers of tables: old workbooks, .ods, web pages and tab-separated text under the name .xls, zips of CSV files.
 
 `data/months.xls` was written by xlwt 1.3.0 (BIFF8): sheets 三月 (3 rows, ids 000007 as a number, A2, 1234567890123456),
 四月 (2 rows, its columns in another order), 说明 (a note) and 隐藏 (hidden).
@@ -16,7 +16,7 @@ import pytest
 
 from servq.configuration import Limits
 from servq.errors import FileRefused
-from servq.loaders.joined import FILES, SHEETS
+from servq.loaders.books.joined_tables import FILES, SHEETS
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.read import open_file
 from tests.loaders.exports import NOW, load, write_xlsx

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from servq.configuration import Limits
+from servq.loaders.books import package
 from servq.loaders.cells import numbers, values
-from servq.loaders.files import csv_file, detect, limits, package
+from servq.loaders.files import csv_file, detect, limits
 from servq.loaders.headers import header_row
 from servq.loaders.times import time_format
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servq.loaders.cells.values import NO_ID
+from servq.loaders.cells.placeholders import NO_ID
 from tests.loaders.exports import Loaded, load
 from tests.loaders.workbooks import rows_of, write_book
 

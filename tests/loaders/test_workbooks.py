@@ -10,8 +10,8 @@ import pytest
 
 from servq.configuration import Limits
 from servq.errors import FileRefused
+from servq.loaders.books.xlsx_file import Workbook
 from servq.loaders.files.limits import Bounds
-from servq.loaders.files.xlsx_file import Workbook
 from servq.loaders.maps.map import map_from_table
 from servq.loaders.read import open_file
 from tests.loaders.exports import load, survey

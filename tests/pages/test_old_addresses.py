@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from servq.ui import old_addresses
+from servq.ui.shell import old_addresses
 
 KEPT = "week=2026-W30&channel=%E5%B0%8F%E7%A8%8B%E5%BA%8F&channel=OTA&lang=English"
 """A week, two channels (小程序, OTA) and a language."""

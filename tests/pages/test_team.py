@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from servq.exports import xlsx_bytes
 from servq.ingest import load_file
 from servq.query import measure, rows_behind
-from servq.query.team_comparison import OTHERS
+from servq.query.teams.team_comparison import OTHERS
 from servq.records import Slice
 from servq.ui.shell.view import View
 from servq.ui.team import funnels, peers

@@ -1,4 +1,4 @@
-"""What a dashboard that was killed leaves of a file in mid-upload: nothing, from the next start of anything on."""
+"""Files in mid-upload when a dashboard is killed: nothing is left of them from the next start of anything on."""
 
 from __future__ import annotations
 

@@ -32,9 +32,9 @@ from servq.cli import (
     sync,
     words,
 )
-from servq.cli.groups import tell_commands
-from servq.cli.options import DatabaseOption
-from servq.cli.output import lost, note, settle_streams, write
+from servq.cli.terminal.groups import tell_commands
+from servq.cli.terminal.options import DatabaseOption
+from servq.cli.terminal.output import lost, note, settle_streams, write
 from servq.errors import ServqError
 from servq.settings import read_settings
 

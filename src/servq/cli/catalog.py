@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.cli.options import FormOption
-from servq.cli.output import Form, write_lines
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.options import FormOption
+from servq.cli.terminal.output import Form, write_lines
+from servq.cli.terminal.tables import Column, write_table
 from servq.formatting import unit_label
 from servq.records import DIMENSIONS
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from servq.cli.groups import group
-from servq.cli.options import (
+from servq.cli.terminal.groups import group
+from servq.cli.terminal.options import (
     DatabaseOption,
     FormOption,
     FromOption,
@@ -18,8 +18,8 @@ from servq.cli.options import (
     open_warehouse,
     read_slice,
 )
-from servq.cli.output import Form, counting_rows, printable, write, write_lines
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.output import Form, counting_rows, printable, write, write_lines
+from servq.cli.terminal.tables import Column, write_table
 from servq.errors import UsageError
 
 app = group("causes", "原因树与新说法 / the cause tree, and what customers say that is new")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.options import DatabaseOption, FormOption, WhereOption, open_snapshot, read_slice, read_week
-from servq.cli.output import Form, note, write_csv, write_json
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.options import DatabaseOption, FormOption, WhereOption, open_snapshot, read_slice, read_week
+from servq.cli.terminal.output import Form, note, write_csv, write_json
+from servq.cli.terminal.tables import Column, write_table
 from servq.errors import unknown
 from servq.formatting import format_value
 from servq.weeks import monday_of, week_key, week_label

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from servq.cli.options import open_warehouse, settings_of
-from servq.cli.rows import minute
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.options import open_warehouse, settings_of
+from servq.cli.terminal.rows import minute
+from servq.cli.terminal.tables import Column, write_table
 from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.explained import EXPLAINED, explained, flat_of, method_of, print_explained
-from servq.cli.options import (
+from servq.cli.terminal.explained import EXPLAINED, explained, flat_of, method_of, print_explained
+from servq.cli.terminal.options import (
     DatabaseOption,
     ExplainOption,
     FormOption,
@@ -21,9 +21,9 @@ from servq.cli.options import (
     read_by,
     read_slice,
 )
-from servq.cli.output import Form, note, write_csv, write_json
-from servq.cli.rows import dimension_labels, print_behind, verbatims_behind
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.output import Form, note, write_csv, write_json
+from servq.cli.terminal.rows import dimension_labels, print_behind, verbatims_behind
+from servq.cli.terminal.tables import Column, write_table
 from servq.errors import suggest
 from servq.formatting import format_interval, format_value, state_label, unit_label
 from servq.records import DIMENSIONS, NOT_GIVEN, SEVERAL, Slice
@@ -65,13 +65,20 @@ def measure(
         note("一件投诉可有几个原因：各组之和大于总数\na complaint may name several causes: its groups exceed the whole")
     if not rows:
         _note_why_nothing(ask(snapshot, metric, (), kept)[0].reading)
+    _show(asked, dims, kept, rows, snapshot.load_id, form, explain)
+
+
+def _show(
+    asked: Metric, dims: tuple[str, ...], kept: Slice, rows: list[Row], load_id: int, form: Form, explain: bool
+) -> None:
+    """Write the readings in one of the three forms."""
     if form is Form.JSON:
         found = [
             _dims(row) | _figure(row.reading) | ({"explained": explained(row.reading)} if explain else {})
             for row in rows
         ]
         about = {"explained": method_of(asked)} if explain else {}
-        whole = {"metric": metric, "unit": asked.unit, "by": dims, "rows": found, "load_id": snapshot.load_id}
+        whole = {"metric": asked.name, "unit": asked.unit, "by": dims, "rows": found, "load_id": load_id}
         write_json(whole | about)
     elif form is Form.CSV:
         heads = [*dims, *FIGURE, *(EXPLAINED if explain else ())]
@@ -83,7 +90,7 @@ def measure(
             ],
         )
     else:
-        _print_figures(asked, dims, kept, rows, snapshot.load_id)
+        _print_figures(asked, dims, kept, rows, load_id)
         if explain:
             print_explained(asked, [(_cells(dimension_labels(row.dims), dims), row.reading) for row in rows], dims)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.options import DatabaseOption, FormOption, open_warehouse
-from servq.cli.output import Form, counting_rows, note, write, write_csv, write_json
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.options import DatabaseOption, FormOption, open_warehouse
+from servq.cli.terminal.output import Form, counting_rows, note, write, write_csv, write_json
+from servq.cli.terminal.tables import Column, write_table
 from servq.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.options import DatabaseOption, open_warehouse, settings_of
-from servq.cli.output import counting_rows, printable, write
-from servq.cli.reports import tell, tell_facts, write_report
+from servq.cli.terminal.options import DatabaseOption, open_warehouse, settings_of
+from servq.cli.terminal.output import counting_rows, printable, write
+from servq.cli.terminal.reports import tell, tell_facts, write_report
 from servq.errors import FileRefused
 from servq.records import LoadReport
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from servq.cli.feeds import feed_lines, print_feeds
-from servq.cli.options import DatabaseOption, FormOption, LimitOption, open_warehouse, settings_of
-from servq.cli.output import Form, both, counting_rows, note, printable, write, write_lines
-from servq.cli.rows import minute, records_of
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.options import DatabaseOption, FormOption, LimitOption, open_warehouse, settings_of
+from servq.cli.terminal.output import Form, both, counting_rows, note, printable, write, write_lines
+from servq.cli.terminal.rows import minute, records_of
+from servq.cli.terminal.tables import Column, write_table
 from servq.errors import WarehouseUnavailable
 
 _SOURCES = (

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.options import DatabaseOption, open_warehouse, settings_of
-from servq.cli.output import note, printable, write, write_while_read
+from servq.cli.terminal.options import DatabaseOption, open_warehouse, settings_of
+from servq.cli.terminal.output import note, printable, write, write_while_read
 from servq.errors import UsageError
 
 if TYPE_CHECKING:

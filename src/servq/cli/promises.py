@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servq.cli.groups import group
-from servq.cli.options import DatabaseOption, FormOption, open_snapshot, open_warehouse, settings_of
-from servq.cli.output import Form, both, note, printable, write, write_lines
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.groups import group
+from servq.cli.terminal.options import DatabaseOption, FormOption, open_snapshot, open_warehouse, settings_of
+from servq.cli.terminal.output import Form, both, note, printable, write, write_lines
+from servq.cli.terminal.tables import Column, write_table
 from servq.errors import UsageError, unknown
 from servq.settings import BUSINESS_ZONE
 from servq.standards.promise_text import KINDS, changes_told

@@ -9,12 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
-from servq.cli.groups import group
-from servq.cli.options import DatabaseOption, FormOption, LimitOption, SourceOption, open_warehouse, settings_of
-from servq.cli.output import Form, both, note, printable, write, write_lines
-from servq.cli.reports import tell, write_report
-from servq.cli.rows import records_of
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.groups import group
+from servq.cli.terminal.options import (
+    DatabaseOption,
+    FormOption,
+    LimitOption,
+    SourceOption,
+    open_warehouse,
+    settings_of,
+)
+from servq.cli.terminal.output import Form, both, note, printable, write, write_lines
+from servq.cli.terminal.reports import tell, write_report
+from servq.cli.terminal.rows import records_of
+from servq.cli.terminal.tables import Column, write_table
 from servq.errors import UsageError
 from servq.records import REASONS, Label
 

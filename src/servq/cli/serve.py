@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.options import DatabaseOption, open_warehouse, settings_of
-from servq.cli.output import note, write
+from servq.cli.terminal.options import DatabaseOption, open_warehouse, settings_of
+from servq.cli.terminal.output import note, write
 from servq.errors import ServqError, UsageError
 
 if TYPE_CHECKING:

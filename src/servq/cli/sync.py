@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servq.cli.feeds import STATUSES
-from servq.cli.options import DatabaseOption, open_warehouse, settings_of
-from servq.cli.output import counting_rows, note, printable, write, write_json
-from servq.cli.reports import IN_JSON, summed
+from servq.cli.terminal.options import DatabaseOption, open_warehouse, settings_of
+from servq.cli.terminal.output import counting_rows, note, printable, write, write_json
+from servq.cli.terminal.reports import IN_JSON, summed
 from servq.errors import FileRefused, UsageError, unknown
 from servq.records import OUTCOMES, REASONS
 

@@ -6,8 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from servq.cli.options import FormOption
-from servq.cli.output import Form, json_line, printable, write_csv, write_while_read
+from servq.cli.terminal.options import FormOption
+from servq.cli.terminal.output import Form, json_line, printable, write_csv, write_while_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

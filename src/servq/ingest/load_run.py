@@ -17,18 +17,18 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
-from servq.ingest.made_ids import known_as_before
 from servq.ingest.refusal import NOT_OF_THE_FILE, another_questionnaire, looks_like_another, mostly_bad
 from servq.ingest.rows.coding import code_texts
 from servq.ingest.rows.erased_persons import forgotten_rows, without_forgotten
+from servq.ingest.rows.made_ids import known_as_before
 from servq.ingest.rows.row_masking import hide_in_facts, hide_in_frame, hide_in_row
 from servq.ingest.rows.scoring import SCORED, score_texts
 from servq.loaders.cells.chunks import PLAIN_ID
-from servq.loaders.scales import Scales
+from servq.loaders.cells.scales import Scales
 from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, Chunk, Conflict, LoadReport, Rejected
-from servq.warehouse import unanswered
 from servq.warehouse.books import quarantine
+from servq.warehouse.facts import unanswered
 from servq.warehouse.facts.conflicts import Outcome
 from servq.warehouse.facts.facts import write_facts
 from servq.warehouse.tables.fact_tables import MOMENTS

@@ -20,11 +20,11 @@ from servq.errors import FileRefused, ServqError
 from servq.ingest.refusal import mostly_bad
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.loaders.cells.chunks import CHUNK_ROWS
+from servq.loaders.cells.scales import Scales
 from servq.loaders.headers.header_words import forms
 from servq.loaders.headers.headers import ALIKE, likeness, named, plain
 from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file, open_table
-from servq.loaders.scales import Scales
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column
 from servq.records import Chunk, FileFacts, Rejected

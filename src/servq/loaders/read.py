@@ -15,25 +15,25 @@ import numpy as np
 
 from servq.configuration import Limits
 from servq.errors import FileRefused, UsageError
-from servq.loaders.books import open_book
+from servq.loaders.books.book import open_book
+from servq.loaders.books.joined_tables import ORIGINS
+from servq.loaders.books.sheets import as_wide
 from servq.loaders.cells.chunks import Layout, chunks, read_cells
 from servq.loaders.cells.row_ids import RowIds
+from servq.loaders.cells.scales import LIKELIHOOD
 from servq.loaders.files.csv_file import csv_rows, find_delimiter
 from servq.loaders.files.detect import look
 from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
+from servq.loaders.files.undecodable import errors_of
 from servq.loaders.headers.header_row import Row, split_heading
 from servq.loaders.headers.headers import explain, match, named, plain
-from servq.loaders.joined import ORIGINS
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map
-from servq.loaders.scales import LIKELIHOOD
-from servq.loaders.sheets import as_wide
 from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.loaders.sources.source import Source
 from servq.loaders.times.time_format import Reckoning
-from servq.loaders.undecodable import errors_of
-from servq.loaders.zones import UnknownZone, zone_of_header
+from servq.loaders.times.zones import UnknownZone, zone_of_header
 from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
 

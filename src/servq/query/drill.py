@@ -14,8 +14,7 @@ from servq.query.respondents import counted_by
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
-from servq.warehouse import respondents
-from servq.warehouse.reads import complaint_texts, contacts, customers, snapshot_reads
+from servq.warehouse.reads import complaint_texts, contacts, customers, respondents, snapshot_reads
 
 Asked = str | SameCustomers | SeenInBoth | Picked
 """What can be opened: a metric by its name, a comparison within the same customers, those who were in contact by two

@@ -18,7 +18,7 @@ from servq.measures import CELL_DIMENSIONS
 from servq.metrics.catalog import METRICS
 from servq.metrics.metric import Metric
 from servq.records import NOT_GIVEN, Slice
-from servq.warehouse import respondents
+from servq.warehouse.reads import respondents
 from servq.weeks import day_start
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import against_target, compare_many, spread
-from servq.query.channels.agreement import kept_from
 from servq.query.measure import measure
 from servq.query.one_rule import pair_by_one_rule
 
@@ -22,6 +21,12 @@ if TYPE_CHECKING:
     from servq.metrics.verdicts import Change, Spread, Standing
     from servq.query.snapshot import Snapshot
     from servq.records import Reading, Slice
+
+
+PROMISE = "sla_attainment"
+
+PROMISE_KEPT_FROM = 90.0
+"""Percent of cases within the promised time from which a promise counts as kept, where no target says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,11 @@ def _reading(snapshot: Snapshot, metric: str, kept: Slice) -> Reading:
 def standing_of(metric: str, reading: Reading, target: float) -> Standing:
     """Whether a reading meets a target of its metric; of a gap, the target is 0: experience is as expected."""
     return against_target(reading, target, get_metric(metric).better)
+
+
+def kept_from(snapshot: Snapshot, day: date, channel: str | None = None) -> float:
+    """The least share within the promised time, in percent, at which a channel's promise counts as kept on that day."""
+    return snapshot.standards.target(PROMISE, day, channel) or PROMISE_KEPT_FROM
 
 
 def promise_standing(snapshot: Snapshot, within: Reading, monday: date, channel: str | None) -> Standing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from servq.loaders.joined import ORIGINS
+from servq.loaders.books.joined_tables import ORIGINS
 
 
 class RowIds:

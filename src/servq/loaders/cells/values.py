@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 
 from servq.formula_guard import without_guard
+from servq.loaders.books.sheet import TWICE
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
-from servq.loaders.files.sheet import TWICE
-from servq.loaders.never import placeholders, stands_for_none
-from servq.loaders.zones import ends_in_zone
+from servq.loaders.cells.placeholders import NO_ID, NO_VALUE, SKIPPED
+from servq.loaders.times.placeholder_times import placeholders, stands_for_none
+from servq.loaders.times.zones import ends_in_zone
 from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
@@ -31,35 +32,6 @@ if TYPE_CHECKING:
     from servq.loaders.sources.source import Column
     from servq.loaders.times.time_format import Reckoning
 
-SKIPPED = frozenset({"(空)", "(跳过)"})
-"""What survey tools write for a question that was not answered, in any column but an id."""
-
-NO_VALUE = SKIPPED | {"-", "--", "—", "——", "n/a", "null"}
-"""What exports write for "no value" in columns of numbers and times. Widths and case do not count."""
-
-NO_ID = NO_VALUE | {
-    *(
-        "无",
-        "無",
-        "没有",
-        "暂无",
-        "空",
-        "未知",
-        "不详",
-        "未填",
-        "未填写",
-        "未注明",
-        "匿名",
-        "匿名用户",
-        "游客",
-        "散客",
-        "非会员",
-    ),
-    *("none", "nil", "nan", "na", "undefined", "unknown", "anonymous", "guest"),
-}
-"""What exports write where nobody has an id: taken for one, it would make one customer of all of them.
-
-So would a row of zeros, and signs without a letter or digit (`/`, `***`)."""
 
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 """What a spreadsheet shows where a formula failed: no value, and not "no value" either."""

@@ -10,16 +10,16 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused
+from servq.loaders.files.undecodable import STRICT
 from servq.loaders.headers.header_row import Row, find_heading, first_rows
 from servq.loaders.headers.headers import hits
-from servq.loaders.undecodable import STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from servq.loaders.archive import Member
     from servq.loaders.files.limits import Bounds
+    from servq.loaders.files.zip_member import Member
     from servq.loaders.maps.map import Map
     from servq.loaders.sources.source import Source
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from servq.loaders.archive import Member
     from servq.loaders.files.limits import Bounds
+    from servq.loaders.files.zip_member import Member
 
 from servq.records import Label
 

@@ -18,11 +18,11 @@ import numpy as np
 from servq.errors import FileRefused
 from servq.loaders.files.detect import blocks, no_table
 from servq.loaders.files.limits import Bounds
-from servq.loaders.undecodable import STRICT, stops_at
+from servq.loaders.files.undecodable import STRICT, stops_at
 from servq.records import Label
 
 if TYPE_CHECKING:
-    from servq.loaders.archive import Member
+    from servq.loaders.files.zip_member import Member
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

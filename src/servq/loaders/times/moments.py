@@ -10,7 +10,7 @@ import unicodedata
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from servq.loaders.zones import CLOCK_ZONE, zone_named
+from servq.loaders.times.zones import CLOCK_ZONE, zone_named
 
 _MOMENT = re.compile(
     r"(?P<year>[0-9]{4})"

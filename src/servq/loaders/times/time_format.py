@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from servq.loaders.times.moments import plain_moments, read_moment, seconds_of
 from servq.loaders.times.serials import as_moment
-from servq.loaders.zones import UnknownZone, zone_of_format
+from servq.loaders.times.zones import UnknownZone, zone_of_format
 from servq.settings import BUSINESS_ZONE
 
 _COMPACT = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9]")

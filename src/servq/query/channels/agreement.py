@@ -25,15 +25,14 @@ from servq.metrics.statistics.turning_point import turning_point
 from servq.metrics.verdicts import Agreement, Standing
 from servq.query.measure import Row, hidden_like, measure, unsuppressed
 from servq.query.snapshot import Snapshot
+from servq.query.verdicts import PROMISE, kept_from
 from servq.records import Reading, Slice, State
 
 SURVEYED = ("nps", "csat", "attitude", "responsiveness", "resolution", "communication")
 """Lines that are compared within the survey mode."""
-CLOCK, PROMISE = "first_response_used", "sla_attainment"
+CLOCK = "first_response_used"
 LINES = (*SURVEYED, CLOCK, PROMISE)
 
-PROMISE_KEPT_FROM = 90.0
-"""Percent of cases within the promised time from which a promise counts as kept, where no target says otherwise."""
 
 _AS_AGREED = {Standing.MET: Agreement.SAME, Standing.MISSED: Agreement.WORSE}
 _NOTHING = Reading(None, 0, State.TOO_FEW)
@@ -85,11 +84,6 @@ class Together:
 
     cells: tuple[ChannelLine, ...]
     tested: int
-
-
-def kept_from(snapshot: Snapshot, day: date, channel: str | None = None) -> float:
-    """The least share within the promised time, in percent, at which a channel's promise counts as kept on that day."""
-    return snapshot.standards.target(PROMISE, day, channel) or PROMISE_KEPT_FROM
 
 
 def channels_together(snapshot: Snapshot, kept: Slice, day: date, reference: str | None = None) -> Together:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servq.metrics.verdicts import Agreement
-from servq.query.channels.agreement import LINES, PROMISE, ChannelLine, Together
+from servq.query.channels.agreement import LINES, ChannelLine, Together
+from servq.query.verdicts import PROMISE
 
 _APART = (Agreement.WORSE, Agreement.BETTER)
 

@@ -9,9 +9,9 @@ from typing import Literal
 from servq.metrics.judgement.comparison import against_target
 from servq.metrics.readings import NO_COMPLAINTS, share_reading
 from servq.metrics.verdicts import Standing
-from servq.query.channels.agreement import kept_from
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
+from servq.query.verdicts import kept_from
 from servq.records import Reading, Slice, State
 from servq.standards import Pledge
 from servq.standards.promise import held_on

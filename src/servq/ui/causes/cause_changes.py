@@ -10,10 +10,10 @@ from servq.query.causes.cause_counts import CauseChange, compared
 from servq.records import Label, Slice
 from servq.text.causes.labels import cause_label
 from servq.ui.components.figures import reading
+from servq.ui.components.team_peers import team_of
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View, kept_per_view
-from servq.ui.team.comparing import team_of
 
 _MORE = {Verdict.WORSE: Label("更多 ▼", "more ▼"), Verdict.BETTER: Label("更少 ▲", "fewer ▲")}
 

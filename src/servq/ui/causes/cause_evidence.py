@@ -13,13 +13,13 @@ from servq.ui.charts.grids.board import Field, Tint, board
 from servq.ui.charts.intervals import Mark, intervals
 from servq.ui.charts.trend import trend
 from servq.ui.components.figures import by_week, get_metric, reading, readings
+from servq.ui.components.half_year_trend import TREND_WEEKS
 from servq.ui.shell import shell
 from servq.ui.shell.choices import choose
 from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.numbers import interval_text, n_text, value_text
 from servq.ui.shell.theme import ACCENT, GREY
 from servq.ui.shell.view import View, kept_per_view
-from servq.ui.weekly.trends import TREND_WEEKS
 
 WHERE = ("inside", "channel", "team", "product", "partner", "touchpoint", "segment")
 """By what a cause may be looked at; the first is its category's other causes."""

@@ -15,10 +15,10 @@ from servq.ui.charts.trend import trend
 from servq.ui.components import drill
 from servq.ui.components.figures import by_week, get_metric, reading, readings
 from servq.ui.components.findings import over_time
+from servq.ui.components.half_year_trend import TREND_WEEKS, no_trend
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.view import View, kept_per_view
-from servq.ui.weekly.trends import TREND_WEEKS, no_trend
 
 LEVELS = (("category",), ("category", "subcategory"))
 

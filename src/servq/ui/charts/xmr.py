@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from servq.formatting import format_value
 from servq.holidays import holidays_in
 from servq.metrics.metric import Metric
-from servq.query.control_chart import Limits
+from servq.query.weekly.control_chart import Limits
 from servq.records import Reading, Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.charts.sparks import scale_of

@@ -11,7 +11,7 @@ from servq.formatting import format_value
 from servq.holidays import KNOWN_FROM, KNOWN_UNTIL
 from servq.metrics.metric import Metric
 from servq.metrics.verdicts import RULES, ChartRule
-from servq.query.control_chart import LEAST_WEEKS, MOST_WEEKS, RECENT, ControlChart, Limits, control_chart
+from servq.query.weekly.control_chart import LEAST_WEEKS, MOST_WEEKS, RECENT, ControlChart, Limits, control_chart
 from servq.records import Slice
 from servq.ui.charts import canvas
 from servq.ui.charts.xmr import xmr

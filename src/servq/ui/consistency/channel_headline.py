@@ -7,9 +7,10 @@ from datetime import date
 
 from servq.formatting import format_difference
 from servq.metrics.verdicts import Agreement
-from servq.query.channels.agreement import PROMISE, broken_since
+from servq.query.channels.agreement import broken_since
 from servq.query.channels.channel_verdicts import ChannelVerdict, channel_verdicts
 from servq.query.channels.mix import unlike
+from servq.query.verdicts import PROMISE
 from servq.ui.components import drill
 from servq.ui.components.figures import get_metric
 from servq.ui.consistency.consistency import MARKS, OTHERS, ROWS, together

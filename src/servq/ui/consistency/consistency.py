@@ -6,7 +6,8 @@ import streamlit as st
 
 from servq.formatting import format_value
 from servq.metrics.verdicts import AGREEMENTS, Agreement
-from servq.query.channels.agreement import CLOCK, LINES, PROMISE, ChannelLine, Together, channels_together
+from servq.query.channels.agreement import CLOCK, LINES, ChannelLine, Together, channels_together
+from servq.query.verdicts import PROMISE
 from servq.records import DIMENSIONS, Label, Slice, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain

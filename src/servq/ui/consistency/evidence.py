@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from servq.formatting import format_difference, format_interval, format_value
 from servq.metrics.verdicts import AGREEMENTS, Agreement
-from servq.query.channels.agreement import PROMISE, ChannelLine, Stratum, kept_from
+from servq.query.channels.agreement import ChannelLine, Stratum
 from servq.query.channels.mix import Unlike, unlike
+from servq.query.verdicts import PROMISE, kept_from
 from servq.records import DIMENSIONS, NOT_GIVEN, Reading, Slice, State
 from servq.ui.charts import canvas
 from servq.ui.charts.intervals import Mark, intervals

@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from servq.records import Label
+from servq.ui.components import journey_sentence, overlap_sentence
 from servq.ui.components.figures import reading
 from servq.ui.consistency import lenses
-from servq.ui.journey import journey, silos
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
@@ -15,7 +15,11 @@ from servq.ui.shell.menu import called
 from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
 
-_FOUND = {"journey": journey.in_one_sentence, "lenses": lenses.in_one_sentence, "silos": silos.in_one_sentence}
+_FOUND = {
+    "journey": journey_sentence.in_one_sentence,
+    "lenses": lenses.in_one_sentence,
+    "silos": overlap_sentence.in_one_sentence,
+}
 """Page -> its first sentence."""
 
 _COUNT_CUSTOMERS = frozenset({"journey", "silos"})

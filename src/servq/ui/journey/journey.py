@@ -6,13 +6,21 @@ from markupsafe import Markup
 
 from servq.formatting import format_change
 from servq.metrics.verdicts import Verdict
-from servq.query.customers.journey import STAGES, Journey, Step, journey
-from servq.records import DIMENSIONS, Label
+from servq.query.customers.journey import STAGES, Step
+from servq.records import DIMENSIONS
 from servq.ui.charts import canvas
 from servq.ui.charts.lines import busiest
 from servq.ui.charts.panels import Panel, Rise, is_drawn
 from servq.ui.charts.slopes import slopes
 from servq.ui.components import drill
+from servq.ui.components.journey_sentence import (
+    SCORES,
+    WORDS,
+    finding,
+    journey_of,
+    steps_told,
+    who_steps,
+)
 from servq.ui.shell import shell
 from servq.ui.shell.choices import choose
 from servq.ui.shell.language import language, name_of, say, shown
@@ -21,19 +29,10 @@ from servq.ui.shell.numbers import HIDDEN_MARK
 from servq.ui.shell.theme import in_channel_order
 from servq.ui.shell.view import View, kept_per_view
 
-SCORES: dict[str, Label] = {
-    "likelihood": Label("推荐意愿（0–10）", "Likelihood to recommend (0–10)"),
-    "csat": Label("总体满意度（1–5）", "Satisfaction (1–5)"),
-}
 MOST_PANELS = 11
 """Channels, and segments, that the chart has room for: with the whole, three rows of each."""
 
 _LEAST_SPAN = {"likelihood": 3.0, "csat": 1.5}
-_WORDS = {
-    Verdict.BETTER: Label("上升", "rises"),
-    Verdict.WORSE: Label("下降", "falls"),
-    Verdict.NO_EVIDENCE: Label("无可判断变化", "no change can be told"),
-}
 _CHIPS = {Verdict.BETTER: ("better", "▲"), Verdict.WORSE: ("worse", "▼"), Verdict.NO_EVIDENCE: ("", "●")}
 
 
@@ -44,54 +43,17 @@ def choose_score(_view: View) -> str:
 
 def headline(view: View, score: str) -> None:
     """The step with the largest fall, or that none is significant; and the number of customers known."""
-    found = _journey(view, score)
+    found = journey_of(view, score)
     known = say(
         f"{found.answers:,} 份答卷中 {found.known:,} 份有客户编号（{found.customers:,} 位客户）",
         f"{found.known:,} of {found.answers:,} answers carry a customer id ({found.customers:,} customers)",
     )
-    shell.title(_finding(found, score), f"{drill.describe(view.period)} · {known}")
-
-
-def in_one_sentence(view: View) -> str:
-    """The step with the largest fall, for the executive's page."""
-    score = next(iter(SCORES))
-    return _finding(_journey(view, score), score)
-
-
-def _finding(found: Journey, score: str) -> str:
-    falls = _told(found, Verdict.WORSE)
-    if falls:
-        return say("旅程断点：", "The journey breaks: ") + _sentence(falls[0], score)
-    if not found.tested:
-        return say("尚不能判断旅程在哪里断：两处都打过分的客户太少", "Too few customers scored both to tell a break")
-    return say("同一批客户在触点之间没有可判断的下降", "No fall between touchpoints can be told")
-
-
-def _told(found: Journey, verdict: Verdict) -> list[Step]:
-    """The steps with this verdict, the largest first."""
-    steps = [step for step in found.steps if step.found.change.verdict == verdict]
-    return sorted(steps, key=lambda step: -abs(step.found.change.delta or 0.0))
-
-
-def _sentence(step: Step, score: str) -> str:
-    """One step that was told, in words with its n."""
-    who, (name, change) = _who(step), (name_of(SCORES[score]), step.found.change)
-    by, n = format_change(change.delta, "score", language()), f"{step.found.difference.n:,}"
-    way = f"{shown(step.asked.first)} → {shown(step.asked.second)}"
-    word = name_of(_WORDS[change.verdict])
-    return say(
-        f"{who}“{way}”{name}{word} {by}（同一批客户 n = {n}）",
-        f"{who} “{way}”: {name} {word} by {by} (same customers, n = {n})",
-    )
-
-
-def _who(step: Step) -> str:
-    return shown(step.name) if step.by else say("全部客户", "All customers")
+    shell.title(finding(found, score), f"{drill.describe(view.period)} · {known}")
 
 
 def steps(view: View, score: str) -> None:
     """Each group's steps on one scale; the whole in words above, with its intervals."""
-    found = _journey(view, score)
+    found = journey_of(view, score)
     shell.section(
         say("服务断层：同一批客户，一步一步", "Step by step, the same customers"),
         say(
@@ -133,54 +95,50 @@ def _why_empty(view: View) -> str:
 
 @kept_per_view
 def _listed(view: View, score: str) -> Markup:
-    found = _journey(view, score)
+    found = journey_of(view, score)
     whole = [step for step in found.steps if not step.by and is_drawn(step.found)]
-    told = [step for verdict in (Verdict.WORSE, Verdict.BETTER) for step in _told(found, verdict) if step.by]
+    told = [step for verdict in (Verdict.WORSE, Verdict.BETTER) for step in steps_told(found, verdict) if step.by]
     return piece('<ul class="sq sq-list">{rows}</ul>', rows=joined(map(_line, [*whole, *told])))
 
 
 def _line(step: Step) -> Markup:
     change, reading = step.found.change, step.found.difference
     kind, mark = _CHIPS.get(change.verdict, ("", "○"))
-    word = name_of(_WORDS[change.verdict]) if change.verdict in _WORDS else say("仅供参考", "indicative")
+    word = name_of(WORDS[change.verdict]) if change.verdict in WORDS else say("仅供参考", "indicative")
     low, high = (format_change(end, "score", language()) for end in (reading.low, reading.high))
     return piece(
         '<li><span class="mark"><span class="sq-chip {kind}">{word} {mark}</span></span>'
         "<span><b>{who}</b> {way} <b>{by}</b> <small>({low} – {high}, n = {n})</small></span></li>",
-        kind=kind, word=word, mark=mark, who=_who(step), way=f"{shown(step.asked.first)} → {shown(step.asked.second)}",
+        kind=kind, word=word, mark=mark, who=who_steps(step),
+        way=f"{shown(step.asked.first)} → {shown(step.asked.second)}",
         by=format_change(change.delta, "score", language()), low=low, high=high, n=f"{reading.n:,}",
     )  # fmt: skip
-
-
-@kept_per_view
-def _journey(view: View, score: str) -> Journey:
-    return journey(view.snapshot, view.period, score)
 
 
 def _shown(view: View, score: str, by: str) -> list[str]:
     """The values of a dimension that there is room for: those with most customers."""
     most: dict[str, int] = {}
-    for step in _journey(view, score).steps:
+    for step in journey_of(view, score).steps:
         if step.by == by:
             most[step.name] = max(most.get(step.name, 0), step.found.difference.n)
     return busiest(most, MOST_PANELS)
 
 
 def _left_out(view: View, score: str, by: str) -> int:
-    names = {step.name for step in _journey(view, score).steps if step.by == by}
+    names = {step.name for step in journey_of(view, score).steps if step.by == by}
     return len(names) - len(_shown(view, score, by))
 
 
 @kept_per_view
 def _chart(view: View, score: str) -> canvas.Chart:
-    found = _journey(view, score)
+    found = journey_of(view, score)
     groups: dict[tuple[str, str], list[Step]] = {}
     for step in found.steps:
         groups.setdefault((step.by, step.name), []).append(step)
     channels, segments = in_channel_order(_shown(view, score, "channel")), _shown(view, score, "segment")
     keys = [("", ""), *(("channel", name) for name in channels), *(("segment", name) for name in segments)]
-    panels = [Panel(_who(groups[key][0]), [_rise(step) for step in groups[key]]) for key in keys]
-    return slopes(panels, _LEAST_SPAN[score], {verdict: name_of(label) for verdict, label in _WORDS.items()})
+    panels = [Panel(who_steps(groups[key][0]), [_rise(step) for step in groups[key]]) for key in keys]
+    return slopes(panels, _LEAST_SPAN[score], {verdict: name_of(label) for verdict, label in WORDS.items()})
 
 
 def _rise(step: Step) -> Rise:

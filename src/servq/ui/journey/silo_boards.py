@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servq.formatting import format_change, format_interval, format_value
 from servq.metrics.verdicts import Verdict
-from servq.query.customers.channel_overlap import ChannelPair, Crossed, Paired, SameScores, Shared, crossed
+from servq.query.customers.channel_overlap import ChannelPair, Crossed, Paired, SameScores, Shared
 from servq.query.customers.channel_overlap import same_scores as compared
 from servq.records import DIMENSIONS, State
 from servq.ui.charts import canvas
@@ -12,7 +12,8 @@ from servq.ui.charts.canvas import plain
 from servq.ui.charts.grids.board import Field, Tint, board
 from servq.ui.charts.grids.matrix import MOST_COLUMNS
 from servq.ui.charts.panels import is_drawn
-from servq.ui.journey.journey import SCORES
+from servq.ui.components.journey_sentence import SCORES
+from servq.ui.components.overlap_sentence import overlap_of
 from servq.ui.shell import shell
 from servq.ui.shell.choices import choose
 from servq.ui.shell.language import language, say, shown
@@ -32,7 +33,7 @@ _WORDS = {
 
 def overlap(view: View) -> None:
     """Of each channel's customers the share in contact with each other channel, and with no other."""
-    one = found(view, "customer")
+    one = overlap_of(view, "customer")
     shell.section(
         say("哪些渠道在服务同一批客户", "Which channels serve the same customers"),
         say(
@@ -50,15 +51,9 @@ def overlap(view: View) -> None:
 
 
 @kept_per_view
-def found(view: View, by: str) -> Crossed:
-    """Customers (`by` "customer") or orders ("order") of the period over all channels."""
-    return crossed(view.snapshot, view.period, by)
-
-
-@kept_per_view
 def shares(view: View, by: str) -> canvas.Chart:
     """Channel × channel: the share of the row's customers (or orders) that the column also has."""
-    one = found(view, by)
+    one = overlap_of(view, by)
     sizes = _sizes(one)
     leading = _leading(sizes)
     rows = {name: f"{shown(name)} ({sizes[name]:,})" for name in leading}
@@ -122,12 +117,12 @@ def same_scores(view: View) -> None:
 
 @kept_per_view
 def _same(view: View, score: str) -> SameScores:
-    return compared(view.snapshot, view.period, score, _leading(_sizes(found(view, "customer"))))
+    return compared(view.snapshot, view.period, score, _leading(_sizes(overlap_of(view, "customer"))))
 
 
 @kept_per_view
 def _pairs(view: View, score: str) -> canvas.Chart:
-    names = [shown(name) for name in _leading(_sizes(found(view, "customer")))]
+    names = [shown(name) for name in _leading(_sizes(overlap_of(view, "customer")))]
     return board([_pair(view, one) for one in _same(view, score).pairs], names[:-1], names[1:])
 
 

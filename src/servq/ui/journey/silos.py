@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from servq.formatting import NOTHING, format_interval, format_value
-from servq.query.customers.channel_overlap import Unnamed, unnamed
-from servq.records import Label, Reading
+from servq.formatting import format_value
 from servq.ui.charts import canvas
 from servq.ui.components import drill
+from servq.ui.components.overlap_sentence import SOURCES, ends, full, in_one_sentence, overlap_of, unlinked
 from servq.ui.components.tables import table
-from servq.ui.journey.silo_boards import found, shares
+from servq.ui.journey.silo_boards import shares
 from servq.ui.shell import shell
-from servq.ui.shell.language import joined_words, language, name_of, say
+from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw
-from servq.ui.shell.view import View, kept_per_view
+from servq.ui.shell.view import View
 
-_SOURCES = {"surveys": Label("答卷", "answers"), "complaints": Label("投诉", "complaints")}
 _METRICS = {"surveys": "responses", "complaints": "complaints"}
 """Source -> the count that opens its rows."""
-
-
-@kept_per_view
-def _unnamed(view: View) -> list[Unnamed]:
-    return unnamed(view.snapshot, view.period)
 
 
 def headline(view: View) -> None:
@@ -30,28 +23,9 @@ def headline(view: View) -> None:
     shell.title(in_one_sentence(view), f"{drill.describe(view.period)} · {about}")
 
 
-def in_one_sentence(view: View) -> str:
-    """The number of customers who change channel, and the share of rows without an id; also for the executive's
-    page."""
-    one = found(view, "customer")
-    blind = joined_words(_without(part) for part in _unnamed(view) if part.customer.n)
-    nobody = (
-        say(f"；{blind}没有客户编号，无从认出", f"; {blind} carry no customer id and cannot be told") if blind else ""
-    )
-    if not one.total:
-        return say("没有能认出的客户", "No customer is known here") + nobody
-    share = _full(one.across)
-    return say(f"{share}的客户用过不止一个渠道{nobody}", f"{share} of customers used more than one channel{nobody}")
-
-
-def _without(part: Unnamed) -> str:
-    share, rows = format_value(part.customer.value, "percent", language()), name_of(_SOURCES[part.source])
-    return say(f"{share} 的{rows}", f"{share} of {rows}")
-
-
 def same_orders(view: View) -> None:
     """The share of orders with several contacts, and of those in several channels, above the board of channel pairs."""
-    one = found(view, "order")
+    one = overlap_of(view, "order")
     heading = say("同一订单，反复联系", "Several contacts about one order")
     explained = say(
         "一个订单的答卷与投诉合在一起数；区间 Wilson，n 为有订单号的订单",
@@ -74,8 +48,8 @@ def same_orders(view: View) -> None:
         return
     shell.section(
         say(
-            f"{heading}：{_full(one.repeated)}，其中跨渠道 {_full(one.across)}",
-            f"{heading}: {_full(one.repeated)}; in several channels {_full(one.across)}",
+            f"{heading}：{full(one.repeated)}，其中跨渠道 {full(one.across)}",
+            f"{heading}: {full(one.repeated)}; in several channels {full(one.across)}",
         ),
         explained,
     )
@@ -93,7 +67,7 @@ def not_known(view: View) -> None:
             "(docs/maps.md)",
         ),
     )
-    parts = [part for part in _unnamed(view) if part.customer.n]
+    parts = [part for part in unlinked(view) if part.customer.n]
     if not parts:
         shell.note(say("所选范围没有答卷，也没有投诉。", "There are neither answers nor complaints in this slice."))
         return
@@ -106,21 +80,9 @@ def not_known(view: View) -> None:
     draw(
         table(
             heads,
-            [[name_of(_SOURCES[p.source]), _ends(p.customer), _ends(p.order), f"{p.customer.n:,}"] for p in parts],
+            [[name_of(SOURCES[p.source]), ends(p.customer), ends(p.order), f"{p.customer.n:,}"] for p in parts],
             words=(0,),
         )
     )
     for part in parts:
         drill.button(_METRICS[part.source], view.period, part.customer.n, f"unnamed-{part.source}")
-
-
-def _full(one: Reading) -> str:
-    """A share with interval and n."""
-    share, between = format_value(one.value, "percent", language()), format_interval(one, "percent", language())
-    return say(f"{share}（{between}，n = {one.n:,}）", f"{share} ({between}, n = {one.n:,})")
-
-
-def _ends(one: Reading) -> str:
-    if one.value is None:
-        return NOTHING
-    return f"{format_value(one.value, 'percent', language())} ({format_interval(one, 'percent', language())})"

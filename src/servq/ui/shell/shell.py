@@ -18,8 +18,7 @@ from servq.errors import FileRefused, ServqError, WarehouseUnavailable
 from servq.records import Label
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
-from servq.ui import tabs
-from servq.ui.shell import filters, remembered, store, theme
+from servq.ui.shell import filters, remembered, store, tabs, theme
 from servq.ui.shell.language import ENGLISH, language, name_of, say, switch
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.menu import called, path_of

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
-from servq.query.coaching_report import Evidence, Talk, Topic
+from servq.query.teams.coaching_report import Evidence, Talk, Topic
 from servq.query.teams.quoting import Quote
 from servq.ui.components import drill
+from servq.ui.components.team_peers import team_of
 from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
 from servq.ui.shell.language import say, shown
@@ -18,7 +19,6 @@ from servq.ui.shell.view import View
 from servq.ui.team import coaching_file
 from servq.ui.team.coaching_report import is_hidden, talk_about
 from servq.ui.team.coaching_words import figures, line, name_of_topic, praise_line, rows_behind_it, to_quote
-from servq.ui.team.comparing import team_of
 
 
 def talk(view: View, name: str) -> None:

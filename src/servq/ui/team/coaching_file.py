@@ -7,16 +7,16 @@ from functools import partial
 
 import streamlit as st
 
-from servq.query.coaching_report import Evidence, Talk
+from servq.query.teams.coaching_report import Evidence, Talk
 from servq.query.teams.quoting import Quote
 from servq.ui.components import downloads, drill
+from servq.ui.components.team_peers import team_of
 from servq.ui.components.verbatims import moment
 from servq.ui.shell.language import say, shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
 from servq.ui.team.coaching_words import against, judgement, name_of_topic, reading_of, to_quote, what
-from servq.ui.team.comparing import team_of
 
 
 def take_away(view: View, name: str, found: Talk) -> None:

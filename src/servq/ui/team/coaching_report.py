@@ -1,14 +1,15 @@
-"""The coaching report of the team in view, kept per view; made in `servq.query.coaching_report`."""
+"""The coaching report of the team in view, kept per view; made in `servq.query.teams.coaching_report`."""
 
 from __future__ import annotations
 
-from servq.query.coaching_report import Talk
-from servq.query.coaching_report import talk_about as _talk_about
+from servq.query.teams.coaching_report import Talk
+from servq.query.teams.coaching_report import talk_about as _talk_about
 from servq.records import State
 from servq.ui.components.figures import reading
+from servq.ui.components.team_peers import team_of
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team.adjusted import funnel_of
-from servq.ui.team.comparing import beside_others, beside_past, period_of, team_of
+from servq.ui.team.comparing import beside_others, beside_past, period_of
 
 
 def is_hidden(view: View, name: str) -> bool:

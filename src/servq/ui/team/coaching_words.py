@@ -9,19 +9,19 @@ from markupsafe import Markup
 from servq.formatting import format_value
 from servq.measures import ITEMS
 from servq.metrics.metric import Metric
-from servq.query.coaching_report import Evidence, Talk
-from servq.query.team_comparison import TeamFigure
+from servq.query.teams.coaching_report import Evidence, Talk
 from servq.query.teams.quoting import Praise
+from servq.query.teams.team_comparison import TeamFigure
 from servq.records import Reading, Slice
 from servq.text.causes.finder import shipped_tree
 from servq.text.causes.labels import cause_label
 from servq.ui.components.figures import get_metric
+from servq.ui.components.team_peers import team_of
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import joined, piece
 from servq.ui.shell.numbers import interval_text, value_text
 from servq.ui.shell.view import View
 from servq.ui.team.adjusted import gap, gap_text
-from servq.ui.team.comparing import team_of
 from servq.ui.team.peers import CHIPS
 
 FAILED = "visit_failed"

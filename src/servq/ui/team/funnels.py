@@ -18,13 +18,13 @@ from servq.ui.charts.funnels import Mark
 from servq.ui.charts.funnels import funnels as plot
 from servq.ui.components import drill
 from servq.ui.components.figures import get_metric, reading, why_empty
+from servq.ui.components.team_peers import team_of
 from servq.ui.shell import drill_request, shell
 from servq.ui.shell.choices import choose_metric
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team.adjusted import everybody, funnel_of
-from servq.ui.team.comparing import team_of
 
 FEWEST = 10
 """Cases below which a team is not drawn at all."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from servq.measures import ITEMS
 from servq.metrics.verdicts import Verdict
-from servq.query.team_comparison import OTHERS, TeamFigure
+from servq.query.teams.team_comparison import OTHERS, TeamFigure
 from servq.records import DIMENSIONS, Reading
 from servq.ui.charts import canvas
 from servq.ui.charts.grids.board import Field, Tint, board
 from servq.ui.charts.pairs import Figure, Pair, pairs
 from servq.ui.components.figures import get_metric, reading
+from servq.ui.components.team_peers import team_of
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.numbers import interval_text, value_text, why_nothing
 from servq.ui.shell.theme import GREY
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team.adjusted import gap_text
-from servq.ui.team.comparing import beside_others, team_of, unlike_others
+from servq.ui.team.comparing import beside_others, unlike_others
 
 CHIPS = {
     Verdict.BETTER: ("better", "强项 ▲", "strong ▲"),

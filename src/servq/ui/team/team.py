@@ -12,14 +12,15 @@ from servq.ui.charts import canvas
 from servq.ui.components import drill, kpi_cards
 from servq.ui.components.figures import get_metric, reading
 from servq.ui.components.findings import over_time
+from servq.ui.components.half_year_trend import dated_trend, how_to_read, no_trend
+from servq.ui.components.team_peers import KNOWN_BY, Team, team_of
 from servq.ui.shell import shell
 from servq.ui.shell.choices import choose_metric
 from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.url_state import choice
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.team import peers
-from servq.ui.team.comparing import KNOWN_BY, Team, beside_others, beside_past, nothing_known, team_of, too_few
-from servq.ui.weekly.trends import dated_trend, how_to_read, no_trend
+from servq.ui.team.comparing import beside_others, beside_past, nothing_known, too_few
 
 CARDS = ("nps", "csat", "negative_share", "first_response_median", "resolution_median", "complaints_per_100")
 TRENDS = ("nps", "csat", *ITEMS, "negative_share", "first_response_median")

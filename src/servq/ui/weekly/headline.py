@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from servq.metrics.verdicts import FALSE_ALARMS, Change, ChartRule
 from servq.query import AGAINST, Against, CellChange, WeekChanges, compared_weeks, has_data
-from servq.query.control_chart import LEAST_WEEKS, RECENT
 from servq.query.weekly.changes import Sign
+from servq.query.weekly.control_chart import LEAST_WEEKS, RECENT
 from servq.ui.components import control_chart
 from servq.ui.components.figures import get_metric
 from servq.ui.shell import shell

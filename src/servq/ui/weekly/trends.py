@@ -10,19 +10,18 @@ from markupsafe import Markup
 from servq.query.verdicts import PeriodChange, period_changes
 from servq.records import Reading, State
 from servq.ui.charts import canvas, sparks
-from servq.ui.charts.trend import trend
 from servq.ui.components.figures import by_week, get_metric, readings
 from servq.ui.components.findings import over_time
+from servq.ui.components.half_year_trend import TREND_WEEKS, dated_trend, how_to_read, no_trend
 from servq.ui.shell import shell
 from servq.ui.shell.choices import choose_metric
-from servq.ui.shell.language import say, shown
+from servq.ui.shell.language import shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.numbers import value_text
 from servq.ui.shell.theme import channel_colour, in_channel_order
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.weekly.weekly import WATCHED
 
-TREND_WEEKS = 26
 TRENDS = WATCHED[:5]
 
 
@@ -40,19 +39,6 @@ def trends(view: View) -> None:
     draw(_small_multiples(view, name))
 
 
-def how_to_read() -> str:
-    """The note below a trend's finding."""
-    return say(
-        "近 26 周；色带为 95% 区间；没有数据的周留空；空心点样本不足；点一周看当周原始数据",
-        "26 weeks; band: 95% interval; weeks without data stay open; hollow: too few; click a week for its rows",
-    )
-
-
-def no_trend() -> str:
-    """The note in the place of a trend without any week."""
-    return say("没有一周的样本足以画出走势。", "No week has enough rows to draw a trend.")
-
-
 def _heading(view: View, name: str) -> str:
     """What the trend says: the period against as many weeks before."""
     found = _judged(view)[name]
@@ -68,13 +54,6 @@ def _judged(view: View) -> dict[str, PeriodChange]:
 @kept_per_view
 def _trend(view: View, name: str) -> canvas.Chart:
     return dated_trend(view, name)
-
-
-def dated_trend(view: View, name: str) -> canvas.Chart:
-    """A metric over the weeks, beside the target of each."""
-    weeks = by_week(view, name, view.kept, TREND_WEEKS)
-    held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks], view.kept.only("channel"))
-    return trend(get_metric(name), weeks, view.kept, held)
 
 
 @kept_per_view

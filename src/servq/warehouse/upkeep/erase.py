@@ -13,8 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, cast, delete, exists, func, insert, or_, select, update
 
-from servq.warehouse import unanswered
-from servq.warehouse.facts import week_cells
+from servq.warehouse.facts import unanswered, week_cells
 from servq.warehouse.tables import fact_tables
 from servq.warehouse.tables.fact_tables import (
     FACTS,

@@ -1,5 +1,7 @@
-"""Who was asked and did not answer: counted apart in the load log, kept by id, and counted in the week cells;
-and what a load said about cells that it took; and which times of a complaint are days without a clock."""
+"""Unanswered questionnaires: counted apart in the load log, kept by id, and counted in the week cells.
+
+Also: notes of a load about cells that it took, and which times of a complaint are days without a clock.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -6,9 +6,9 @@ import math
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from servq.cli.options import open_warehouse, read_slice
-from servq.cli.output import Form, note, write_json, write_lines
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.options import open_warehouse, read_slice
+from servq.cli.terminal.output import Form, note, write_json, write_lines
+from servq.cli.terminal.tables import Column, write_table
 from servq.measures import CELL_DIMENSIONS
 from servq.records import DIMENSIONS, SENTIMENT_LABELS, SEVERAL
 from servq.settings import BUSINESS_ZONE

@@ -10,11 +10,11 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 
 from servq.errors import FileRefused, suggest
+from servq.loaders.books.joined_tables import SHEETS, Part, joined
+from servq.loaders.books.workbook import Sheet
 from servq.loaders.files.limits import Bounds
-from servq.loaders.files.workbook import Sheet
 from servq.loaders.headers.header_row import Row, find_heading, first_rows
 from servq.loaders.headers.headers import hits, suffices
-from servq.loaders.joined import SHEETS, Part, joined
 from servq.loaders.maps.map import EVERY_SHEET, Map
 from servq.loaders.sources.source import Source
 from servq.records import FileFacts

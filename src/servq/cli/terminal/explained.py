@@ -1,11 +1,11 @@
-"""How a figure came about (`servq measure --explain`): rows in, rows left out and why, method and reference."""
+"""The origin of a figure (`servq measure --explain`): rows in, rows left out and why, method and reference."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.cli.output import both
-from servq.cli.tables import Column, write_table
+from servq.cli.terminal.output import both
+from servq.cli.terminal.tables import Column, write_table
 from servq.records import DIMENSIONS
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ import zlib
 from collections.abc import Generator
 from pathlib import Path
 
+from servq.loaders.books.package import broken, check_package
+from servq.loaders.books.sheet import as_number
+from servq.loaders.books.sheets import Sheets, filled
+from servq.loaders.books.workbook import Sheet
+from servq.loaders.books.xml_part import Damaged, Forbidden, walk
 from servq.loaders.files.limits import Beyond, Bounds
-from servq.loaders.files.package import broken, check_package
-from servq.loaders.files.sheet import as_number
-from servq.loaders.files.workbook import Sheet
-from servq.loaders.files.xml_part import Damaged, Forbidden, walk
 from servq.loaders.headers.header_row import Row
-from servq.loaders.sheets import Sheets, filled
 
 CONTENT = "content.xml"
 _BROKEN = (

@@ -11,13 +11,13 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import BinaryIO
 
+from servq.loaders.books.package import broken, check_package
+from servq.loaders.books.sheet import place_of, sheet_rows
+from servq.loaders.books.sheets import Sheets, filled
+from servq.loaders.books.workbook import Book, Sheet, read_book
+from servq.loaders.books.xml_part import Damaged, Forbidden
 from servq.loaders.files.limits import Beyond, Bounds
-from servq.loaders.files.package import broken, check_package
-from servq.loaders.files.sheet import place_of, sheet_rows
-from servq.loaders.files.workbook import Book, Sheet, read_book
-from servq.loaders.files.xml_part import Damaged, Forbidden
 from servq.loaders.headers.header_row import Row
-from servq.loaders.sheets import Sheets, filled
 
 _BROKEN = (
     Damaged,

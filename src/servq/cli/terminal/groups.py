@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from servq.cli.output import write
+from servq.cli.terminal.output import write
 
 USAGE = 2
 """The exit code of a command line that asks for nothing."""

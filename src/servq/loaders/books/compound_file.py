@@ -13,7 +13,7 @@ import struct
 from array import array
 from typing import BinaryIO
 
-from servq.loaders.files.xml_part import Damaged
+from servq.loaders.books.xml_part import Damaged
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

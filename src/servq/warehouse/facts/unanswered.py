@@ -1,4 +1,4 @@
-"""Who was asked and has not answered: known by the id of the questionnaire that stayed empty, until it is answered.
+"""Unanswered questionnaires: known by the id of each, until it is answered.
 
 Owns what is kept of such a row: when and where somebody was asked, and nothing of the person. Rows without an id or a
 time cannot be kept; their load then says nothing of how many answered (`not_placed` in the load log).

@@ -12,8 +12,8 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from servq.loaders.compound_file import Stream
-from servq.loaders.files.xml_part import Damaged
+from servq.loaders.books.compound_file import Stream
+from servq.loaders.books.xml_part import Damaged
 
 CONTINUE, EOF, BOF = 0x3C, 0x0A, 0x0809
 AHEAD = 1 << 16

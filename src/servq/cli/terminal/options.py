@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servq.cli.output import Form
+from servq.cli.terminal.output import Form
 from servq.errors import UsageError, unknown
 from servq.records import DIMENSIONS, Slice
 from servq.settings import Settings, read_settings

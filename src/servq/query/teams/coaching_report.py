@@ -1,4 +1,4 @@
-"""What a talk with a team is made from: its strengths, its weak topics with all that was looked at, the words for each.
+"""The coaching report of a team: its strengths, its weak topics with all that was looked at, the words for each.
 
 One judgement with the page: scores and clocks are called what its title calls them. Causes and checklist items are
 called weak, and anything is a topic, only when it passes among everything looked at together.
@@ -16,10 +16,10 @@ from servq.metrics.judgement.coaching import Weak, topics_of
 from servq.metrics.judgement.comparison import compare_with_target, judge_together
 from servq.metrics.verdicts import Change, Standing, Verdict
 from servq.query.snapshot import Snapshot
-from servq.query.team_comparison import TeamFigure, TeamPeriod
 from servq.query.teams.coaching import CATEGORIES_OF, Point, checked, complained_of
 from servq.query.teams.quoting import Praise, Quote, complaining, praising
 from servq.query.teams.shopping import unlike_shoppers, without_shoppers
+from servq.query.teams.team_comparison import TeamFigure, TeamPeriod
 from servq.query.verdicts import standing_of
 from servq.records import Slice, State
 

@@ -1,4 +1,4 @@
-"""What opens a file of each form that has sheets: XLSX, .ods, zips of CSV files, old workbooks, web pages.
+"""The opener of each form of file that has sheets: XLSX, .ods, zips of CSV files, old workbooks, web pages.
 
 Owns telling the kinds of zip apart, by the parts that they hold and never by a name.
 """
@@ -9,17 +9,17 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from servq.loaders.archive import Archive
+from servq.loaders.books.archive import Archive
+from servq.loaders.books.ods_file import CONTENT, OdsBook
+from servq.loaders.books.package import WORKBOOK, broken, other_of
+from servq.loaders.books.sheets import Sheets
+from servq.loaders.books.web_page import WebPage
+from servq.loaders.books.xls_file import OldBook
+from servq.loaders.books.xlsx_file import Workbook
 from servq.loaders.files.detect import Form
 from servq.loaders.files.limits import Bounds
-from servq.loaders.files.package import WORKBOOK, broken, other_of
-from servq.loaders.files.xlsx_file import Workbook
 from servq.loaders.maps.map import Map
-from servq.loaders.ods_file import CONTENT, OdsBook
-from servq.loaders.old_book import OldBook
-from servq.loaders.sheets import Sheets
 from servq.loaders.sources.source import Source
-from servq.loaders.web_page import WebPage
 
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 

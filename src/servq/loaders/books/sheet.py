@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import IO
 
 from servq.configuration import Limits
+from servq.loaders.books.workbook import Book, unescape
+from servq.loaders.books.xml_part import Damaged, walk
 from servq.loaders.files.limits import Beyond
-from servq.loaders.files.workbook import Book, unescape
-from servq.loaders.files.xml_part import Damaged, walk
 from servq.loaders.headers.header_row import Row
 from servq.loaders.times.serials import as_moment
 

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from servq.loaders.files.xml_part import each, walk
+from servq.loaders.books.xml_part import each, walk
 from servq.loaders.times.serials import is_moment
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

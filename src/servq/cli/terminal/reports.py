@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servq.cli.output import both, note, printable, write, write_json
+from servq.cli.terminal.output import both, note, printable, write, write_json
 from servq.records import NOTES, OUTCOMES, RARE, REASONS, Label
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from io import StringIO
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from servq.cli.output import printable, write
+from servq.cli.terminal.output import printable, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

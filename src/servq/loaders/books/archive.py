@@ -6,54 +6,29 @@ counted while it is unpacked. No name is ever used as a path.
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Generator
 from pathlib import Path
-from typing import IO, Literal, overload
 
 from servq.errors import FileRefused
+from servq.loaders.books.joined_tables import FILES
+from servq.loaders.books.package import broken, check_sizes, unpacked
+from servq.loaders.books.sheets import Sheets
+from servq.loaders.books.workbook import Sheet
 from servq.loaders.files.csv_file import csv_rows, find_delimiter
 from servq.loaders.files.detect import form_of
 from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
-from servq.loaders.files.package import broken, check_sizes, unpacked
-from servq.loaders.files.workbook import Sheet
+from servq.loaders.files.undecodable import errors_of
+from servq.loaders.files.zip_member import Member, name_of
 from servq.loaders.headers.header_row import Row
-from servq.loaders.joined import FILES
 from servq.loaders.maps.map import Map
-from servq.loaders.sheets import Sheets
 from servq.loaders.sources.source import Source
-from servq.loaders.undecodable import errors_of
 from servq.records import FileFacts
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, OSError)
-_NAMED_IN_UTF8 = 0x800
 _OF_SYSTEMS = ("__MACOSX/", "._", ".DS_Store", "Thumbs.db", "desktop.ini")
-
-
-class Member:
-    """One file of a zip, to be opened as often as needed, as a path is."""
-
-    def __init__(self, package: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> None:
-        self._package, self._entry = package, entry
-        self.name = f"{where} › {name_of(entry)}"
-
-    @overload
-    def open(self, mode: Literal["rb"]) -> IO[bytes]: ...
-
-    @overload
-    def open(
-        self, mode: Literal["r"] = "r", *, encoding: str, errors: str | None = None, newline: str | None = None
-    ) -> io.TextIOWrapper: ...
-
-    def open(
-        self, mode: str = "r", encoding: str | None = None, errors: str | None = None, newline: str | None = None
-    ) -> IO[bytes] | io.TextIOWrapper:
-        """The unpacked bytes, or text where an encoding is given."""
-        stream = self._package.open(self._entry)
-        return stream if mode == "rb" else io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline=newline)
 
 
 class Archive(Sheets):
@@ -143,22 +118,6 @@ class Archive(Sheets):
             hint_zh="压缩包里只能放 CSV 文件，不带密码；其他文件请先解压再逐个载入",
             hint_en="A zip may hold CSV files only, and no password; unpack others and load them one by one",
         )
-
-
-def name_of(entry: zipfile.ZipInfo) -> str:
-    """The name of a file in a zip: UTF-8 where it says so, else what its bytes are as UTF-8 or GBK."""
-    if entry.flag_bits & _NAMED_IN_UTF8:
-        return entry.filename
-    try:
-        written = entry.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return entry.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return written.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.filename
 
 
 def _is_of_system(name: str) -> bool:

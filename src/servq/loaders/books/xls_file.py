@@ -10,16 +10,16 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 from servq.errors import FileRefused
-from servq.loaders.biff import BOF, CONTINUE, EOF, Joined, Record, records, rk, short_text
-from servq.loaders.compound_file import CompoundFile, Stream
+from servq.loaders.books.biff import BOF, CONTINUE, EOF, Joined, Record, records, rk, short_text
+from servq.loaders.books.compound_file import CompoundFile, Stream
+from servq.loaders.books.sheet import number_said
+from servq.loaders.books.sheets import Sheets, filled
+from servq.loaders.books.workbook import Sheet
+from servq.loaders.books.xls_globals import read_globals
+from servq.loaders.books.xml_part import Damaged
 from servq.loaders.files.detect import no_table
 from servq.loaders.files.limits import Beyond, Bounds
-from servq.loaders.files.sheet import number_said
-from servq.loaders.files.workbook import Sheet
-from servq.loaders.files.xml_part import Damaged
 from servq.loaders.headers.header_row import Row
-from servq.loaders.old_globals import read_globals
-from servq.loaders.sheets import Sheets, filled
 from servq.records import Label
 
 _NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _BOOLERR = 0x0203, 0x027E, 0xBD, 0xFD, 0x0204, 0xD6, 0x0205

@@ -15,14 +15,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from servq.errors import FileRefused
+from servq.loaders.books.sheets import HEADING_ROWS, Sheets
+from servq.loaders.books.workbook import Sheet
 from servq.loaders.files.detect import no_table
 from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Beyond, Bounds
-from servq.loaders.files.workbook import Sheet
+from servq.loaders.files.undecodable import errors_of
 from servq.loaders.headers.header_row import Row
 from servq.loaders.maps.map import Map
-from servq.loaders.sheets import HEADING_ROWS, Sheets
-from servq.loaders.undecodable import errors_of
 from servq.records import Label
 
 BLOCK = 1 << 16

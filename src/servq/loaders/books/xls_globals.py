@@ -1,4 +1,4 @@
-"""What an old workbook says about itself, before its first sheet: sheets, calendar, number formats, shared texts.
+"""Globals of an old workbook, which stand before its first sheet: sheets, calendar, number formats, shared texts.
 
 Owns the records of the workbook as a whole. Cells are read in old_book.py.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from servq.loaders.biff import BOF, EOF, Joined, Record, records, short_text
-from servq.loaders.compound_file import Stream
+from servq.loaders.books.biff import BOF, EOF, Joined, Record, records, short_text
+from servq.loaders.books.compound_file import Stream
+from servq.loaders.books.workbook import Book, SharedTexts, Sheet
+from servq.loaders.books.xml_part import Damaged
 from servq.loaders.files.detect import no_table
 from servq.loaders.files.limits import Bounds
-from servq.loaders.files.workbook import Book, SharedTexts, Sheet
-from servq.loaders.files.xml_part import Damaged
 from servq.loaders.times.serials import is_moment
 from servq.records import Label
 
