@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from servq.ui import dashboard
+from servq.ui.shell import router
 from servq.ui.shell.menu import GROUPS, PAGES, PARTS, QUESTIONS, TABS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,12 @@ def test_a_page_s_first_part_is_called_like_it_so_that_old_links_to_the_page_ope
 
 def test_every_page_stands_in_the_menu_once() -> None:
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(PAGES)
+
+
+def test_no_folder_of_pages_stands_beside_the_script_that_runs_them() -> None:
+    """Streamlit would open its files without the script, until somebody has come in by the menu."""
+    assert not (Path(dashboard.__file__).parent / "pages").exists()
+    assert router.FILES == ROOT / "pages"
 
 
 class TestEachPage:

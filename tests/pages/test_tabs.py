@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from servq.ui.shell.menu import PART, PARTS, QUESTIONS, TABS
+from servq.ui.shell.menu import PAGES, PART, PARTS, QUESTIONS, TABS, place_of
 from servq.ui.shell.view import _memory
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
@@ -76,6 +77,12 @@ def test_the_executive_s_first_look_asks_neither_for_the_register_nor_for_rank_c
         if name.startswith(("servq.ui.consistency.promise_verdicts", "servq.ui.consistency.consistency"))
     }
     assert not {name for name in register if name.startswith(("servq.ui.lens", "servq.ui.consistency.consistency"))}
+
+
+@pytest.mark.parametrize("part", [part for parts in PARTS.values() for part in parts])
+def test_no_link_takes_the_way_over_an_old_address(full: SimpleNamespace, page: Page, drawn: Said, part: str) -> None:
+    found = re.findall(r'href="([^"?#]+)', drawn(page(part, week="2026-W39")))
+    assert set(found) <= {place_of(name) for name in PAGES}
 
 
 @pytest.mark.parametrize("name", SEVERAL)
