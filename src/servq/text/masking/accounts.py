@@ -39,6 +39,18 @@ ACCOUNT_RULES: tuple[PersonalDataRule, ...] = (
         re.compile(rf"(?:(?<![a-z])q ?q|扣扣|企鹅号?)(?:账号|号码|群号|号|群)?{_LINK}(?P<it>{_NUMBER_ID})"),
         spares_orders=False,
     ),
+    # QQ 1 2 3 4 5 6 7, QQ：123-456-789, 扣扣 123/4567
+    Rule(
+        "[账号]",
+        re.compile(
+            rf"(?:(?<![a-z])q ?q|扣扣|企鹅号?)(?:账号|号码|群号|号|群)?{_LINK}"
+            r"(?!(?:19|20)[0-9]{2}([ /,-])[0-9]{1,2}\1[0-9]{1,2}(?![0-9]))"  # 2026-04-05
+            r"(?P<it>[1-9][0-9]{0,4}([ /,-])[0-9]{1,4}(?:\3[0-9]{1,4}){0,10})"
+            r"(?![0-9]|\.[0-9]| ?[元块分次人个年月日号天])"
+        ),
+        lambda it: 6 <= len(it) <= 12,
+        spares_orders=False,
+    ),
     # 微信 zhang_san88, vx abc123
     PersonalDataRule(
         "[账号]", re.compile(rf"{_MESSENGER}(?:账号|号码|号| ?id)?{_LINK}{_CLEARLY}"), spares_orders=False

@@ -23,7 +23,7 @@ _FOLD = (
     | {0xFEE0 + code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 )
 
-_SEPARATORS = str.maketrans("", "", " .-_·()")
+_SEPARATORS = str.maketrans("", "", " .-_·()/,、~*")
 
 
 def applied(rules: tuple[PersonalDataRule, ...], text: str) -> str:

@@ -23,6 +23,7 @@ from servq.text.masking.patterns import PROVINCES, RULES
 from servq.text.visible import spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 KEY_FILE = "customer.key"
@@ -37,6 +38,13 @@ _MAY_HOLD = re.compile(
     rf"[@＠]|(?:[0-9０-９][^0-9０-９]{{0,2}}){{5}}[0-9０-９]"
     rf"|[{PROVINCES}][A-Za-zＡ-Ｚａ-ｚ][^\n]?[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{{3}}"
 )
+
+# somebody(at)example.com, somebody at example dot com
+_SAYS_AT = re.compile(r"[(\[{（［｛ ]at[)\]}）］｝ ]", re.IGNORECASE)
+
+# what takes no room and may stand between the digits of a number: spaces of no width, joiners, marks of direction
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+_MARKS = re.compile(r"(\[(?:手机|电话|证件|银行卡|车牌|邮箱|账号|姓名)\])")
 
 _PAIRS = ACCOUNT_PAIRS | NAME_PAIRS
 
@@ -57,10 +65,7 @@ def mask(text: str) -> str:
     >>> mask("请打 138-1234-5678，订单 SQ20260405001234，航班 MU5101")
     '请打 [手机]，订单 SQ20260405001234，航班 MU5101'
     """
-    while (hidden := _masked_once(text)) != text:
-        # A mark may set free what stood glued to the hidden part.
-        text = hidden
-    return text
+    return _until_nothing_more(_masked_once, text)
 
 
 def mask_name(name: str) -> str:
@@ -85,13 +90,46 @@ def mask_label(text: str) -> str:
     >>> mask_label("李经理组 13812345678")
     '李经理组 [手机]'
     """
-    while (hidden := _without_numbers(text)) != text:
+    return _until_nothing_more(_without_numbers, text)
+
+
+def _until_nothing_more(hide: Callable[[str], str], text: str) -> str:
+    """The text with everything hidden: a mark may set free what stood glued to the hidden part."""
+    if not text.isascii() and _UNSEEN.search(text):
+        seen = _UNSEEN.sub("", text)
+        return _with_unseen(text, seen, _until_nothing_more(hide, seen))
+    while (hidden := hide(text)) != text:
         text = hidden
     return text
 
 
-def _masked_once(text: str) -> str:
+def _with_unseen(text: str, seen: str, hidden: str) -> str:
+    """The hidden text with what takes no room where it stood, but within what was hidden."""
+    if hidden == seen:
+        return text
+    places = [place for place, char in enumerate(text) if not _UNSEEN.match(char)] + [len(text)]
+    parts, at = _MARKS.split(hidden), 0
+    found, last = [text[: places[0]]], len(parts) - 1
+    for nth in range(0, len(parts), 2):
+        kept = parts[nth]
+        start = at if not nth else len(seen) - len(kept) if nth == last else seen.find(kept, at + 1)
+        # an unseen character belongs to the one before it
+        found.append("".join(text[places[place] : places[place + 1]] for place in range(start, start + len(kept))))
+        at = start + len(kept)
+        if nth < last:
+            found.append(parts[nth + 1])
+    return "".join(found)
+
+
+def _may_hold(text: str) -> bool:
+    """Whether a text has anything at which the rules need to look."""
     if _DIGIT.search(text) and _MAY_HOLD.search(text):
+        return True
+    return ("at" in text or "AT" in text) and _SAYS_AT.search(text) is not None  # hardly any Chinese comment has it
+
+
+def _masked_once(text: str) -> str:
+    if _may_hold(text):
         text = applied(RULES, text)
     if _PAIRS.isdisjoint(map(add, text, text[1:])):
         return text  # nearly every comment ends here
@@ -102,7 +140,7 @@ def _masked_once(text: str) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    if _DIGIT.search(text) and _MAY_HOLD.search(text):
+    if _may_hold(text):
         text = applied(RULES, text)
     if ACCOUNT_PAIRS.isdisjoint(map(add, text, text[1:])):
         return text

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 import rjieba
 
-from servq.text.masking.surnames import COMPOUND, GIVEN, PURE, SURNAMES, can_be_given, is_full_name, surname_length
+from servq.text.masking.surnames import (
+    COMPOUND,
+    GIVEN,
+    NO_NAME,
+    PURE,
+    SURNAMES,
+    can_be_given,
+    is_full_name,
+    surname_length,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +93,7 @@ def _beside(mention: re.Match[str], text: str) -> Iterator[Place]:
     """The names that a mention stands behind or before."""
     kind, (start, end) = mention.lastgroup, mention.span()
     if kind in ("post", "polite", "short"):
-        length = _length_before(text, start, short=kind == "short")
+        length = _length_before(text, start, kind)
         if length:
             yield start - length, start
     if kind in ("post", "guest", "self", "sure"):
@@ -97,19 +106,21 @@ def _beside(mention: re.Match[str], text: str) -> Iterator[Place]:
         yield said.span()
 
 
-def _length_before(text: str, end: int, *, short: bool) -> int:
+def _length_before(text: str, end: int, kind: str) -> int:
     if SURNAMES.isdisjoint(text[max(0, end - 4) : end]):
         return 0
     run = _HAN_BEFORE.search(text, max(0, end - 10), end)
-    return _name_at_end(run[0], short=short) if run else 0
+    return _name_at_end(run[0], short=kind == "short", polite=kind == "polite") if run else 0
 
 
-def _name_at_end(run: str, *, short: bool) -> int:
+def _name_at_end(run: str, *, short: bool, polite: bool) -> int:
     """How many characters at the end of a row of them are a name: the longest that can be one."""
     words = rjieba.tag(run, hmm=False)
     last, kind = words[-1]
     if len(last) == 2 and last[0] in "小老阿" and last[1] in SURNAMES and kind in ("nr", "z", "x"):
         return 1  # 小王, 老李: the dictionary has some of them
+    if polite and len(last) == 3 and kind == "nr" and last[0] in PURE and NO_NAME.isdisjoint(last) and last[1] != "家":
+        return 3  # 张三丰先生, but not 张家界女士团 (the dictionary takes such places for names)
     best = int(len(last) == 1 and _stands_alone(last, words[-2][0] if len(words) > 1 else "", short=short))
     joined = ""
     for place in range(len(words) - 1, -1, -1):

@@ -99,14 +99,14 @@ def is_plate(plate: str) -> bool:
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 """The characters with which number plates begin."""
 
-_APART = r"([ ._·-])"
+_APART = r"([ ._·/,、~*-])"
 _AFTER_13 = (
     rf"(?:[0-9]{{9}}|[0-9]{_APART}[0-9]{{4}}\2[0-9]{{4}}|[0-9]{_APART}[0-9]{{3}}\3[0-9]{{5}}"
     rf"|[0-9]{{2}}{_APART}[0-9]{{3}}\4[0-9]{{4}}|[0-9]{_APART}[0-9]{{5}}\5[0-9]{{3}}|[0-9]{_APART}[0-9]{{2}}\6[0-9]{{3}}\6[0-9]{{3}})"
 )
 
 _CARD_NETWORK = r"(?=[3-6]|2[2-7]|9558)"
-_FOUR_FOURS = r"[0-9]{4}([ -])[0-9]{4}\2[0-9]{4}\2[0-9]{4}"
+_FOUR_FOURS = r"[0-9]{4}([ /,-])[0-9]{4}\2[0-9]{4}\2[0-9]{4}"
 
 _DOCUMENT = (
     "护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|海员证|驾驶证|驾照|社保卡?|学生证|身份证|证件|passport"
@@ -119,11 +119,28 @@ RULES: tuple[PersonalDataRule, ...] = (
         re.compile(r"(?<![a-z0-9._%+-])(?P<it>[a-z0-9._%+-]++@[a-z0-9-]++(?:\.[a-z0-9-]++)+)"),
         spares_orders=False,
     ),
+    # zhangsan(at)example.com, zhang [at] qq [dot] com, zhang at qq dot com
+    PersonalDataRule(
+        "[邮箱]",
+        re.compile(
+            r"(?<![a-z0-9._%+-])(?P<it>[a-z0-9._%+-]++ ?[(\[{] ?at ?[)\]}] ?[a-z0-9-]++"
+            r"(?:(?:\.| ?[(\[{] ?dot ?[)\]}] ?| dot )[a-z0-9-]++)+"
+            r"|[a-z0-9._%+-]++ at [a-z0-9-]++ dot (?:com|cn|net|org|edu)(?: dot cn)?(?![a-z0-9]))"
+        ),
+        spares_orders=False,
+    ),
+    # 1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X, 1/1/0/1/0/5/…
+    PersonalDataRule(
+        "[证件]",
+        re.compile(BEGINS + r"(?P<it>[1-9]([ /,.-])[0-9](?:\2[0-9]){15}\2[0-9x])(?![0-9a-z])"),
+        lambda it: re.match(_REGIONS, it) is not None and is_birth_date(it),
+    ),
     # 11010519491231002X, 110105 19491231 002X, 1101 0519 4912 3100 2X; the old 130503670401001
     PersonalDataRule(
         "[证件]",
         re.compile(
-            BEGINS + rf"(?P<it>{_REGIONS}[0-9]{{4}}(?:[ -]?(?:19|20)[0-9]{{2}}[ -]?[0-9]{{4}}[ -]?[0-9]{{3}}[0-9x]"
+            BEGINS
+            + rf"(?P<it>{_REGIONS}[0-9]{{4}}(?:[ /,-]?(?:19|20)[0-9]{{2}}[ /,-]?[0-9]{{4}}[ /,-]?[0-9]{{3}}[0-9x]"
             r"|[0-9]{9}))(?![0-9a-z])"
         ),
         is_birth_date,
@@ -150,9 +167,13 @@ RULES: tuple[PersonalDataRule, ...] = (
     PersonalDataRule("[证件]", re.compile(BEGINS + r"(?P<it>[a-z]{1,2}[0-9]{6}\([0-9a]\))")),
     # 13812345678, 138 1234 5678, +86-138-1234-5678, 0086 138.123.45678, tel13812345678
     PersonalDataRule(
-        "[手机]", re.compile(BEGINS + r"(?P<it>(?:(?:\+|00)?86[ -]{0,2})?0?1[3-9]" + _AFTER_13 + r")(?![0-9])")
+        "[手机]", re.compile(BEGINS + r"(?P<it>(?:(?:\+|00)?86[ /,-]{0,2})?0?1[3-9]" + _AFTER_13 + r")(?![0-9])")
     ),
     PersonalDataRule("[手机]", re.compile(BEGINS + r"(?P<it>1([ .-])[3-9](?:\2[0-9]){9})(?![0-9]|\2[0-9](?![0-9]))")),
+    # 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+    PersonalDataRule(
+        "[银行卡]", re.compile(BEGINS + r"(?P<it>[3-6]([ -])[0-9](?:\2[0-9]){13,17})(?![0-9]|\2[0-9])"), passes_luhn
+    ),
     # 6222021234567890123, 6222 0212 3456 7890 128
     PersonalDataRule(
         "[银行卡]",
@@ -173,8 +194,8 @@ RULES: tuple[PersonalDataRule, ...] = (
     PersonalDataRule(
         "[电话]",
         re.compile(
-            BEGINS + r"(?P<it>(?:(?:\+|00)86[ -]?0?|\(?0)(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?"
-            r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:-[0-9]{1,5}|转[0-9]{1,5})?)(?![0-9])"
+            BEGINS + r"(?P<it>(?:(?:\+|00)86[ -]?0?|\(?0)(?:10|2[0-9]|[3-9][0-9]{2})\)?[ /,-]?"
+            r"[2-8][0-9]{2,3}[ /,-]?[0-9]{4}(?:-[0-9]{1,5}|转[0-9]{1,5})?)(?![0-9])"
         ),
     ),
     # 电话 87654321: a subscriber's number without its city, where the text says that it is one
