@@ -408,3 +408,39 @@ class TestACorrectedQuarantineFile:
 def test_headers_of_the_readers_language_are_named_first(empty: SimpleNamespace, page: Page, said: Said) -> None:
     assert "answered_at 必填 提交时间 · " in flat(said(page("upload")))
     assert "answered_at needed Answered at · Submitted at · " in flat(said(page("upload", lang="English")))
+
+
+class TestSeveralFilesAtOnce:
+    OTHER = "\n".join([HEADERS, GOOD.replace("007", "107"), ""])
+
+    def dropped(self, page: Page) -> AppTest:
+        app = page("upload")
+        uploader = app.file_uploader[0]
+        uploader.upload("三月.csv", SURVEY.encode())
+        uploader.upload("四月.csv", self.OTHER.encode("gb18030"))
+        uploader.upload("说明.pdf", b"%PDF-1.7")
+        app.run()
+        assert not app.exception
+        return app
+
+    def test_each_is_looked_at_and_nothing_is_loaded(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        text = flat(said(self.dropped(page)))
+        assert "3 份文件，2 份可以载入" in text
+        assert "三月.csv 读懂了：2 行，8 列对上，看到 1 行要隔离" in text
+        assert "四月.csv 读懂了：1 行，8 列对上" in text
+        assert "说明.pdf 不能载入：文件内容不是 CSV 或 XLSX，而是PDF 文档" in text
+
+    def test_one_button_loads_them_and_one_report_tells_of_each(
+        self, empty: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        text = flat(said(clicked(self.dropped(page), "upload-load-all")))
+        assert "载入完成：新增 2，隔离 1" in text
+        assert "3 读取 = 2 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 对上 ✓" in text
+        assert "三月.csv 已载入 2 1 0 0 0 1" in text
+        assert "四月.csv 已载入 1 1 0 0 0 0" in text
+        assert left_behind(empty.home) == []
+
+    def test_what_is_in_already_is_told_and_counted_once(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        clicked(self.dropped(page), "upload-load-all")
+        text = flat(said(clicked(self.dropped(page), "upload-load-all")))
+        assert "三月.csv 已经载入过，没有变化" in text

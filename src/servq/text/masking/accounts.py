@@ -40,7 +40,7 @@ ACCOUNT_RULES: tuple[PersonalDataRule, ...] = (
         spares_orders=False,
     ),
     # QQ 1 2 3 4 5 6 7, QQ：123-456-789, 扣扣 123/4567
-    Rule(
+    PersonalDataRule(
         "[账号]",
         re.compile(
             rf"(?:(?<![a-z])q ?q|扣扣|企鹅号?)(?:账号|号码|群号|号|群)?{_LINK}"

@@ -5,9 +5,10 @@ Owns the order of the steps. The modules upload_* preview, show and load a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -23,6 +24,7 @@ from servq.ui.health import (
     upload_drop,
     upload_finding,
     upload_form,
+    upload_many,
     upload_map,
     upload_report,
     upload_shown,
@@ -41,6 +43,8 @@ BY_NAME, BY_HAND = "by-name", "by-hand"
 """How headers find their columns: by what they are called, or as the reader says; else the name of a kept map."""
 
 _LOOKED, _ROUND = "upload-looked", "upload-round"
+_KEPT = 50
+"""Looks that are kept: as many as files may lie in the place at once without being looked at again."""
 
 
 @dataclass(frozen=True)
@@ -69,21 +73,29 @@ def wanted(view: View) -> Wanted:
     if done:
         shell.section(say("再载入一份", "Load another"))
     source, how = _how()
-    file = upload_drop.drop(f"upload-file-{st.session_state.get(_ROUND, 0)}", _put_away)
-    if file is None:
+    files = upload_drop.drop(f"upload-file-{st.session_state.get(_ROUND, 0)}", _put_away)
+    if not files:
         if not done:
             with title:
                 upload_finding.begin_here()
             upload_drop.expected(source)
         st.stop()
-    found = _found(file, source, how)
-    if upload_corrected.is_one(found.look):
-        with title:
-            upload_corrected.offer(view, file, next_file)
-        st.stop()
+    found = [_found(file, source, how) for file in files]
     with title:
-        upload_finding.finding(found.name, source, found.look)
-    return found
+        return _the_only_one(view, found)
+
+
+def _the_only_one(view: View, found: Sequence[Wanted]) -> Wanted:
+    """The file, where it is one and no corrected quarantine; else what is offered then, and the end of the run."""
+    one = found[0]
+    if len(found) > 1:
+        upload_many.offer(view, found, partial(next_files, [other.file for other in found]))
+        st.stop()
+    if upload_corrected.is_one(one.look):
+        upload_corrected.offer(view, one.file, next_file)
+        st.stop()
+    upload_finding.finding(one.name, one.source, one.look)
+    return one
 
 
 def _how() -> tuple[str, str]:
@@ -127,9 +139,9 @@ def _named(how: str) -> str:
 def _look(file: UploadedFile, source: str, map_: Map | None, read: Mapping[str, Any]) -> FilePreview:
     """The first look, kept while file, map and reading stay the same; it belongs to this reader alone."""
     key = (file.file_id, source, map_.sha256 if map_ else "", repr(sorted(read.items())))
-    kept = st.session_state.get(_LOOKED)
-    if kept is not None and kept[0] == key:
-        return cast(FilePreview, kept[1])
+    kept: dict[tuple[str, ...], FilePreview] = st.session_state.setdefault(_LOOKED, {})
+    if key in kept:
+        return kept[key]
     home = read_settings().home
     try:
         with private_file(file.getbuffer(), file.name, home) as path:
@@ -139,7 +151,9 @@ def _look(file: UploadedFile, source: str, map_: Map | None, read: Mapping[str, 
         look = FilePreview(
             FileRefused(f"文件无法暂存：{said}", f"the file cannot be set down: {said}", where=harmless(file.name))
         )
-    st.session_state[_LOOKED] = (key, look)
+    if len(kept) >= _KEPT:
+        kept.pop(next(iter(kept)))
+    kept[key] = look
     return look
 
 
@@ -149,8 +163,14 @@ def _put_away() -> None:
 
 
 def next_file(file: UploadedFile) -> None:
-    """Empty the file field, and forget this file and its preview."""
-    upload_drop.let_go(file)
+    """Empty the place for a file, and forget this one and the look at it."""
+    next_files([file])
+
+
+def next_files(files: Sequence[UploadedFile]) -> None:
+    """The same for several."""
+    for file in files:
+        upload_drop.let_go(file)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_LOOKED, None)
 

@@ -47,8 +47,8 @@ def most_mib() -> int:
     return max(1, min(limits.file_bytes // MIB, int(st.get_option("server.maxUploadSize"))))
 
 
-def drop(key: str, on_change: Callable[[], None]) -> UploadedFile | None:
-    """The uploaded file, of whatever kind: it is judged by its content and refused in our own words."""
+def drop(key: str, on_change: Callable[[], None]) -> list[UploadedFile]:
+    """The files that were dropped, of whatever kind: each is judged by its content and refused in our own words."""
     most = most_mib()
     words = {
         "choose": say("选择文件", "Choose a file"),
@@ -63,6 +63,7 @@ def drop(key: str, on_change: Callable[[], None]) -> UploadedFile | None:
             f"The file (CSV, XLSX, XLS, ET, ODS, a web page's table, or a ZIP of CSV, up to {most} MB)",
         ),
         key=key,
+        accept_multiple_files=True,
         max_upload_size=most,
         on_change=on_change,
         help=say(

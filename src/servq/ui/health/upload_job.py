@@ -21,7 +21,11 @@ Work = Callable[[Progress], LoadReport]
 
 
 class Job(threading.Thread):
-    """One running load: the rows read so far, and in the end its report or its error."""
+    """One load under way: how many rows it has read, and in the end its report or what went wrong.
+
+    Attributes:
+        each: the reports of its files, where it has several.
+    """
 
     def __init__(self, name: str, work: Work, expected: int | None = None) -> None:
         super().__init__(name=f"servq-load {name}")
@@ -30,6 +34,7 @@ class Job(threading.Thread):
         self.rows_read = 0
         self.report: LoadReport | None = None
         self.error: ServqError | None = None
+        self.each: list[LoadReport] = []
         self._work: Work | None = work
         self._stop_asked = threading.Event()
 

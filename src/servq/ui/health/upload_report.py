@@ -11,6 +11,7 @@ from markupsafe import Markup
 from servq.loaders.sources.catalog import get_source
 from servq.records import NOTES, OUTCOMES, RARE, REASONS, LoadReport
 from servq.ui.health.loads import HEADS
+from servq.ui.health.upload_each import each_file
 from servq.ui.health.upload_job import Job
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
@@ -35,6 +36,8 @@ def running_or_done(view: View) -> bool:
         _watch(job)
     if job.report is not None:
         _report(view, job.report)
+        if job.each:
+            draw(each_file(job.each))
     elif job.error is not None:
         shell.title(say("没有载入任何内容", "Nothing was loaded"), job.file)
         draw(shell.error_box(job.error))
