@@ -443,4 +443,5 @@ class TestSeveralFilesAtOnce:
     def test_what_is_in_already_is_told_and_counted_once(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
         clicked(self.dropped(page), "upload-load-all")
         text = flat(said(clicked(self.dropped(page), "upload-load-all")))
+        assert "没有变化 2 份文件 → 满意度问卷 · 3 行" in text
         assert "三月.csv 已经载入过，没有变化" in text

@@ -115,8 +115,17 @@ def _begin(view: View, ready: Sequence[Wanted], replace: bool, clear: Callable[[
 
 
 def together(name: str, reports: Sequence[LoadReport]) -> LoadReport:
-    """The reports of several loads as one, whose counts add up as theirs do; files already in bring nothing anew."""
+    """The reports of several loads as one, whose counts add up as theirs do; files already in bring nothing anew.
+
+    Raises:
+        FileRefused: none of them could be loaded.
+    """
     loaded = [report for report in reports if report.status == "loaded"]
+    known = [report for report in reports if report.status == "unchanged"]
+    if not loaded and not known:
+        raise FileRefused("没有一份载入成功，原因见下表", "none of the files could be loaded; see below", where=name)
+    if not loaded:
+        return LoadReport(name, known[0].source, "unchanged", rows_read=sum(report.rows_read for report in known))
     counts = ("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined", "seconds")
     reasons: dict[str, int] = {}
     for report in loaded:

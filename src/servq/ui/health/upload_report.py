@@ -36,11 +36,11 @@ def running_or_done(view: View) -> bool:
         _watch(job)
     if job.report is not None:
         _report(view, job.report)
-        if job.each:
-            draw(each_file(job.each))
     elif job.error is not None:
         shell.title(say("没有载入任何内容", "Nothing was loaded"), job.file)
         draw(shell.error_box(job.error))
+    if job.each:
+        draw(each_file(job.each))
     return True
 
 
