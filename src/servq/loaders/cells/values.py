@@ -24,7 +24,7 @@ from servq.loaders.times.zones import ends_in_zone
 from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pandas.api.extensions import ExtensionArray
 
@@ -47,6 +47,8 @@ _CLOCK_IN_FORMAT = re.compile(r"%-?[HIcXTRr]")
 
 MIDNIGHTS = 5
 """So many moments of a text file, all of them midnight, are days that an export wrote with a clock."""
+
+_ONE_TO_NINE = frozenset("123456789")
 
 DAY, EAST = 86_400, 8 * 3_600
 
@@ -254,7 +256,10 @@ def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
     longest = max(map(len, own | usual))
     if not longest:
         return {""} if "" in bare else set()
-    short = {text for text in bare if len(text) <= longest}
+    looked_at: Iterable[str] = bare
+    if column.kind == "id" and not pick.missing:  # none of its markers ends in a digit above 0, nearly all ids do
+        looked_at = [text for text in bare if text[-1:] not in _ONE_TO_NINE]
+    short = {text for text in looked_at if len(text) <= longest}
     found = {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
     if column.kind != "id":
         return found

@@ -35,9 +35,9 @@ CUTS = (0.35, 0.55)
 
 _KNOWS_NOTHING = 0.5
 
-CHANGES = 2
+CHANGES = 3
 """servq's own count of changes by which a text may get another score although the weights are the same: 2 since texts
-that say nothing (无, 没有意见) have none."""
+that say nothing (无, 没有意见) have none, 3 since idioms (没毛病, 不要太好) are read as what they mean."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from servq.text.idioms import in_plain_words
 from servq.text.sentiment.features import families
 from servq.text.sentiment.normalise import END, written_alike
 
@@ -62,7 +63,8 @@ class LinearModel:
         Returns:
             Above 0 for praise; exactly 0 for a comment of which no feature has a weight.
         """
-        found = [self._evidence(texts[at]) for at in _portions(texts)]
+        plain = [in_plain_words(text) for text in texts]
+        found = [self._evidence(plain[at]) for at in _portions(plain)]
         return np.concatenate(found) if found else np.zeros(0)
 
     def _evidence(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -79,8 +81,8 @@ class LinearModel:
         return totals * self.step / np.sqrt(np.maximum(counts, 1))
 
     def parts(self, text: str) -> tuple[Codes, list[Part]]:
-        """The codes of one comment and what each of its features adds; the parts sum up to the evidence."""
-        codes = written_alike([text], self.read_as)
+        """The codes of a comment, its idioms in plain words, and what each feature adds: together the evidence."""
+        codes = written_alike([in_plain_words(text)], self.read_as)
         found = list(families(codes))
         size = np.sqrt(max(1, sum(len(family.slots) for family in found)))
         return codes, [

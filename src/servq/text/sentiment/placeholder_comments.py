@@ -47,6 +47,9 @@ _SAYS_NOTHING = re.compile(rf"(?:{_NONE}|{_DO_NOT_KNOW}|{_IN_LETTERS})")
 _SIGNS = re.compile(r"[\s，。！!,.；;、~～]+")
 _AROUND = " \t\r\n,.!?;:~-_—–…·*#/\\|()[]{}<>\"'“”‘’「」【】。、，；：！？～（）"
 _LONGEST = 60
+_FIRST = frozenset("无無没沒冇不暂暫目现还我本其别另以未空略同跳已想说真确也都好像并並谢感nNｎＮrRｒＲaAuUiIdDsSbBeEｎ")
+"""Characters with which a text that says nothing begins, beside signs."""
+
 _COURTESIES = frozenset({"谢谢", "感谢", "谢谢您", "thanks", "thank", "you", ""})
 
 
@@ -70,8 +73,8 @@ def says_nothing(text: str) -> bool:
     >>> says_nothing("无。"), says_nothing("没有意见，谢谢"), says_nothing("N/A"), says_nothing("没有热水")
     (True, True, True, False)
     """
-    if len(text) > _LONGEST:
-        return False
+    if len(text) > _LONGEST or (text[:1] not in _FIRST and text[:1].isalnum()):  # as nearly every comment
+        return "评" in text and is_filled_in(text)
     plain = unicodedata.normalize("NFKC", text).casefold().strip(_AROUND)
     parts = [part for part in re.split(r"[\s,。.!;、~]+", plain) if part not in _COURTESIES]
     if not parts:
