@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from servq.measures import CELL_DIMENSIONS
 from servq.metrics.catalog import METRICS
@@ -22,7 +23,6 @@ from servq.warehouse.reads import respondents
 from servq.weeks import day_start
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from servq.query.snapshot import Snapshot
@@ -51,14 +51,18 @@ class Returning:
     @classmethod
     def of(cls, frame: pd.DataFrame, columns: tuple[str, ...]) -> Returning:
         """From the answers as the warehouse gives them."""
-        customer = np.unique(frame["customer_id"].to_numpy(dtype=str), return_inverse=True)[1].astype(np.int64)
-        values = {
-            name: frame[name].map(str, na_action="ignore").replace("", NOT_GIVEN).fillna(NOT_GIVEN).to_numpy(dtype=str)
-            for name in CELL_DIMENSIONS
-        }
+        customer = pd.factorize(frame["customer_id"])[0].astype(np.int64)
+        values = {name: _texts(frame[name]) for name in CELL_DIMENSIONS}
         given = {name: frame[name].to_numpy(dtype=bool) for name in columns}
         most = np.sort(np.bincount(customer))[::-1]
         return cls(values, frame["answered_at"].to_numpy(dtype=np.int64), customer, given, most)
+
+
+def _texts(column: pd.Series[Any]) -> NDArray[np.str_]:
+    """A dimension's values as text, each made once; missing ones are named."""
+    codes, known = pd.factorize(column)
+    names = [str(value) or NOT_GIVEN for value in known]
+    return np.array([*names, NOT_GIVEN])[codes]  # -1, a missing value, is the last
 
 
 def counted_by(metric: Metric) -> str:
@@ -94,7 +98,7 @@ def customers_of(
     rows = np.bincount(group[inside], minlength=len(doubtful))
     people = np.bincount(pairs[:, 0], minlength=len(doubtful)) if len(pairs) else rows
     for key, place in doubtful.items():
-        found[key] -= int(rows[place] - people[place])
+        found[key] = max(1, found[key] - int(rows[place] - people[place]))
     return found
 
 
