@@ -65,34 +65,12 @@ def measure(
         note("一件投诉可有几个原因：各组之和大于总数\na complaint may name several causes: its groups exceed the whole")
     if not rows:
         _note_why_nothing(ask(snapshot, metric, (), kept)[0].reading)
-    _show(asked, dims, kept, rows, snapshot.load_id, form, explain)
-
-
-def _show(
-    asked: Metric, dims: tuple[str, ...], kept: Slice, rows: list[Row], load_id: int, form: Form, explain: bool
-) -> None:
-    """Write the readings in one of the three forms."""
-    if form is Form.JSON:
-        found = [
-            _dims(row) | _figure(row.reading) | ({"explained": explained(row.reading)} if explain else {})
-            for row in rows
-        ]
-        about = {"explained": method_of(asked)} if explain else {}
-        whole = {"metric": asked.name, "unit": asked.unit, "by": dims, "rows": found, "load_id": load_id}
-        write_json(whole | about)
-    elif form is Form.CSV:
-        heads = [*dims, *FIGURE, *(EXPLAINED if explain else ())]
-        write_csv(
-            heads,
-            [
-                [*_cells(_dims(row), dims), *_flat(row.reading), *(flat_of(row.reading) if explain else ())]
-                for row in rows
-            ],
-        )
-    else:
-        _print_figures(asked, dims, kept, rows, load_id)
+    if form is Form.TABLE:
+        _print_figures(asked, dims, kept, rows, snapshot.load_id)
         if explain:
             print_explained(asked, [(_cells(dimension_labels(row.dims), dims), row.reading) for row in rows], dims)
+    else:
+        _write_figures(form, asked, dims, rows, snapshot.load_id, explain=explain)
 
 
 def verbatims(
@@ -120,6 +98,25 @@ def verbatims(
     behind = rows_behind(snapshot, metric, kept, limit or None)
     _note_unknown_values(snapshot, kept)
     print_behind(form, metric, behind, snapshot.load_id)
+
+
+def _write_figures(
+    form: Form, metric: Metric, dims: tuple[str, ...], rows: list[Row], load_id: int, *, explain: bool
+) -> None:
+    """The figures for programs, explained where that was asked for."""
+    if form is Form.JSON:
+        found = [
+            _dims(row) | _figure(row.reading) | ({"explained": explained(row.reading)} if explain else {})
+            for row in rows
+        ]
+        whole = {"metric": metric.name, "unit": metric.unit, "by": dims, "rows": found, "load_id": load_id}
+        write_json(whole | ({"explained": method_of(metric)} if explain else {}))
+        return
+    heads = [*dims, *FIGURE, *(EXPLAINED if explain else ())]
+    lines = [
+        [*_cells(_dims(row), dims), *_flat(row.reading), *(flat_of(row.reading) if explain else ())] for row in rows
+    ]
+    write_csv(heads, lines)
 
 
 def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: list[Row], load_id: int) -> None:
