@@ -28,10 +28,14 @@ from tests.stores import (  # noqa: F401 - fixtures for every test
     postgres,
     postgres_template,
     postgres_url,
+    shared_warehouse,
     sqlite_template,
     sqlite_url,
     store_url,
 )
+from tests.temporary import write_to_memory
+
+write_to_memory()
 
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.register_profile("exploring", deadline=None, max_examples=2_000)

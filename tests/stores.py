@@ -240,6 +240,22 @@ def store_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="module", params=STORES)
+def shared_warehouse(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse for all tests of a file, once on SQLite and once on PostgreSQL: filled by one fixture, then read."""
+    if request.param == "sqlite":
+        shared = Warehouse(copied(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("shared")))
+        yield shared
+        shared.close()
+        return
+    server: Server = request.getfixturevalue("postgres")
+    name = server.create(request.getfixturevalue("postgres_template"))
+    shared = Warehouse(server.url(name))
+    yield shared
+    shared.close()
+    server.drop(name)
+
+
 @pytest.fixture(params=STORES)
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
     """Make initialised, empty warehouses, once on SQLite and once on PostgreSQL; each call gives another's URL."""

@@ -30,8 +30,19 @@ def answers(prefix: str, promoters: int = 0, passives: int = 0, detractors: int 
     return [answer(f"{prefix}{place}", likelihood=score, **cells) for place, score in enumerate(likelihoods)]  # type: ignore[arg-type]
 
 
+@pytest.fixture(scope="module")
+def small(shared_warehouse: Warehouse) -> Snapshot:
+    """The answers of `two_weeks`: read them, never write."""
+    return two_weeks(shared_warehouse)
+
+
 @pytest.fixture
-def small(warehouse: Warehouse) -> Snapshot:
+def own_small(warehouse: Warehouse) -> Snapshot:
+    """The same in a warehouse of the test's own."""
+    return two_weeks(warehouse)
+
+
+def two_weeks(warehouse: Warehouse) -> Snapshot:
     """Two channels over two weeks.
 
     |     | 2026-W18 (4/29)         | 2026-W19 (5/6)          |
@@ -198,15 +209,15 @@ class TestSourcesNotLoaded:
 
 
 class TestSnapshots:
-    def test_a_snapshot_carries_its_load_and_stays_as_it_was_taken(self, small: Snapshot) -> None:
-        store(small.warehouse, *answers("late", promoters=5))
-        assert one(small, "responses").n == 24
-        assert last_load_id(small.warehouse) == small.load_id + 1
-        assert one(take_snapshot(small.warehouse, Standards()), "responses").n == 29
+    def test_a_snapshot_carries_its_load_and_stays_as_it_was_taken(self, own_small: Snapshot) -> None:
+        store(own_small.warehouse, *answers("late", promoters=5))
+        assert one(own_small, "responses").n == 24
+        assert last_load_id(own_small.warehouse) == own_small.load_id + 1
+        assert one(take_snapshot(own_small.warehouse, Standards()), "responses").n == 29
 
-    def test_weeks_come_from_every_kind_of_fact(self, small: Snapshot) -> None:
-        store(small.warehouse, item("V9", "问候", day="2026-06-03"), source="visits")
-        weeks = take_snapshot(small.warehouse, Standards()).weeks
+    def test_weeks_come_from_every_kind_of_fact(self, own_small: Snapshot) -> None:
+        store(own_small.warehouse, item("V9", "问候", day="2026-06-03"), source="visits")
+        weeks = take_snapshot(own_small.warehouse, Standards()).weeks
         assert weeks == [date(2026, 4, 27), date(2026, 5, 4), date(2026, 6, 1)]
 
     def test_what_is_not_given_is_listed_last(self, small: Snapshot) -> None:

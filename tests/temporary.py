@@ -1,0 +1,29 @@
+"""The folder for what tests write: in memory where there is room, because a new database is some three hundred files.
+
+On the disks measured, making and dropping one took twelve times the processor time that it takes in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")
+ENOUGH_BYTES = 4 * 2**30
+"""A whole run needs less than a quarter of this at any time."""
+
+
+def write_to_memory() -> None:
+    """Let this process and all it starts make their temporary files in memory, unless TMPDIR says where."""
+    if "TMPDIR" not in os.environ and _has_room(MEMORY):
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # asked for anew
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether programs may be run from a folder and much may be written there; a container's is often small."""
+    if not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    return not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize >= ENOUGH_BYTES
