@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import html
+import inspect
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -40,6 +41,18 @@ _COMPLAINTS = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests of a file that share the sample run first, one after the other, so that they share what is kept."""
+    here = [place for place, item in enumerate(items) if item.path.parent == ROOT / "tests" / "pages"]
+    files = list(dict.fromkeys(items[place].path for place in here))
+    ordered = sorted(
+        (items[place] for place in here),
+        key=lambda item: (files.index(item.path), "full" not in getattr(item, "fixturenames", ())),
+    )
+    for place, item in zip(here, ordered, strict=True):
+        items[place] = item
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_folder_is_left_to_the_collector() -> Iterator[None]:
     """Streamlit's own folder for test scripts would be tidied at exit, with a warning."""
@@ -55,14 +68,24 @@ def _installed_components_are_looked_up_once() -> Iterator[None]:
         yield
 
 
+def _clear_caches() -> None:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
 @pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    """Streamlit's caches live as long as the process: no test may see what another left there."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
+def _fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Streamlit's caches live as long as the process: no test may see what another left there.
+
+    Tests that read the shared sample keep what was computed of it, as readers of one server do; a test that patches
+    the program does not.
+    """
+    if "shared_full" in request.fixturenames and "monkeypatch" not in inspect.signature(request.function).parameters:
+        yield
+        return
+    _clear_caches()
     yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    _clear_caches()
 
 
 @pytest.fixture
@@ -180,9 +203,47 @@ def _load(found: SimpleNamespace, source: str, lines: list[str]) -> None:
     assert report.adds_up
 
 
+class Shared:
+    """A copy of a loaded home for all tests that only read it; replaced, with all that was cached, when one wrote."""
+
+    def __init__(self, loaded: Path, new_folder: Callable[[str], Path]) -> None:
+        self._loaded, self._new_folder = loaded, new_folder
+        self._found: SimpleNamespace | None = None
+        self._copied: dict[str, tuple[int, int]] = {}
+
+    def open(self) -> SimpleNamespace:
+        """The copy as it was loaded; its snapshot is taken once."""
+        if self._found is None or self._state(self._found.home) != self._copied:
+            _clear_caches()
+            self._found = _copy_of(self._loaded, self._new_folder("full"))
+            self._found.snapshot = cache(self._found.snapshot)
+            self._copied = self._state(self._found.home)
+        return self._found
+
+    @staticmethod
+    def _state(home: Path) -> dict[str, tuple[int, int]]:
+        """Size and time of every file but those that SQLite makes to read: its index, and a log of nothing."""
+        found = {file.name: file.stat() for file in home.rglob("*") if not file.name.endswith("-shm")}
+        return {n: (s.st_size, s.st_mtime_ns) for n, s in found.items() if s.st_size or not n.endswith("-wal")}
+
+
+@pytest.fixture(scope="session")
+def shared_full(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    return Shared(loaded_sample, tmp_path_factory.mktemp)
+
+
 @pytest.fixture
-def full(home: Path, loaded_sample: Path) -> SimpleNamespace:
-    """The whole sample, loaded once per run and copied for each test."""
+def full(shared_full: Shared, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The whole sample, the same copy for all tests until one writes to it."""
+    found = shared_full.open()
+    monkeypatch.setenv("SERVQ_HOME", str(found.home))
+    monkeypatch.delenv("SERVQ_DATABASE_URL", raising=False)
+    return found
+
+
+@pytest.fixture
+def own_full(home: Path, loaded_sample: Path) -> SimpleNamespace:
+    """The whole sample in a copy of the test's own: to be written to past the program."""
     return _copy_of(loaded_sample, home)
 
 

@@ -70,8 +70,8 @@ def test_all_scores_of_the_sample_are_of_the_version_in_force(full: SimpleNamesp
     assert f"{distinct:,} 条文字的分数全部来自在用的版本" in said(page("model"))
 
 
-def test_scores_of_another_version_are_said_to_wait(full: SimpleNamespace, page: Page, said: Said) -> None:
-    with full.warehouse.write() as connection:
+def test_scores_of_another_version_are_said_to_wait(own_full: SimpleNamespace, page: Page, said: Said) -> None:
+    with own_full.warehouse.write() as connection:
         connection.exec_driver_sql("UPDATE text_score SET version = 'older' WHERE language = 'en'")
-    english = full.count("SELECT count(*) FROM text_score WHERE version = 'older'")
+    english = own_full.count("SELECT count(*) FROM text_score WHERE version = 'older'")
     assert f"有 {english:,} 条的分数来自别的版本：请运行 servq rescore" in said(page("model"))
