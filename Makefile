@@ -16,6 +16,7 @@ run: .venv/run  ## environment, warehouse, sample data, dashboard on 127.0.0.1:8
 
 test: .venv/dev check  ## every check and every test, real browser included
 	@.ci/browser
+	@.ci/mariadb
 	@$(BIN)/python -m pytest $(TESTS)
 
 test-fast: .venv/dev check  ## the same without the browser
