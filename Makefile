@@ -3,8 +3,9 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-# two at a time, a file stays with its worker; the core's branches must be covered (see pyproject.toml)
-TESTS := -n 2 --dist loadfile -q --cov --cov-report=term:skip-covered
+# two at a time, a file stays with its worker, what takes long first (tests/scheduling.py); the core's branches must be
+# covered (pyproject.toml)
+TESTS := -n 2 --dist loadfile --no-loadscope-reorder -q --cov --cov-report=term:skip-covered
 
 .PHONY: help run test test-fast check bench screenshots format clean
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -17,6 +18,7 @@ from servq.settings import read_settings
 from servq.standards import read_standards
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.migrate import migrate
+from tests.scheduling import Units, longest_first
 from tests.stores import (  # noqa: F401 - fixtures for every test
     STORES,
     WAREHOUSE,
@@ -33,7 +35,7 @@ from tests.stores import (  # noqa: F401 - fixtures for every test
     sqlite_url,
     store_url,
 )
-from tests.temporary import write_to_memory
+from tests.temporary import made_once, write_to_memory
 
 write_to_memory()
 
@@ -43,6 +45,25 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 """The same examples in every run, so that only a change makes one fail; HYPOTHESIS_PROFILE=exploring looks further."""
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+USED_FROM_OUTSIDE = ("architecture", "benchmarks", "browser", "cli", "data", "journeys", "pages", "proofs")
+"""Folders whose tests run the program as its users do: what the core's own tests reach is counted without them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count the core's coverage by the core's own tests: counting makes whatever it watches a third slower."""
+    folders = {ROOT / "tests" / name for name in USED_FROM_OUTSIDE}
+    for item in items:
+        if folders & set(item.path.parents):
+            item.add_marker("no_cover")
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """`--dist loadfile` with the browser tests together."""
+    return Units(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -77,11 +98,15 @@ def open_home(home: Path) -> Warehouse:
 @pytest.fixture(scope="session")
 def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with data/sample loaded, the same for all tests: read it, never write it."""
+
+    def load(home: Path) -> None:
+        warehouse = open_home(home)
+        migrate(warehouse)
+        _load_sample(warehouse, home)
+        warehouse.close()
+
     home = tmp_path_factory.mktemp("sample") / "home"
-    warehouse = open_home(home)
-    migrate(warehouse)
-    _load_sample(warehouse, home)
-    warehouse.close()
+    shutil.copytree(made_once(tmp_path_factory, "loaded", load), home)
     return home
 
 

@@ -1,13 +1,18 @@
-"""The folder for what tests write: in memory where there is room, because a new database is some three hundred files.
+"""Where tests write: in memory where there is room, and what is slow to make once for all workers.
 
-On the disks measured, making and dropping one took twelve times the processor time that it takes in memory.
+A new database of PostgreSQL is some three hundred files; on the disk measured, making and dropping one took twelve
+times the processor time that it takes in memory.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 MEMORY = Path("/dev/shm")
 ENOUGH_BYTES = 4 * 2**30
@@ -27,3 +32,17 @@ def _has_room(folder: Path) -> bool:
         return False
     found = os.statvfs(folder)
     return not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize >= ENOUGH_BYTES
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker to need it fills, while the others wait: to be copied, never to be opened."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, filled = base / name, base / f"{name}.filled"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not filled.exists():
+            make(folder)
+            filled.touch()
+    return folder
