@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks import browsing, loading, reruns, table, wording
+from benchmarks import browsing, growth, loading, reruns, table, wording
 from benchmarks.homes import sample_home
 from benchmarks.process import busy, yardstick
 from benchmarks.rows import Row
@@ -26,12 +26,13 @@ class Sizes:
 
     load_rows: int = 100_000
     load_runs: int = 2
+    growth: tuple[int, int, int] = (5_000, 1_000, 12)
     responses: tuple[int, int] = (10_000, 1_000_000)
     weeks: int = 8
     rounds: int = 3
 
 
-QUICK = Sizes(load_rows=5_000, load_runs=1, responses=(1_000, 20_000), weeks=3, rounds=2)
+QUICK = Sizes(load_rows=5_000, load_runs=1, growth=(1_000, 200, 2), responses=(1_000, 20_000), weeks=3, rounds=2)
 
 
 def main() -> None:
@@ -70,6 +71,7 @@ def _measured(parts: list[str], sizes: Sizes) -> Iterator[Row]:
     if "words" in parts:
         _say("文字 / words")
         yield from wording.measure(sizes.load_rows, sizes.load_runs)
+        yield from growth.measure(*sizes.growth)
     if not {"reruns", "browser"} & set(parts):
         return
     with sample_home() as sample:

@@ -39,6 +39,9 @@ MEANINGS = """
   and week cells, in a fresh process. Scorers: the same clauses of 6 to 20 characters, each scorer in a fresh process,
   in turns, the fastest of three passes; SnowNLP and TextBlob, the plain way here, get a three-hundredth of them. The
   first score counts what is read and built for it; numpy's import is left out.
+- **遮蔽 / masking**: texts of 5,000 and of 50,000 characters, made of pieces each of which looks like the beginning of
+  something personal; the quickest of n turns of each, and the worst of all pieces. **找原因 / finding causes**: the
+  project's own sentences, beside their sentiment in the same process.
 - **看过的周 / a week seen before**: CPU time of the server process per change of the week filter, when anybody has
   looked at that week since the last load. A real server, asked over its websocket as a browser asks it; n changes
   through eight weeks. All servers, small and large, ours and plain, are up at once and asked in turns, so that a busy

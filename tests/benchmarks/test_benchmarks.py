@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import browsing, loading, reruns, table, wording
+from benchmarks import browsing, growth, loading, reruns, table, wording
 from benchmarks.made import write_export
 from benchmarks.process import cpu_seconds, peak_memory_mb, yardstick
 from benchmarks.rows import Row, less_is_better, more_is_better
@@ -49,6 +49,12 @@ def test_words_are_measured_beside_snownlp_and_textblob() -> None:
     assert_sane(rows)
     assert [row.unit for row in rows] == ["CPU s", "MiB", "texts/CPU s", "texts/CPU s", "CPU s", "MiB"]
     assert "300 comments" in rows[0].what.en, "every answer has one"
+
+
+def test_growth_is_measured_on_the_worst_piece() -> None:
+    rows = growth.measure(characters=200, texts=20, runs=1)
+    assert_sane(rows)
+    assert [row.unit for row in rows] == ["×", "×"]
 
 
 def test_every_page_answers(loaded_sample: Path) -> None:

@@ -9,11 +9,9 @@ import pytest
 
 from servq.text.causes.finder import find_causes, shipped_tree, version
 from servq.text.causes.measured import MentionScore, cause_figures
-from servq.text.sentiment.scorer import default_scorer
 from studies.causes.figures import by_group, by_leaf, total
 from studies.causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences
 from studies.causes.page import own_lines, page, sample_rows, sets
-from tests.timing import times_as_long
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "causes.md").read_text("utf-8")
@@ -101,11 +99,3 @@ class TestTheSample:
         planted = [text for _, _, subcategory, text in sample_rows() if subcategory == "退改规则与官网不一致"]
         right = sum("money.rules" in {m.leaf for m in mentions} for mentions in find_causes(planted))
         assert right / len(planted) >= 0.75
-
-
-def test_finding_causes_takes_no_more_than_ten_times_as_long_as_scoring() -> None:
-    texts = [sentence.text for sentence in own_sentences()] * 5
-    find_causes(texts)
-    default_scorer().score(texts)
-    ratio = times_as_long(lambda: find_causes(texts), lambda: default_scorer().score(texts))
-    assert ratio <= 10, f"{ratio:.1f} times as long as scoring"
