@@ -46,14 +46,21 @@ clean:  ## remove the environment and every cache
 	@$(PYTHON) -m venv .venv || { echo "无法建立虚拟环境；Debian 请先安装 python3-venv / could not create .venv: on Debian install python3-venv"; exit 1; }
 
 # --no-deps: the lock names everything, and a pip that resolves may choose what appeared after the lock was written
-.venv/run: .venv/bin/pip .ci/lock/run.txt pyproject.toml
+.venv/locked: .venv/bin/pip .ci/lock/run.txt
 	@echo "正在安装锁定版本的依赖（首次约一分钟）… / installing locked dependencies (about a minute the first time) …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .ci/lock/run.txt
+	@touch $@
+
+# the dependencies themselves only when the lock changes
+.venv/run: .venv/locked pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@$(BIN)/pip check --quiet --disable-pip-version-check
 	@touch $@
 
-.venv/dev: .venv/run .ci/lock/dev.txt
+.venv/locked-dev: .venv/locked .ci/lock/dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .ci/lock/dev.txt
+	@touch $@
+
+.venv/dev: .venv/run .venv/locked-dev
 	@$(BIN)/pip check --quiet --disable-pip-version-check
 	@touch $@

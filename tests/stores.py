@@ -33,7 +33,7 @@ from servq.warehouse.store.migrate import migrate
 STORES = ("sqlite", "postgresql")
 WAREHOUSE = "servq.sqlite"
 """Name of the warehouse file in a home."""
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,17 +10,27 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.dashboard import page_in, running_chromium, running_dashboard
+from tests.stores import copied
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("dashboard")
+def home(tmp_path_factory: pytest.TempPathFactory, loaded_sample: Path) -> Path:
+    """The home of the common dashboard, with the sample loaded."""
+    return Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("dashboard") / "home"))
 
 
 @pytest.fixture(scope="session")
 def address(home: Path) -> Iterator[str]:
-    with running_dashboard(home) as found:
+    """The common dashboard; nobody loads anything into it."""
+    with running_dashboard(home, prepare=()) as found:
         yield found
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path, sqlite_template: Path) -> Path:
+    """A home with an empty warehouse, for a dashboard of the test's own."""
+    copied(sqlite_template, tmp_path / "home")
+    return tmp_path / "home"
 
 
 @pytest.fixture(scope="module")

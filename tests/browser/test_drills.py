@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.browser.dashboard import (
     number,
     opened_n,
     points,
+    servq,
     settled,
 )
 
@@ -43,7 +45,8 @@ def test_a_card_opens_exactly_the_answers_it_counts(address: str, page: Page, pi
 def test_the_command_line_says_the_number_on_the_card(address: str, home: Path, page: Page) -> None:
     page.goto(f"{address}/?week={WEEK}")
     settled(page)
-    row = measured(home, "nps", "--from", WEEK, "--to", WEEK)[0]
+    printed = servq(home, "measure", "nps", "--from", WEEK, "--to", WEEK, "--format", "json")
+    row = json.loads(printed.stdout)["rows"][0]
     shown = page.locator('[class*="st-key-card-nps"]').inner_text()
     assert f"{round(row['value'])} 点" in shown
     assert f"n = {row['n']:,}" in shown

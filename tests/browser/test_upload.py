@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from tests.browser.dashboard import measured, running_dashboard, servq, settled
+from tests.browser.dashboard import PATIENCE, measured, running_dashboard, servq, settled
+from tests.stores import copied
 
 pytestmark = pytest.mark.browser
 
@@ -17,13 +18,15 @@ FOREIGN = ["单号;点评日期;打分;内容"] + [f"{i:04d};发表于{i:02d}-09
 
 
 @pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("upload")
+def own_home(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    home = tmp_path_factory.mktemp("upload")
+    copied(sqlite_template, home)
+    return home
 
 
 @pytest.fixture(scope="module")
 def own_dashboard(own_home: Path) -> Iterator[str]:
-    with running_dashboard(own_home, prepare=("init",)) as found:
+    with running_dashboard(own_home, prepare=()) as found:
         yield found
 
 
@@ -40,7 +43,7 @@ def drop(page: Page, address: str, file: Path, finding: str) -> None:
 
 
 def title(page: Page, said: str) -> None:
-    expect(page.locator('[data-testid="stMain"] .sq-title')).to_contain_text(said, timeout=60_000)
+    expect(page.locator('[data-testid="stMain"] .sq-title')).to_contain_text(said, timeout=PATIENCE)
     settled(page)
 
 
@@ -66,7 +69,7 @@ def typed(page: Page, key: str, text: str) -> None:
 def pick(page: Page, column: str, option: str, comes: str) -> None:
     """Choose the header of a column, and wait for the fields that depend on the choice."""
     choice = page.get_by_role("option", name=option, exact=True)
-    for _ in range(5):  # a page that is just being drawn anew closes the list again
+    for _ in range(20):  # a page that is just being drawn anew closes the list again
         page.locator(f".st-key-map-surveys-{column}-from input").click()
         try:
             choice.click(timeout=10_000)

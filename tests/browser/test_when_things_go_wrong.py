@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 HOSTILE = "<img src=x onerror=alert(1)> **粗** [点我](http://198.51.100.7/x) $a^2$ <script>alert(2)</script> 服务太差了"
 
 
-def test_an_empty_warehouse_says_how_to_fill_it(tmp_path: Path, page: Page) -> None:
-    with running_dashboard(tmp_path, prepare=("init",)) as address:
+def test_an_empty_warehouse_says_how_to_fill_it(empty_home: Path, page: Page) -> None:
+    with running_dashboard(empty_home, prepare=()) as address:
         for path in ("/", "/causes", "/consistency", "/health"):
             page.goto(address + path)
             settled(page)
@@ -25,8 +25,8 @@ def test_an_empty_warehouse_says_how_to_fill_it(tmp_path: Path, page: Page) -> N
         page.wait_for_url("**/upload*")
 
 
-def test_a_page_s_own_address_on_a_fresh_server_has_our_menu_and_keeps_its_link(tmp_path: Path, page: Page) -> None:
-    with running_dashboard(tmp_path) as address:
+def test_a_page_s_own_address_on_a_fresh_server_has_our_menu_and_keeps_its_link(sample_home: Path, page: Page) -> None:
+    with running_dashboard(sample_home, prepare=()) as address:
         page.goto(f"{address}/causes?week=2026-W33&channel=OTA")
         settled(page)
         assert "投诉根因" in page.locator('[data-testid="stSidebarNav"]').inner_text()
@@ -34,10 +34,10 @@ def test_a_page_s_own_address_on_a_fresh_server_has_our_menu_and_keeps_its_link(
         assert "退改规则与官网不一致" in page.locator('[data-testid="stMain"] .sq-title').inner_text()
 
 
-def test_a_damaged_warehouse_is_named_left_alone_and_not_traced(tmp_path: Path, page: Page) -> None:
-    with running_dashboard(tmp_path, prepare=("init",)) as address:
-        broken = tmp_path / "servq.sqlite"
-        for leftover in tmp_path.glob("servq.sqlite-*"):
+def test_a_damaged_warehouse_is_named_left_alone_and_not_traced(empty_home: Path, page: Page) -> None:
+    with running_dashboard(empty_home, prepare=()) as address:
+        broken = empty_home / "servq.sqlite"
+        for leftover in empty_home.glob("servq.sqlite-*"):
             leftover.unlink()
         broken.write_bytes(b"this is no database" * 500)
         page.goto(address)

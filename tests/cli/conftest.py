@@ -92,7 +92,7 @@ def program(home: Path) -> Servq:
             capture_output=True,
             env=os.environ | environment,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 

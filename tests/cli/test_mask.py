@@ -31,5 +31,5 @@ def test_a_program_may_wait_for_each_line(home: object) -> None:
         talk.stdin.write(text.encode())
         talk.stdin.flush()
         assert talk.stdout.readline().decode() == answer
-    talk.communicate(timeout=60)
+    talk.communicate(timeout=300)
     assert talk.returncode == 0

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import PROGRAM, Servq
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 300
 """A loaded machine is no failure."""
 
 

@@ -50,7 +50,7 @@ def test_a_program_may_wait_for_each_answer_before_it_asks_again(home: object) -
         talk.stdin.write(f"{text}\n".encode())
         talk.stdin.flush()
         assert json.loads(talk.stdout.readline())["language"] == "zh"
-    talk.communicate(timeout=60)
+    talk.communicate(timeout=300)
     assert talk.returncode == 0
 
 

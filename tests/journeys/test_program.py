@@ -26,7 +26,7 @@ def servq(home: Path, *arguments: str) -> Any:
         capture_output=True,
         env=os.environ | {"SERVQ_HOME": str(home)},
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert said.returncode == 0, said.stderr.decode()
     return json.loads(said.stdout)

@@ -119,7 +119,7 @@ def test_pipes_devices_and_folders_are_refused_at_once(tmp_path: Path) -> None:
 
     reading = threading.Thread(target=read, daemon=True)
     reading.start()
-    reading.join(timeout=60)
+    reading.join(timeout=300)
     assert len(ended) == 3
 
 

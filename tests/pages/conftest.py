@@ -29,6 +29,9 @@ from tests.stores import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 
+PATIENCE_SECONDS = 300
+"""A loaded machine is no failure."""
+
 HOSTILE = '<script>alert(1)</script> ![x](http://example.invalid/x.png) **bold** $x$ {0} 100%_ "q" 🙂'
 """What a customer might write to see whether we take it for more than text."""
 
@@ -94,7 +97,7 @@ def page() -> Callable[..., AppTest]:
 
     def open_(part: str, /, **link: str) -> AppTest:
         name = page_of(part)
-        app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=PATIENCE_SECONDS)
         for key, value in (({} if part == PARTS[name][0] else {PART: part}) | link).items():
             app.query_params[key] = value
         app.run()

@@ -93,7 +93,7 @@ def page() -> Iterator[Callable[[str], str]]:
     """What a page draws, as it is sent."""
 
     def opened(name: str) -> str:
-        app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60).run()
+        app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=300).run()
         assert not app.exception, app.exception
         return "\n".join(element.proto.body for element in app.get("html"))
 

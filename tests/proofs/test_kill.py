@@ -49,6 +49,7 @@ def test_a_load_killed_at_any_moment_leaves_the_state_before_or_the_state_after(
             found.append(state)
         else:
             assert (ended.code, state) == (0, after), ended.said
+            seconds = min(seconds, ended.seconds)  # the first may have had to share the machine
         if state == after:
             url = begun()
     assert found.count(before) > KILLS / 2, "most were killed before their end, or this proves nothing"

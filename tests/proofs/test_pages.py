@@ -40,7 +40,7 @@ def app(
     monkeypatch.setenv("SERVQ_DATABASE_URL", postgres_url)
     for cache in (st.cache_data, st.cache_resource):
         cache.clear()
-    yield AppTest.from_file(dashboard.__file__, default_timeout=120)
+    yield AppTest.from_file(dashboard.__file__, default_timeout=300)
     if server.process is None:
         server.start()
     store.snapshot().warehouse.close()
@@ -80,7 +80,7 @@ def test_a_page_says_that_the_server_is_gone_and_recovers_by_itself(
 
 @pytest.mark.usefixtures("app")
 def test_a_server_that_goes_away_in_the_middle_of_a_page_is_said_too(server: Server) -> None:
-    app = AppTest.from_string(HEALTH.format(page=str(ROOT / "pages" / "health.py")), default_timeout=120)
+    app = AppTest.from_string(HEALTH.format(page=str(ROOT / "pages" / "health.py")), default_timeout=300)
     assert FINDING in said(app.run())
     engine, asked = store.snapshot().warehouse.engine, list[int]()
 
