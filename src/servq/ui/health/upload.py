@@ -6,7 +6,7 @@ Owns the order of the steps. The modules upload_* preview, show and load a file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from servq.ui.health import (
     upload_report,
     upload_shown,
 )
+from servq.ui.health.upload_choice import Wanted
 from servq.ui.health.upload_file import harmless, private_file
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
@@ -45,22 +46,6 @@ BY_NAME, BY_HAND = "by-name", "by-hand"
 _LOOKED, _ROUND = "upload-looked", "upload-round"
 _KEPT = 50
 """Looks that are kept: as many as files may lie in the place at once without being looked at again."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A file chosen for loading, with its source and map."""
-
-    file: UploadedFile
-    source: str
-    how: str
-    map_: Map | None
-    look: FilePreview
-
-    @property
-    def name(self) -> str:
-        """The file's name as shown everywhere."""
-        return harmless(self.file.name)
 
 
 def wanted(view: View) -> Wanted:

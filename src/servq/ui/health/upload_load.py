@@ -8,7 +8,8 @@ from servq.ingest.load import Progress, load_file
 from servq.records import LoadReport
 from servq.settings import read_settings
 from servq.ui.health import upload_report
-from servq.ui.health.upload import Wanted, next_file
+from servq.ui.health.upload import next_file
+from servq.ui.health.upload_choice import Wanted
 from servq.ui.health.upload_file import private_file
 from servq.ui.health.upload_job import Job
 from servq.ui.shell import shell

@@ -24,7 +24,7 @@ from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
 
 if TYPE_CHECKING:
-    from servq.ui.health.upload import Wanted
+    from servq.ui.health.upload_choice import Wanted
 
 
 def offer(view: View, found: Sequence[Wanted], clear: Callable[[], None]) -> None:
