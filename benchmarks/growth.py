@@ -1,4 +1,4 @@
-"""How the time of masking grows with the length of a text, and what finding causes costs beside scoring."""
+"""The growth of masking time with the length of a text, and the cost of finding causes beside scoring."""
 
 from __future__ import annotations
 

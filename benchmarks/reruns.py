@@ -70,7 +70,7 @@ class Cost:
 
 @dataclass
 class Looked:
-    """A page whose week was changed again and again: each week for the first time, then all of them anew."""
+    """A page whose week was changed again and again: each week for the first time, then all of them again."""
 
     cold: Cost = field(default_factory=Cost)
     warm: Cost = field(default_factory=Cost)

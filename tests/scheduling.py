@@ -1,4 +1,4 @@
-"""The order of the tests, and which of them stay with one worker: what takes long comes first, so that no worker waits.
+"""The order of the tests and their workers: slow tests come first, so that no worker waits at the end.
 
 The browser tests stay together, as they share a dashboard; of all others each file is a unit of its own.
 """

@@ -1,4 +1,4 @@
-"""Where tests write: in memory where there is room, and what is slow to make once for all workers.
+"""Temporary files of the tests: in memory where there is room; slow preparations are made once for all workers.
 
 A new database of PostgreSQL is some three hundred files; on the disk measured, making and dropping one took twelve
 times the processor time that it takes in memory.

@@ -27,7 +27,7 @@ class Limits:
     """Limits on the size of a file; a larger one is refused.
 
     Attributes:
-        file_bytes: size of the file as it lies there.
+        file_bytes: size of the file on the disk.
         inflated_bytes: size of a workbook's parts unpacked, as declared and as really streamed.
         zip_entries: parts in a workbook.
         zip_ratio: unpacked size of a part against its packed size.

@@ -34,7 +34,7 @@ _NOT_IN_XML = {code: 0x2400 + code for code in range(0x20) if code not in (0x09,
 _NOT_IN_XML |= dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], 0xFFFD)
 
 XLSX_ROWS, XLSX_TEXT = 1_048_575, 32_767
-"""What a sheet and a cell of Excel can hold, the header not counted."""
+"""The limits of a sheet and of a cell of Excel, the header not counted."""
 
 _LOOKED_AT, _NARROWEST, _WIDEST = 500, 8, 60
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 Language = Literal["zh", "en"]
 
 NOTHING = "—"
-"""What stands where there is no value. Never 0."""
+"""The text where there is no value. Never 0."""
 
 MINUS = "\N{MINUS SIGN}"
-"""What stands before a figure below zero: as wide as a digit, and no dash of a range."""
+"""The sign before a figure below zero: as wide as a digit, and no dash of a range."""
 
 UNITS: dict[str, Label] = {
     "points": Label("点", "points"),
@@ -149,7 +149,8 @@ def _end(value: float | None, unit: str, language: Language) -> str:
 
 
 def _digits(value: float, unit: str) -> int:
-    """How many decimals: more than usual for a share that would else be written as none or as all, and is neither."""
+    """The number of decimals: more than usual for a share that would otherwise be written as 0 or 100 % and is
+    neither."""
     usual, ends = _DIGITS[unit], _ENDS.get(unit, ())
     if value <= 0 or value in ends:
         return usual

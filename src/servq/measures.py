@@ -24,7 +24,7 @@ ITEMS = SCORES[1:]
 """The four items of the service index."""
 
 EXPECTED = tuple(f"{item}_expected" for item in ITEMS)
-"""What a customer expected of each item, on the item's scale; few surveys ask."""
+"""The customer's expectation of each item, on the item's scale; few surveys ask."""
 
 GAPS = tuple(f"{item}_gap" for item in ITEMS)
 """Experience − expectation of each item, within one answer that gives both."""
@@ -38,7 +38,7 @@ BY_DAY = {"opened_at": 1, "first_response_at": 2, "resolved_at": 4, "reopened_at
 SENTIMENTS = ("negative", "uncertain", "positive")
 
 MISMATCHES = ("high_negative", "low_positive")
-"""How score and text may contradict each other: a promoter with a negative text, a detractor with a positive one."""
+"""The contradictions of score and text: a promoter with a negative text, a detractor with a positive one."""
 
 COMPARED = "score_and_text"
 """Answers of promoters and detractors whose text has a sentiment: of these it can be said whether the two agree."""
@@ -61,7 +61,7 @@ MEASURES: tuple[str, ...] = (
 """Every measure of a cell. `csat_satisfied` counts scores from `SATISFIED_FROM` on, sentiments scored comments."""
 
 CELL_DIMENSIONS = ("week", "channel", "team", "touchpoint", "segment", "survey_mode")
-"""What a cell is a cell of."""
+"""The dimensions of a week cell."""
 
 CAUSE_DIMENSIONS = (*CELL_DIMENSIONS, "cause", "named", "leads")
 """What a cause cell is a cell of: an answer whose words name k causes is in k of them, with `named` = k in each.
@@ -70,4 +70,4 @@ for a category too.
 """
 
 CAUSE_MEASURES = ("responses", *LIKELIHOODS)
-"""What is counted in a cause cell."""
+"""The measures of a cause cell."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Every = Literal["month", "quarter"]
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3}
-"""How many months a period of the plan lasts."""
+"""The number of months of a period of the plan."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class VisitPlan:
     entries: tuple[Planned, ...] = ()
 
     def places(self) -> list[tuple[str, str]]:
-        """The channels and teams that any entry speaks of, in the order in which they are written first."""
+        """The channels and teams of all entries, in the order in which they are written first."""
         return list(dict.fromkeys((entry.channel, entry.team) for entry in self.entries))
 
     def held(self, channel: str, team: str, day: date) -> Planned | None:

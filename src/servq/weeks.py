@@ -20,7 +20,7 @@ def business_day(seconds: int) -> date:
 
 
 def today() -> date:
-    """The business day that it is now."""
+    """The present business day."""
     return business_day(int(datetime.now(UTC).timestamp()))
 
 
@@ -71,7 +71,7 @@ def week_from_key(key: str) -> date:
 
 
 def weeks_in(year: int) -> int:
-    """How many weeks an ISO year has, 52 or 53.
+    """The number of weeks of an ISO year, 52 or 53.
 
     >>> weeks_in(2025), weeks_in(2026)
     (52, 53)

@@ -84,7 +84,7 @@ def own_lines() -> list[str]:
 
 
 def write_figures(parts: Mapping[tuple[str, str], Mapping[str, MentionScore]]) -> None:
-    """Keep the figures of every set where the tab 模型说明 finds them."""
+    """Store the figures of every set for the tab 模型说明."""
     rows = [
         {"name": name, "part": part, "counts": list(total(scores.values()))} for (name, part), scores in parts.items()
     ]

@@ -1,4 +1,4 @@
-"""The figures of docs/model.md and of the tab 模型说明, measured on labelled sets, other scorers, simulated training.
+"""The study of the sentiment model: labelled sets, other scorers, simulated training; the figures of docs/model.md.
 
 Owns measuring and writing. Never trains the shipped model, and keeps no row of a set.
 """

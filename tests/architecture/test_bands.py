@@ -1,4 +1,4 @@
-"""The cut-offs of likelihood and satisfaction stand in `servq.measures` and nowhere else."""
+"""The single home of the cut-offs of likelihood and satisfaction, `servq.measures`."""
 
 from __future__ import annotations
 

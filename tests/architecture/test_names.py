@@ -1,4 +1,4 @@
-"""One name, one thing: a class that is met on two floors of the house is not called like another one."""
+"""Unique names: a public class is not called like another one in a different room."""
 
 from __future__ import annotations
 

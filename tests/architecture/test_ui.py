@@ -1,4 +1,4 @@
-"""The dashboard computes nothing: it names judgements and draws them, and asks `query` and `ingest` to make them.
+"""The dashboard's imports: it computes nothing, names and draws verdicts, and asks `query` and `ingest` for them.
 
 of metrics      the catalog, the form of a metric, the words of judgements and readings
 of loaders      what a source is, and maps

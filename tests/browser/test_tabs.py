@@ -1,4 +1,4 @@
-"""The parts of a page in a real browser: addresses, old ones on a server just started, Back, the keyboard, a phone."""
+"""Tabs in a real browser: addresses, old ones on a server just started, Back, the keyboard, a phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""changes and measure --explain: what the weekly page says and how a figure came about, checked from outside."""
+"""The commands changes and measure --explain: the weekly page's statements and the origin of each figure."""
 
 from __future__ import annotations
 

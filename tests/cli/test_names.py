@@ -1,4 +1,4 @@
-"""File names as systems give them: bytes that are no UTF-8, a folder, nothing at all."""
+"""File names as systems give them: bytes that are no UTF-8, a folder, an empty name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places and settings as people have them: a home with signs that addresses use, TOML files saved by Notepad."""
+"""Homes and settings as people have them: a path with special characters, TOML files saved by Notepad."""
 
 from __future__ import annotations
 

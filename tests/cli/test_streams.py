@@ -1,4 +1,4 @@
-"""Streams that end early or take nothing: what a command was asked to do is done, or its exit code says otherwise."""
+"""Streams that end early or cannot be written: the command is done, or its exit code says otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Complaints of which only days are known: no hours are told of them, and days where days suffice."""
+"""Complaints with days instead of times: no hours are computed for them, and days where days suffice."""
 
 from __future__ import annotations
 

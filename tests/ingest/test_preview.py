@@ -1,4 +1,4 @@
-"""Before a file is loaded: what it is taken for, its first rows as they will be stored, what is wrong in it."""
+"""The preview of a file: its detected format, its first rows as they would be stored, its problems."""
 
 from __future__ import annotations
 

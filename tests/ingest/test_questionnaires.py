@@ -1,4 +1,4 @@
-"""Ids that merely number the rows of one questionnaire, and rows without any id: whose answers they are."""
+"""Ids that merely number the rows of one questionnaire, and rows without any id: the right answers are updated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows in which nothing was answered: counted apart, kept until they are answered, and told as a response rate."""
+"""Unanswered rows: counted apart, kept until they are answered, and shown as a response rate."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Loaded:
 
 
 def load(path: Path, source: str | None = None, map_: Map | None = None) -> Loaded:
-    """The whole file, and the promise that every row left as exactly one of trusted, rejected and unanswered."""
+    """The whole file, checked for every row leaving as exactly one of trusted, rejected and unanswered."""
     batch = open_file(path, source, map_, now=NOW)
     chunks = list(batch.chunks)
     for chunk in chunks:

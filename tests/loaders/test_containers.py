@@ -1,4 +1,4 @@
-"""Containers of tables: old workbooks, .ods, web pages and tab-separated text under the name .xls, zips of CSV files.
+"""Forms of files with tables: old workbooks, .ods, web pages and tab-separated text named .xls, zips of CSV files.
 
 `data/months.xls` was written by xlwt 1.3.0 (BIFF8): sheets 三月 (3 rows, ids 000007 as a number, A2, 1234567890123456),
 四月 (2 rows, its columns in another order), 说明 (a note) and 隐藏 (hidden).

@@ -38,7 +38,7 @@ def as_cells(answer: tuple[object, ...]) -> list[str]:
 
 
 def same(loaded: Loaded, given_: list[tuple[object, ...]]) -> None:
-    """Every answer is there as it was given, or counted as not answered because it says nothing at all."""
+    """Whether every answer is unchanged, or counted as not answered because it is empty."""
     kept = [one for one in given_ if one[4] is not None or one[5] is not None or str(one[6]).strip()]
     assert loaded.reasons == []
     assert loaded.rows_read == len(given_)

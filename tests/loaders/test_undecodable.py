@@ -1,4 +1,4 @@
-"""Bytes that an encoding does not know: the line is told, and a map may say what they mean."""
+"""Undecodable bytes: the line is reported, and a map may give their meaning."""
 
 from __future__ import annotations
 

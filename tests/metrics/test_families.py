@@ -1,4 +1,4 @@
-"""The balance of the five families, and what each metric says of its rows."""
+"""The balance table of the five families, and the meaning of each metric's rows."""
 
 from __future__ import annotations
 

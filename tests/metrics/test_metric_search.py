@@ -1,4 +1,4 @@
-"""Metrics found by name, id and the words of their definitions, in both languages."""
+"""The search for metrics by name, id and the words of their definitions, in both languages."""
 
 from __future__ import annotations
 

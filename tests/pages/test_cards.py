@@ -1,4 +1,4 @@
-"""Improvement cards: made from a cause of the period, listed with state and age, changed, printed and taken away."""
+"""Improvement cards: made from a cause of the period, listed with state and age, changed, printed and exported."""
 
 from __future__ import annotations
 

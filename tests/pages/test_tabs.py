@@ -1,4 +1,4 @@
-"""Pages of several parts: the link says which part is open, and only that one is computed and sent."""
+"""Pages with tabs: the link holds the open one, and only that one is computed and sent."""
 
 from __future__ import annotations
 

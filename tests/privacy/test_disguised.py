@@ -1,4 +1,4 @@
-"""Numbers and addresses that are written so that no machine sees them, and what only looks like that."""
+"""Disguised numbers and addresses, written so that no machine sees them, and texts that only look like them."""
 
 from __future__ import annotations
 

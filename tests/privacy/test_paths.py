@@ -84,6 +84,6 @@ def test_nothing_is_scored_stored_or_set_aside_before_it_was_hidden() -> None:
         if name_of(call) == "write_facts"
     }
     assert users == {"ingest/load_run.py"}
-    corridor = (SRC / "ingest" / "under_way.py").read_text(encoding="utf-8")
+    corridor = (SRC / "ingest" / "load_run.py").read_text(encoding="utf-8")
     assert corridor.index("hide_in_frame(") < corridor.index("write_facts(")
     assert corridor.index("hide_in_row(") < corridor.index("terms.aside(")

@@ -1,4 +1,4 @@
-"""Files in mid-upload when a dashboard is killed: nothing is left of them from the next start of anything on."""
+"""The remains of an upload after a killed dashboard: removed by the next start of any servq process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Until when the data speak: never past the moment at which they were loaded. On both stores."""
+"""The end of the data: never later than the time of the load, on both stores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a talk with a team is made from: judged in the corridor, with a p-value for each finding."""
+"""The content of a coaching talk: judged in query, with a p-value for each finding."""
 
 from __future__ import annotations
 

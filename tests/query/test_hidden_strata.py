@@ -1,4 +1,4 @@
-"""Judged on all answers, shown without the few: three answers by phone take no channel out of a comparison."""
+"""Hidden strata: judged on all answers, shown without the few; three answers by phone exclude no channel."""
 
 from __future__ import annotations
 

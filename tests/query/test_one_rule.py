@@ -1,4 +1,4 @@
-"""A week in which a limit changes: both periods are judged by one rule, and the day of the change is told."""
+"""A changed limit: both periods are judged by one limit, and the day of the change is named."""
 
 from __future__ import annotations
 

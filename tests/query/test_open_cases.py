@@ -1,4 +1,4 @@
-"""Open cases among teams: whoever leaves slow cases open is no better for it. On both stores."""
+"""Open cases among teams: leaving slow cases open makes no team better, on both stores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings that a page looks at together are tested together, here and not on the page."""
+"""Families of tests: readings that a page shows together are tested together in query, not on the page."""
 
 from __future__ import annotations
 

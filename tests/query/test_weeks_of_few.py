@@ -1,4 +1,4 @@
-"""A week of very few answers long ago hides its own figure, and no other week's: its chart is no table with a total."""
+"""A week with very few answers: its own figure is hidden, and that of no other week."""
 
 from __future__ import annotations
 

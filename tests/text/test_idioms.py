@@ -1,4 +1,4 @@
-"""Idioms: praise that denies an evil, complaints that deny words, and what only looks like one."""
+"""Idioms: praise that denies a fault, complaints by denial, and texts that only look like one."""
 
 from __future__ import annotations
 

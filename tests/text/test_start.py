@@ -1,4 +1,4 @@
-"""What the scorer brings along in a process of its own. How fast it is: `make bench`."""
+"""The modules and memory that the scorer needs in a process of its own; its speed: `make bench`."""
 
 from __future__ import annotations
 

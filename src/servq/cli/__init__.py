@@ -131,7 +131,7 @@ def _terminate(_number: int, _frame: object) -> NoReturn:
 
 
 def _say_usage(error: TyperException) -> int:
-    """What typer found wrong with the arguments; typer itself speaks English only."""
+    """The message for wrong arguments, in both languages; typer itself speaks English only."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "servq"
     said = " ".join(error.format_message().split()).rstrip(".")
@@ -147,7 +147,7 @@ def _masked(text: str) -> str:
 
 
 def _say_unexpected() -> int:
-    """Keep the trace for whoever mends servq; the user gets one sentence."""
+    """Keep the trace for the developers; the user gets one sentence."""
     log = read_settings().home / "servq.log"
     known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
     said = " ".join(word for word in sys.argv[1:] if word in known)  # not the rest: an address may hold a password

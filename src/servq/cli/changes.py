@@ -1,4 +1,4 @@
-"""The command that says what changed in a week: the statements of the page 每周得分, with every figure behind them."""
+"""The command `servq changes`: the statements of the page 每周得分 on a week, with every figure behind them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLUMNS = (
     "kind", "metric", "channel", "team", "verdict", "evidence", "weeks", "now", "now_n", "before", "before_n", "change",
     "low", "high", "p", "p_adjusted", "limit_since", "statement", "statement_en",
 )  # fmt: skip
-"""What stands in a row of `changes` in CSV."""
+"""The columns of `changes` in CSV."""
 
 
 def changes(
@@ -61,12 +61,12 @@ def changes(
 
 
 def _kinds(family: WeekChanges) -> list[tuple[str, list[CellChange]]]:
-    """What the page tells, in its order: what is news, then what began earlier and lasts."""
+    """The statements of the page in its order: new ones, then those that began earlier and last."""
     return [("news", family.news), ("lasting", family.lasting)]
 
 
 def _judged(snapshot: Snapshot, family: WeekChanges, monday: date, against: Against) -> dict[str, object]:
-    """What was looked at, how it was judged, and how many statements came of it."""
+    """The cells tested, the way of judging, and the number of statements."""
     from servq.metrics.verdicts import FALSE_ALARMS, FALSE_DISCOVERIES_WATCHED
     from servq.query import LOOKED_AT
 

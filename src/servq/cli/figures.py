@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from servq.records import Reading
 
 FIGURE = ("value", "n", "excluded", "low", "high", "state")
-"""What stands in a row of `measure` beside its dimensions."""
+"""The columns of `measure` beside its dimensions."""
 
 
 def measure(
@@ -149,7 +149,7 @@ def _conclusion(reading: Reading) -> str:
 
 
 def _foot(rows: list[Row], load_id: int) -> str:
-    """What was left out and why, over all rows; and which load the figures were made from."""
+    """Exclusions with their reasons, over all rows; and the load of the figures."""
     from servq.metrics.readings import EXCLUSIONS
 
     left_out: Counter[str] = Counter()

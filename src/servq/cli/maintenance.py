@@ -155,7 +155,7 @@ def restore(
 
 
 def _freshness(ctx: typer.Context, database: str | None) -> dict[str, dict[str, Any]]:
-    """How fresh each source is; the catalog can be read before there is a warehouse."""
+    """The freshness of each source; the catalog can be read before there is a warehouse."""
     from servq.warehouse.books import load_log
 
     warehouse = open_warehouse(ctx, database)

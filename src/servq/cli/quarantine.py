@@ -47,7 +47,7 @@ STATES = {
 
 
 class State(StrEnum):
-    """Which rows of the quarantine are listed."""
+    """The state of the quarantined rows that are listed."""
 
     WAITING = "waiting"
     RELEASED = "released"

@@ -128,7 +128,7 @@ def _tell_more(report: FeedReport) -> None:
 
 
 def _counts(loads: list[LoadReport] | tuple[LoadReport, ...]) -> str:
-    """What became of the rows of some loads together."""
+    """The outcomes of the rows of several loads together."""
     counts = {name: sum(getattr(one, name) for one in loads if one.status == "loaded") for name in _COUNTED}
     read = counts.pop("rows_read")
     return f"  {read:,} 行 rows = {summed(counts)}" if read else ""

@@ -118,10 +118,10 @@ def load_batch(
     """Load a batch of rows, whole or not at all; returns and raises as `load_file` does.
 
     Args:
-        batch: its `facts.sha256` tells whether the very same came before; "" where nobody can tell.
+        batch: its `facts.sha256` tells whether the very same came before; "" where that is not known.
         origin: how it came: file, upload, sync or retry.
         file: what the report calls it (default: the batch's own name).
-        replace: what the batch says counts where nobody can tell which of two rows is newer. A map may say so too.
+        replace: what the batch says counts where it is not known which of two rows is newer. A map may say so too.
         bad_share: above this share of untrusted rows the whole of it is refused (default: servq.toml's).
         trial: find out what would become of the rows, and keep nothing.
         progress: called after each chunk with the rows read so far.
@@ -180,7 +180,7 @@ def undone(report: LoadReport, status: str) -> LoadReport:
 
 
 def _known_already(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport | None:
-    """The report of the load that brought this very file, unless it set rows aside that time has healed."""
+    """The report of the load of this same file, unless it quarantined rows for future dates that have passed."""
     map_hash = map_.sha256 if map_ is not None else ""
     before = load_log.earlier_load(connection, batch.source, batch.facts.sha256, map_hash)
     if before is None or may_heal(connection, batch, map_):

@@ -39,10 +39,10 @@ QUARTER = 900
 """Seconds of a quarter of an hour: no day has begun within one since 1901, when local mean time ended."""
 
 SHOWN = 5
-"""How many conflicts and untrusted rows are told one by one."""
+"""The number of conflicts and untrusted rows that are listed one by one."""
 
 Aside = Callable[[Connection, int, str, Iterable[Rejected]], None]
-"""What is done with rows that are not trusted: told the connection, the load id and the source."""
+"""The handling of rows that are not trusted; it gets the connection, the load id and the source."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Terms:
         file: what reports and refusals call the file.
         key: hides customer ids.
         origin: how it came: file, upload, sync or retry.
-        replace: what the file says counts where nobody can tell which of two rows is newer.
+        replace: what the file says counts where it is not known which of two rows is newer.
         bad_share: above this share of untrusted rows the whole file is refused.
         progress: told the rows read so far after each chunk.
         aside: keeps the rows that are not trusted.

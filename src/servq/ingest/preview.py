@@ -39,7 +39,7 @@ _SAMPLED = 200
 
 @dataclass(frozen=True)
 class FilePreview:
-    """What is known of a file before it is loaded.
+    """The preview of a file before it is loaded.
 
     Attributes:
         refused: why nothing of it can be loaded as it is; None when it can.
@@ -108,7 +108,7 @@ def _as_they_came(chunks: Sequence[Chunk]) -> pd.DataFrame:
 
 
 def _refused(name: str, chunks: Sequence[Chunk], facts: FileFacts, whole: bool, share: float) -> FileRefused | None:
-    """Why the load would refuse a file that can be read, as far as it was looked at."""
+    """The reason why the load would refuse a readable file, as far as it was read."""
     scales = Scales(facts)
     for one in chunks:
         scales.take(one.frame)
@@ -127,7 +127,7 @@ def _first(chunks: Sequence[Chunk]) -> pd.DataFrame:
 
 
 def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, refused: ServqError) -> FilePreview:
-    """What a refused file holds, for somebody who would say which column is which; nothing when it is no table."""
+    """The headers of a refused file, for somebody who can map them; nothing when it is no table."""
     try:
         cells, rows, facts, _ = open_table(
             path, get_source(source), _only_reads(source, read), read_configuration(home).limits
@@ -156,7 +156,7 @@ def _nothing_in_it(path: Path) -> FileRefused:
 
 
 def _rows_expected(path: Path, facts: FileFacts, raw: pd.DataFrame) -> int | None:
-    """How many rows like these fill the file; a workbook is packed and does not tell."""
+    """The number of rows like these that fill the file; None for a workbook, which is packed."""
     if not facts.encoding or raw.empty:
         return None
     lines = [",".join(map(str, cells)) for cells in raw.head(_SAMPLED).itertuples(index=False, name=None)]

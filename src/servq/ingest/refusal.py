@@ -46,7 +46,7 @@ def another_questionnaire(conflicts: int, rows: int, header: str, file: str) -> 
 def mostly_bad(
     rows: int, reasons: Counter[str], first: Sequence[Rejected], share: float, file: str, *, on_page: bool = False
 ) -> FileRefused | None:
-    """The refusal of a file more than `share` of whose rows are untrusted; None where it is not so.
+    """The refusal of a file more than `share` of whose rows are untrusted; None where there are fewer.
 
     Args:
         on_page: say what can be done on the upload page, which has no options.

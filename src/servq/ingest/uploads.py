@@ -1,7 +1,6 @@
-"""The folder in which a file from a browser lies while it is read: private, locked by its reader, gone afterwards.
+"""The private folder of an uploaded file, locked by its reader and removed afterwards.
 
-Owns what is cleared away when a process was killed meanwhile: the next start of anything does it. Knows no browser and
-never looks into the bytes.
+The next start of any servq process removes what a killed one left. Knows no browser and never looks into the bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ FOLDER = "uploads"
 
 @contextmanager
 def own_folder(home: Path) -> Iterator[Path]:
-    """A folder for one file that only this user can read; whatever happens in the block, nothing of it stays behind."""
+    """A folder for one file that only this user can read, removed at the end of the block in any case."""
     folder = home / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     clear_away(home)
@@ -39,7 +38,7 @@ def own_folder(home: Path) -> Iterator[Path]:
 
 
 def clear_away(home: Path) -> None:
-    """Remove what was left by processes that were killed: their locks went with them, whoever has their number now."""
+    """Remove the folders of killed processes: a lock ends with its process, whoever has the process number now."""
     folder = home / FOLDER
     if not folder.is_dir():
         return

@@ -38,7 +38,7 @@ from servq.records import Batch, FileFacts
 from servq.settings import BUSINESS_ZONE
 
 USUAL = Limits()
-"""What is read of a file where nobody says otherwise."""
+"""The default limits of a file."""
 
 
 def open_file(
@@ -178,7 +178,7 @@ def _check_constants(layout: Layout, where: str) -> None:
 
 
 def _told(picks: dict[str, Pick], map_: Map | None) -> dict[str, str]:
-    """What a map says of every row: its constants, and the questionnaire."""
+    """The map's statements about every row: its constants, and the questionnaire."""
     constants = {name: pick.constant for name, pick in picks.items() if pick.constant is not None}
     return constants | ({"": map_.questionnaire} if map_ is not None else {})
 

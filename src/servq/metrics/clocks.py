@@ -41,10 +41,10 @@ CLOCK_COLUMNS = (
     "is_reopened",
     "open_for",
 )
-"""What `with_clocks` adds to a table of complaints."""
+"""The columns that `with_clocks` adds to a table of complaints."""
 
 AGE_LIMITS_HOURS = (24, 72, 168)
-"""Up to where each age of open complaints reaches: one, three, seven days (`servq.records.OPEN_FOR`)."""
+"""The upper limits of the ages of open complaints: one, three, seven days (`servq.records.OPEN_FOR`)."""
 
 
 def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits) -> pd.DataFrame:

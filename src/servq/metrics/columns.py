@@ -40,7 +40,7 @@ class Columns:
         return cls({name: column(frame, name) for name in names}, len(frame))
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return self.count
 
     def within(self, rows: slice) -> Columns:

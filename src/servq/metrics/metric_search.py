@@ -12,7 +12,7 @@ _BETWEEN = re.compile(r"[\s,，、;；_]+")
 
 
 def find_metrics(wanted: str) -> list[Metric]:
-    """The metrics in whose definition every wanted word occurs; those that are called so come first.
+    """The metrics whose definition has every word searched for; those with the words in their name come first.
 
     Width and case of letters do not matter. Nothing wanted finds nothing.
 

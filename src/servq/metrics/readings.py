@@ -31,7 +31,7 @@ EXCLUSIONS: dict[str, Label] = {
     "not_open": Label("已结案", "resolved"),
     "no_points": Label("无有效检查项", "without a usable checklist item"),
 }
-"""Why rows of a slice are not in n. Every code in `Reading.excluded` stands here."""
+"""The reasons why rows of a slice are not in n, with every code of `Reading.excluded`."""
 
 NO_RESPONSES = Label("没有答卷", "no survey answers here")
 NO_ANSWERS = Label("有答卷，但无人回答此项", "there are answers, but none to this question")

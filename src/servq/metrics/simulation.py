@@ -1,7 +1,7 @@
 """Measured error rates of the methods: coverage of intervals, false alarms of comparisons. No page reads this.
 
 Coverage is exact (every possible sample with its probability); false alarms are seeded simulations of two samples from
-the same customers, through the very functions that the pages call.
+the same customers, through the functions that the pages call.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ class Rate(NamedTuple):
 
 
 def coverage_table(sizes: tuple[int, ...] = (10, 30, 100, 300, 1000)) -> list[Rate]:
-    """How often the NPS interval contains the true value, for true NPS from −50 to +88."""
+    """Coverage of the NPS interval, for true NPS from −50 to +88."""
     return [Rate(f"{truth:+d}", n, nps_coverage(n, *shares)) for truth, shares in NPS_TRUTHS.items() for n in sizes]
 
 
 def false_alarm_table(rounds: int = ROUNDS, sizes: tuple[int, ...] = (30, 100, 300)) -> list[Rate]:
-    """How often two samples of the same customers are called different, for NPS, CSAT and an item mean."""
+    """False alarms of comparing two samples of the same customers, for NPS, CSAT and an item mean."""
     return [
         *(Rate(f"nps {truth:+d}", n, nps_false_alarms(n, truth, rounds)) for truth in NPS_TRUTHS for n in sizes),
         *(Rate(f"csat {truth} %", n, csat_false_alarms(n, truth, rounds)) for truth in CSAT_TRUTHS for n in sizes),
@@ -68,7 +68,7 @@ def false_alarm_table(rounds: int = ROUNDS, sizes: tuple[int, ...] = (30, 100, 3
 
 
 def clock_table(rounds: int = CLOCK_ROUNDS, sizes: tuple[int, ...] = (30, 100)) -> list[Rate]:
-    """How often two samples of the same clocks are called different, for median and P90, with none or a tenth still
+    """False alarms of comparing two samples of the same clocks, for median and P90, with none or a tenth still
     running."""
     cells = [(name, share, running) for name, share in (("median", 0.5), ("P90", 0.9)) for running in (0.0, 0.1)]
     return [
@@ -79,7 +79,7 @@ def clock_table(rounds: int = CLOCK_ROUNDS, sizes: tuple[int, ...] = (30, 100)) 
 
 
 def nps_coverage(n: int, promoters: float, detractors: float) -> float:
-    """How often (in percent) the NPS interval of n answers contains the true NPS; exact."""
+    """Coverage (in percent) of the NPS interval of n answers; exact."""
     up, down = (counts.ravel() for counts in np.meshgrid(np.arange(n + 1), np.arange(n + 1)))
     possible = up + down <= n
     up, down = up[possible], down[possible]
@@ -94,7 +94,7 @@ def nps_coverage(n: int, promoters: float, detractors: float) -> float:
 
 
 def false_alarms(metric: str, samples: list[list[int]], read: Callable[..., Reading]) -> float:
-    """How often (in percent) `compare` calls two samples of the same customers different.
+    """False alarms (in percent) of `compare` on two samples of the same customers.
 
     Args:
         metric: whose direction is asked.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 USUAL_MINIMUM = 5
-"""What fewer customers answered is not shown as a figure, unless servq.toml says otherwise."""
+"""The default viewing minimum: figures of fewer customers are not shown, unless servq.toml says otherwise."""
 
 Key = tuple[str, ...]
 

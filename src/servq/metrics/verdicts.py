@@ -56,7 +56,7 @@ STANDINGS: dict[Standing, Label] = {
 
 
 class Agreement(StrEnum):
-    """What may be said about a channel beside its reference."""
+    """The verdict on a channel compared with its reference."""
 
     SAME = "same"
     BETTER = "better"
@@ -75,7 +75,7 @@ AGREEMENTS: dict[Agreement, Label] = {
 
 
 class Accord(StrEnum):
-    """What the three lenses say together of one unit."""
+    """The joint result of the three sources on one unit."""
 
     CONTRADICT = "contradict"
     AGREE = "agree"
@@ -92,7 +92,7 @@ ACCORDS: dict[Accord, Label] = {
 
 
 class Hand(StrEnum):
-    """What may be said about how hard a shopper marks."""
+    """The verdict on one shopper's severity."""
 
     HARSH = "harsh"
     MILD = "mild"
@@ -109,7 +109,7 @@ HANDS: dict[Hand, Label] = {
 
 
 class Zone(StrEnum):
-    """Where a team lies among the limits."""
+    """A team's place among the funnel limits."""
 
     FAR_ABOVE = "far_above"
     ABOVE = "above"
@@ -130,7 +130,7 @@ ZONES: dict[Zone, Label] = {
 
 
 class ChartRule(StrEnum):
-    """What a week may break. Each looks at so many weeks: see `WINDOWS`."""
+    """A rule of the chart. Each looks at a number of weeks: see `WINDOWS`."""
 
     OUTSIDE = "outside"
     NEAR = "near"
@@ -178,7 +178,7 @@ class Spread:
     Attributes:
         difference: value of the best − value of the worst (negative where lower is better).
         low, high: its interval, widened for having picked the two out of `among` groups; None without interval.
-        verdict: `worse` when the worst is told apart from the best, else `no_evidence`.
+        verdict: `worse` when the worst differs significantly from the best, else `no_evidence`.
         among: how many groups were judgeable.
     """
 

@@ -17,8 +17,8 @@ from servq.records import SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
 from servq.warehouse.reads import complaint_texts, contacts, customers, respondents, snapshot_reads
 
 Asked = str | SameCustomers | SeenInBoth | Picked
-"""What can be opened: a metric by its name, a comparison within the same customers, those who were in contact by two
-channels, single complaints or visits."""
+"""The targets of a drill: a metric by its name, a comparison within the same customers, those who were in contact by
+two channels, single complaints or visits."""
 
 
 @dataclass(frozen=True)

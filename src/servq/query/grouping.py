@@ -37,7 +37,7 @@ READ: dict[Kind, tuple[str, ...]] = {
     "complaints": tuple(name for name in CLOCK_COLUMNS if name != "open_for"),
     "visits": ("visit_id", "points", "points_possible"),
 }
-"""What metrics read of a row: the rest is not carried along."""
+"""The columns of a row that metrics read: the rest is not carried along."""
 
 Rows = TypeVar("Rows", Columns, "NDArray[np.float64]")
 

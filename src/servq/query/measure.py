@@ -106,7 +106,7 @@ def _key(row: Row) -> Key:
 
 
 def _hidden(metric: Metric, reading: Reading, minimum: int, small: bool) -> Reading:
-    """How many answered; of a count that tells a share it is the base, since its own n is what is hidden."""
+    """The number of answers to compare with the viewing minimum; of a count that gives a share away, its base."""
     if metric.out_of:
         reading = replace(reading, n=metric.answered(reading), excluded={}, base=None)
     return hidden(reading, minimum, small=small)

@@ -4,7 +4,7 @@
     95 % in time, of 24 h   │ 40 % in time, of 1 h              the change although nobody answers any slower
     42 % in time, of 1 h    │ 40 % in time, of 1 h              by one limit nothing changed
 
-Figures that stand alone are counted by the limit promised when each case was opened; only comparisons come here.
+Single figures are counted by the limit promised when each case was opened; only comparisons use this module.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BY_LIMIT = ["first_response_used", "within_limit", "attained"]
 
 
 def limit_changed(snapshot: Snapshot, metric: str, kept: Slice) -> date | None:
-    """The last day after the first of a period on which a channel's limit changed; None where none did.
+    """The last day after the first of a period on which a channel's limit changed; None without any.
 
     Args:
         kept: the days looked at, and the filter; only channels with complaints in it count.
@@ -42,7 +42,7 @@ def limit_changed(snapshot: Snapshot, metric: str, kept: Slice) -> date | None:
 
 
 def by_limits_of(snapshot: Snapshot, day: date) -> Snapshot:
-    """The same state of the warehouse with every case held against the limit that its channel promised on a day."""
+    """The same state of the warehouse with every case held against its channel's limit on one day."""
     channels = snapshot.complaints["channel"].cat.categories
     limits = {str(channel): snapshot.standards.limit_hours(str(channel), day) for channel in channels}
     key = tuple(sorted(limits.items()))
@@ -58,9 +58,8 @@ def by_limits_of(snapshot: Snapshot, day: date) -> Snapshot:
 
 
 def comparable(snapshot: Snapshot, metric: str, kept: Slice) -> Snapshot:
-    """What the days of a slice are compared on: the snapshot itself, or under the limits of the last day where one
-    changed.
-    """
+    """The snapshot on which the days of a slice are compared: itself, or under the last day's limits where one
+    changed."""
     if kept.end is None or metric not in LIMITED or not _days_of_change(snapshot, kept):
         return snapshot
     return by_limits_of(snapshot, kept.end)

@@ -1,4 +1,4 @@
-"""Of how many customers answers are: what the viewing minimum is held against.
+"""The number of customers behind answers, which the viewing minimum is compared with.
 
 answers of a group   A A A A A A          six of one customer: 1
                      A A B C ? ?          ? is nobody known and counts one each: 5
@@ -32,7 +32,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, eq=False)
 class Returning:
-    """Answers of customers who gave more than one.
+    """Answers of customers with more than one answer.
 
     Attributes:
         values: dimension -> each answer's value as text.
@@ -66,14 +66,14 @@ def _texts(column: pd.Series[Any]) -> NDArray[np.str_]:
 
 
 def counted_by(metric: Metric) -> str:
-    """The column that an answer must have a value in to be in what the minimum is held against."""
+    """The column that must have a value for an answer to count towards the viewing minimum."""
     return metric.out_of or metric.counted
 
 
 def customers_of(
     snapshot: Snapshot, metric: Metric, by: Key, kept: Slice, answers: Mapping[Key, int]
 ) -> dict[Key, int]:
-    """The customers of each group of a slice; where they are certainly enough, its answers.
+    """The number of customers of each group of a slice; where they are certainly enough, the number of answers.
 
     Args:
         answers: group -> its answers that count.
@@ -111,7 +111,7 @@ def _returning(snapshot: Snapshot) -> Returning:
 
 @lru_cache(maxsize=32)
 def _places(snapshot: Snapshot, kept: Slice) -> NDArray[np.intp]:
-    """Which of the answers lie in a slice."""
+    """A mask of the answers in a slice."""
     known = _returning(snapshot)
     inside = np.ones(len(known.moments), dtype=bool)
     if kept.start is not None:

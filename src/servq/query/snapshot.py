@@ -40,7 +40,7 @@ class Snapshot:
 
     Attributes:
         load_id: the newest load in it; equal ids mean equal figures.
-        as_of: the last moment that the data speak of, never after their load (UTC seconds); clocks still open run
+        as_of: the last moment that the data cover, never after their load (UTC seconds); clocks still open run
             until then.
         cells: the week cells of the responses.
         erasures: the newest erasure before it was read; after another one it may hold an erased person's rows.

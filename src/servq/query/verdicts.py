@@ -1,7 +1,7 @@
 """Verdicts on readings: against a target, against another period, the best of several groups against the worst.
 
-Makes the families of tests for the pages that look at several figures together. Which family a page looks at is the
-page's choice; that all of it is tested together is decided here.
+Makes the families of tests for pages that show several figures. A page chooses the figures; all of them are tested
+together here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PROMISE_KEPT_FROM = 90.0
 
 @dataclass(frozen=True)
 class PeriodChange:
-    """One metric over a period and over another one, and what may be said of the difference."""
+    """One metric over two periods, and the verdict on the difference."""
 
     now: Reading
     before: Reading

@@ -48,10 +48,10 @@ OPEN_FOR: dict[str, Label] = {
     "7d+": Label("7 天以上", "over 7 d"),
     "closed": Label("已结", "closed"),
 }
-"""How long a complaint has been open: the values of `open_for`, youngest first, the last for those that are closed."""
+"""Ages of complaints: the values of `open_for`, youngest first, the last for those that are closed."""
 
 NOT_GIVEN = "未注明"
-"""How a missing dimension value is named wherever groups are shown or filtered."""
+"""The name of a missing dimension value wherever groups are shown or filtered."""
 
 UNATTRIBUTED = "未归因"
 """The cause of a text that names no cause of the tree: a group of its own, which is counted like every other."""
@@ -101,7 +101,7 @@ SENTIMENT_LABELS: dict[str, Label] = {
     "uncertain": Label("不确定", "uncertain"),
     "positive": Label("正面", "positive"),
 }
-"""How a comment sounds -> what that is called."""
+"""The sentiment of a comment -> its label."""
 
 
 class State(StrEnum):

@@ -1,4 +1,4 @@
-"""The words of improvement cards: what was found out about a cause, what shall be done about it, by whom, by when."""
+"""Records of improvement cards: the findings about a cause, the plan, who does it and by when."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CARD_STATES: dict[str, Label] = {
     "done": Label("已完成", "done"),
     "dropped": Label("已放弃", "dropped"),
 }
-"""What may have become of a card, in the order in which it becomes so."""
+"""The states of a card, in their order."""
 
 UNFINISHED = frozenset({"open", "doing"})
 
 WHYS = 5
-"""How often one asks why (5-Why, Ohno 1988)."""
+"""The number of whys (5-Why, Ohno 1988)."""
 
 SENTENCES = 3
 
@@ -79,7 +79,7 @@ class CauseCard:
     Attributes:
         title: the cause, as the page named it.
         kept: the slice that the figures are of; the cause is among its filters.
-        figures: metric -> (value, low, high, n) of the same slice, for whoever checks later whether the action worked.
+        figures: metric -> (value, low, high, n) of the same slice, to check later whether the action worked.
         sentences: typical ones, masked as they are stored; those of erased customers are gone.
         done_at: when its state became done; None before.
         history: every time it was saved, newest first.

@@ -57,7 +57,7 @@ REASONS: dict[str, Label] = {
     "conflict": Label("同一编号、内容不同", "the same id with other content, and nobody says which is newer"),
     "forgotten_person": Label("此人已按要求删除", "this person was erased on request"),
 }
-"""Why a row is set aside. Every code that a loader or ingest gives stands here."""
+"""The reasons of quarantined rows: every code that a loader or ingest gives."""
 
 
 NOTES: dict[str, Label] = {
@@ -82,7 +82,7 @@ RARE = ("not_answered",)
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What was detected about a file, shown before and after loading.
+    """The detected facts about a file, shown before and after loading.
 
     Attributes:
         other_sheets, hidden_sheets: sheets of the workbook that were not read.
@@ -181,7 +181,7 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What became of one file. `rows_read` is always the sum of OUTCOMES.
+    """The outcome of one file. `rows_read` is always the sum of OUTCOMES.
 
     Attributes:
         status: `loaded`, `unchanged` (nothing new in it) or `refused`.

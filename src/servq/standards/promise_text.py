@@ -17,7 +17,7 @@ TESTED_BY: dict[str, Label] = {
     "checklist": Label("神秘访客", "mystery shopper"),
     "nothing": Label("无人检验", "nobody looks"),
 }
-"""What would test a promise."""
+"""The kinds of test of a promise."""
 
 KINDS: dict[str, Label] = {
     "file": Label("文件原有", "as in the file"),
@@ -25,7 +25,7 @@ KINDS: dict[str, Label] = {
     "change": Label("修改", "changed"),
     "withdraw": Label("撤下", "withdrawn"),
 }
-"""What a line of a promise's history did."""
+"""The kinds of lines in a promise's history."""
 
 FIELDS: dict[str, Label] = {
     "text": Label("原文", "Text"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from servq.standards.promise import Pledge
 
 FIRST_RESPONSE = "first_response"
-"""The clock that `limit_hours` and `limits_for` speak of."""
+"""The clock of `limit_hours` and `limits_for`."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Idioms that praise by denying an evil, or complain by denying words, read as what they mean before a model reads.
+"""Idioms that praise by denying a fault or complain by denial, rewritten in plain words before a model reads the text.
 
-Owns the list. A model of words sees 失望 or 毛病 and a negation; 没得说 and 不要太好 it cannot take apart at all. Each
-entry was held against labelled sentences of restaurants that no reported figure uses (docs/model.md has the count).
+Owns the list. A model of words sees 失望 or 毛病 and a negation; it cannot analyse 没得说 and 不要太好 at all. Each
+entry was checked on labelled sentences of restaurants that no reported figure uses (docs/model.md has the count).
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ IDIOMS = (
 
 
 def in_plain_words(text: str) -> str:
-    """A text with its idioms as what they mean; one without any comes back as it is.
+    """A text with its idioms replaced by their meaning; a text without any is unchanged.
 
     >>> in_plain_words("服务没毛病"), in_plain_words("早餐不要太好"), in_plain_words("不要太辣"), in_plain_words("失望")
     ('服务非常好', '早餐非常好', '不要太辣', '失望')

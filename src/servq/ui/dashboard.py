@@ -1,4 +1,4 @@
-"""The script behind every page: names the pages and hands over. It draws nothing and guards nothing; each page does."""
+"""The script behind every page: it registers the pages and runs the one asked for. Draws nothing itself."""
 
 from __future__ import annotations
 

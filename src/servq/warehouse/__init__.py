@@ -1,1 +1,2 @@
-"""The warehouse: the only room with SQL. It stores facts and week cells and reads them back; it computes no metric."""
+"""The warehouse: facts and week cells, stored and read back in the only SQL besides `loaders/feeds`. Computes no
+metric."""

@@ -1,1 +1,1 @@
-"""The terminal: options that commands share, and how figures, rows and loads are written to it."""
+"""The terminal: options that commands share, and the printing of figures, rows and loads. Computes nothing."""

@@ -1,4 +1,4 @@
-"""The origin of a figure (`servq measure --explain`): rows in, rows left out and why, method and reference."""
+"""The explanation of a figure (`servq measure --explain`): rows in, exclusions with reasons, method and reference."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def explained(reading: Reading) -> dict[str, object]:
 
 
 def rows_in(reading: Reading) -> int:
-    """How many rows of the slice the metric was given: answers, complaints, or visits."""
+    """The number of rows of the slice that the metric was given: answers, complaints, or visits."""
     return reading.n + sum(reading.excluded.values())
 
 
 def method_of(metric: Metric) -> dict[str, object]:
-    """How the figure is computed, from what, and by whose method."""
+    """The formula of the figure, its inputs, and the source of its method."""
     return {
         "rows": metric.drill,
         "counted": metric.counted or None,

@@ -35,7 +35,7 @@ class Form(StrEnum):
 
 
 _lost: list[OSError] = []
-"""Why output was lost, once it was: no room for it. A reader that has gone is no loss."""
+"""The reason why output was lost: no room for it. A reader that has gone is no loss."""
 
 
 def settle_streams() -> None:
@@ -70,7 +70,7 @@ def note(message: str) -> None:
 
 
 def write(text: str) -> None:
-    """Print data, or what was done; a command never breaks off because nobody reads it any more (`| head`).
+    """Print data or a result; a reader that stops early (`| head`) never breaks a command off.
 
     Output that finds no room is remembered: `lost` says so when the command has done what it was asked.
     """
@@ -99,7 +99,7 @@ def write_while_read(text: str) -> None:
 
 
 def lost() -> str:
-    """Why output was lost, in both languages; "" when nothing was."""
+    """The reason why output was lost, in both languages; "" when nothing was."""
     if not _lost:
         return ""
     why = _lost.pop().strerror

@@ -28,7 +28,7 @@ IN_JSON = (
     "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
     "quarantined", "not_answered", "reasons", "noted", "load_id", "seconds", "message",
 )  # fmt: skip
-"""What `load --json` says of a file; other programs read it."""
+"""The keys of a file in `load --json`; other programs read it."""
 
 _DELIMITERS = {"\t": "Tab"}
 
@@ -73,7 +73,7 @@ def tell(report: LoadReport) -> None:
 
 
 def summed(counts: Mapping[str, int]) -> str:
-    """What became of rows, as a sum: `新增 new 3 + 更新 updated 0 + …`; what is 0 and rare is left out.
+    """The outcomes of rows as a sum: `新增 new 3 + 更新 updated 0 + …`; rare ones that are 0 are left out.
 
     >>> summed(dict.fromkeys(OUTCOMES, 0) | {"loaded": 3})
     '新增 new 3 + 更新 updated 0 + 重复 duplicate 0 + 冲突 conflict 0 + 隔离 quarantined 0'

@@ -22,7 +22,7 @@ _PIPE_WIDTH = 100_000
 """Tables in a pipe are never folded: one row stays one line."""
 
 _NARROWEST, _BETWEEN = 12, 2
-"""How far a column gives way, and the room between two columns, in characters."""
+"""The least width of a column, and the space between two columns, in characters."""
 
 
 @dataclass(frozen=True)

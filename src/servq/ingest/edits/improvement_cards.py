@@ -1,4 +1,4 @@
-"""Improvement cards on their way in: personal data hidden, lengths kept, the time and the name added.
+"""Improvement cards written by users: personal data masked, lengths checked, author and time added.
 
 Owns the check of what was typed. The figures on a card come from query/data/improvement_cards.py.
 """

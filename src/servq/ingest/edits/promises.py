@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servq.warehouse.store.engine import Warehouse
 
 _FILE = "promises.toml"
-"""Who said what a promise was before its first change."""
+"""The author named for a promise as it was before its first change."""
 
 
 def save_promise(
@@ -37,7 +37,7 @@ def save_promise(
     Args:
         file: the register as it stands in its file.
         pledge: without a name it is a new promise and is given one.
-        seen: all versions of the promise as whoever changes it saw them.
+        seen: all versions of the promise as the person who changes it saw them.
         reason: why; personal data in it is hidden.
 
     Raises:

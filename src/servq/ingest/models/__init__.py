@@ -1,2 +1,1 @@
-"""Models: training on stored comments, rescoring, and the version of every stored score. Knows no statistics of
-models."""
+"""Models: training on stored comments, rescoring, and the version of every score. How models learn: `text/training`."""

@@ -36,7 +36,7 @@ class Rescored:
         texts: how many had another version's score.
         changed: how many of them have another label now.
         searched: how many were searched for causes with another tree than the present one, and are so no more.
-        weeks: how many weeks were counted anew.
+        weeks: how many weeks were counted again.
         version: the scorer's version now.
     """
 
@@ -51,7 +51,7 @@ def rescore(warehouse: Warehouse, progress: Callable[[int], None] | None = None)
     """Rescore the texts that another version scored, and recount the weeks whose cells count them.
 
     One transaction: readers see every text with its former score until all have the new one, and after an interruption
-    nothing has changed. Texts that another cause tree searched are searched anew in it too.
+    nothing has changed. Texts that another cause tree searched are searched again in it too.
 
     Args:
         progress: told how many texts have been scored so far.

@@ -1,6 +1,6 @@
 """Outdated scores and causes: the stored ones that another model or cause tree than the one in force gave.
 
-Owns the question alone, for 模型说明 and `servq doctor`. Rescoring does something about it.
+Owns the counts, for 模型说明 and `servq doctor`. rescoring.py brings them up to date.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def outdated(warehouse: Warehouse) -> int:
-    """How many texts have the score of another model or version than the one in force."""
+    """The number of texts with the score of another model or version than the one in force."""
     with warehouse.read() as connection:
         scorer = scorer_in_force(connection)
         return sum(n for *key, n in scores.versions(connection) if present(scorer, key[0]) != tuple(key[1:]))
 
 
 def outdated_causes(warehouse: Warehouse) -> int:
-    """How many texts another cause tree searched than the one in force."""
+    """The number of texts that another cause tree searched than the one in force."""
     with warehouse.read() as connection:
         return mentions.count_other_version(connection, version(tree_in_force(connection)))
 

@@ -28,7 +28,7 @@ ABOUT = {
     "value": Label("值", "value"),
     "reason": Label("原因", "reason"),
 }
-"""What stands about a row before its own cells."""
+"""The columns about a row, before its own cells."""
 
 HEADERS = {name: f"{label.zh} {name}" for name, label in ABOUT.items()}
 """The same as headers of the file."""

@@ -38,7 +38,7 @@ def retry(
         home: the folder with the key that hides customer ids.
         corrections: id in quarantine -> {header: corrected text}; empty to try a row as it is. Ids of rows that were
             let in before are passed over.
-        replace: what the rows say counts where nobody can tell whether it or what is known is newer.
+        replace: what the rows say counts where it is not known which of the two is newer.
         progress: called with the rows tried so far of the present file.
 
     Returns:
@@ -82,7 +82,7 @@ def _try(connection: Connection, again: Reread, corrections: Corrections, terms:
 def _hidden(
     again: Reread, corrections: Corrections, still: Mapping[int, Rejected], key: bytes
 ) -> dict[int, dict[str, str]]:
-    """What was corrected in each row, without personal data; nothing of a person who was erased."""
+    """The corrections of each row without personal data; nothing of a person who was erased."""
     found = {}
     for line in again.lines:
         number = line["quarantine_id"]

@@ -53,7 +53,7 @@ def recode_in(connection: Connection, progress: Callable[[int], None] | None = N
         progress: told how many texts were searched so far.
 
     Returns:
-        How many distinct texts were searched, and the weeks whose cells must be counted anew.
+        How many distinct texts were searched, and the weeks whose cells must be counted again.
     """
     tree, done = tree_in_force(connection), 0
     present = version(tree)

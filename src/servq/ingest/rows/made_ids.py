@@ -1,7 +1,7 @@
-"""Made ids of rows that an earlier servq took: rows without an id that are known keep the id that they have.
+"""Made ids of an earlier version: known rows without an id of their own keep the id that they have.
 
-Owns the way back. Ids were once made of the cells alone; since a map's constants are part of them, a row that is known
-under its plain id, with these very constants, is still that row.
+Ids were once made of the cells alone; now a map's constants are part of them. A row that is known under its plain id
+with the same constants is still that row.
 """
 
 from __future__ import annotations

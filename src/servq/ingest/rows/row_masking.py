@@ -99,7 +99,7 @@ def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
 
 
 def hide_in_facts(facts: FileFacts) -> FileFacts:
-    """What was detected about a file, as it may be told: its name and the headers that no column uses are hidden."""
+    """The facts about a file with personal data masked: its name, and the headers that no column uses."""
     names = hidden_headers(facts)
     return replace(
         facts,

@@ -91,7 +91,7 @@ class DatabasePull:
         keep_pulled(connection, self.feed.name, "loaded", watermark, load_id)
 
     def _what_is_read(self, address: Address) -> str:
-        """A hash of what the watermark is a watermark of; a new password or map is no reason to begin anew."""
+        """A hash of what the watermark is a watermark of; a new password or map is no reason to start over."""
         url, database = address.url, self.database
         server = (url.get_backend_name(), url.host, url.port, url.database, sorted(url.query.items()))
         rows = (database.table, database.query, database.watermark, database.lag)

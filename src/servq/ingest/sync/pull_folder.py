@@ -26,7 +26,7 @@ from servq.warehouse.books.sync_state import Pulled, forget_files, keep_pulled, 
 from servq.warehouse.store.engine import Warehouse
 
 _HALF_DONE = ("~$", ".")
-"""How names begin that editors and copying programs give to files on their way."""
+"""The beginnings of file names that editors and copying programs use for unfinished files."""
 
 
 class StillWritten(SourceUnavailable):
@@ -123,7 +123,7 @@ class FolderPull:
         return settled
 
     def _is_new(self, found: FolderFile, before: Pulled | None) -> bool:
-        """A file that lies there as it did is new again only where it was refused and another map reads it now."""
+        """An unchanged file is new again only where it was refused and another map reads it now."""
         if self.again or before is None or before.watermark is None:
             return True
         changed = {name: before.watermark.get(name) for name in found.state} != found.state
@@ -165,7 +165,7 @@ def _found(path: Path, folder: Path, key: bytes) -> FolderFile:
 
 
 def _seen_again(found: FolderFile) -> FolderFile | None:
-    """The file as it lies there now."""
+    """The file in its present state."""
     try:
         about = found.path.stat(follow_symlinks=False)
     except OSError:

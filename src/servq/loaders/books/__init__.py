@@ -1,1 +1,2 @@
-"""Books: files of sheets, each read into rows of text within limits: XLSX, .xls, .ods, web pages, zips of CSV files."""
+"""Books: files of sheets (XLSX, .xls, .ods, web pages, zips of CSV files) read into rows of text. Interprets no
+value."""

@@ -57,11 +57,11 @@ class Archive(Sheets):
         self.sheets = [Sheet(name, True, name) for name in self._members]
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._package.close()
 
     def open(self, source: Source, map_: Map | None) -> tuple[Generator[Row], FileFacts]:
-        """All CSV files of the zip that say what the source needs; the others are told as not read."""
+        """All CSV files of the zip that have the columns the source needs; the others are reported as not read."""
         try:
             chosen = self.every(source, map_)
             rows = self._joined(chosen, source, map_)

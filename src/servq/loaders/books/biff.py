@@ -1,6 +1,6 @@
 """Records of an old workbook (BIFF8 of Excel 97 to 2003 and WPS, BIFF5 of Excel 95), one after the other.
 
-Owns the shape of a record and of a text in it. What a record means for a sheet is decided in old_book.py.
+Owns the shape of a record and of a text in it. What a record means for a sheet is decided in xls_file.py.
 
 Source:
     Microsoft, [MS-XLS] Excel Binary File Format; texts: 2.5.293 and 2.5.294.
@@ -55,14 +55,14 @@ def records(stream: Stream, place: int) -> Iterator[Record]:
 
 
 class Joined:
-    """The content of a record and of those that continue it, read from left to right."""
+    """The content of a record and of its continuations, read in order."""
 
     def __init__(self, first: bytes, more: Iterator[Record]) -> None:
         self._content, self._at, self._more = first, 0, more
         self.after: Record | None = None
 
     def take(self, count: int) -> bytes:
-        """So many bytes, wherever the record is continued meanwhile."""
+        """The next bytes, across continuations."""
         pieces = []
         while count:
             if self._at == len(self._content):

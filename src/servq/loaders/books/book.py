@@ -1,6 +1,6 @@
 """The opener of each form of file that has sheets: XLSX, .ods, zips of CSV files, old workbooks, web pages.
 
-Owns telling the kinds of zip apart, by the parts that they hold and never by a name.
+Owns the detection of the kind of zip, by the parts that it holds and never by a name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Compound files, in which programs before 2007 keep their documents: a small file system of sectors within a file.
+"""Compound files, the container of Office documents before 2007: a small file system of sectors within a file.
 
-Owns finding a stream and reading it piece by piece. A chain of sectors that runs in a circle or out of the file is
-damage, so that no file can make a reader go on for ever or hold more than the file has.
+Owns finding a stream and reading it piece by piece. A chain of sectors with a cycle or beyond the file is damage, so
+that no file can make a reader loop without end or use more memory than the file has bytes.
 
 Source:
     Microsoft, [MS-CFB] Compound File Binary File Format.

@@ -1,4 +1,4 @@
-"""Several tables that are one: the sheets of a workbook or the files of a zip, row after row under one header.
+"""Several tables read as one: the sheets of a workbook or the files of a zip, row after row under one header.
 
     sheet 三月      sheet 四月          one table
     编号 满意度     满意度 编号 意见     编号 满意度 意见 工作表 sheet 表内行 row in sheet

@@ -1,7 +1,7 @@
 """OpenDocument spreadsheets (.ods of LibreOffice, WPS): their sheets, and rows of text as an XLSX would give them.
 
-Owns what each kind of cell says. A cell or row that stands once for thousands of empty ones is never written out, and
-one that holds a value is repeated only within the limits.
+Owns the text of each kind of cell. A cell or row that stands for thousands of empty ones is never expanded, and one
+with a value is repeated only within the limits.
 
 Source:
     OASIS, Open Document Format for Office Applications 1.3, part 3, chapter 9.
@@ -60,7 +60,7 @@ class OdsBook(Sheets):
         self.sheets = [Sheet(name, visible, str(place)) for place, (name, visible) in enumerate(cells.tables)]
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._package.close()
 
     def rows(self, sheet: Sheet) -> Generator[Row]:

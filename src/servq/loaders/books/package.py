@@ -39,7 +39,7 @@ _OTHERS = {
     "ppt/presentation.xml": ("PowerPoint 文稿", "a PowerPoint presentation"),
     "content.xml": ("OpenDocument 文件（.ods 等）", "an OpenDocument file (.ods or the like)"),
 }
-"""What else comes as a zip, by a part that only it has."""
+"""Other kinds of zip, by a part that only they have."""
 
 WORKBOOK = "[Content_Types].xml"
 """The part that every XLSX has."""
@@ -92,12 +92,12 @@ def _check_names(names: list[str], path: Path, needs: str) -> None:
 
 
 def other_of(names: list[str]) -> tuple[str, str] | None:
-    """What a zip is that is known and is not read, in both languages."""
+    """The name, in both languages, of a known kind of zip that is not read."""
     return next((said for part, said in _OTHERS.items() if part in names), None)
 
 
 def check_sizes(parts: list[zipfile.ZipInfo], bounds: Bounds) -> None:
-    """What the package says of itself; what is really in it is counted while it is unpacked."""
+    """Check the declared sizes of a package; the real ones are counted while it is unpacked."""
     limits = bounds.limits
     if len(parts) > limits.zip_entries:
         raise bounds.over("zip_entries")

@@ -20,7 +20,7 @@ WHOLE = 1e15
 """Below this number Excel keeps every digit of a whole number; above it the sixteenth and those after it are zeros."""
 
 TWICE = "#TWICE! "
-"""What stands before the values of two cells that have one reference."""
+"""The mark before the values of two cells that have one reference."""
 
 _DIGITS = "0123456789"
 _NAMES = ("row", "c", "v", "t", "f", "rPh")
@@ -42,7 +42,7 @@ class _Cells:
         self.names("")
 
     def names(self, prefix: str) -> None:
-        """Which elements count, once the prefix of the root says how they are written."""
+        """The elements that count, known once the prefix of the root is read."""
         self._ROW, self._C, self._V, self._T, self._F, self._RPH = (prefix + name for name in _NAMES)
 
     def start(self, name: str, said: dict[str, str]) -> None:

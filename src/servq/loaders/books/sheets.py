@@ -1,6 +1,6 @@
-"""Books of sheets, of whatever make: which sheet is read, or that all of them are, and what is told of the others.
+"""Books of sheets of any kind: the choice of one sheet or of all, and the report on the others.
 
-Owns choosing. How the cells of a sheet are read is the business of each make of book (XLSX, old .xls, .ods, web page).
+Owns the choice. Each kind of book (XLSX, old .xls, .ods, web page) reads its own cells.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Sheets(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
 
     def open(self, source: Source, map_: Map | None) -> tuple[Generator[Row], FileFacts]:
         """The rows that are read, and what is known of the book; it is closed when the rows end.
@@ -74,7 +74,7 @@ class Sheets(ABC):
         return self._to_the_end(rows), self.facts(chosen)
 
     def facts(self, chosen: Sequence[Sheet]) -> FileFacts:
-        """What is known of the book when these sheets are read."""
+        """The known facts about the book when these sheets are read."""
         others = [sheet for sheet in self.sheets if sheet not in chosen]
         return FileFacts(
             name=self._name,
@@ -87,7 +87,7 @@ class Sheets(ABC):
         )
 
     def choose(self, source: Source, map_: Map | None) -> Sheet:
-        """The sheet that the map names, or the one visible sheet whose headers say what the source needs.
+        """The sheet that the map names, or the one visible sheet with the headers that the source needs.
 
         Raises:
             FileRefused: there is none, or more than one that would do.
@@ -109,7 +109,7 @@ class Sheets(ABC):
         return fitting[0] if fitting else max(headings, key=lambda sheet: hits(headings[sheet][1], source, map_))
 
     def every(self, source: Source, map_: Map | None) -> list[Sheet]:
-        """Every visible sheet whose headers say what the source needs; the others are told as not read.
+        """Every visible sheet with the headers that the source needs; the others are reported as not read.
 
         Raises:
             FileRefused: there is none that would do.

@@ -1,7 +1,7 @@
 """Web pages with a table, which many systems save under the name .xls: each table of the page as a sheet.
 
-Owns what a cell of a page says: its text, without its looks. No style, script, link or picture is ever followed, and a
-document type is only read over: this parser knows no entities but those of HTML.
+Owns the text of a cell, without its format. No style, script, link or picture is ever followed, and a document type is
+skipped: this parser knows no entities but those of HTML.
 
 Source:
     WHATWG, HTML Living Standard, 4.9 Tabular data.
@@ -56,7 +56,7 @@ class WebPage(Sheets):
         self.sheets = [Sheet(f"表格 {number + 1}", True, str(number)) for number in range(tables.count)]
 
     def close(self) -> None:
-        """Nothing stays open."""
+        """Nothing to close."""
 
     def rows(self, sheet: Sheet) -> Generator[Row]:
         """Every row of one table that has a value; rows are numbered within their table."""

@@ -1,6 +1,6 @@
 """Old workbooks (.xls of Excel 95 to 2003, .et of WPS): their sheets, and rows of text as an XLSX would give them.
 
-Owns what each record says of a cell. Rows come out as the stream is read; of a sheet only the row at hand is held.
+Owns the text of each kind of cell record. Rows are given as the stream is read; only the current row is in memory.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class OldBook(Sheets):
         self.calendar = 1904 if self._book.since_1904 else 1900
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def rows(self, sheet: Sheet) -> Generator[Row]:
@@ -162,7 +162,7 @@ class OldBook(Sheets):
         return number_said(repr(number), style, self._book)
 
     def _result(self, result: bytes, style: str) -> str:
-        """What a formula came to when it was last calculated."""
+        """The last calculated result of a formula."""
         if result[6:] != b"\xff\xff":
             return self._number(struct.unpack("<d", result)[0], style)
         if result[0] == 1:

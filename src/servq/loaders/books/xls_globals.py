@@ -1,6 +1,6 @@
-"""Globals of an old workbook, which stand before its first sheet: sheets, calendar, number formats, shared texts.
+"""The workbook-wide records of an old workbook: sheets, calendar, number formats, shared texts.
 
-Owns the records of the workbook as a whole. Cells are read in old_book.py.
+Owns the records of the workbook as a whole. Cells are read in xls_file.py.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class _Globals:
             self._texts.append(content.text())
 
     def book(self) -> Book:
-        """What they said."""
+        """The workbook that the records describe."""
         codes = [(str(style), number, self._formats.get(number, "")) for style, number in enumerate(self._styles)]
         return Book(
             sheets=tuple(self._sheets),

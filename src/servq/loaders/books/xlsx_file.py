@@ -1,4 +1,4 @@
-"""XLSX workbooks: their sheets' rows of text with the row number that the spreadsheet shows.
+"""XLSX workbooks: the rows of text of their sheets, with the row number that the spreadsheet shows.
 
 Owns opening one and refusing what is no workbook. Never interprets a cell.
 """
@@ -32,7 +32,7 @@ _BROKEN = (
     RuntimeError,
     OSError,
 )
-"""What a workbook that is not one raises on its way through the parts."""
+"""The errors that a broken workbook raises while its parts are read."""
 
 
 class Workbook(Sheets):

@@ -105,7 +105,7 @@ def _columns(rows: list[Row], table: Texts, layout: Layout) -> tuple[dict[str, P
 
 
 def _noted(parsed: dict[str, Parsed]) -> dict[str, int]:
-    """What is said of these rows although they are trusted: a code of `records.NOTES` -> how many cells."""
+    """Notes on rows although they are trusted: a code of `records.NOTES` -> number of cells."""
     stand_ins = sum(column.placeholders for column in parsed.values())
     return {"placeholder_id": stand_ins} if stand_ins else {}
 

@@ -18,7 +18,7 @@ YES = ("是", "有", "已复购", "复购", "已回购", "回购", "再次购买
 NO = ("否", "无", "没有", "未复购", "未回购", "未再次购买", "no", "n", "false", "f", "0", "0.0", "×", "✗", "✘")
 
 NOT_KNOWN = frozenset({"未知", "不详", "未到期", "unknown", "not yet known", "pending"})
-"""What exports write where nobody can say yet: no value, and never a no."""
+"""Texts of exports for "not known yet": no value, and never a no."""
 
 SAYS_ITSELF = {"是": 1.0, "否": 0.0, "1": 1.0, "0": 0.0}
 """The texts that need not be kept beside their number: it says as much."""

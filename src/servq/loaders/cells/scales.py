@@ -1,6 +1,6 @@
-"""Scales that a column may be on although nobody said so: a likelihood that only ever takes 1 to 5 is asked about.
+"""Undeclared scales: a likelihood column that only ever holds 1 to 5 raises a question.
 
-Owns the question and the words of it. Where a map tells the scale, or the words of the answers, nothing is asked.
+Owns the question and its words. Where a map gives the scale, or the words of the answers, nothing is asked.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FIVE = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
 
 @dataclass
 class Scales:
-    """What one file answers, over all of its chunks."""
+    """The range of one file's answers, over all of its chunks."""
 
     facts: FileFacts
     answers: int = 0

@@ -184,7 +184,7 @@ def _time_reader(reckoning: Reckoning, pick: Pick) -> Callable[[str], float]:
 
 
 def _days_alone(bare: list[str], values: list[Any], plain: list[Any], pick: Pick, reckoning: Reckoning) -> Texts | None:
-    """Which moments are days without a clock: those written so, and all of a column in which each is a midnight."""
+    """A mask of the moments that are days without a clock: those written so, and all of a column of midnights."""
     known = np.array([value is not None for value in values], dtype=bool)
     moments = [value for value in values if value is not None]
     enough = 1 if reckoning.typed else MIDNIGHTS

@@ -27,7 +27,7 @@ DRIVERS = {
     "sqlite": "sqlite",
     "sqlite+pysqlite": "sqlite",
 }
-"""What may stand before `://` -> the driver that is used."""
+"""The scheme before `://` -> the driver that is used."""
 
 _MYSQL_OPTIONS = ("unix_socket", "ssl_ca", "ssl_check_hostname")
 OPTIONS: dict[str, tuple[str, ...]] = {
@@ -36,7 +36,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "mariadb": _MYSQL_OPTIONS,
     "sqlite": (),
 }
-"""What may stand behind `?`. Options that read other files, run statements or load code are not among them."""
+"""The options allowed after `?`. Options that read other files, run statements or load code are not among them."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def read_url(text: str, where: str) -> URL:
 
 
 def read_address(url: str, url_env: str, password_env: str, where: str, environ: Mapping[str, str]) -> Address:
-    """Where to connect to, with the secrets that the environment holds.
+    """The address to connect to, with the secrets from the environment.
 
     Raises:
         SourceUnavailable: a variable is not set, or what it holds is no URL that may be used.

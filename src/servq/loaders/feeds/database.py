@@ -42,7 +42,7 @@ _MYSQL_TIMESTAMP = 7
 _HASHED = 1 << 128
 
 Window = dict[str, Any]
-"""How many rows stand within the lag below a watermark, and a hash of them in whatever order."""
+"""The number of rows within the lag below a watermark, and a hash of them in any order."""
 
 
 class Pull:
@@ -61,7 +61,7 @@ class Pull:
         self._statements = Statements(database)
 
     def without_watermark(self) -> int:
-        """How many rows are never pulled, because they have no watermark."""
+        """The number of rows that are never pulled, because they have no watermark."""
         with telling(self._address, self._feed.name):
             return int(self._connection.execute(self._statements.without_watermark()).scalar_one())
 
@@ -191,7 +191,7 @@ def _leave(result: Result[Any]) -> None:
 
 
 def _places_in_utc(result: Result[Any]) -> tuple[int, ...]:
-    """Where moments stand that a MySQL or MariaDB server has translated into UTC and gives without an offset."""
+    """The places of moments that a MySQL or MariaDB server has translated into UTC and gives without an offset."""
     cursor = getattr(result, "cursor", None)
     if cursor is None or not type(cursor).__module__.startswith("pymysql"):
         return ()

@@ -74,7 +74,7 @@ class Feed:
 
     @property
     def place(self) -> str:
-        """Where the rows come from, as readers may see it: an entry holds no secret."""
+        """The origin of the rows, as shown to readers; it holds no secret."""
         if isinstance(self.origin, Folder):
             return str(self.origin.path)
         return f"{self.origin.url or '$' + self.origin.url_env} {self.origin.table or 'SELECT …'}"

@@ -54,7 +54,7 @@ class Statements:
         self._watermark: ColumnElement[Any] = column(database.watermark)
 
     def without_watermark(self) -> Select[Any]:
-        """How many rows can never be pulled, because their watermark is missing."""
+        """A count of the rows that can never be pulled, because their watermark is missing."""
         return select(func.count()).select_from(self._from).where(self._watermark.is_(null()))
 
     def rows(self, low: Any = None, high: Any = None, *, beyond: bool = False) -> Select[Any]:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 10
 DRIVER_ERRORS = (SQLAlchemyError, OSError, ValueError, ArithmeticError, LookupError)
-"""What drivers raise: for a server that is gone, and for a value that Python cannot hold."""
+"""The errors that drivers raise: for a server that is gone, and for a value that Python cannot hold."""
 
 _NO_FILE = f"{os.devnull}/none"
-"""Where no file can be: the driver looks for passwords in none of its own, and does not complain."""
+"""A path where no file can be: the driver then reads no password file of its own, and does not complain."""
 
 _STEPS = 20_000
 """SQLite's own steps between two looks at the clock."""
@@ -87,7 +87,7 @@ def _unavailable(error: Exception, address: Address, where: str) -> SourceUnavai
 
 
 def _url(url: URL) -> URL:
-    """An SQLite file is opened as it lies there, and never made."""
+    """An SQLite file is opened as it is, and never made."""
     if url.get_backend_name() != "sqlite":
         return url
     path = quote(os.path.abspath(url.database or ""))
@@ -95,7 +95,7 @@ def _url(url: URL) -> URL:
 
 
 def _arguments(url: URL, seconds: int) -> dict[str, Any]:
-    """What the driver is told beside the URL; it looks into no file of its own for what is not said."""
+    """The driver's arguments besides the URL; the driver reads no file of its own for anything missing."""
     backend = url.get_backend_name()
     if backend == "sqlite":
         return {"timeout": CONNECT_SECONDS}

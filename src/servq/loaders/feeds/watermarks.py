@@ -20,7 +20,7 @@ KINDS: dict[type, str] = {
     datetime: "time",
     date: "time",
 }
-"""What a database may give as a watermark -> the type that servq.toml knows it by."""
+"""Types of a watermark from a database -> the name of the type in servq.toml."""
 
 
 @dataclass(frozen=True)

@@ -1,2 +1,1 @@
-"""Files: the kind of a file, told from its bytes, and its rows of text within limits (CSV, XLSX). Interprets no
-cell."""
+"""Files: the kind and encoding of a file, told from its bytes, its limits, and the rows of CSV. Interprets no cell."""

@@ -58,7 +58,7 @@ OTHERS: tuple[tuple[bytes, Label], ...] = (
     (b"\xff\xfe\0\0", Label("UTF-32 文本", "text in UTF-32")),
     (b"\0\0\xfe\xff", Label("UTF-32 文本", "text in UTF-32")),
 )
-"""What begins with these bytes and is refused, by its name."""
+"""The first bytes of refused kinds of file, and their names."""
 
 
 def look(path: Path, bounds: Bounds) -> tuple[Form, str]:
@@ -135,7 +135,7 @@ def _check_plain(path: Path, bounds: Bounds) -> None:
 
 
 def form_of(head: bytes, name: str) -> Form:
-    """What the first bytes of a file say that it is.
+    """The kind of a file according to its first bytes.
 
     Raises:
         FileRefused: something that is not read.

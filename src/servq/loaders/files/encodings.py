@@ -108,13 +108,13 @@ def _beginning(path: Path | Member, bounds: Bounds) -> bytes:
 
 
 def _odd_share(text: bytes) -> float:
-    """How many of the characters, read as GBK, have a second byte that no character of daily Chinese has."""
+    """The share of characters, read as GBK, whose second byte no character of daily Chinese has."""
     counts = {code: count for code, count in _characters(text, "gb18030") if len(code) == 2}
     return sum(count for code, count in counts.items() if code[1] < 0x80) / max(sum(counts.values()), 1)
 
 
 def _common_share(text: bytes) -> float:
-    """How many of the characters, read as Big5, are common ones; punctuation does not count."""
+    """The share of characters, read as Big5, that are common ones; punctuation does not count."""
     counts = {code: count for code, count in _characters(text, "cp950") if code[0] >= 0xA4}
     return sum(count for code, count in counts.items() if code[0] <= 0xC6) / max(sum(counts.values()), 1)
 

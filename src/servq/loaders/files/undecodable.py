@@ -1,4 +1,4 @@
-"""Bytes that an encoding does not know: in which line the first of them stands, and what a map says that they mean.
+"""Undecodable bytes: the line of the first one, and the meanings that a map gives them.
 
     [read]
     encoding = "gb18030"
@@ -19,7 +19,7 @@ STRICT = "strict"
 
 
 class Stop(NamedTuple):
-    """Where decoding stops: bytes before it, line of the file, the byte itself in hexadecimal."""
+    """The place where decoding stops: bytes before it, line of the file, the byte itself in hexadecimal."""
 
     place: int
     line: int
@@ -27,7 +27,7 @@ class Stop(NamedTuple):
 
 
 def errors_of(meaning: Mapping[int, str]) -> str:
-    """The name of the error handler that reads these bytes, and only these, as a map says."""
+    """The name of the error handler that decodes these bytes, and only these, as a map says."""
     if not meaning:
         return STRICT
     name = "servq-" + "-".join(f"{byte:02x}.{text.encode().hex()}" for byte, text in sorted(meaning.items()))
@@ -42,7 +42,7 @@ def errors_of(meaning: Mapping[int, str]) -> str:
 
 
 def stops_at(blocks: Iterable[bytes], encoding: str, errors: str = STRICT) -> Stop | None:
-    """Where these bytes stop being text in an encoding; None where they do not."""
+    """The first undecodable place in these bytes; None where there is none."""
     decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
     place = line = 0
     for block, last in _with_last(blocks):

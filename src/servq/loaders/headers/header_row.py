@@ -30,7 +30,7 @@ def first_rows(rows: Iterable[Row]) -> list[Row]:
 
 
 def find_heading(rows: Sequence[Row], source: Source, map_: Map | None) -> Row | None:
-    """The row with the most headers that mean something, the first of equals; the first row where none does.
+    """The row with the most known headers, the first of equals; the first row where none has any.
 
     A header of two rows is read as one, with the number of the lower:
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from servq.loaders.sources.source import Column, Source
 
 ALIKE = 0.7
-"""How alike a header must be to one of a column's to be asked about: first_response_at is 0.64 of response_id."""
+"""The least likeness to one of a column's headers for a question: first_response_at is 0.64 of response_id."""
 
 
 def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) -> dict[str, Pick]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servq.loaders.sources.source import Source
 
 ON_CHANGE = ("conflict", "replace")
-"""What becomes of a row that is known with other content and does not say when it was changed: the first is usual."""
+"""The treatment of a row that is known with other content and has no time of change; the first is the default."""
 
 EVERY_SHEET = "*"
 """As `sheet`: all visible sheets that have what is needed, one after the other. No sheet can be called so."""
@@ -166,7 +166,7 @@ def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 def _meanings(options: dict[str, Any], where: str) -> dict[int, str]:
-    """What single bytes mean, byte -> text; only beside an encoding, as each encoding has other bytes that it lacks."""
+    """The meanings of single bytes, byte -> text; only with an encoding, as each encoding lacks other bytes."""
     if "encoding" not in options:
         raise nonsense(f"{where} undecodable", "", 'encoding = "gb18030"')
     found = {}

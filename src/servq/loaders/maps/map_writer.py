@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from servq.loaders.maps.column_mapping import Pick
 
 FOLDER = "maps"
-"""Where an installation keeps its own maps, beside its warehouse."""
+"""The folder of an installation's own maps, beside its warehouse."""
 
 _NOT_IN_NAMES = re.compile(r"[^\w-]+")  # 携程 点评/2026.toml -> 携程-点评-2026-toml
 LONGEST_NAME = 60
@@ -58,7 +58,7 @@ def as_toml(map_: Map) -> str:
 
 
 def _in_order(entry: Any, pick: Pick) -> Any:
-    """What a map says of a column, its words in the order in which they were written."""
+    """A map's options of a column, in the order in which they were written."""
     if not pick.words or not isinstance(entry, dict):
         return entry
     return entry | {"words": {word: entry["words"][word] for word, _ in pick.words}}

@@ -67,7 +67,7 @@ def _section(source: Source) -> str:
 
 
 def _rules(source: Source) -> list[str]:
-    """What a row must satisfy as a whole."""
+    """The conditions that a row must satisfy as a whole."""
     rules = [f"样例 sample: `data/sample/{source.sample}`", f"主键 key: {_named(source.key)}"]
     if source.at_least_one:
         rules.append(f"至少一项 at least one of: {_named(source.at_least_one)}")

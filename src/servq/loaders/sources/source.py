@@ -114,5 +114,5 @@ UPDATED_AT = column(
     ("更新时间", "最后更新时间", "最近更新时间", "修改时间", "最后修改时间", "最近修改时间"),
     ("Updated at", "Last updated", "Last updated at", "Updated on", "Last modified", "Last modified at", "Modified at"),
 )
-"""When a row was last changed in the system that exports it: every source may have it, and it says which of two
+"""The time of a row's last change in the system that exports it: every source may have it, and it decides which of two
 exports of one row is the newer."""

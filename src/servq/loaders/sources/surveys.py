@@ -11,7 +11,7 @@ from servq.records import NOT_GIVEN, Label
 
 
 def _expected(name: str, label: Label, zh: str, en: str) -> Column:
-    """What the customer expected of an item, asked beside it (SERVQUAL); the item itself is what was experienced."""
+    """The customer's expectation of an item, asked beside it (SERVQUAL); the item itself is the experience."""
     return Column(
         f"{name}_expected",
         label,

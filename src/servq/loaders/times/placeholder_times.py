@@ -1,6 +1,6 @@
-"""Moments that stand for none: what systems write into a time that was never set.
+"""Placeholder times: dates that systems write where a time was never set.
 
-Owns the list. Whether such a moment means "not yet" is for a map's `missing` to say; without it nobody knows.
+Owns the list. A map's `missing` decides whether such a date means "not yet"; without it servq asks.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _EARLY, _LATE = _RANGES[3][1], _RANGES[4][0]
 
 
 def placeholders(moments: Sequence[int | None]) -> list[int]:
-    """Where a moment stands for none.
+    """Which of the moments are placeholders.
 
     >>> placeholders([0, 1_772_690_520, None, -2_208_988_800])
     [0, 3]
@@ -42,7 +42,7 @@ def placeholders(moments: Sequence[int | None]) -> list[int]:
 
 
 def stands_for_none(text: str) -> bool:
-    """Whether a text that is no moment is what systems write for none.
+    """Whether a text that is no moment is a system's placeholder for none.
 
     >>> stands_for_none("0000-00-00 00:00:00"), stands_for_none("1900/1/0"), stands_for_none("soon")
     (True, True, False)

@@ -77,7 +77,7 @@ class Reckoning:
         return by_form
 
     def _unambiguous(self, text: str) -> int:
-        """What can be read in one way only: written moments, and numbers that nothing else looks like."""
+        """The moments with only one reading: written moments, and numbers that can be nothing else."""
         if not text.isascii() or not text[:1].isdigit() or not text.replace(".", "", 1).isdigit():
             return read_moment(text, self.zone)
         if len(text) == 13 and text.isdigit():

@@ -1,6 +1,6 @@
-"""Time zones as files tell them: behind a clock (`UTC`, `GMT+8`, `+0800`), in a header (`Date (UTC)`), in a format.
+"""Time zones in files: after a clock (`UTC`, `GMT+8`, `+0800`), in a header (`Date (UTC)`), in a format.
 
-Owns which names are zones. A name that stands for several (CST is China's and Chicago's) is none: it is asked for.
+Owns which names are zones. An ambiguous name (CST is China's and Chicago's) is refused with a question.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _IN_HEADER = re.compile(rf"[(（\[【]\s*({_TOLD})\s*[)）\]】]|[\s_](UTC|GMT)\
 _IN_FORMAT = re.compile(r"(?<!%)(UTC|GMT|Z)$")
 
 CLOCK_ZONE = r"Z|(?:UTC|GMT)?\s?[+-][0-9]{1,2}(?::?[0-9]{2})?|UTC|GMT|HKT|JST|KST|SGT|北京时间|中国标准时间"
-"""What may stand behind a clock, as a pattern."""
+"""The zones that may follow a clock, as a pattern."""
 
 
 class UnknownZone(ValueError):
-    """A zone is told, and nobody can say which."""
+    """A zone is given, and its name is unknown or ambiguous."""
 
 
 def zone_named(said: str) -> tzinfo:
@@ -65,7 +65,7 @@ def zone_named(said: str) -> tzinfo:
 
 
 def zone_of_header(header: str) -> tzinfo | None:
-    """The zone that a header tells, or None where it tells none.
+    """The zone in a header, or None without any.
 
     >>> zone_of_header("Submit Date (UTC)"), zone_of_header("提交时间"), zone_of_header("推荐意愿(0-10)")
     (datetime.timezone.utc, None, None)
@@ -78,12 +78,12 @@ def zone_of_header(header: str) -> tzinfo | None:
 
 
 def zone_of_format(form: str) -> tzinfo | None:
-    """The zone that stands in a strptime format as a literal behind the clock: `%H:%M:%S UTC`."""
+    """The zone in a strptime format, a literal after the clock: `%H:%M:%S UTC`."""
     found = _IN_FORMAT.search(form.rstrip())
     return UTC if found else None
 
 
 def ends_in_zone(text: str) -> bool:
-    """Whether letters behind a clock look like a zone: `2026-11-08 20:00 CST`."""
+    """Whether letters after a clock look like a zone: `2026-11-08 20:00 CST`."""
     last = text.rsplit(None, 1)[-1] if text.strip() else ""
     return bool(_LETTERS.fullmatch(last))

@@ -25,7 +25,7 @@ MEANINGS: dict[str, Label] = {
         "not known = 100 × rows without a customer id ÷ all rows (Wilson)",
     ),
 }
-"""What the page of the silos shows -> how it is worked out."""
+"""The figures of channel overlap -> their formulas."""
 
 
 def part_of(hits: int, n: int) -> Reading:

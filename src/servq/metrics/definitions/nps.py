@@ -1,4 +1,4 @@
-"""净推荐值 NPS: who would recommend minus who would not."""
+"""净推荐值 NPS: the share of promoters minus the share of detractors, in points."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WIDTH = HIGHEST - LOWEST
-"""How far experience and expectation can be apart."""
+"""The largest possible difference of experience and expectation."""
 
 _NAMES: dict[str, Label] = {
     "attitude": Label("服务态度", "attitude"),

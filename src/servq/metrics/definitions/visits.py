@@ -23,7 +23,7 @@ PASS_PERCENT = 80
 """An item fails when it has less than this share of its possible points: 7 of 10, 3 of 5."""
 
 _ROUNDING = 1e-12
-"""By how much 2.32 · 100 and 2.9 · 80 differ when a machine multiplies them: nobody marks so finely."""
+"""The rounding error of 2.32 · 100 and 2.9 · 80 as floats: real marks differ by more."""
 
 
 def failed(points: NDArray[Any], possible: NDArray[Any]) -> NDArray[np.bool_]:

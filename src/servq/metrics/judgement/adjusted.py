@@ -25,7 +25,7 @@ def adjusted_change(found: Funnel, team: str, better: Better) -> Change | None:
     By hand: adjusted 79.8 %, all together 79.8 %: no difference. Adjusted 60 points where all have 70, spread 80,
     precision n = 100: −10 ± 1.96 · 80 / √100 = −25.7 … 5.7.
 
-    Nothing is told where fewer than half of the cases have their like in the same channel.
+    No difference is given where fewer than half of the cases have their like in the same channel.
     The verdict holds for this comparison alone: `judge_together` says what several of them allow.
     """
     placed = next((one for one in found.placed if one.team == team), None)

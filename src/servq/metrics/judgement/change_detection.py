@@ -12,8 +12,8 @@ variation for a change. A test of the second kind is therefore reported only whe
 
 The rules only take away from what the comparisons allow, so false discoveries stay where Benjamini–Hochberg puts them.
 
-For a clock's single week the comparison is the chart's own (t on logarithms, by the series' week-to-week changes):
-the order-statistic intervals of a dozen clocks are too wide: a change by a factor of three lies within them.
+For a clock's single week the comparison is the chart's own (t on logarithms, by the series' week-to-week changes),
+because the order-statistic intervals of a dozen clocks are too wide: a change by a factor of three lies within them.
 
 How often a stable week is silent, and how large a change must be: docs/statistics.md.
 """

@@ -99,7 +99,8 @@ def against_target(reading: Reading, target: float, better: Better) -> Standing:
 
 
 def compare_with_target(reading: Reading, target: float, better: Better) -> Change:
-    """How far a reading is from its target, which is known exactly: reading − target with the reading's own interval.
+    """The difference of a reading and its target, which is known exactly: reading − target with the reading's own
+    interval.
 
     By hand: 70 % with an interval 60 – 78 against 90: −20 (−30 … −12); the upper reach 8 faces 0, so z = 1.96 · 20 / 8.
 
@@ -110,7 +111,7 @@ def compare_with_target(reading: Reading, target: float, better: Better) -> Chan
 
 
 def spread(readings: Mapping[str, Reading], better: Better) -> Spread | None:
-    """How far the best and the worst of several independent groups are apart; None below two judgeable ones.
+    """The distance between the best and the worst of several independent groups; None below two judgeable ones.
 
     The two were picked because they are extreme, so the interval is widened for every pair that might have been
     picked (Bonferroni over k(k − 1)/2 pairs, reaches scaled as if normal).
@@ -135,7 +136,7 @@ def spread(readings: Mapping[str, Reading], better: Better) -> Spread | None:
 
 
 def _reach(now: Reading, before: Reading, delta: float) -> tuple[float, float]:
-    """How far the interval of now − before reaches below and above the difference; infinite where it is not known."""
+    """The reach of the interval of now − before below and above the difference; infinite where it is not known."""
 
     def arms(reading: Reading) -> tuple[float, float]:
         value = reading.value or 0.0

@@ -3,7 +3,7 @@
     ↑ figure            ·  ·        limits: all together ± 1.96 (95 %) and ± 3.09 (99.8 %) standard errors of that n
     │    ╲ ╲                        a team between the limits differs from the others by no more than chance would
     │──────╲──╲────────●──── all
-    │      ╱  ╱   ○                 ○ as it came   ● compared with what the same cases bring elsewhere
+    │      ╱  ╱   ○                 ○ unadjusted   ● compared with what the same cases bring elsewhere
     │    ╱ ╱
     └────────────────→ n
 

@@ -41,7 +41,7 @@ class Placed:
     """One team on the funnel.
 
     Attributes:
-        value, z, zone: as it came.
+        value, z, zone: unadjusted.
         adjusted, z_adjusted, zone_adjusted: against the same kinds of case elsewhere; None without others.
         precision: the n that has the same standard error as the adjusted figure, so that it stands right in the plot.
         like: share of its cases held against kinds that share the first part (the channel), 0 … 1.
@@ -127,7 +127,7 @@ def _placed(
 def _expected(
     kinds: Mapping[Kind, Tally], levels: Sequence[Level]
 ) -> tuple[float, list[tuple[float, Tally]] | None, float]:
-    """What the others would have reached with these cases: its sum, the (n, others) behind it, n like in channel."""
+    """The expected outcome of these cases elsewhere: its sum, the (n, others) behind it, n like in channel."""
     parts: dict[tuple[int, Kind], float] = {}
     found: dict[tuple[int, Kind], Tally] = {}
     for kind, tally in kinds.items():

@@ -70,7 +70,7 @@ class Severity:
 
     @property
     def state(self) -> State:
-        """What the number of visits allows."""
+        """The state according to the number of visits."""
         return State.TOO_FEW if self.difference is None else state_of(self.n)
 
 
@@ -116,7 +116,7 @@ def _against(scored: Scored, shopper: int, n: int, without: Collection[int], han
 
 
 def _within(part: Scored, column: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What is left of a column when the weighted mean of each stratum is taken out."""
+    """A column less the weighted mean of each stratum."""
     total, whole = np.bincount(part.stratum, part.weight * column), np.bincount(part.stratum, part.weight)
     means = np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)
     return np.asarray(column - means[part.stratum])

@@ -82,7 +82,7 @@ def share_interval(hits: float, n: float) -> Interval:
 
 @lru_cache(maxsize=4096)
 def t_reach(degrees: int) -> float:
-    """How many standard errors a 95 % t interval reaches to either side."""
+    """The number of standard errors that a 95 % t interval reaches to either side."""
     return float(special.stdtrit(degrees, 1 - TAIL))
 
 

@@ -40,7 +40,7 @@ class Alpha(NamedTuple):
     """Agreement of the shoppers.
 
     Attributes:
-        value: 1 is perfect, 0 as by chance; None where nothing can be told (no two values of one unit, or all alike).
+        value: 1 is perfect, 0 as by chance; None where it is undefined (no two values of one unit, or all alike).
         low, high: 95 % bootstrap interval over occasions; None below two of them.
         occasions: on how many occasions somebody else looked too.
         units: items with at least two values.
@@ -92,14 +92,15 @@ def _tail(occasions: int) -> float:
 
 
 def _pairable(unit: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which values stand in a unit with at least one other."""
+    """A mask of the values in a unit with at least one other."""
     if not len(unit):
         return np.zeros(0, dtype=bool)
     return np.asarray(np.bincount(unit)[unit] > 1)
 
 
 def _parts(occasion: NDArray[Any], unit: NDArray[Any], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What each occasion adds to α: values, their sum, their squares, the disagreement within units (a row each)."""
+    """Each occasion's contributions to α: values, their sum, their squares, the disagreement within units (a row
+    each)."""
     keep = _pairable(unit)
     if not keep.any():
         return np.zeros((0, 4))

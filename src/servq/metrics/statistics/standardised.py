@@ -15,7 +15,7 @@ class Standardised(NamedTuple):
     """A figure weighted to a common mix of strata.
 
     Attributes:
-        covered: share of the common mix whose strata the group has; the figure speaks of these only.
+        covered: share of the common mix whose strata the group has; the figure is about these only.
     """
 
     value: float

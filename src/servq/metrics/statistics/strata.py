@@ -82,7 +82,7 @@ def _usable(reading: Reading) -> bool:
 
 
 def _arms(reading: Reading) -> tuple[float, float]:
-    """How far a figure's 95 % interval reaches below and above it."""
+    """The reach of a figure's 95 % interval below and above it."""
     value = reading.value or 0.0
     return (
         inf if reading.low is None else value - reading.low,

@@ -46,7 +46,7 @@ def clock_quantile(hours: NDArray[Any], ended: NDArray[np.bool_], share: float) 
 
 
 def _read_off(times: NDArray[Any], events: NDArray[Any], at_risk: NDArray[Any], share: float) -> Quantile:
-    """Where the curve and its band cross the wanted share."""
+    """The times at which the curve and its band cross the wanted share."""
     running = np.cumprod(1 - events / at_risk)
     left = at_risk - events
     last = len(times) - 1 if len(times) and left[-1] == 0 else len(times)  # there the curve is 0 and has no band

@@ -134,7 +134,7 @@ def p_of_last(values: Sequence[float | None], limits: Limits) -> float:
 
 
 def _lasting(depths: Sequence[float | None], beyond: float) -> int:
-    """How many weeks up to the last one lie beyond a depth, without a gap."""
+    """The number of weeks up to the last one beyond a depth, without a gap."""
     count = 0
     for depth in reversed(depths):
         if depth is None or depth <= beyond:

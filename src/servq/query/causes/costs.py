@@ -167,7 +167,7 @@ def _folded(snapshot: Snapshot, kept: Slice, counts: Mapping[str, int]) -> set[s
 
 
 def _distinct(snapshot: Snapshot, weight: Weight, kept: Slice, codes: Iterable[str]) -> int:
-    """How many rows name one of these."""
+    """The number of rows that name one of these."""
     return rows_behind(snapshot, METRIC[weight], with_causes(kept, tuple(codes)), 1).total
 
 

@@ -51,7 +51,7 @@ def tree_of(snapshot: Snapshot) -> Tree:
 
 
 def would_move(snapshot: Snapshot, category: str, name: str, words: tuple[str, ...]) -> Moved:
-    """Which complaints would name a new cause.
+    """The complaints that a new cause would find.
 
     Raises:
         UsageError: name or words cannot become a cause.

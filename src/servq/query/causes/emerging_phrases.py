@@ -20,7 +20,7 @@ from servq.text.quotes.representative import typical_sentences
 from servq.warehouse.reads import complaint_texts
 
 PAST_WEEKS = 26
-"""How far the slice's own past reaches back before it."""
+"""The weeks of the slice's own past that are compared."""
 
 LEAST = 4
 """Complaints that must say a phrase; more where the viewing minimum is higher."""

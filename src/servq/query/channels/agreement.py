@@ -3,8 +3,8 @@
 Survey figures are compared within the survey mode only, because people on the phone score higher than on the web. The
 line of the promise compares a channel with what it has itself published, not with other channels.
 
-Judged is on all answers. What is shown leaves out groups of few answers, and with them every difference that would tell
-them (adr/0011): the verdict stands, its size does not.
+Verdicts use all answers. Groups of few answers are not shown, nor any difference that would reveal them (adr/0011): the
+verdict is shown without its size.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class ChannelLine:
 
     @property
     def compared(self) -> int:
-        """How many rows of the channel were compared."""
+        """The number of the channel's rows that were compared."""
         return 0 if self.judged.difference is None else self.judged.difference.n
 
     @property

@@ -26,7 +26,7 @@ LENSES = (SURVEY, COMPLAINTS, VISITS)
 """The figure of each lens, in the order in which they stand."""
 
 UNITS = ("channel", "team")
-"""What is looked at through them."""
+"""The units that are compared in the three sources."""
 
 _NOTHING = Reading(None, 0, State.TOO_FEW)
 
@@ -118,7 +118,7 @@ def _units(snapshot: Snapshot, by: str, kept: Slice, fair: Slice) -> list[Unit]:
 
 
 def _told(snapshot: Snapshot, lens: str, here: Slice, against: Slice, own: Reading, others: Reading) -> Change:
-    """What one lens says of a unit against all others, judged on all answers.
+    """One source's verdict on a unit against all others, on all answers.
 
     The verdict may be shown; its size is for ranks only: beside the shown figures it may tell a hidden one (adr/0011).
     """

@@ -22,7 +22,7 @@ LOOKED_AT: tuple[tuple[Need, str], ...] = (
     ("responses", "segment"),
     ("responses", "touchpoint"),
 )
-"""What a slice is made of, as far as the data tell: kind of fact and dimension."""
+"""The dimensions whose mix is compared: kind of fact and dimension."""
 
 WORTH_SAYING, BEYOND_CHANCE = 15.0, 0.01
 """Percentage points, and the p-value below which a difference in make-up is pointed out."""

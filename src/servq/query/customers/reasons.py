@@ -16,7 +16,7 @@ from servq.text.sentiment.scorer import ByLanguage
 from servq.warehouse.texts import models
 
 MOST, LEAST = 6, 0.1
-"""How many words are named, and from which weight (log-odds of "satisfied") on."""
+"""The largest number of words named, and the least weight (log-odds of "satisfied") of one."""
 
 _SAME = 1e-9
 

@@ -13,7 +13,7 @@ from servq.records import Reading, Slice
 from servq.warehouse.reads import repeats
 
 FROM = 4
-"""From how many complaints on they are counted together."""
+"""The number of complaints from which customers are counted together."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,8 @@ class Repeats:
 
 
 def repeats_in(snapshot: Snapshot, by: str, kept: Slice) -> Repeats | None:
-    """How often the same customer (`by` "customer") or order complains within a slice; None where complaints do not
-    know what the slice is filtered by.
-    """
+    """Repeat complaints of the same customer (`by` "customer") or order in a slice; None where complaints lack the
+    filter."""
     if kept.dimensions - COMPLAINT_DIMENSIONS:
         return None
     with snapshot.warehouse.read() as connection:

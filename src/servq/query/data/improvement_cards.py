@@ -1,4 +1,4 @@
-"""Improvement cards as they leave the warehouse, and the figures and sentences that a new one is made from."""
+"""Improvement cards as stored, and the figures and sentences from which a new one is made."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ class Point:
         name: the category's code, or the item.
         topic: the item of the index that it belongs to, else its own name.
         own: share of complaints that name it, or of visits on which it failed.
-        against: the same of the other teams as it came; None where only the adjusted difference is judged.
-        hits: the rows that speak of it; `kept` opens them, or for an item all its visits.
+        against: the same of the other teams, unadjusted; None where only the adjusted difference is judged.
+        hits: the rows that name it; `kept` opens them, or for an item all its visits.
         change: how far it is from what was to be expected; the smaller the better.
     """
 

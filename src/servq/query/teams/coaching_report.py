@@ -1,7 +1,7 @@
-"""The coaching report of a team: its strengths, its weak topics with all that was looked at, the words for each.
+"""The content of a coaching talk: strengths, weak topics with all the evidence, and customers' words for each.
 
-One judgement with the page: scores and clocks are called what its title calls them. Causes and checklist items are
-called weak, and anything is a topic, only when it passes among everything looked at together.
+Its verdicts on scores and clocks are those of the page's title. Causes and checklist items are called weak, and
+anything is a topic, only when it is significant among everything tested together.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ SENTENCES, PRAISES, MOST_TOPICS, MOST_FAILING = 3, 2, 2, 3
 
 @dataclass(frozen=True)
 class Evidence:
-    """One thing that was looked at, and what may be said of it.
+    """One tested figure, and the verdict on it.
 
     Attributes:
         source: which kind it is: against other teams (`scores`, `clocks`, `causes`, `visits`), against the team's own
@@ -61,11 +61,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing to work on, with what was looked at about it: all that is told against the team, and what is not.
+    """One topic to work on, with its evidence: all that is significant against the team, and what is not.
 
     Attributes:
         name: an item of the index, a category of causes, or a checklist item.
-        sources: how many kinds of evidence are told against the team.
+        sources: how many kinds of evidence are significant against the team.
     """
 
     name: str
@@ -76,10 +76,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Talk:
-    """What may be said in a talk with a team.
+    """The content of a talk with a team.
 
     Attributes:
-        strong: what is told to be better, than the other teams or than before.
+        strong: figures significantly better than the other teams' or than before.
         topics: weak ones, the one to talk about first.
         rest: told to be weak too, but about the whole, about a lesser topic, or not sure enough for a topic.
         failing: the checklist items that fail most, told apart from other teams or not.
@@ -98,7 +98,7 @@ class Talk:
 
 
 def talk_about(snapshot: Snapshot, team: TeamPeriod, others: Sequence[TeamFigure], past: Sequence[TeamFigure]) -> Talk:
-    """Everything about one team that a talk may use.
+    """The content of a talk with one team.
 
     Args:
         others, past: what `beside_others` and `beside_past` say of the team.
@@ -169,7 +169,8 @@ def _topics(
 
 
 def _worth_telling(about: list[Evidence]) -> tuple[Evidence, ...]:
-    """What is told against the team, and one of each lens that says nothing: survey, complaints, visits."""
+    """The evidence that is significant against the team, and one of each source without any: survey, complaints,
+    visits."""
     told = [one for one in about if one.change.verdict == Verdict.WORSE]
     silent = {one.source: one for one in reversed(about) if one.source in LENSES and one not in told}
     heard = {one.source for one in told}

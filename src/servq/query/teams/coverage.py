@@ -35,7 +35,7 @@ class Covered:
 
     @property
     def missing(self) -> int:
-        """How many visits are missing up to the plan."""
+        """The number of visits missing up to the plan."""
         return max(0, self.planned.visits - self.made)
 
 

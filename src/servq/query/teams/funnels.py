@@ -49,7 +49,7 @@ SLOWER = {
 the median of all, of those old enough to tell (adr/0024): a median has no sum."""
 
 ON_FUNNELS = (*ANSWERS, "sla_attainment", *SLOWER)
-"""What is drawn; the four items are adjusted in the same way (`ADJUSTED`)."""
+"""The metrics drawn on funnels; the four items are adjusted in the same way (`ADJUSTED`)."""
 
 ADJUSTED = (*ITEMS, *ON_FUNNELS)
 
@@ -83,7 +83,7 @@ def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
 
 
 def adjusted_difference(funnel_of: Callable[[str], Funnel], team: str, name: str) -> Change | None:
-    """How far a team's figure is from what its cases bring elsewhere; None where that is not known."""
+    """The team's figure less the expected one of its cases; None where that is not known."""
     return adjusted_change(funnel_of(name), team, get_metric(name).better) if name in ADJUSTED else None
 
 

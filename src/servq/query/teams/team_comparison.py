@@ -1,4 +1,4 @@
-"""One team beside the other teams of its channels, and beside its own past: every compared figure, tested together."""
+"""One team against the other teams of its channels, and against its own past: all figures tested together."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class TeamPeriod:
 
 @dataclass(frozen=True)
 class TeamFigure:
-    """One metric of a team beside that of the others, or beside its own past, and what may be said.
+    """One metric of a team against that of the others, or against its own past, and the verdict.
 
     Attributes:
         change: as the figures came.
@@ -72,17 +72,17 @@ class TeamFigure:
 
     @property
     def judged(self) -> Change:
-        """The difference that is judged: adjusted for the cases where that can be done, else as it came."""
+        """The difference that is judged: adjusted for case mix where possible, else unadjusted."""
         return self.change if self.adjusted is None else self.adjusted
 
     @property
     def told(self) -> bool:
-        """Whether the two can be told apart."""
+        """Whether the difference is significant."""
         return self.judged.verdict in (Verdict.BETTER, Verdict.WORSE)
 
     @property
     def cleared(self) -> bool:
-        """Whether the figures as they came would tell a difference that the cases explain."""
+        """Whether the unadjusted figures show a difference that the case mix explains."""
         return not self.told and self.change.verdict in (Verdict.BETTER, Verdict.WORSE)
 
 

@@ -1,8 +1,8 @@
 """Changes of a week: every cell of the weekly page, judged together as one family.
 
-One family for the whole page, so that its first sentence, its cards and its matrix never contradict each other. Judged
-is on all answers; figures of few answers are hidden in what is told (adr/0011). Where a promised limit changed between
-the weeks that are compared, all of them are counted by the later one (`one_rule`).
+One family for the whole page, so that its first sentence, its cards and its matrix never contradict each other.
+Verdicts use all answers; figures of few answers are not shown (adr/0011). Where a promised limit changed between the
+weeks that are compared, all of them are counted by the later one (`one_rule`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LEVELS: tuple[tuple[str, ...], ...] = ((), ("channel",), ("team",), ("team", "ch
 """From the whole slice down to one team in one channel."""
 
 COURSE_WEEKS = RECENT + MOST_WEEKS
-"""How many weeks a control chart shows: those it judges, and those that its limits come from."""
+"""The number of weeks on a control chart: those it judges, and those that its limits come from."""
 
 WATCHED = ("nps", "csat", "first_response_median", "resolution_median", "negative_share", "visit_score")
 """The six figures of the week."""
@@ -230,7 +230,7 @@ def _dated(snapshot: Snapshot, cell: CellChange, days: Slice) -> CellChange:
 
 
 def _restless(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> float:
-    """How much more the weeks of a metric vary than their rows explain, by its teams."""
+    """The factor by which the weeks of a metric vary more than their rows explain, by its teams."""
     mondays = last_weeks(monday, COURSE_WEEKS)
     rows = unsuppressed(snapshot, name, ("team", "week"), kept.between(mondays[0], monday + timedelta(days=6)))
     weekly: dict[str, dict[str, Reading]] = {}

@@ -1,4 +1,4 @@
-"""The control chart of one figure: its weekly course, its limits, and which rules the last week breaks."""
+"""The control chart of one figure: its weekly series, its limits, and the rules that the last week breaks."""
 
 from __future__ import annotations
 

@@ -36,10 +36,10 @@ _DENIED = re.compile(
     r"| (?:any|a|an|the|had|have|has|to|been|very|too|really|so|was|were|single|one|more))* ?$"
 )
 _REACH = 12
-"""How many characters before a mention a denial may begin."""
+"""The largest distance of a denial before a mention, in characters."""
 
 _NEAR = 8
-"""How near an `unless` must stand, in characters."""
+"""The largest distance of an `unless`, in characters."""
 
 _CLAUSE_END = re.compile(rf"[{CLAUSE}{SENTENCE}\n]")
 
@@ -138,7 +138,7 @@ class _Finder:
 
 
 def _tail(before: str) -> str:
-    """What stands before a match in its own clause."""
+    """The text before a match in its own clause."""
     return _CLAUSE_END.split(before)[-1]
 
 
@@ -150,7 +150,7 @@ def _around(whole: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _between(one: Mention, other: Mention) -> slice:
-    """What stands between two mentions; nothing where they overlap."""
+    """The text between two mentions; nothing where they overlap."""
     return slice(min(one.end, other.end), max(one.start, other.start))
 
 

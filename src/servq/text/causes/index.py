@@ -70,7 +70,7 @@ class Index:
         self._pairs = np.unique(np.array([0, *(ord(key[0]) << 16 | ord(key[1]) for key in pairs)], np.int64))
 
     def places(self, codes: Codes) -> NDArray[np.int64]:
-        """Where a first word may begin."""
+        """The places at which a first word may begin."""
         here = self._alone[codes[:-1]]
         maybe = np.flatnonzero(self._first[codes[:-1]])
         pairs = codes[maybe].astype(np.int64) << 16 | codes[maybe + 1]
@@ -112,7 +112,7 @@ class Index:
                         yield start + length, entry
 
     def _expression(self, rest: int) -> re.Pattern[str]:
-        """What has to follow; made on first use, because few of them ever are."""
+        """The expression that must follow; made on first use, because few of them ever are."""
         if rest not in self._compiled:
             self._compiled[rest] = re.compile(self._rests[rest][0])
         return self._compiled[rest]

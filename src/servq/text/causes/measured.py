@@ -1,6 +1,6 @@
 """Measured accuracy of the cause finder with the shipped tree: the results of `python -m studies.causes`.
 
-Owns the form of cause_measured.json. The tab 模型说明 shows what stands there; docs/causes.md says what the sets are.
+Owns the form of measured.json beside it. The tab 模型说明 shows the figures; docs/causes.md describes the sets.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class MentionScore(NamedTuple):
 
     @property
     def n(self) -> int:
-        """How many mentions people labelled."""
+        """The number of mentions that people labelled."""
         return self.right + self.missed
 
     @property

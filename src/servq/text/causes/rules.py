@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from servq.text.sentiment.normalise import Codes
 
 CLAUSE, SENTENCE = ",", "."
-"""What the signs that end a clause or a sentence are read as."""
+"""The normalised signs for the end of a clause and of a sentence."""
 
 _CLAUSE_SIGNS, _SENTENCE_SIGNS = ",，", ".。!！?？;；…"
 
 NUMERALS = "0123456789一二两三四五六七八九十百千几半"
-"""What a number begins with and consists of, before 个 and 多."""
+"""The characters of a number, before 个 and 多."""
 
 # 3, 15, 两, 十几, 三个多, 半个
 _NUMBER = rf"[{NUMERALS}]{{1,5}}(?:个多|多个|个|多)?"

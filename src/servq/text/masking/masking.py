@@ -69,7 +69,7 @@ def mask(text: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """A file's name without personal data, as it is kept and shown; its ending stays, and it is text (see `spelled`).
+    """A file's name without personal data, as it is stored and shown; its ending stays, and it is text (see `spelled`).
 
     >>> mask_name("回访_13812345678.xlsx"), mask_name("投诉2026年4月.xlsx")
     ('回访_[手机].xlsx', '投诉2026年4月.xlsx')
@@ -178,14 +178,14 @@ def pseudonym(customer_id: str, key: bytes) -> str:
 
 @lru_cache(maxsize=1)
 def _begun(key: bytes) -> hashlib.blake2b:
-    """The hash of a key before anything is said: copying it is quicker than beginning anew for each of many ids."""
+    """The hash of a key before any input: copying it is quicker than starting over for each of many ids."""
     return hashlib.blake2b(digest_size=12, key=key)
 
 
 def read_key(home: Path) -> bytes:
     """The key of this installation's pseudonyms, made on first use and stored beside the warehouse.
 
-    Whoever loses the file counts every returning customer as a new one; whoever copies it can test guesses.
+    Without the file every returning customer counts as a new one; with a copy anybody can test guesses.
 
     Args:
         home: servq's data folder; created where it is missing.

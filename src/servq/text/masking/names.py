@@ -48,7 +48,7 @@ MENTION = re.compile(
     rf"(?P<sure>{_ANNOUNCED})|(?P<post>{_POSTS})|(?P<polite>{_POLITE})|(?P<short>{_SHORT})|(?P<guest>{_GUESTS})"
     r"|(?P<self>我是|本人)|(?P<family>姓)|(?P<english>\b(?:M(?:rs?|s|iss|RS?|S)|Dr)\b\.? |\b[Mm]y name is )"
 )
-"""What stands beside every name that is found."""
+"""The words beside every name that is found."""
 
 _WORDS = f"{_ANNOUNCED}|{_POSTS}|{_POLITE}|{_GUESTS}|我是|本人|Mr|Ms|Miss|MR|MS|Dr|My|my"
 PAIRS = frozenset(
@@ -114,7 +114,7 @@ def _length_before(text: str, end: int, kind: str) -> int:
 
 
 def _name_at_end(run: str, *, short: bool, polite: bool) -> int:
-    """How many characters at the end of a row of them are a name: the longest that can be one."""
+    """The length of the longest possible name at the end of a run of characters."""
     words = rjieba.tag(run, hmm=False)
     last, kind = words[-1]
     if len(last) == 2 and last[0] in "小老阿" and last[1] in SURNAMES and kind in ("nr", "z", "x"):
@@ -178,7 +178,7 @@ def _length_behind(text: str, start: int, kind: str) -> int:
 
 
 def _name_at_start(text: str, start: int, *, sure: bool) -> int:
-    """How many characters from here are a full name; `sure` where the text has said that one follows."""
+    """The length of a full name from here on; `sure` where the text has announced one."""
     whole = run[0] if (run := _HAN_BEHIND.match(text, start)) else ""
     words = rjieba.tag(whole) or [("", "")]
     first, kind = words[0]
@@ -197,7 +197,7 @@ def _name_at_start(text: str, start: int, *, sure: bool) -> int:
 
 
 def _family_name(behind: str) -> int:
-    """How long the family name is: 姓王, 姓王的."""
+    """The length of the family name: 姓王, 姓王的."""
     length = surname_length(behind)
     following = behind[length : length + 1]
     return length if following in ("", "的") or not "一" <= following <= "鿿" else 0

@@ -39,7 +39,7 @@ class PersonalDataRule:
 NAMED_AS_ORDER = re.compile(
     r"(?:订单|单号|票号|编号|流水|券|高铁票|快递|确认号|取票码|order|ticket|booking)[号码是为no.:# ]{0,6}$"
 )
-"""What stands before a number that is no personal data: `订单号：4111111111111111`, `ticket no. 479…`."""
+"""The words before a number that is no personal data: `订单号：4111111111111111`, `ticket no. 479…`."""
 
 # Nothing that belongs to a longer code may stand before (SQ20260405001234), but `tel138…` or `qq138…` may.
 BEGINS = r"(?:(?<![0-9a-z])|(?<=tel)|(?<=phone)|(?<=mobile)|(?<=call)|(?<=[vwq]x)|(?<=qq)|(?<=id)|(?<=微信))"

@@ -51,7 +51,7 @@ NO_NAME = frozenset(
 
 
 def surname_length(word: str) -> int:
-    """How many characters of a word are its family name: 0, 1 or 2.
+    """The number of characters of a word's family name: 0, 1 or 2.
 
     >>> surname_length("王芳"), surname_length("欧阳娜"), surname_length("服务")
     (1, 2, 0)

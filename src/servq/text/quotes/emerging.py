@@ -26,7 +26,7 @@ FALSE_ALARMS = 0.05
 """In how many slices where nothing is new anything at all is shown."""
 
 SHUFFLES = 199
-"""How often the texts are dealt out anew to learn how far chance goes: the 190th of the largest is the bound."""
+"""The number of random redistributions of the texts that give the limit of chance: the 190th of the largest values."""
 
 _AT_ONCE = 20
 """Shuffles that are worked out together: more need memory and gain nothing."""
@@ -151,7 +151,7 @@ def _above_chance(here: list[Phrases], there: list[Phrases], least: int) -> dict
 
 
 def _table(names: list[str], texts: list[Phrases]) -> csr_array:
-    """Which phrase (row) stands in which text (column)."""
+    """A table of phrases (rows) by texts (columns): which text has which phrase."""
     rows = {name: row for row, name in enumerate(names)}
     pairs = [(rows[phrase], column) for column, phrases in enumerate(texts) for phrase in phrases if phrase in rows]
     where = np.array(pairs).T

@@ -74,7 +74,7 @@ def _pairs(sentence: str) -> frozenset[str]:
 
 
 def _weight(pairs: frozenset[str], spoken: Counter[str]) -> float:
-    """How many sentences, on average, use one of its pairs."""
+    """The average number of sentences that use one of its pairs."""
     return sum(spoken[pair] for pair in pairs) / len(pairs) if pairs else 0.0
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAME, OWN_NAME = "servq-linear-zh", "servq-linear-zh-own"
-"""What stands as the model's name in every score: the one that ships, and one trained on own comments."""
+"""The model's name in every score: the shipped one, and one trained on own comments."""
 
 FILE = Path(__file__).parent / "weights.npz"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from servq.text.sentiment.normalise import Codes
 
 SIGNS = {PRAISE_MARK: "☺", COMPLAINT_MARK: "☹"}
-"""How the two marks for emoji and 颜文字 are written for a reader."""
+"""The marks for emoji and 颜文字 as shown to a reader."""
 
 
 def explain(text: str, model: chinese.ChineseModel | None = None) -> list[tuple[str, float]]:

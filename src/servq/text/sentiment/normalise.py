@@ -72,7 +72,7 @@ def written_alike(texts: Sequence[str], read_as: Codes) -> Codes:
 
 
 def is_letter(codes: Codes) -> NDArray[np.bool_]:
-    """Which places of an array from `written_alike` are part of a word: all but gaps and ends."""
+    """A mask of the places of an array from `written_alike` that are part of a word: all but gaps and ends."""
     return codes > GAP
 
 

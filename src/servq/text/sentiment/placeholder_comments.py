@@ -1,4 +1,4 @@
-"""Texts that say nothing: what platforms put in where a comment was left empty, and what people write for "nothing".
+"""Placeholder comments: platforms' fillers of empty comments, and people's words for "nothing".
 
 Owns the list of such phrases. A text to which a customer added a word is not one.
 """

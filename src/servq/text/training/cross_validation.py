@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from servq.text.training.fitting import Counted, Flags, Numbers
 
 FROM = {"cuts": 50, "mix": 200, "alone": 2_000}
-"""What is tried -> from how many labels on."""
+"""The kinds of model that are tried -> the least number of labels."""
 
 FOLDS = 5
 
@@ -30,11 +30,12 @@ LOUDEST = 99.999
 
 _SHIPPED, _OWN = [0], [1, 2]
 _USES = {"cuts": _SHIPPED, "mix": _SHIPPED + _OWN, "alone": _OWN}
-"""What is tried -> the columns of evidence that it uses: the shipped model's, ComplementNB's, the regression's."""
+"""The kinds of model -> the columns of evidence that they use: the shipped model's, ComplementNB's, the
+regression's."""
 
 _START = np.array([SLOPE, 0.0, 0.0])
 _HOLD = np.array([20.0, 2.0, 2.0])
-"""How strongly the worth of each kind of evidence is held at its start, in texts."""
+"""The strength with which the weight of each kind of evidence is held at its start, in texts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +105,7 @@ class Trial:
         return ChineseModel(LinearModel(small, step, base.read_as), 1.0, float(worth[-1]), cuts, OWN_NAME)
 
     def _worth(self, kind: str, which: Flags) -> Numbers:
-        """What each column of evidence is worth, 0 where the kind does not use it, and the intercept."""
+        """The weight of each column of evidence, 0 where the kind does not use it, and the intercept."""
         used = _USES[kind]
         start = np.append(_START[used], INTERCEPT if kind == "cuts" else 0.0)
         found = blend(self.evidence[which][:, used], self.praise[which], start, np.append(_HOLD[used], 0.0))

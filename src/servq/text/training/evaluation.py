@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from servq.text.training.fitting import Flags, Numbers
 
 NARROWEST, WIDEST, STEP = 0.05, 0.3, 0.05
-"""How far a cut lies from the middle; never on it, where a text stands of which nothing is known."""
+"""The distance of a cut from the middle; never 0, where a text without evidence stands."""
 
 SURE = 0.9
-"""How often a label outside the band between the cuts has to be right."""
+"""The least share of right labels outside the band between the cuts."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from servq.text.training.fitting import Flags, Numbers
 
 OWN_CUTS_FROM = 200
-"""From how many labels on the band between the cuts is chosen anew; below, the shipped cuts move together."""
+"""The number of labels from which the band between the cuts is chosen again; below, the shipped cuts move together."""
 
 LEAST_OF_EACH = 10
 """Texts of each class on which a model must be judged."""

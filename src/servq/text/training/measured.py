@@ -1,6 +1,6 @@
 """Measured accuracy of the shipped sentiment model: the results of `python -m studies.sentiment`, stored only here.
 
-Owns the form of measured.json beside the weights. The tab 模型说明 and docs/model.md show what stands there.
+Owns the form of measured.json beside it. The tab 模型说明 and docs/model.md show the figures.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The fields of an improvement card that people fill in, for a new card and for one that is changed."""
+"""The editable fields of an improvement card, for a new card and for a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of improvement cards: how many wait, which are late, each with its state and age, all to take away."""
+"""The list of improvement cards: open and late ones counted, each with its state and age, and the file of all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new improvement card: which cause, what is known about it now, and what people write."""
+"""The form of a new improvement card: the cause, its present figures, and the user's fields."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _findings(view: View, kept: Slice) -> Findings:
 
 
 def _shown(found: Findings) -> None:
-    """What will stand on the card besides what is typed."""
+    """The content of the card besides what is typed."""
     share = found.share
     value = format_value(share.value, "percent", language())
     told = [

@@ -1,4 +1,4 @@
-"""One improvement card on a sheet: figures at the time, sentences, five whys, action; to print, take away, change."""
+"""One improvement card as a sheet to print, export or change: figures at the time, sentences, five whys, action."""
 
 from __future__ import annotations
 

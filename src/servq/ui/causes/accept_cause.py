@@ -91,7 +91,7 @@ def _moved(view: View, category: str, name: str, words: tuple[str, ...]) -> Move
 
 
 def _told(moved: Moved) -> Markup:
-    """How many complaints would name it, how many of them nothing explains so far, and two of the sentences."""
+    """The complaints that would name it, the number of them without any cause so far, and two of the sentences."""
     others = len(moved.ids) - len(moved.silent)
     head = say(
         f"在全部 {moved.looked_at:,} 件投诉里会找到 {len(moved.ids):,} 件："

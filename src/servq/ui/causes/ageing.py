@@ -32,7 +32,7 @@ def still_open(view: View, teams: Sequence[str]) -> None:
 
 
 def _said(view: View) -> str:
-    """How many are open, and how many of them already the longest."""
+    """The number of open complaints, and of those in the oldest class."""
     all_open = reading(view, "open_complaints", view.period).n
     old = reading(view, "open_complaints", view.period.and_(open_for=OLDEST)).n
     age = OPEN_FOR[OLDEST]

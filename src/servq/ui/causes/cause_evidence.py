@@ -103,7 +103,7 @@ def _trend(view: View, kept: Slice) -> canvas.Chart:
 
 
 def _places(view: View, kept: Slice) -> None:
-    """Where it sits, by a dimension that the reader chooses; only those that its rows know are offered."""
+    """The spread of the cause over a dimension that the reader chooses; only dimensions that its rows have."""
     known = {name: label for name in WHERE for label in [_label(name)] if len(_spread(view, kept, name)) > 1}
     shell.section(
         say("出在哪里", "Where it sits"),

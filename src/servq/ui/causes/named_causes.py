@@ -23,7 +23,7 @@ WAYS: dict[str, Label] = {
     "nps": Label("NPS 贡献", "Part of NPS"),
     "hours": Label("等待工时", "Hours waited"),
 }
-"""How the causes may be counted; the first is the usual one."""
+"""The ways of counting causes; the first is the default."""
 
 
 def named(view: View) -> None:
@@ -56,7 +56,7 @@ def _most(found: list[CauseCount], total: int) -> str:
 
 
 def _how_counted(view: View, found: list[CauseCount], total: int) -> str:
-    """How the bars are counted, and how many complaints name no cause that the tree knows."""
+    """The way of counting the bars, and the number of complaints without any known cause."""
     n = reading(view, "complaints", view.period.and_(cause=UNATTRIBUTED)).n
     if found and found[0].share.state == State.TOO_FEW:
         return say(
@@ -126,7 +126,7 @@ def _costliest(found: Parts, weight: Weight) -> str:
 
 
 def _adds_up(found: Parts, weight: Weight) -> str:
-    """What the parts are and what they add up to."""
+    """The parts and their sum, in words."""
     whole = "—" if found.whole is None else value_of(float(found.whole), weight)
     if weight == "nps":
         return say(

@@ -19,7 +19,7 @@ from servq.ui.shell.theme import GREY
 from servq.ui.shell.view import View, kept_per_view
 
 COLUMNS = ("resolution_median", "resolution_p90", "sla_attainment", "reopen_rate")
-"""What stands beside the first response of each team."""
+"""The figures beside the first response of each team."""
 
 
 def waiting(view: View) -> None:
@@ -57,7 +57,7 @@ def _teams(view: View) -> list[str]:
 
 
 def _said(view: View) -> str:
-    """What the clocks say: which of the drawn teams break their promise."""
+    """The finding of the clocks: the drawn teams that break their promise."""
     return against_promises(*_answered(view), Label("班组", "teams"))
 
 
@@ -99,7 +99,7 @@ def _limit(view: View, team: str) -> float | None:
 
 
 def _limits(view: View, team: str) -> set[float | None]:
-    """What the channels promised in which the team has complaints; None for one that promised nothing."""
+    """The promises of the channels in which the team has complaints; None for a channel without one."""
     found = (view.snapshot.standards.promise(channel, view.week) for channel in _channels(view)[team])
     return {None if promise is None else promise.limit_hours for promise in found}
 

@@ -40,7 +40,7 @@ class Chart:
 class Sheet(go.Figure):  # type: ignore[misc]  # plotly publishes no types
     """A figure that is finished when it is first shown: Streamlit asks for its dictionary on every rerun.
 
-    Plotly would copy each number anew each time, a fifth of a rerun.
+    Plotly would copy each number again each time, a fifth of a rerun.
     """
 
     _ready: dict[str, Any] | None = None
@@ -53,7 +53,7 @@ class Sheet(go.Figure):  # type: ignore[misc]  # plotly publishes no types
 
 
 OnClick = Callable[[str, Sequence[tuple[Asked, Slice]]], None]
-"""What a click does: given the chart's key in the session and its targets."""
+"""The action of a click, given the chart's key in the session and its targets."""
 
 
 def show(chart: Chart, key: str, wide: bool = False, on_click: OnClick = drill_request.on_point) -> None:

@@ -19,7 +19,7 @@ from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.theme import ACCENT, BETTER, FAINT, GREY, INK, LINE, WORSE
 
 _ROOM = 1.12
-"""How much further to the right than the largest team the limits are drawn."""
+"""The length of the limits, relative to the largest team's n."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[fl
 
 
 def _at(placed: Placed) -> tuple[float, float]:
-    """Where the filled point stands: adjusted where that could be done, else as it came."""
+    """The place of the filled point: adjusted where possible, else unadjusted."""
     return (float(placed.n), placed.value) if placed.adjusted is None else (placed.precision, placed.adjusted)
 
 
@@ -77,7 +77,7 @@ def _limits(found: Funnel, most: float, errors: float, dash: str, ends: tuple[fl
 
 
 def _ways(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
-    """A thin line from each team's figure as it came to the adjusted one."""
+    """A thin line from each team's unadjusted figure to the adjusted one."""
     xs: list[float | None] = []
     ys: list[float | None] = []
     for mark in marks:

@@ -23,7 +23,7 @@ class Mark:
 
     Attributes:
         target: where it has one of its own.
-        more: further lines for whoever points at it; escaped already.
+        more: further lines of the hover text; escaped already.
     """
 
     name: str

@@ -14,7 +14,7 @@ MOST_LINES = 20
 """Groups that one chart or table shows; a page is to be read, not scrolled."""
 
 ROOM = 28
-"""How wide a tick's label may be: in columns, of which a Chinese character takes two."""
+"""The width of a tick's label in columns, of which a Chinese character takes two."""
 
 WITHIN = " › "
 """Between a group and the larger one that it belongs to."""

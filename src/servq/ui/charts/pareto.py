@@ -17,10 +17,10 @@ from servq.ui.shell.theme import ACCENT, FAINT, GREY, LINE
 MOST_BARS = 12
 VITAL_SHARE = 80
 BARS_UP_TO, LINE_FROM = 0.76, 0.82
-"""Which part of the sheet's width the bars have, and where the cumulative line begins."""
+"""The part of the sheet's width for the bars, and the place where the cumulative line begins."""
 
 ROOM_FOR_LABELS = 1.8
-"""How much longer than the longest bar the axis is, so that labels fit on a phone."""
+"""The length of the axis relative to the longest bar, so that labels fit on a phone."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _bars(drawn: Sequence[Bar], total: int) -> go.Bar:
 
 
 def _reach(drawn: Sequence[Bar]) -> dict[str, object] | None:
-    """How far each count may be from what its share would give in the long run; nothing where no share is known."""
+    """The interval of each count by its share; nothing where no share is known."""
     ends = [
         (bar.now, bar.share.n, bar.share.low, bar.share.high) for bar in drawn if bar.share is not None and _firm(bar)
     ]
@@ -115,7 +115,7 @@ def _labels(drawn: Sequence[Bar], total: int) -> go.Scatter:
 
 
 def _end(bar: Bar) -> float:
-    """Where a bar with its interval ends."""
+    """The end of a bar with its interval."""
     return bar.now if bar.share is None or not _firm(bar) else (bar.share.high or 0.0) * bar.share.n / 100
 
 
@@ -125,7 +125,7 @@ def _firm(bar: Bar) -> bool:
 
 
 def _line(drawn: Sequence[Bar], total: int) -> go.Scatter:
-    """How much the bars down to each one bring together."""
+    """The cumulative line: the sum of the bars down to each one."""
     sums = _cumulative(drawn, total)
     return go.Scatter(
         y=list(range(len(drawn))),

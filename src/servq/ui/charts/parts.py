@@ -14,7 +14,7 @@ from servq.ui.shell.language import say
 from servq.ui.shell.theme import ACCENT, GREY, LINE
 
 ROOM_FOR_LABELS = 1.25
-"""How much of the bars' width is kept free for labels beside them."""
+"""The room for labels beside the bars, in widths of the bars."""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def quadrant(items: Sequence[Item], middle: tuple[float, float]) -> Chart:
 
 
 def _name_corners(figure: go.Figure) -> None:
-    """What the upper corners mean."""
+    """The labels of the upper corners."""
     small = {"size": 11, "color": GREY}
     left, right = say("重要，做得较弱 ↖", "important, weaker ↖"), say("重要，做得较好 ↗", "important, better ↗")
     for x, text in ((0.01, left), (0.99, right)):

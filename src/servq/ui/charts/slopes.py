@@ -21,7 +21,7 @@ IN_A_ROW, ROW_HEIGHT, LABELS = 4, 190, 84
 """Panels side by side, the height of a row of them, and how much of that is labels."""
 
 _ENDS = (0.06, 0.94)
-"""Where a step begins and ends between two touchpoints: the next one is told by other people, and begins elsewhere."""
+"""The start and end of a step between two touchpoints: the next step has other customers, and starts elsewhere."""
 
 _COLOURS = {Verdict.BETTER: BETTER, Verdict.WORSE: WORSE}
 

@@ -14,7 +14,7 @@ from servq.ui.shell.markup import joined, picture, piece
 from servq.ui.shell.theme import ACCENT, FAINT, INK, LINE
 
 MET_TINT = "#E9EEF1"
-"""Where a target is met: paler than any judgement, for the bar does not judge."""
+"""The colour where a target is met: paler than any verdict, for the bar does not judge."""
 
 _SCALES = {"points": (-100.0, 100.0), "percent": (0.0, 100.0), "score": (1.0, 5.0), "gap": (-4.0, 4.0)}
 WIDTH = 240.0

@@ -1,4 +1,4 @@
-"""The way from the rows of a cause to an improvement card of it."""
+"""The link from the rows of a cause to its improvement card."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ OF_WORDS = (("cause_category",), ("cause",))
 """The causes of customers' own words: codes of the tree, which has their names."""
 
 LEVELS = (("category",), ("category", "subcategory"), *OF_WORDS)
-"""What a card can be made of: the log's categories, from the largest down, and the causes of the words."""
+"""The causes that a card can be made of: the log's categories, from the largest down, and the causes of the words."""
 
 UNKNOWN = frozenset({UNATTRIBUTED, NOT_GIVEN})
-"""What is counted among the causes of words and is none."""
+"""Values counted among the causes of words that are no causes."""
 
 
 def link(view: View, kept: Slice) -> None:

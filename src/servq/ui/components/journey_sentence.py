@@ -29,7 +29,7 @@ def in_one_sentence(view: View) -> str:
 
 
 def finding(found: Journey, score: str) -> str:
-    """The largest fall in words, or why none is told."""
+    """The largest fall in words, or the reason why none is significant."""
     falls = steps_told(found, Verdict.WORSE)
     if falls:
         return say("旅程断点：", "The journey breaks: ") + sentence(falls[0], score)
@@ -45,7 +45,7 @@ def steps_told(found: Journey, verdict: Verdict) -> list[Step]:
 
 
 def sentence(step: Step, score: str) -> str:
-    """One step that was told, in words with its n."""
+    """One significant step, in words with its n."""
     who, (name, change) = who_steps(step), (name_of(SCORES[score]), step.found.change)
     by, n = format_change(change.delta, "score", language()), f"{step.found.difference.n:,}"
     way = f"{shown(step.asked.first)} → {shown(step.asked.second)}"

@@ -79,7 +79,7 @@ def _line(metric: Metric, current: Reading, change: Change | None) -> Markup:
 
 
 def _before(metric: Metric, before: Reading, against: Label) -> str:
-    """What the figure was then; that nothing is known of then, where nothing is."""
+    """The figure of the comparison period, or a note that there is none."""
     if before.n == 0:
         return say(f"{against.zh}没有数据", f"no data: {against.en}")
     return f"{name_of(against)} {value_text(metric, before)}"

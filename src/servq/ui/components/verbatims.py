@@ -30,7 +30,7 @@ MISMATCH_LISTS = dict(zip(("high_score_negative", "low_score_positive"), MISMATC
 """Metric -> the list on the page of verbatims that shows the same rows."""
 
 FITS: dict[str, Label] = {fit: get_metric(name).label for name, fit in MISMATCH_LISTS.items()}
-"""What the page of verbatims can be narrowed to."""
+"""The contradictions by which the page of verbatims can be filtered."""
 
 
 def listed(behind: Behind, places: Places = NOWHERE, below: Callable[[dict[str, Any]], Markup] | None = None) -> None:
@@ -134,7 +134,7 @@ def yes_or_no(flag: float) -> str:
 
 
 def _sounds(label: str, polarity: float) -> str:
-    """How a text sounds, and how sure that is: the probability that its author is satisfied."""
+    """The sentiment of a text with its probability of a satisfied author."""
     share = f"{polarity:.0%}"
     return sentiment_name(label) + say(f"（满意概率 {share}）", f" (satisfied: {share})")
 

@@ -57,7 +57,7 @@ def _same(same: Sequence[ChannelVerdict]) -> str:
 
 
 def _missing(unknown: Sequence[ChannelVerdict]) -> str:
-    """Who cannot be judged yet, and how many more answers it would take at most."""
+    """The channels that cannot be judged yet, and the largest number of answers that are missing."""
     more = {one.channel: _more(one) for one in unknown}
     names = joined_words(shown(name) + more[name] for name in in_channel_order(more))
     return say(f"证据不足：{names}", f"Not enough evidence: {names}") if names else ""
@@ -71,7 +71,7 @@ def _more(one: ChannelVerdict) -> str:
 
 @kept_per_view
 def _apart_in(view: View, verdict: ChannelVerdict) -> str:
-    """What is apart in one channel, the gravest first; and whether it deals with other matters than the others."""
+    """The lines on which a channel is inconsistent, the most severe first; and whether its mix of cases differs."""
     cell, difference = verdict.apart[0], verdict.apart[0].shown_difference
     who = f"{MARKS[cell.judged.agreement]} {shown(verdict.channel)}{say('：', ': ')}"
     more = len(verdict.apart) - 1

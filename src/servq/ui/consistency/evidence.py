@@ -106,7 +106,7 @@ def _side_by_side(view: View, cell: ChannelLine) -> canvas.Chart:
 
 @kept_per_view
 def _modes(view: View, cell: ChannelLine) -> Markup:
-    """How each was asked, and the raw figure beside the one for the common mix."""
+    """The survey modes of both, and the raw figure beside the one for the common mix."""
     own, others = (sum(getattr(one, side).n for one in cell.strata) for side in ("own", "reference"))
     rows = [_mode(cell, one, own, others) for one in cell.strata]
     heads = (

@@ -29,7 +29,7 @@ _MOST_ANSWERS = 50_000
 """Of more, those pages say what they found when they are opened: this one is to be there at once."""
 
 _BREAKS = Label("服务断层", "Service breaks")
-"""What the customers' journey is asked for here."""
+"""The label of the finding from the customer journey."""
 
 
 def pages_behind(view: View) -> None:

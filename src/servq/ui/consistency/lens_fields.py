@@ -30,7 +30,7 @@ _SHORT_ACCORDS = ACCORDS | {
     Accord.MISSING: Label("缺源", "missing"),
     Accord.UNDECIDED: Label("证据不足", "unclear"),
 }
-"""What stands in a field, which is narrow on a phone."""
+"""Short labels of joint results, for fields that are narrow on a phone."""
 
 _WORDS = {
     Verdict.BETTER: Label("好于其余", "better than the others"),

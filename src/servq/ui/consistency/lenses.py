@@ -18,7 +18,7 @@ from servq.ui.shell.theme import in_channel_order
 from servq.ui.shell.view import View, kept_per_view
 
 WEEKS = 26
-"""How far back the lenses look, whatever the filter bar says: a unit is visited once or twice a week at most."""
+"""The weeks of the three sources, whatever the filter bar says: a unit is visited once or twice a week at most."""
 
 _NAMED = 3
 """So many units stand by name in a title; the matrix names all."""
@@ -83,7 +83,7 @@ def _by_name(units: Sequence[Unit]) -> str:
 
 
 def _counted(units: Sequence[Unit], by: str) -> str:
-    """How many units of a kind are what, those told by name."""
+    """The number of units by result, significant ones by name."""
     if not units:
         return ""
     parts = []
@@ -146,6 +146,6 @@ def _drawn(view: View, by: str) -> canvas.Chart:
 
 
 def _ordered(units: list[Unit], by: str) -> list[Unit]:
-    """What is told first, contradictions before all; channels and names keep their order within."""
+    """The units in the order of the text, contradictions first; channels and names keep their order within."""
     places = {name: at for at, name in enumerate(in_channel_order([unit.name for unit in units]))}
     return sorted(units, key=lambda unit: (ORDER.index(unit.accord), places[unit.name] if by == "channel" else 0))

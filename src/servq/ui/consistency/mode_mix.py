@@ -74,7 +74,7 @@ def _row(cell: ChannelLine, pair: Unlike) -> list[object]:
 
 
 def _partly(cell: ChannelLine) -> str:
-    """How much of the common mix a channel's own modes are, where it lacks some."""
+    """The share of the common mix that a channel's own modes cover, where it lacks some."""
     if cell.standard is None or cell.standard.covered > 0.995:  # what rounds to all of it
         return ""
     share = f"{cell.standard.covered:.0%}"

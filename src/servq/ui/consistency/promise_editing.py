@@ -25,7 +25,7 @@ from servq.ui.shell.view import View
 from servq.weeks import today
 
 _OPEN, _DONE, _TIMES = "register-open", "register-done", "register-times"
-"""What the session keeps: the form that is open, what was just saved, how many forms were opened."""
+"""Session keys: the open form, the change just saved, the number of forms opened."""
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Open:
     Attributes:
         kind: `new`, `change` or `withdraw`.
         seen: the promise's versions as the reader saw them; if they are others when it is saved, it is not.
-        key: of its fields; each form begins anew.
+        key: of its fields; each form starts over.
         refused: why it could not be saved because of somebody else.
     """
 
@@ -115,7 +115,7 @@ def _written(opened: Open, known: Known) -> Pledge:
 
 
 def _looked_at(view: View, written: Pledge, known: Known) -> None:
-    """What saving would do to the verdicts; what is still missing for it, if anything is."""
+    """The preview of saving: the verdicts it would change, and what is still missing."""
     try:
         whole = checked(written, known)
     except UsageError as error:
@@ -125,7 +125,7 @@ def _looked_at(view: View, written: Pledge, known: Known) -> None:
 
 
 def _save(view: View, opened: Open, written: Pledge, reason: str, known: Known) -> None:
-    """Keep it and draw the page anew: its verdicts may be others now. Whatever is refused stays in the form."""
+    """Keep it and redraw the page: its verdicts may be others now. Whatever is refused stays in the form."""
     try:
         permissions.insist()
         file = read_register(read_settings().data / "promises.toml")

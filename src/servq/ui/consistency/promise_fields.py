@@ -60,7 +60,7 @@ def fields(key: str, pledge: Pledge, known: Known) -> Pledge:
 
 
 def _tested(key: str, pledge: Pledge, known: Known) -> Pledge:
-    """What would test it, and from which day on."""
+    """The fields of the test and of its first day."""
     left, right = st.columns(2)
     kinds = list(TESTED_BY)
     with left:
@@ -79,7 +79,7 @@ def _tested(key: str, pledge: Pledge, known: Known) -> Pledge:
 
 
 def _threshold(key: str, pledge: Pledge, known: Known) -> Pledge:
-    """What is counted, and what must be reached or not be passed."""
+    """The fields of the subject and of its threshold."""
     kind, usual = pledge.tested_by, "lower" if pledge.tested_by == "cause" else pledge.better
     choices = list(dict.fromkeys([*known.subjects(kind), *filter(None, [pledge.subject])]))
     left, side, number = st.columns([2, 1, 1])

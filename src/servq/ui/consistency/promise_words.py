@@ -37,7 +37,7 @@ def published(pledges: Sequence[Pledge]) -> Markup:
 
 
 def _since(pledge: Pledge) -> str | Markup:
-    """When it was published, and from when this version of it holds if it is another one."""
+    """The day of publication, and the first day of this version if it is another one."""
     if pledge.valid_from == pledge.published_on:
         return str(pledge.published_on)
     return piece(
@@ -53,7 +53,7 @@ def subject(pledge: Pledge) -> str:
 
 
 def _threshold(pledge: Pledge) -> str:
-    """What must be reached, or may not be passed, with its unit."""
+    """The threshold with its unit."""
     if pledge.threshold is None:
         return ""
     unit = get_metric(pledge.subject).unit if pledge.tested_by == "question" else "percent"

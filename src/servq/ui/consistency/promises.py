@@ -70,7 +70,7 @@ def named(*names: str) -> str:
 
 
 def _said(view: View) -> str:
-    """What the clocks say: which channels break their promise."""
+    """The finding of the clocks: the channels that break their promise."""
     medians, found = _medians(view), promises(view)
     groups = [Answered(shown(one.channel), medians[one.channel], one.within, one.standing) for one in found]
     return against_promises(groups, len(medians) - len(groups), Label("渠道", "channels"))

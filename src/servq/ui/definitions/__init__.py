@@ -1,1 +1,1 @@
-"""The page 口径 and its tab 文本模型. Definitions come from the catalog of metrics; nothing is defined here."""
+"""The page 口径 and its tab 模型说明. Definitions come from the catalog of metrics; nothing is defined here."""

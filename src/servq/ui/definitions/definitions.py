@@ -52,7 +52,7 @@ _SHEET = """<style>
 
 
 def headline(view: View) -> None:
-    """How many metrics there are, and where their forms are read."""
+    """The number of metrics, and the place of their forms."""
     draw(Markup(_SHEET))
     shell.title(
         say(f"{len(METRICS)} 个指标，每个只定义一次", f"{len(METRICS)} metrics, each defined once"),
@@ -91,7 +91,7 @@ def forms_of(made: Iterable[Markup]) -> None:
 
 @kept_per_view
 def form(view: View, name: str) -> Markup:
-    """One metric: its question, its formula, and what is so of it this week. The id is a link to it alone."""
+    """One metric: its question, its formula, and its facts this week. The id is a link to it alone."""
     metric = METRICS[name]
     found = reading(view, name, view.this_week)
     now = value_text(metric, found)

@@ -1,6 +1,6 @@
 """The search of the definitions: one metric by its address (`?metric=`), or those that a word finds (`?term=`).
 
-What is found takes the place of the rest of the page.
+The results replace the rest of the page.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LONGEST = 40
 
 
 def looked_for(view: View) -> None:
-    """Ask what is looked for; show that, and end the run, where anything is."""
+    """Draw the search field and its results; end the run where there are any."""
     st.session_state[_TERM] = st.session_state.get(_TERM, st.query_params.get(_TERM, ""))[:_LONGEST]
     term = st.text_input(
         say("找指标", "Find a metric"),
@@ -44,7 +44,7 @@ def looked_for(view: View) -> None:
 
 
 def _shown(view: View, found: Sequence[Metric], wanted: str) -> None:
-    """What was found, and the way back to all."""
+    """The results, and the link back to all metrics."""
     if found:
         shell.section(
             say(f"找到 {len(found)} 个指标", f"metrics found: {len(found)}"),

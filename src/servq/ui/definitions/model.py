@@ -1,4 +1,4 @@
-"""The head of 文本模型: the model in force, its training data, and the models of the stored scores."""
+"""The head of 模型说明: the model in force, its training data, and the models of the stored scores."""
 
 from __future__ import annotations
 

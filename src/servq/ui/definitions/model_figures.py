@@ -23,7 +23,7 @@ SETS: dict[str, Label] = {
 SCORERS = {"servq": "servq", "snownlp": "SnowNLP", "textblob": "TextBlob"}
 
 AIM = 0.9
-"""What 9,000 own labels were to reach."""
+"""The accuracy to be reached with 9,000 own labels."""
 
 
 def how_well(view: View) -> None:

@@ -134,7 +134,7 @@ def _not_loaded(one: Held, head: Markup) -> Markup:
 
 
 def _behind(day: date, newest: date | None) -> str:
-    """How many days a source is behind the others."""
+    """The days by which a source is behind the others."""
     days = (newest - day).days if newest else 0
     return say(f"（比其他来源晚 {days} 天）", f" ({days} days behind)") if days > 1 else ""
 

@@ -36,7 +36,7 @@ def in_quarantine(view: View) -> None:
     """The rows that were not trusted, with their reasons."""
     if not newest_loads(view):
         return
-    reasons = waiting(view.snapshot)  # read anew each time: a row that is tried again in vain makes no new load
+    reasons = waiting(view.snapshot)  # read again each time: a row that is tried again in vain makes no new load
     total = sum(one.rows for one in reasons)
     shell.section(
         say(f"隔离区：{total:,} 行没有计入任何数字", f"Quarantine: {total:,} rows count in no figure"),

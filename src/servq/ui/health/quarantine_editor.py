@@ -22,7 +22,7 @@ from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.view import View
 
 CHOICES = 500
-"""How many rows can be chosen from: the newest; for more there is the file."""
+"""The largest number of rows to choose from, the newest; for more there is the file."""
 
 ROW, MENDED = "mend-row", "mended"
 _IN_A_LINE = 3
@@ -112,7 +112,7 @@ def _cell(line: Mapping[str, Any], header: str, text: str, place: int) -> None:
 
 
 def _try(view: View, number: int, corrected: Mapping[str, str], replace: bool) -> None:
-    """Load the row with what was corrected, and draw the page anew: its figures may be others now."""
+    """Load the row with what was corrected, and redraw the page: its figures may be others now."""
     try:
         reports = retry(view.snapshot.warehouse, read_settings().home, {number: corrected}, replace=replace)
     except ServqError as error:
@@ -123,7 +123,7 @@ def _try(view: View, number: int, corrected: Mapping[str, str], replace: bool) -
 
 
 def _outcome(reports: Sequence[LoadReport], line: Mapping[str, Any]) -> tuple[str, bool]:
-    """What became of the row, in a sentence, and whether it still waits."""
+    """The outcome of the row, in a sentence, and whether it still waits."""
     where = say(f"{line['file_name']} 第 {line['row']:,} 行", f"{line['file_name']}, row {line['row']:,}")
     if any(report.duplicates for report in reports if report.load_id is not None):
         return say(f"{where}：库中已有，没有重复计入", f"{where}: it was in already and counts once"), False

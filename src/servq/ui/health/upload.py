@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 BY_NAME, BY_HAND = "by-name", "by-hand"
-"""How headers find their columns: by what they are called, or as the reader says; else the name of a kept map."""
+"""The ways in which headers find their columns: by name, or by the reader's choice; else the name of a kept map."""
 
 _LOOKED, _ROUND = "upload-looked", "upload-round"
 _KEPT = 50

@@ -1,4 +1,4 @@
-"""What became of each of several files, one line a file: loaded, in already, or refused and why."""
+"""The outcome of each of several files, one line per file: loaded, known already, or refused with the reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from servq.ui.shell.markup import joined, piece
 
 
 def each_file(each: Sequence[LoadReport]) -> Markup:
-    """What became of each file."""
+    """The outcome of each file."""
     counts = tuple(HEADS)
     heads = joined(piece("<th>{head}</th>", head=name_of(HEADS[name])) for name in counts)
     lines = [

@@ -49,7 +49,7 @@ def finding(name: str, source: str, look: FilePreview) -> None:
 
 
 def _found(look: FilePreview) -> str:
-    """How many of the rows that were looked at would count in no figure, and why."""
+    """The number of previewed rows that would count in no figure, with reasons."""
     told = []
     if look.unanswered:
         told.append(say(f"{look.unanswered:,} 行未作答", f"{look.unanswered:,} rows not answered"))
@@ -64,7 +64,7 @@ def _found(look: FilePreview) -> str:
 
 
 def _rows(look: FilePreview) -> str:
-    """How many rows there are, as far as it can be told."""
+    """The number of rows, as far as it is known."""
     if look.rows_expected is None:
         return ""
     about = "" if look.whole else say("约 ", "about ")

@@ -154,7 +154,7 @@ def _said(choice: str) -> str:
 
 
 def _example(column: Column, chosen: str, look: FilePreview) -> Markup:
-    """What stands under the chosen header; where none is chosen, the header that may be meant."""
+    """A value of the chosen header; where none is chosen, the header that may be meant."""
     said = ""
     if chosen.startswith(FROM):
         sample = look.samples.get(chosen.removeprefix(FROM), "")

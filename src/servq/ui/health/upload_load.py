@@ -41,7 +41,7 @@ def confirm(view: View, found: Wanted) -> None:
 
 
 def _questionnaire(found: Wanted) -> str:
-    """Which questionnaire it is, asked where ids merely number the rows of one; "" elsewhere."""
+    """The name of the questionnaire, asked where ids merely number its rows; "" elsewhere."""
     if found.look.facts is None or not found.look.facts.running_ids:
         return ""
     return st.text_input(

@@ -1,6 +1,7 @@
-"""Several files dropped at once: how each is understood, and one button for all of them.
+"""Several files dropped at once: the detected format of each, and one button for all of them.
 
-Owns the table before the load, and the order: file after file, each whole or not at all. Afterwards: upload_each.py.
+Owns the table before the load, and the order: file after file, each whole or not at all. upload_each.py shows the
+outcomes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def offer(view: View, found: Sequence[Wanted], clear: Callable[[], None]) -> None:
-    """How each file is understood, and the button that loads those that can be.
+    """The detected format of each file, and the button that loads those that can be loaded.
 
     Args:
         clear: called when they are taken, so that the place is free for the next.
@@ -115,7 +116,7 @@ def _begin(view: View, ready: Sequence[Wanted], replace: bool, clear: Callable[[
 
 
 def together(name: str, reports: Sequence[LoadReport]) -> LoadReport:
-    """The reports of several loads as one, whose counts add up as theirs do; files already in bring nothing anew.
+    """The reports of several loads as one, with their counts added up; files known already add nothing.
 
     Raises:
         FileRefused: none of them could be loaded.

@@ -17,7 +17,7 @@ from servq.loaders.sources.source import Column, Source
 from servq.ui.shell.language import say
 
 NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"
-"""What a column may be taken from; behind FROM stands a header of the file."""
+"""The origins of a column's values; after FROM stands a header of the file."""
 
 _LISTED = re.compile(r"\s*[,，、;；]\s*")  # 暂无、99 -> 暂无 | 99
 _RANGE = re.compile(r"\s*(-?[0-9]+)\s*[-–~至,，]\s*([0-9]+)\s*")  # 1-5, 0~10
@@ -69,7 +69,7 @@ def read_options(source: str) -> dict[str, Any]:
 
 
 def _entry(source: str, column: Column) -> str | dict[str, Any] | None:
-    """What [columns] says of a column; None when it is left out."""
+    """The entry of a column in [columns]; None when it is left out."""
     chosen = st.session_state.get(key(source, column.name, "from"), NOT_THERE)
     if chosen == NOT_THERE:
         return None

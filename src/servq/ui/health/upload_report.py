@@ -20,7 +20,7 @@ from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View
 
 JOB = "upload-job"
-"""Where the session keeps the load that it began last."""
+"""The session key of the load begun last."""
 
 _QUICK, _LOOK_EVERY = 1.0, 0.5
 """Seconds that a small load may take without anything being said of it, and after which a longer one is asked again."""
@@ -59,7 +59,7 @@ def _watch(job: Job) -> NoReturn:
 
 @st.fragment(run_every=_LOOK_EVERY)
 def _progress(job: Job) -> None:
-    """How far it is, asked again and again; when it has ended the page is drawn anew, with its report."""
+    """The progress, asked repeatedly; at the end the page is redrawn, with the report."""
     if not job.is_alive():
         st.rerun()
     told = say(f"已读 {job.rows_read:,} 行", f"{job.rows_read:,} rows read")
@@ -85,7 +85,7 @@ def _report(view: View, report: LoadReport) -> None:
 
 
 def _finding(report: LoadReport) -> str:
-    """What the load brought, in one sentence."""
+    """The result of the load in one sentence."""
     counts = {name: getattr(report, name) for name in OUTCOMES}
     said = [f"{name_of(HEADS[name])} {count:,}" for name, count in counts.items() if count]
     if report.rows_read and report.quarantined + report.conflicts == report.rows_read:
@@ -118,7 +118,7 @@ def _sum(report: LoadReport) -> Markup:
 
 
 def _reasons(report: LoadReport) -> Markup:
-    """How many rows were set aside for which reason."""
+    """The number of quarantined rows by reason."""
     most_first = sorted(report.reasons.items(), key=lambda item: -item[1])
     chips = [
         piece(
@@ -136,7 +136,7 @@ def _reasons(report: LoadReport) -> Markup:
 
 
 def _noted(report: LoadReport) -> Markup:
-    """What is said about cells that were taken."""
+    """The notes on cells that were taken."""
     lines = (f"{count:,} {name_of(NOTES[code])}" for code, count in report.noted.items())
     return piece(
         '<div class="sq">{all}</div>', all=joined(piece('<p class="sq-sub">{one}</p>', one=one) for one in lines)

@@ -118,7 +118,7 @@ def _cell(column: Column, value: object) -> Markup:
 
 
 def found_wrong(look: FilePreview) -> None:
-    """The first rows that would wait in quarantine, with what is wrong in each; of a refused file what there is."""
+    """The first rows that would go to quarantine, with the reasons of each; of a refused file those that are known."""
     if look.refused is not None and not look.bad:
         return
     seen = say(f"全部 {look.rows_read:,} 行", f"all {look.rows_read:,} rows")

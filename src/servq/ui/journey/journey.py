@@ -76,7 +76,7 @@ def steps(view: View, score: str) -> None:
 
 
 def _why_empty(view: View) -> str:
-    """Why nobody can be compared: the filter, or data that lack what is needed; and what to do."""
+    """The reason why nobody can be compared: the filter, or missing data; and what to do."""
     if "touchpoint" in view.kept.dimensions:
         return say(
             "按触点筛选后没有前后可比：请取消触点筛选。", "A filter by touchpoint leaves nothing to compare: remove it."

@@ -159,7 +159,7 @@ def _score_of(score: Reading | None) -> str:
 
 
 def _with_unlike(view: View) -> str:
-    """Whose visits are among the scores although that hand is heavier or lighter than the others'."""
+    """The shoppers of unusual severity whose visits are among the scores."""
     names = "、".join(shoppers.unlike(view))
     if not names:
         return ""

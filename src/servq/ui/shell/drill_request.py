@@ -1,6 +1,6 @@
 """The request to open the rows behind a figure, kept in the session from the click until the page draws them.
 
-Charts and buttons ask; `components.drill` answers.
+Charts and buttons make it; `components.drill` draws the rows.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def ask(metric: Asked, kept: Slice) -> None:
 
 
 def on_point(key: str, targets: Sequence[tuple[Asked, Slice]]) -> None:
-    """A chart's callback: the clicked point carries the number of its target."""
+    """A chart's callback: the clicked point carries the index of its target."""
     target = clicked(key, targets)
     if target is not None:
         ask(*target)

@@ -17,7 +17,7 @@ from servq.weeks import business_day, monday_of, week_from_key, week_key, week_l
 
 FILTERED = ("channel", "team", "segment", "touchpoint", "survey_mode")
 IN_EVERY_LINK = ("lang", "week", "span", *FILTERED)
-"""What the link carries from page to page and from part to part."""
+"""The choices that the link carries from page to page and from part to part."""
 
 SPANS = ("1", "4", "8", "13", "26")
 USUAL_SPAN = "8"

@@ -52,8 +52,8 @@ def _named(chosen: str | None) -> Language:
 
 
 _known = local()
-"""What the switch said in this run. A thread runs for one reader only; a page asks some hundred times, and asking the
-session each time was a fourteenth of a rerun."""
+"""The language of this run. A thread runs for one reader only; a page asks some hundred times, and asking the session
+each time was a fourteenth of a rerun."""
 
 
 def say(zh: str, en: str) -> str:

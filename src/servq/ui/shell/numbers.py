@@ -19,7 +19,7 @@ _MARKS = {
     Verdict.NONE: "",
 }
 HIDDEN_MARK = "⊘"
-"""What stands where a figure is known and not shown; ○ are too few rows, an empty field no rows at all."""
+"""The mark of a figure that is known and not shown; ○ are too few rows, an empty field no rows at all."""
 
 _STANDING_CLASS = {Standing.MET: "better", Standing.MISSED: "worse"}
 

@@ -29,7 +29,7 @@ def carry_on(names: Iterable[str]) -> None:
 def recall(name: str, options: Sequence[str], usual: str) -> None:
     """The value for a widget of one choice, set before it is drawn. An unknown option falls back to the default."""
     kept = st.session_state.get(name, st.query_params.get(name, usual))
-    # assigned even when it is there already: otherwise the widget starts anew on each page
+    # assigned even when it is there already: otherwise the widget starts over on each page
     st.session_state[name] = kept if kept in options else usual
 
 

@@ -27,7 +27,7 @@ from servq.ui.shell.view import View
 _LOG = logging.getLogger("servq")
 
 LOOK_AGAIN_SECONDS = 5
-"""How often a page that could not reach the warehouse looks whether it is back."""
+"""The seconds after which a page that could not reach the warehouse tries again."""
 
 _FAILED_AT = "failed_at"
 
@@ -97,7 +97,8 @@ def left_out(count: int, dimension: Label) -> None:
 
 
 def error_box(error: ServqError) -> Markup:
-    """What went wrong, what to do and where, in the words of the command line; of a file its name, never its place."""
+    """An error box with problem, hint and place, in the words of the command line; a file is shown by name, never by
+    path."""
     what, hint = (error.zh, error.hint_zh) if language() == "zh" else (error.en, error.hint_en)
     return piece(
         '<div class="sq sq-note bad"><b>{what}</b><br>{hint}<br><small>{where}</small></div>',

@@ -1,6 +1,6 @@
-"""The parts of a page as a row of tabs: each has its own address (`?part=`), and only the open one is computed.
+"""Tabs of a page: each has its own address (`?part=`), and only the open one is computed.
 
-The link alone says which part is open, so that Back, a copied link and a click agree.
+The link alone holds the open tab, so that Back, a copied link and a click agree.
 """
 
 from __future__ import annotations

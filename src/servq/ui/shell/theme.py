@@ -48,7 +48,7 @@ def apply() -> None:
 
 
 def _slide() -> str:
-    """What stands above a chart that is wider than a phone: that it slides inside its frame."""
+    """The note above a chart that is wider than a phone: it scrolls inside its frame."""
     return f":root{{--sq-slide:'{say('⇄ 左右滑动看其余列', '⇄ slide for more columns')}'}}"
 
 

@@ -68,7 +68,7 @@ def _looked_at(view: View, found: Talk) -> str:
 
 
 def _keep(view: View, name: str, found: Talk) -> None:
-    """Strengths that can be told, and what customers praise just about them."""
+    """Significant strengths, and the praise that fits them."""
     _head(say("继续保持", "Keep"))
     if found.strong:
         _lines(view, name, found.strong, "strong")

@@ -1,4 +1,4 @@
-"""The coaching report of the team in view, kept per view; made in `servq.query.teams.coaching_report`."""
+"""The coaching report of the team in view, cached per view; made in `servq.query.teams.coaching_report`."""
 
 from __future__ import annotations
 

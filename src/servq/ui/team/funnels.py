@@ -123,7 +123,7 @@ def _judged(form: Metric, own: Placed, who: str) -> str:
 
 
 def _told_zone(own: Placed) -> Zone:
-    """Where the team lies once adjusted, as far as enough of its cases have their like in the channel."""
+    """The team's adjusted zone, if enough of its cases have their like in the channel."""
     outside = own.zone_adjusted not in (Zone.INSIDE, Zone.TOO_FEW)
     return Zone.TOO_FEW if outside and own.like < ENOUGH_LIKE else own.zone_adjusted
 

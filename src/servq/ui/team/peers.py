@@ -25,7 +25,7 @@ CHIPS = {
     Verdict.NO_EVIDENCE: ("", "无可判断差别 ●", "not told apart ●"),
     Verdict.TOO_FEW: ("", "样本不足 ○", "too few ○"),
 }
-"""What a team beside others is called: a class of the style sheet, and the word in both languages."""
+"""The verdicts on a team beside others: a class of the style sheet, and the word in both languages."""
 
 _TINTS = {Verdict.BETTER: Tint.BETTER, Verdict.WORSE: Tint.WORSE}
 

@@ -111,7 +111,7 @@ def development(view: View, name: str) -> None:
 
 
 def _said(view: View, name: str, metric: str) -> str:
-    """What the trend says, as the page judged it with everything else of the team's past."""
+    """The finding of the trend, as judged with the rest of the team's past."""
     past = next(beside for beside in beside_past(view, name) if beside.metric == metric)
     return over_time(get_metric(metric), view.span, past.now, past.against, past.change.verdict)
 

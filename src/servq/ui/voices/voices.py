@@ -194,5 +194,5 @@ def _page(view: View, wanted: Search, place: int) -> Voices:
 
 @kept_per_view
 def _whys(view: View, wanted: Search, page: int) -> list[Markup]:
-    """Why each text of a page sounds as it does; pages are counted from 1."""
+    """The reasons of each text's score on a page; pages are counted from 1."""
     return why.whys(view.snapshot, verbatims.rows_of(_page(view, wanted, page - 1).frame), WORDS[wanted.kind])

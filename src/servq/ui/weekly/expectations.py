@@ -77,7 +77,7 @@ def _chip(gap: str, found: Reading) -> Markup:
 
 
 def _finding(found: dict[str, Reading]) -> str:
-    """Which experiences fall short of what was expected, the farthest first."""
+    """The experiences below their expectation, the largest gap first."""
     short = [gap for gap, one in found.items() if standing_of(gap, one, 0.0) == Standing.MISSED]
     if not short:
         return say("期望与体验：没有一项可判断为不及期望", "Expectation and experience: none is told to fall short")

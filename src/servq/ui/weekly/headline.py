@@ -50,7 +50,7 @@ def _title(view: View, family: WeekChanges, against: Against) -> str:
 
 
 def _looked(view: View, family: WeekChanges, against: Against) -> str:
-    """How much was looked at, how, and how seldom that alarms for nothing."""
+    """The number of cells tested, the method, and its rate of false alarms."""
     weeks = sum(monday < view.week for monday in view.snapshot.weeks) + 1 - RECENT
     short = say(f"；历史不足 {LEAST_WEEKS + RECENT} 周，尚无控制限", "; the past is too short for control limits")
     cells, tested = f"{len(family.cells):,}", f"{family.tested:,}"

@@ -40,14 +40,14 @@ def trends(view: View) -> None:
 
 
 def _heading(view: View, name: str) -> str:
-    """What the trend says: the period against as many weeks before."""
+    """The finding of the trend: the period against as many weeks before."""
     found = _judged(view)[name]
     return over_time(get_metric(name), view.span, found.now, found.before, found.change.verdict)
 
 
 @kept_per_view
 def _judged(view: View) -> dict[str, PeriodChange]:
-    """What may be said of each trend that can be chosen here, tested together."""
+    """The verdict on each trend that can be chosen here, tested together."""
     return period_changes(view.snapshot, TRENDS, view.period, view.period_before)
 
 

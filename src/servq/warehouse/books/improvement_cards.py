@@ -1,4 +1,4 @@
-"""Improvement cards: written, changed, read back. Every change leaves a line in the card's history."""
+"""Improvement cards as stored: written, changed, read back. Every change adds a line to the card's history."""
 
 from __future__ import annotations
 

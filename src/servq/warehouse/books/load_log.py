@@ -67,7 +67,7 @@ def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: 
     """The report of the last load of this very file through this very map, if there was one.
 
     Args:
-        file_hash: "" for rows of which nobody can tell whether they came before.
+        file_hash: "" for rows of which it is not known whether they came before.
     """
     if not file_hash:
         return None
@@ -104,7 +104,7 @@ def last_load_id(connection: Connection) -> int:
 
 
 def last_loaded_at(connection: Connection, source: str) -> int | None:
-    """When rows of a source were last loaded (UTC seconds); None before the first time."""
+    """The time of a source's last load of rows (UTC seconds); None before the first."""
     finished = func.coalesce(load_log.c.finished_at, load_log.c.started_at)
     found = connection.execute(select(func.max(finished)).where(load_log.c.source == source)).scalar_one()
     return None if found is None else int(found)

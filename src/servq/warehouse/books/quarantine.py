@@ -61,7 +61,7 @@ def _kept_already(
 
 
 def _hash(bad: Rejected) -> str:
-    """What tells a row from others: what it says, or where it stood when nothing of that may be kept."""
+    """The identity of a row: a hash of its content, or of its place when no content may be kept."""
     said = json.dumps(bad.raw, sort_keys=True) if bad.raw else f"{bad.reason} {bad.row}"
     return blake2b(said.encode(), digest_size=16).hexdigest()
 

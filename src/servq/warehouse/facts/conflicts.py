@@ -40,11 +40,11 @@ from servq.warehouse.tables.fact_tables import some_at_a_time
 
 @dataclass
 class Outcome:
-    """What became of the rows written so far.
+    """The outcomes of the rows written so far.
 
     Attributes:
-        weeks: those whose cells must be counted anew.
-        repeated: hashes of the keys of which this file said again what was known.
+        weeks: those whose cells must be counted again.
+        repeated: hashes of the keys of which this file repeated known rows.
     """
 
     loaded: int = 0
@@ -55,7 +55,7 @@ class Outcome:
     repeated: set[int] = field(default_factory=set)
 
     def again(self, key: Key) -> None:
-        """Count a row that says nothing new; another row of this file that says otherwise will be a conflict."""
+        """Count a duplicate; another row of this file under its key with other content will be a conflict."""
         self.duplicates += 1
         self.repeated.add(hash(key))
 
@@ -67,7 +67,7 @@ class FileRows:
     Attributes:
         keys, numbers: the key and the spreadsheet row of each row.
         present: the columns that the file has.
-        replace: what the file says counts where nobody can tell which of two rows is newer.
+        replace: what the file says counts where it is not known which of two rows is newer.
     """
 
     columns: Columns

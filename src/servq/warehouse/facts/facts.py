@@ -20,7 +20,7 @@ from servq.warehouse.tables.fact_tables import FACTS, some_at_a_time
 
 
 class _Known(NamedTuple):
-    """What stands under a key: the hash of what it says, and when its source last changed it."""
+    """A known row: the hash of its content, and the source's time of its last change."""
 
     row_hash: str
     updated_at: int | None
@@ -34,7 +34,7 @@ def write_facts(
     Args:
         frame: canonical columns plus `row`, `week`, `text_hash`, `raw`; missing as NA.
         outcome: grows.
-        replace: what the file says counts where nobody can tell which of two rows is newer.
+        replace: what the file says counts where it is not known which of two rows is newer.
     """
     table = FACTS[source]
     columns = _columns(table, frame, load_id)
@@ -85,7 +85,7 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
 
 
 def _known(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Key, _Known]:
-    """What the warehouse has already under these keys."""
+    """The warehouse's rows under these keys."""
     columns = [table.c[name] for name in table.info["key"]]
     found: dict[Key, _Known] = {}
     for some in some_at_a_time(keys):

@@ -16,4 +16,4 @@ CONTRARY: dict[str, ColumnElement[bool]] = {
     "promoters_lost": BOUGHT_AGAIN["repurchase_promoters"] == 0,
     "detractors_bound": BOUGHT_AGAIN["repurchase_detractors"] == 1,
 }
-"""Who does the contrary of what they say: would recommend and did not return, would not and returned."""
+"""Customers whose purchases contradict their words: would recommend and did not return, would not and returned."""

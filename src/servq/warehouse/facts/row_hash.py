@@ -43,7 +43,7 @@ def row_hashes(columns: Columns) -> list[str]:
     hashes = []
     rows = map("\x1f".join, zip(*said, strict=True))
     for row in map("".join, zip(rows, *later, strict=True)) if later else rows:
-        digest = begun.copy()  # quicker than beginning anew
+        digest = begun.copy()  # quicker than starting over
         digest.update(row.encode())
         hashes.append(digest.hexdigest())
     return hashes

@@ -1,7 +1,7 @@
-"""Unanswered questionnaires: known by the id of each, until it is answered.
+"""Unanswered questionnaires: the ids of empty rows, kept until they are answered.
 
-Owns what is kept of such a row: when and where somebody was asked, and nothing of the person. Rows without an id or a
-time cannot be kept; their load then says nothing of how many answered (`not_placed` in the load log).
+Owns the stored part of such a row: time and place of the question, and nothing of the person. Rows without an id or a
+time cannot be stored; their load then has no response rate (`not_placed` in the load log).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ KEPT = ("response_id", "answered_at", *CELL_DIMENSIONS)
 
 
 def keep(connection: Connection, frame: pd.DataFrame, load_id: int) -> set[date]:
-    """Keep the rows of a chunk in which nothing was answered; those whose answer is known already are passed over.
+    """Store the unanswered rows of a chunk; those whose answer is known already are skipped.
 
     Args:
         frame: the columns of KEPT that the file has; each row with its id and time, the rest missing as NA.
 
     Returns:
-        The weeks whose cells must be counted anew.
+        The weeks whose cells must be counted again.
     """
     placed = frame.drop_duplicates("response_id", keep="last")
     ids = placed["response_id"].tolist()
@@ -39,7 +39,7 @@ def keep(connection: Connection, frame: pd.DataFrame, load_id: int) -> set[date]
 
 
 def answered_meanwhile(connection: Connection, ids: Sequence[str]) -> set[date]:
-    """Forget that these did not answer; the weeks in which they were asked."""
+    """Remove questionnaires that are answered now; returns the weeks in which they were asked."""
     if connection.scalar(select(unanswered.c.load_id).limit(1)) is None:  # as in most warehouses
         return set()
     weeks = set[date]()
@@ -49,7 +49,7 @@ def answered_meanwhile(connection: Connection, ids: Sequence[str]) -> set[date]:
 
 
 def taken_out(connection: Connection, where: ColumnElement[bool]) -> set[date]:
-    """Take rows out; the weeks in which they were."""
+    """Remove rows; returns the weeks in which they were."""
     weeks = set(connection.scalars(select(unanswered.c.week).where(where).distinct()))
     if weeks:
         connection.execute(delete(unanswered).where(where))

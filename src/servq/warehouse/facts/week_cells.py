@@ -36,7 +36,7 @@ FROM_ASKED: ColumnElement[bool] = response.c.load_id.in_(
 
 
 def rebuild(connection: Connection, weeks: Iterable[date]) -> int:
-    """Count the cells of these weeks anew, both kinds; returns how many survey cells there are."""
+    """Count the cells of these weeks again, both kinds; returns how many survey cells there are."""
     touched = sorted(set(weeks))
     if not touched:
         return 0
@@ -61,7 +61,8 @@ def counted_cells() -> Select[Any]:
 
 
 def counted_unanswered() -> Select[Any]:
-    """Who did not answer, by cell: columns are CELL_DIMENSIONS, then MEASURES, of which only `unanswered` is not 0."""
+    """Unanswered questionnaires by cell: columns are CELL_DIMENSIONS, then MEASURES, of which only `unanswered` is not
+    0."""
     dimensions = [_dimension(name, unanswered) for name in CELL_DIMENSIONS]
     counted = [(func.count() if name == "unanswered" else literal(0)).label(name) for name in MEASURES]
     return select(*dimensions, *counted).group_by(*dimensions)

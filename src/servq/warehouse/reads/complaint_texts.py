@@ -44,7 +44,8 @@ def complaint_causes(
 def places_of(
     connection: Connection, kind: str, ids: Sequence[str], asked: Mapping[str, Sequence[str]]
 ) -> dict[str, list[tuple[int, int]]]:
-    """Where each of these rows names the causes of a filter, in the order of its text; overlapping places are one.
+    """The places in each of these rows that name the causes of a filter, in the order of the text; overlapping ones
+    merged.
 
     Args:
         kind: `complaints` or `responses`.

@@ -126,4 +126,4 @@ _SHOWN = (
     "answered_at", "channel", "team", "likelihood", "csat", "attitude", "responsiveness", "resolution",
     "communication", "touchpoint", "segment", "survey_mode", "product", "partner", "comment",
 )  # fmt: skip
-"""What is shown of an answer where many answers of one person stand together: no id of any kind."""
+"""The columns shown of an answer where many answers of one person stand together: no id of any kind."""

@@ -20,7 +20,7 @@ def newest_moments(connection: Connection) -> dict[str, int | None]:
 
 
 def waiting_by_reason(connection: Connection) -> pd.DataFrame:
-    """How many rows wait in quarantine: source, reason, rows; most first."""
+    """The number of rows in quarantine: source, reason, rows; most first."""
     count = func.count().label("rows")
     query = (
         select(quarantine.c.source, quarantine.c.reason, count)

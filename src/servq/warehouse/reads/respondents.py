@@ -1,4 +1,4 @@
-"""Answers of customers who gave more than one, and how many customers answers are of."""
+"""Answers of customers with more than one answer, and the number of customers behind answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AT_MOST = 400_000
 
 
 def answers_of_returning(connection: Connection, columns: Sequence[str], limit: int = AT_MOST) -> pd.DataFrame:
-    """The answers of every customer who gave more than one.
+    """The answers of every customer with more than one.
 
     Args:
         columns: counted columns (`Metric.counted`).
@@ -40,7 +40,7 @@ def answers_of_returning(connection: Connection, columns: Sequence[str], limit: 
 
 
 def customers_in(connection: Connection, kept: Slice, counted: str) -> int:
-    """Of how many customers the answers of a slice are that have a value in a column; unknown ones count one each."""
+    """The number of customers behind a slice's answers with a value in a column; unknown ones count one each."""
     whose = func.nullif(response.c.customer_id, "")
     joined = response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash)
     known = select(func.count(func.distinct(whose)), func.count() - func.count(whose)).select_from(joined)

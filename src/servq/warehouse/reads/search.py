@@ -45,7 +45,7 @@ ORDERS: dict[Kind, tuple[Order, ...]] = {
 """In which orders a kind can be listed; the first is the usual one."""
 
 UNSCORED = "unscored"
-"""How words without a sentiment are counted: no language was recognised in them."""
+"""The label of texts without a sentiment: no language was recognised in them."""
 
 _NOT_SHOWN = {"load_id", "row_hash", "text_hash", "week"}
 

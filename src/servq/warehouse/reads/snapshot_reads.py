@@ -100,7 +100,7 @@ def responses_behind(
 
 
 def counted_when(counted: str) -> list[ColumnElement[bool]]:
-    """What an answer must have to be counted by a metric."""
+    """The condition under which a metric counts an answer."""
     if counted in (said := MISMATCH | CONTRARY):
         return [said[counted]]
     if counted == "answered_of_asked":

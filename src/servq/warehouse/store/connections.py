@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event,
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 BUSY_SECONDS = 15
-"""How long SQLite waits where no other writer is the reason, as while a log is folded into the file."""
+"""The seconds that SQLite waits where no other writer is the reason, as while a log is folded into the file."""
 
 WRITER_KIB = 32_768
 """Memory for the pages that a writer changes on SQLite; with its usual 2 MiB a load writes most of them twice."""

@@ -106,7 +106,7 @@ class Warehouse:
 
     @property
     def place(self) -> str:
-        """Where the warehouse is, without any password."""
+        """The address of the warehouse, without any password."""
         return self.url.render_as_string(hide_password=True)
 
     @contextmanager

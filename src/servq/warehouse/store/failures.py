@@ -105,7 +105,7 @@ _SQLSTATES = {
 
 
 def failure_of(error: DBAPIError) -> Failure | None:
-    """What the failure means for the user; None for one that servq must not have caused."""
+    """The meaning of a failure for the user; None for one that servq itself must not cause."""
     driver: Any = error.orig
     if isinstance(driver, sqlite3.Error):
         return failure_on_sqlite(driver)

@@ -127,7 +127,7 @@ unanswered = Table(
     *(Column(name, String, nullable=name not in ("channel", "team")) for name in CELL_DIMENSIONS if name != "week"),
     Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False),
 )
-"""Who was asked and has not answered, by the id of the questionnaire; no answer, and nothing of the person."""
+"""Unanswered questionnaires by their id; no answer, and nothing of the person."""
 
 text_score = Table(
     "text_score",

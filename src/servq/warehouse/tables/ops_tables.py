@@ -80,7 +80,7 @@ sync_state = Table(
     Column("synced_at", BigInteger, nullable=False),
     Column("outcome", Text, nullable=False),
 )
-"""How far each source of servq.toml has been pulled; written in the transaction of the load that got there."""
+"""The progress of each source of servq.toml; written in the transaction of the load that reached it."""
 
 erasure = Table(
     "erasure",
@@ -94,7 +94,7 @@ erasure = Table(
     Column("done_by", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-"""How many rows `forget` or `prune` took out for good, and never whose: what loads brought, less this, is there."""
+"""The number of rows that `forget` or `prune` removed, and never whose: what loads brought, less this, is there."""
 
 forgotten = Table("forgotten", metadata, Column("customer_id", String, primary_key=True))
 """Keyed hashes of the persons who were erased: a later load may not bring them back."""
@@ -127,4 +127,4 @@ rework = Table(
     Column("done_by", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-"""What was worked over again without a load (`kind`: rescore …): figures kept from before it are stale."""
+"""Recomputations without a load (`kind`: rescore …): figures cached before one are stale."""

@@ -34,7 +34,7 @@ cause_card = Table(
     Column("done_at", BigInteger),
     sqlite_autoincrement=True,
 )
-"""What was found out about a cause and what shall be done; the figures stay as they were when it was made."""
+"""The findings about a cause and the plan; the figures stay as they were when the card was made."""
 
 cause_card_sentence = Table(
     "cause_card_sentence",
@@ -46,7 +46,7 @@ cause_card_sentence = Table(
     ),
     Column("sentence", Text, nullable=False),
 )
-"""A complaint that is erased or pruned takes its sentence along, whoever deletes it."""
+"""A sentence of a card; it is deleted with its complaint."""
 
 cause_card_change = Table(
     "cause_card_change",

@@ -117,7 +117,7 @@ def fits_filter(asked: Mapping[str, Sequence[str]]) -> list[ColumnElement[bool]]
 
 
 def count_unsearched(connection: Connection) -> tuple[int, int]:
-    """How many distinct texts rows say, and how many of them were never searched for causes."""
+    """The number of distinct texts in rows, and of those never searched for causes."""
     said = union(
         select(response.c.text_hash).where(response.c.text_hash.is_not(None)),
         select(complaint.c.text_hash).where(complaint.c.text_hash.is_not(None)),
@@ -128,7 +128,7 @@ def count_unsearched(connection: Connection) -> tuple[int, int]:
 
 
 def count_other_version(connection: Connection, version: str) -> int:
-    """How many distinct texts were searched with another version of the tree than this one."""
+    """The number of distinct texts that were searched with another version of the tree than this one."""
     query = select(func.count(text_cause.c.text_hash.distinct())).where(text_cause.c.version != version)
     return connection.scalar(query) or 0
 

@@ -24,7 +24,7 @@ from servq.warehouse.upkeep.doctor import integrity
 
 @dataclass(frozen=True)
 class Taken:
-    """What a backup holds: how many rows, up to which load."""
+    """The content of a backup: the number of rows, up to which load."""
 
     rows: int
     load_id: int

@@ -25,7 +25,7 @@ assert fact_tables.response in TABLES
 
 
 def rows_in(connection: Connection) -> int:
-    """How many rows a warehouse holds in all its tables."""
+    """The number of rows in all tables of a warehouse."""
     return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in TABLES)
 
 

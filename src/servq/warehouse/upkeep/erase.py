@@ -27,7 +27,7 @@ from servq.warehouse.tables.fact_tables import (
 from servq.warehouse.tables.ops_tables import erasure, forgotten, load_log, quarantine
 
 QUARANTINE, TEXTS = "quarantine", "texts"
-"""What is counted beside the sources: rows set aside, and scores of texts that no row has any more."""
+"""The counts beside the sources: quarantined rows, and scores of texts that no row has any more."""
 
 Counts = dict[str, int]
 
@@ -45,7 +45,7 @@ def forgotten_among(connection: Connection, customers: Iterable[str]) -> set[str
 
 
 def rows_of(connection: Connection, customer: str) -> Counts:
-    """How many rows of each source, and of the quarantine, are this person's."""
+    """The number of this person's rows in each source, and in the quarantine."""
     return _counted(connection, _of_person(customer), _waiting_of(customer))
 
 
@@ -54,7 +54,7 @@ def forget(connection: Connection, customer: str, who: str) -> Counts:
 
     Args:
         customer: the keyed hash under which the person is counted.
-        who: the name of whoever does it, for the books.
+        who: the name of the person who does it, for the log.
 
     Returns:
         Source, `quarantine` or `texts` -> how many rows were taken out. A quarantined row stays as a number without
@@ -148,7 +148,7 @@ def _counted(connection: Connection, where: _Where, waiting: ColumnElement[bool]
 
 
 def _delete_facts(connection: Connection, where: _Where) -> Counts:
-    """Take out rows of every source and count the touched weeks anew."""
+    """Take out rows of every source and count the touched weeks again."""
     found, weeks = dict.fromkeys(FACTS, 0), set[date]()
     for source, here in where.items():
         table = FACTS[source]

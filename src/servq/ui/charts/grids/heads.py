@@ -62,7 +62,8 @@ def _lines(name: str, room: int) -> list[str]:
 
 
 def _parts(word: str, room: int) -> Iterator[str]:
-    """What is kept together: a Latin word as it is, Chinese signs up to a join, or evenly where that is too long."""
+    """The parts that are not broken: a Latin word, Chinese characters up to a join, or equal parts where that is too
+    long."""
     for piece in _JOINED.split(word):
         many = 1 if piece.isascii() else ceil(width(piece) / room)
         size = ceil(len(piece) / many)

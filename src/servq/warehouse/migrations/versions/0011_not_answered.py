@@ -1,6 +1,6 @@
-"""Unanswered questionnaires: counted apart in the load log, kept by id, and counted in the week cells.
+"""Unanswered questionnaires, counted in the load log and the week cells and kept by id.
 
-Also: notes of a load about cells that it took, and which times of a complaint are days without a clock.
+Also notes of loads on the cells that they took, and complaint times that are days without a clock.
 """
 
 import sqlalchemy as sa
