@@ -209,3 +209,15 @@ def test_the_sample_loads_once_and_is_unchanged_the_second_time(empty: Servq) ->
     ]
     assert second.out.count("没有变化 unchanged") == 3
     assert empty("doctor").code == 0
+
+
+def test_a_person_where_a_header_should_be_is_neither_told_nor_kept(empty: Servq, home: Path, tmp_path: Path) -> None:
+    rows = [["1", "2026-04-29 10:00:00", "OTA", "甲", 9, 5, "", "x"], ["2", "no time", "OTA", "甲", 9, 5, "", "y"]]
+    path = write_surveys(tmp_path / "a.csv", rows, [*HEADERS, "13900005001"])
+    said = empty("load", "surveys", path)
+    assert said.code == 0
+    assert "未使用 unused: [手机]" in said.out
+    listed = empty("quarantine", "list", "--format", "json")
+    assert '"[手机]": "y"' in listed.out
+    assert "13900005001" not in said.out + said.err + listed.out
+    assert not [file for file in home.rglob("*") if file.is_file() and b"13900005001" in file.read_bytes()]
