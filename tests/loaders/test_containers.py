@@ -267,6 +267,7 @@ class TestUnderTheNameXls:
         assert "columns" in refused(put(tmp_path / "a.xls", b"<table><tr>" + b"<td>x" * 600))
         assert "characters" in refused(put(tmp_path / "b.xls", b"<table><tr><td>" + b"x" * 70_000))
         assert "characters" in refused(put(tmp_path / "c.xls", b"<table><tr><td " + b"x" * 3_000_000))
+        assert "parts" in refused(put(tmp_path / "d.xls", b"<table><tr><td>" * 201))
 
     def test_a_script_is_no_text_and_a_declared_entity_no_page(self, tmp_path: Path) -> None:
         row = [*ROW[:5], "好<script>alert(1)</script>"]

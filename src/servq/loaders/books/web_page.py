@@ -26,8 +26,11 @@ from servq.loaders.maps.map import Map
 from servq.records import Label
 
 BLOCK = 1 << 16
-LONGEST_TAG = 1 << 20
+LONGEST_TAG = 1 << 17
 """Characters that may wait for the end of one tag: a page that never closes one would be read again and again."""
+
+MOST_TABLES = 200
+"""Tables of one page: each is looked at for a header, from the beginning of the page."""
 
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _SILENT = frozenset(["script", "style", "head", "title", "noscript", "template"])
@@ -108,7 +111,7 @@ class _Tables(HTMLParser):
         elif tag == "table":
             self._open.append(self.count)
             self.count += 1
-            if self.count > self._limits.zip_entries:
+            if self.count > min(MOST_TABLES, self._limits.zip_entries):
                 raise Beyond("zip_entries")
         elif not self._here():
             if tag in _PARAGRAPHS:
