@@ -41,7 +41,7 @@ REASONS: dict[str, Label] = {
     "not_a_time": Label("无法识别的时间", "not a time that is understood"),
     "placeholder_time": Label(
         "像是系统写的“没有时间”（1970-01-01、1900-01-01、9999-12-31 …）",
-        "a moment that systems write for no time (1970-01-01, 1900-01-01, 9999-12-31 …)",
+        "a moment that systems write for no time, such as 1970-01-01 or 9999-12-31",
     ),
     "unknown_zone": Label("时间后面的时区不认识", "a time zone behind a time that is not known, or is several"),
     "out_of_range": Label("超出允许范围", "outside the allowed range"),
@@ -61,7 +61,9 @@ REASONS: dict[str, Label] = {
 
 
 NOTES: dict[str, Label] = {
-    "placeholder_id": Label("处占位编号（-、无、0 …）当作没有编号", "placeholders (-, 无, 0 …) taken as no id"),
+    "placeholder_id": Label(
+        "处占位编号（-、无、0 …）当作没有编号", "placeholders (-, N/A, 0 and the like) taken as no id"
+    ),
 }
 """What a load says about cells that it took, by code; told behind their number."""
 

@@ -19,9 +19,9 @@ from servq.loaders.books.sheet import TWICE
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
 from servq.loaders.cells.placeholders import NO_ID, NO_VALUE, SKIPPED
+from servq.loaders.times.days import days_alone
 from servq.loaders.times.placeholder_times import placeholders, stands_for_none
 from servq.loaders.times.zones import ends_in_zone
-from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,15 +42,7 @@ _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{16,}\.0")
 _FORMULA = re.compile(r"=[A-Za-z_.]+[A-Za-z0-9_.]*\(.*\)|=['$A-Z][^=]*![$A-Z0-9:]+|=\$?[A-Z]{1,3}\$?[0-9]+")
 """A formula that was never calculated: =VLOOKUP(A2,班组!A:B,2,0), =Sheet2!B3, =B3."""
 
-_CLOCK = re.compile(r"[:时点]|^[0-9]{10,13}$|^[0-9]+\.[0-9]+$")  # 14:02, 14时, seconds since 1970, 46086.58
-_CLOCK_IN_FORMAT = re.compile(r"%-?[HIcXTRr]")
-
-MIDNIGHTS = 5
-"""So many moments of a text file, all of them midnight, are days that an export wrote with a clock."""
-
 _ONE_TO_NINE = frozenset("123456789")
-
-DAY, EAST = 86_400, 8 * 3_600
 
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spreadsheet from making a number of an id
 
@@ -111,7 +103,7 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
     kept = None if pick.constant is not None or pick.row_number else _kept(came, values, plain, column)
     if codes is None:
         stand_ins = sum(bool(text) for text in bare if text in absent) if column.kind == "id" and absent else 0
-        days = _days_alone(bare, values, plain, pick, reckoning) if column.kind == "time" else None
+        days = days_alone(bare, values, plain, pick, reckoning) if column.kind == "time" else None
         return Parsed(array, reasons, kept, stand_ins, days)
     return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if kept is None else kept[codes])
 
@@ -181,22 +173,6 @@ def _time_reader(reckoning: Reckoning, pick: Pick) -> Callable[[str], float]:
             raise Unreadable("unknown_zone" if ends_in_zone(text) else "not_a_time") from err
 
     return read
-
-
-def _days_alone(bare: list[str], values: list[Any], plain: list[Any], pick: Pick, reckoning: Reckoning) -> Texts | None:
-    """A mask of the moments that are days without a clock: those written so, and all of a column of midnights."""
-    known = np.array([value is not None for value in values], dtype=bool)
-    moments = [value for value in values if value is not None]
-    enough = 1 if reckoning.typed else MIDNIGHTS
-    if len(moments) >= enough and reckoning.zone == BUSINESS_ZONE and all((one + EAST) % DAY == 0 for one in moments):
-        return known
-    if pick.format and not pick.counts:
-        return None if _CLOCK_IN_FORMAT.search(pick.format) else known
-    if plain == values:  # all six numbers of each: a clock
-        return None
-    triples = zip(bare, values, plain, strict=True)
-    days = [value is not None and said is None and not _CLOCK.search(text) for text, value, said in triples]
-    return np.array(days, dtype=bool) if any(days) else None
 
 
 def _lost_words(bare: list[str]) -> dict[int, str]:
