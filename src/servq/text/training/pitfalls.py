@@ -37,7 +37,7 @@ _FOREIGN = Label("按英语读的其他文字", "another language, read as Engli
 PITFALLS = (
     Pitfall("感谢你们让我在机场过了一夜", False, _IRONY),
     Pitfall("服务真好，等了三小时", False, _NAMED_IRONY),
-    Pitfall("没想到半夜也没让我多等", True, _ABSENT),
+    Pitfall("没想到半夜退房也没扣押金", True, _ABSENT),
     Pitfall("除了贵没毛病", True, _ABSENT),
     Pitfall("房间小了点，但前台特别热心，第二天还帮我们叫了车", True, _BOTH),
     Pitfall("导游很好，可是酒店又脏又吵", False, _BOTH),

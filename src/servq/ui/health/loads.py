@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from servq.loaders.sources.catalog import SOURCES
 from servq.query.data.inventory import Load, loads
-from servq.records import OUTCOMES, Label
+from servq.records import OUTCOMES, RARE, Label
 from servq.ui.components import matched
 from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
@@ -36,8 +36,8 @@ def log(view: View) -> None:
     shell.section(
         say("每一行都有下落", "Every row is accounted for"),
         say(
-            f"读取 = {' + '.join(HEADS[name].zh for name in OUTCOMES)}；最近 {len(listed)} 次载入，新的在前",
-            f"read = {' + '.join(HEADS[name].en for name in OUTCOMES)}; the last {len(listed)} loads, newest first",
+            f"读取 = {' + '.join(HEADS[name].zh for name in _told(listed))}；最近 {len(listed)} 次载入，新的在前",
+            f"read = {' + '.join(HEADS[name].en for name in _told(listed))}; the last {len(listed)} loads, newest first",
         ),
     )
     draw(_log(view))
@@ -45,8 +45,9 @@ def log(view: View) -> None:
 
 @kept_per_view
 def _log(view: View) -> Markup:
+    told = _told(newest_loads(view))
     heads = [piece("<th>{head}</th>", head=name_of(HEADS["rows_read"]))]
-    for place, name in enumerate(OUTCOMES):
+    for place, name in enumerate(told):
         heads.append(piece("<th>{sign}</th><th>{head}</th>", sign="+" if place else "=", head=name_of(HEADS[name])))
     return piece(
         '<div class="sq sq-scroll"><table class="sq-table sq-sum"><tr><th>{file}</th>{heads}<th></th>'
@@ -54,14 +55,19 @@ def _log(view: View) -> Markup:
         file=say("文件 → 来源", "File → source"),
         heads=joined(heads),
         when=say("时间 · 操作人", "When · by whom"),
-        rows=joined(_line(load) for load in newest_loads(view)),
+        rows=joined(_line(load, told) for load in newest_loads(view)),
     )
 
 
-def _line(load: Load) -> Markup:
+def _told(listed: list[Load]) -> list[str]:
+    """What may have become of a row: outcomes that are rare only where one of these loads has any."""
+    return [name for name in OUTCOMES if name not in RARE or any(load.line[name] for load in listed)]
+
+
+def _line(load: Load, told: list[str]) -> Markup:
     line = load.line
     cells = [piece("<td><b>{n}</b></td>", n=f"{line['rows_read']:,}")]
-    for place, name in enumerate(OUTCOMES):
+    for place, name in enumerate(told):
         zero = "" if line[name] else "zero"
         sign = "+" if place else "="
         cells.append(
