@@ -33,11 +33,12 @@ def log(view: View) -> None:
     listed = newest_loads(view)
     if not listed:
         return
+    told = _told(listed)
     shell.section(
         say("每一行都有下落", "Every row is accounted for"),
         say(
-            f"读取 = {' + '.join(HEADS[name].zh for name in _told(listed))}；最近 {len(listed)} 次载入，新的在前",
-            f"read = {' + '.join(HEADS[name].en for name in _told(listed))}; the last {len(listed)} loads, newest first",
+            f"读取 = {' + '.join(HEADS[name].zh for name in told)}；最近 {len(listed)} 次载入，新的在前",
+            f"read = {' + '.join(HEADS[name].en for name in told)}; the last {len(listed)} loads, newest first",
         ),
     )
     draw(_log(view))
