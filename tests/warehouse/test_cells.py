@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from servq.measures import (
+    ASKED,
     CELL_DIMENSIONS,
     EXPECTED,
     GAPS,
@@ -78,6 +79,7 @@ def measured(group: pd.DataFrame) -> dict[str, float]:
     found["score_and_text"] = ((high | low) & group["heard"].isin(SENTIMENTS)).sum()
     found["high_negative"] = (high & (group["heard"] == "negative")).sum()
     found["low_positive"] = (low & (group["heard"] == "positive")).sum()
+    found |= dict.fromkeys(ASKED, 0)  # no load of these lists who did not answer
     return found
 
 
