@@ -103,7 +103,9 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
     kept = None if pick.constant is not None or pick.row_number else _kept(came, values, plain, column)
     if codes is None:
         stand_ins = sum(bool(text) for text in bare if text in absent) if column.kind == "id" and absent else 0
-        days = days_alone(bare, values, plain, pick, reckoning) if column.kind == "time" else None
+        days = None
+        if column.kind == "time":
+            days = days_alone(bare, values, plain, "" if pick.counts else pick.format, reckoning)
         return Parsed(array, reasons, kept, stand_ins, days)
     return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if kept is None else kept[codes])
 
