@@ -168,10 +168,10 @@ class Server:
         assert done.returncode == 0, done.stderr
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(how: signal.Signals = signal.SIGINT) -> None:
     """A test worker that is killed takes its server along; elsewhere than on Linux it is stopped at the end only."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGINT)
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, how)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class MariaDB:
                 [self._program, "--no-defaults", *here, f"--socket={self.socket}", *light, *zone],
                 stdout=log,
                 stderr=log,
-                preexec_fn=_end_with_parent,
+                preexec_fn=partial(_end_with_parent, signal.SIGTERM),  # it does not hear SIGINT
             )
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self._answers():
