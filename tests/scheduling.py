@@ -27,5 +27,7 @@ def longest_first(items: list[pytest.Item]) -> None:
     """Sort the tests by their folders; within a folder they stay as they are."""
     ranks = {name: rank for rank, name in enumerate(LONGEST_FIRST)}
     items.sort(
-        key=lambda item: ranks.get(item.path.parent.name, len(ranks)) if HERE in item.path.parents else len(ranks)
+        key=lambda item: (
+            ranks.get(item.path.relative_to(HERE).parts[0], len(ranks)) if HERE in item.path.parents else len(ranks)
+        )
     )

@@ -86,7 +86,8 @@ def write() -> str:
                 [[f"{_named(truth)}, ranked", *map(_ranked(truth), OCCASIONS)] for truth in TRUTHS],
             ),
             "What it costs: α = 0.8 is enough, and ten occasions seldom show it. The page then says that more doubled "
-            "visits are needed.\nBy hand: docs/teams.md and `tests/metrics/test_krippendorff.py`; published: "
+            "visits are needed.\nBy hand: docs/teams.md and "
+            "`tests/metrics/statistics/test_krippendorff.py`; published: "
             "Krippendorff 2011, α = .849.",
         )
     )

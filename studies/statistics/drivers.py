@@ -117,7 +117,8 @@ def write() -> str:
             "(Bonferroni); with each\ninterval for itself one of four alike ones would be called so about twice as "
             "often as nominal, which is 5. In percent (±1 at 5 %):",
             table(["called stronger", *map(_column, SIZES)], _stronger()),
-            "By hand: `tests/metrics/test_drivers.py` works two items out: r = .6 among them, .5 and .4 with the "
+            "By hand: `tests/metrics/statistics/test_drivers.py` works two items out: r = .6 among "
+            "them, .5 and .4 with the "
             "likelihood: weights .178 and\n.088, together R² = .266. Told apart, of four items: 30 % with an "
             "interval from 26 % reaches down to 30 − 4 · 2.498 / 1.960 = 24.9,\nwhich is not above 25: not told.",
         )

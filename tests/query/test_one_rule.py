@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from servq.metrics.verdicts import Verdict
-from servq.query import Snapshot, changes_in, course_of, measure, take_snapshot
+from servq.query import Snapshot, changes_in, measure, take_snapshot, weekly_course
 from servq.query.one_rule import comparable, limit_changed, pair_by_one_rule
 from servq.records import Slice
 from servq.standards import FIRST_RESPONSE, Promise, Standards
@@ -61,7 +61,7 @@ def test_a_figure_that_stands_alone_is_counted_by_the_limit_of_its_day(warehouse
 
 
 def test_the_control_chart_knows_one_limit_too(warehouse: Warehouse) -> None:
-    course = course_of(stable(warehouse, CHANGED), "sla_attainment", KEPT, WEEK_18)
+    course = weekly_course(stable(warehouse, CHANGED), "sla_attainment", KEPT, WEEK_18)
     assert {found.value for _, found in course if found is not None} == {40.0}
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from servq.metrics.verdicts import Verdict
-from servq.query import Snapshot, changes_in, course_of, measure, take_snapshot
+from servq.query import Snapshot, changes_in, measure, take_snapshot, weekly_course
 from servq.query.measure import weekly
 from servq.query.weekly.changes import COURSE_WEEKS
 from servq.records import Slice, State
@@ -34,7 +34,7 @@ def fallen(warehouse: Warehouse) -> Snapshot:
 
 
 def test_the_old_tiny_week_hides_itself_only(fallen: Snapshot) -> None:
-    course = course_of(fallen, "nps", Slice(), WEEK_18)
+    course = weekly_course(fallen, "nps", Slice(), WEEK_18)
     hidden = [monday for monday, found in course if found is not None and found.state == State.HIDDEN]
     assert hidden == [WEEK_18 - timedelta(weeks=26)]
     assert len(course) == COURSE_WEEKS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from servq.text.language import Language
 from servq.text.sentiment.scorer import CUTS
 
-from .conftest import Labelled
+from tests.text.conftest import Labelled
 
 Told = list[tuple[float, bool]]
 """A polarity, and whether the writer was satisfied."""

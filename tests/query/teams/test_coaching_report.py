@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from servq.query.coaching_report import PROMISE, Evidence, talk_about
-from servq.query.team_comparison import COMPARED, TeamPeriod, beside_others, beside_past
 
 from servq.metrics.judgement.comparison import compare_with_target
 from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot
+from servq.query.teams.coaching_report import PROMISE, Evidence, talk_about
+from servq.query.teams.team_comparison import COMPARED, TeamPeriod, beside_others, beside_past
 from servq.records import Slice
 
 TEAM, CHANNEL = "小程序客服组", "小程序"

@@ -17,7 +17,7 @@ from servq.query.promises.promise_evidence import words_against
 from servq.query.promises.promise_verdicts import judged_promises
 from servq.records import Slice
 from servq.weeks import week_from_key
-from tests.pages.test_consistency import fields_of
+from tests.pages.consistency.test_consistency import fields_of
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 RULES, BARRIER_FREE = "退改规则各渠道与官网一致", "银发族可一键转人工"

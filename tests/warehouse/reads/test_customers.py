@@ -5,7 +5,7 @@ from __future__ import annotations
 from servq.records import NO_PAIR, NOT_GIVEN, PairSums, Slice
 from servq.warehouse.reads.customers import paired_sums
 from servq.warehouse.store.engine import Warehouse
-from tests.query.test_journey import BEFORE, DURING, said
+from tests.query.customers.test_journey import BEFORE, DURING, said
 from tests.warehouse.rows import store
 
 

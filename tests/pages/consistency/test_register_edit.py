@@ -23,7 +23,7 @@ from servq.standards.promise_register import read_register
 from servq.ui.consistency.promise_history import file_of
 from servq.ui.shell import permissions
 from tests.pages.conftest import HOSTILE, ROOT
-from tests.pages.test_consistency import fields_of
+from tests.pages.consistency.test_consistency import fields_of
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 RULES = "one-rule-book"

@@ -15,7 +15,7 @@ from servq.loaders.maps.map import READ_OPTIONS, map_from_table, read_map
 from servq.settings import read_settings
 from tests.loaders.exports import Loaded, load, write_csv
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "maps.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs" / "maps.md").read_text(encoding="utf-8")
 GOOD = """
 response_id = "id"
 answered_at = "when"

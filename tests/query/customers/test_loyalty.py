@@ -47,7 +47,7 @@ def test_elders_recommend_and_stay_away_and_nobody_else_is_accused(followed: Sna
     found = loyalty(followed, Slice())
     (elders,) = told(found.segments, Verdict.WORSE)
     assert elders.name == "银发族"
-    # 20 of 100 and 25 of 50: −30 points, Newcombe −44.93 … −13.96 (worked in tests/metrics/test_hand_worked.py)
+    # 20 of 100 and 25 of 50: −30 points, Newcombe −44.93 … −13.96 (see tests/metrics/definitions/test_hand_worked.py)
     assert (elders.change.delta, elders.change.low, elders.change.high) == pytest.approx(
         (-30, -44.93, -13.96), abs=0.01
     )

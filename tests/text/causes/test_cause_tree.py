@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def shipped() -> Tree:
-    return read_tree(Path(__file__).resolve().parents[2] / "data" / "causes.toml")
+    return read_tree(Path(__file__).resolve().parents[3] / "data" / "causes.toml")
 
 
 def tree(path: Path, text: str) -> Tree:

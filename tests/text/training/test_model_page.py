@@ -13,9 +13,8 @@ from servq.text.sentiment.scorer import CUTS, default_scorer
 from servq.text.training.measured import measured
 from servq.text.training.pitfalls import PITFALLS
 from studies.sentiment import page
-
-from .conftest import ROOT, Labelled
-from .yardstick import (
+from tests.text.conftest import ROOT, Labelled
+from tests.text.yardstick import (
     Told,
     accuracy_and_macro_f1,
     balanced_accuracy,

@@ -12,9 +12,8 @@ import pytest
 
 from servq.text.sentiment import english
 from servq.text.sentiment.scorer import CUTS
-
-from .conftest import Labelled
-from .yardstick import accuracy_and_macro_f1, balanced_precision, decided, told
+from tests.text.conftest import Labelled
+from tests.text.yardstick import accuracy_and_macro_f1, balanced_precision, decided, told
 
 REVIEWS = ["en_skytrax_full_lounge_seat/lounge.csv", "en_skytrax_full_lounge_seat/seat.csv"]
 

@@ -13,7 +13,7 @@ from studies.causes.figures import by_group, by_leaf, total
 from studies.causes.labelled import DRAWS, Quad, Sentence, is_choice_half, own_sentences
 from studies.causes.page import own_lines, page, sample_rows, sets
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "causes.md").read_text("utf-8")
 HOW = "run: python -m studies.causes > docs/causes.md"
 
