@@ -14,9 +14,11 @@ from studies.statistics import (
     equivalence,
     funnels,
     lenses,
+    nearly,
     pairs,
     rates,
     severity,
+    together,
 )
 from studies.statistics.section import Section
 
@@ -25,6 +27,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "statistics.md"
 SECTIONS: tuple[Section, ...] = (
     rates.SECTION,
     coverage.SECTION,
+    nearly.SECTION,
+    together.SECTION,
     changes.SECTION,
     against.SECTION,
     equivalence.SECTION,

@@ -25,12 +25,14 @@ def clocks_of(facts: Facts) -> dict[str, object]:
 
 
 def test_a_finished_case(case: Case, cases: Cases) -> None:
-    assert clocks_of(cases(case(response=2, resolved=30))) == {
+    assert clocks_of(cases(case(response=2, resolved=30, age=400))) == {
         "first_response_hours": 2.0,
         "first_response_seen": True,
         "first_response_used": 100 * 2 / 24,
+        "first_response_by_day": False,
         "resolution_hours": 30.0,
         "resolution_seen": True,
+        "resolution_by_day": False,
         "within_limit": True,
         "attained": True,
         "is_open": False,
@@ -44,8 +46,10 @@ def test_a_case_that_nobody_has_answered_is_undecided_while_its_limit_runs(case:
         "first_response_hours": 5.0,
         "first_response_seen": False,
         "first_response_used": 100 * 5 / 24,
+        "first_response_by_day": False,
         "resolution_hours": 5.0,
         "resolution_seen": False,
+        "resolution_by_day": False,
         "within_limit": None,
         "attained": None,
         "is_open": True,
@@ -80,14 +84,22 @@ def test_resolved_without_a_recorded_response_has_no_first_response_clock(case: 
 
 
 def test_reopened_and_resolved_again_runs_to_the_final_resolution(case: Case, cases: Cases) -> None:
-    found = clocks_of(cases(case(response=1, reopened=20, resolved=50)))
+    found = clocks_of(cases(case(response=1, reopened=20, resolved=50, age=400)))
     assert (found["resolution_hours"], found["is_open"], found["is_reopened"]) == (50, False, True)
 
 
 def test_reopened_after_its_last_resolution_is_open_again(case: Case, cases: Cases) -> None:
-    found = clocks_of(cases(case(response=1, resolved=20, reopened=50, age=100)))
-    assert (found["resolution_hours"], found["resolution_seen"]) == (100, False)
-    assert (found["is_open"], found["is_reopened"], found["open_for"]) == (True, True, "3-7d")
+    found = clocks_of(cases(case(response=1, resolved=20, reopened=50, age=400)))
+    assert (found["resolution_hours"], found["resolution_seen"]) == (400, False)
+    assert (found["is_open"], found["is_reopened"], found["open_for"]) == (True, True, "7d+")
+
+
+def test_whether_a_case_comes_back_is_not_known_before_it_has_had_fourteen_days(case: Case, cases: Cases) -> None:
+    wait = 14 * 24
+    assert clocks_of(cases(case(resolved=30, age=30 + wait)))["is_reopened"] is False
+    assert clocks_of(cases(case(resolved=30, age=29 + wait)))["is_reopened"] is None
+    assert clocks_of(cases(case(resolved=30, reopened=40, age=29 + wait)))["is_reopened"] is None  # nor counted early
+    assert clocks_of(cases(case(resolved=90, reopened=40, age=40 + wait)))["is_reopened"] is True
 
 
 def test_what_happened_after_the_moment_asked_for_is_not_seen(case: Case, cases: Cases) -> None:
@@ -112,7 +124,7 @@ def test_the_limit_is_that_of_the_channel_on_the_day_of_opening(case: Case, case
 
 
 def test_counted_rows_are_those_in_n(case: Case, cases: Cases) -> None:
-    complaints = cases(case(response=1, resolved=2), case(age=1), case(resolved=3)).complaints
+    complaints = cases(case(response=1, resolved=2, age=400), case(age=1), case(resolved=3, age=400)).complaints
     assert complaints is not None
     counts = {name: len(counted_rows(complaints, name)) for name in ("", "open", "within_limit", "is_reopened")}
     assert counts == {"": 3, "open": 1, "within_limit": 1, "is_reopened": 2}

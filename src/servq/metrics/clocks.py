@@ -46,6 +46,9 @@ CLOCK_COLUMNS = (
 AGE_LIMITS_HOURS = (24, 72, 168)
 """The upper limits of the ages of open complaints: one, three, seven days (`servq.records.OPEN_FOR`)."""
 
+RIPE_HOURS = 14 * 24
+"""The hours after its resolution from which a complaint tells something of the rate of reopening: a fortnight."""
+
 
 def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits) -> pd.DataFrame:
     """The same complaints with their clocks, as they stood at `as_of`.
@@ -63,8 +66,9 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
         has not passed, answered or not: among young cases only the quick ones are decided, and they are all in time
         (adr/0024). `first_response_used` is the response clock in percent of its limit. Where only the day of an end is
         known (`by_day`) there are no hours of a response; whether it was within its limit is told where the days
-        suffice. `is_reopened` is missing for cases never resolved. A case that was reopened after its last resolution
-        is open again, and its clock runs on from the first opening.
+        suffice. `is_reopened` is missing for cases never resolved and for those that were resolved (or came back) less
+        than `RIPE_HOURS` ago, so that young weeks do not look better. A case that was reopened after its last
+        resolution is open again, and its clock runs on from the first opening.
     """
     opened = _seconds(complaints, "opened_at")
     response, resolved, reopened = (
@@ -78,10 +82,12 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
     response_hours = _hours(opened, np.where(answered, response, as_of))
     response_hours[~answered & ~is_open] = np.nan  # resolved without a recorded response
     resolution_hours = _hours(opened, np.where(is_open, as_of, resolved))
-    opened_by_day, answered_by_day, resolved_by_day, _ = _days(complaints)
+    opened_by_day, answered_by_day, resolved_by_day, reopened_by_day = _days(complaints)
     by_day = opened_by_day | (answered & answered_by_day)
     longest = response_hours + 24 * (answered & answered_by_day)
     shortest = response_hours - 24 * opened_by_day
+    settled = np.fmin(resolved + 86_400 * resolved_by_day, reopened + 86_400 * reopened_by_day)
+    waited = _hours(settled, np.full(len(opened), float(as_of)))
     limit = (limits if callable(limits) else limits.limits_for)(complaints["channel"], opened)
 
     decided = (answered & (longest <= limit)) | (shortest > limit)
@@ -98,7 +104,7 @@ def with_clocks(complaints: pd.DataFrame, as_of: int, limits: Standards | Limits
         within_limit=_maybe(longest <= limit, known=decided),
         attained=_maybe(longest <= limit, known=decided & limit_passed),
         is_open=is_open,
-        is_reopened=_maybe(was_reopened, known=was_resolved),
+        is_reopened=_maybe(was_reopened, known=was_resolved & (waited >= RIPE_HOURS)),
         open_for=_ages(np.where(is_open, resolution_hours, np.nan)),
     )
 

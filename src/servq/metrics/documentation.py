@@ -25,8 +25,13 @@ its parts.
 _LIMITS = """\
 ## What the figures do not know
 
-- Answers count as independent. A customer who answers several times is counted several times, so intervals of groups
-  with many repeat customers are somewhat too narrow; clustered intervals are not built yet.
+- Answers of one customer or one order are worth fewer independent ones (design effect, Kish 1965;
+  [why](adr/0025-answers-that-belong-together.md)); where neither is known answers count as independent. How alike they
+  are is one number per metric. Complaints of one customer count as independent.
+- An NPS of five to seven answers at an end of the scale has an interval that holds the truth in 88.6 to 93 %: below ten
+  answers every NPS is 样本不足, and nothing is concluded from it.
+- Score and text of one answer come together, so what contradicts itself does not ripen; a text that waits for
+  `servq rescore` is left out by name.
 - `complaints_per_100` takes the number of answers as known; only the complaints are a sample.
 - Hours are calendar hours. A case resolved without a recorded first response has no first-response clock and is left
   out by name. A case counts as open until it has a time of resolution, whatever its status text says.
@@ -62,6 +67,8 @@ def _entry(metric: Metric) -> str:
             f"- {metric.formula.en}",
             f"- n: {metric.counted_as.zh} {metric.counted_as.en}{column}; opens the {metric.drill}",
             f"- 类 family: {family.zh} {family.en} · {metric.reference.en}",
+            f"- of: {metric.speaks_of.zh} {metric.speaks_of.en} · independent by: {metric.independent_by.zh} "
+            f"{metric.independent_by.en} · ripe: {metric.maturity.zh} {metric.maturity.en}",
             "",
         ]
     )

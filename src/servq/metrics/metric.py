@@ -88,7 +88,8 @@ class Facts:
     or a frame without rows (plain counts are then a true 0); a source that is not loaded is `{}` or None.
 
     Attributes:
-        responses: measure -> sum over the group's cells (see `servq.measures`); a plain dict, it is read often.
+        responses: measure -> sum over the group's cells (see `servq.measures`), and what answers of one customer take
+            from n (see `servq.metrics.statistics.clustering`); a plain dict, it is read often.
         complaints: one row per complaint with the columns of `servq.metrics.clocks.CLOCK_COLUMNS`.
         visits: one row per checklist item: visit_id, points, points_possible.
     """
@@ -96,6 +97,22 @@ class Facts:
     responses: Mapping[str, float] = field(default_factory=dict)
     complaints: pd.DataFrame | Columns | None = None
     visits: pd.DataFrame | Columns | None = None
+
+
+POPULATIONS: dict[Need, Label] = {
+    "responses": Label(
+        "作答此项的客户；未作答者不在其中", "customers who answered this; those who did not are not in it"
+    ),
+    "complaints": Label("本期开立的全部投诉", "all complaints opened in the period"),
+    "visits": Label("本期的检查", "the visits of the period"),
+}
+UNITS_OF_INDEPENDENCE: dict[Need, Label] = {
+    "responses": Label("客户或订单（多份答卷按设计效应折算）", "customer or order (several answers: design effect)"),
+    "complaints": Label("投诉（同一客户的几件按独立计）", "complaint (several of one customer count as independent)"),
+    "visits": Label("一次检查（检查项不独立）", "visit (its items are not independent)"),
+}
+AT_ONCE = Label("作答、开立或检查时即定", "at once")
+"""What holds of a metric that says nothing else, by the kind of fact that it opens."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +135,9 @@ class Metric:
         reference: where the formula comes from.
         read: the formula.
         shown_from, judgeable_from: smallest n for 仅供参考 and for 可判断.
+        population: of whom it speaks; None: `POPULATIONS`.
+        independence: what counts as one independent row; None: `UNITS_OF_INDEPENDENCE`.
+        maturity: when a row has ripened, so that young periods do not look better or worse than old ones.
         out_of: of a count that tells a share beside its base: the column a row must have a value in to be in that
             base. It is hidden where the share would be.
     """
@@ -139,6 +159,19 @@ class Metric:
     shown_from: int = 10
     judgeable_from: int = 30
     out_of: str = ""
+    population: Label | None = None
+    independence: Label | None = None
+    maturity: Label = AT_ONCE
+
+    @property
+    def speaks_of(self) -> Label:
+        """Of whom or what it speaks."""
+        return self.population or POPULATIONS[self.drill]
+
+    @property
+    def independent_by(self) -> Label:
+        """What counts as one independent row."""
+        return self.independence or UNITS_OF_INDEPENDENCE[self.drill]
 
     @property
     def tells_opinions(self) -> bool:
@@ -162,7 +195,7 @@ hold at any n, and two such readings of 10 to 20 rows from the same truth are ca
 0.9–1.8 % (medians) of simulated pairs."""
 
 
-def state_of(n: int, shown_from: int = 10, judgeable_from: int = 30) -> State:
+def state_of(n: float, shown_from: int = 10, judgeable_from: int = 30) -> State:
     """The state of a reading of n rows: judgeable, indicative or too few.
 
     >>> state_of(9), state_of(10), state_of(30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.metrics.metric import USUAL_LEAST, state_of
+from servq.metrics.statistics.clustering import effective_n
 from servq.metrics.statistics.intervals import mean_interval, share_interval
 from servq.records import Label, Reading, State
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 EXCLUSIONS: dict[str, Label] = {
     "no_answer": Label("未作答", "not answered"),
     "still_running": Label("尚未到期或未结案", "not decided yet"),
+    "not_ripe": Label("结案未满 14 天", "resolved less than 14 days ago"),
     "not_recorded": Label("已结案但无首次响应记录", "resolved without a recorded first response"),
     "by_day": Label("只有日期，说不出小时", "only the day is known, not the hour"),
     "not_compared": Label("无评分、无可判断的文字，或评 7–8 分", "no score, no scored text, or a score of 7–8"),
@@ -74,13 +76,32 @@ def measured(facts: Facts, name: str) -> int:
 
 
 def share_reading(
-    hits: int, n: int, excluded: dict[str, int], reason: Label, least: tuple[int, int] = USUAL_LEAST
+    hits: int,
+    n: int,
+    excluded: dict[str, int],
+    reason: Label,
+    least: tuple[int, int] = USUAL_LEAST,
+    effective: float | None = None,
 ) -> Reading:
-    """hits / n in percent with its Wilson interval; `reason` is given when n is 0."""
+    """hits / n in percent with its Wilson interval; `reason` is given when n is 0.
+
+    Args:
+        effective: how many independent rows n are worth; None: as many.
+    """
     if n == 0:
         return nothing(reason, excluded)
-    low, high = share_interval(hits, n)
-    return Reading(100 * hits / n, n, state_of(n, *least), excluded, low, high)
+    worth = n if effective is None else effective
+    low, high = share_interval(hits * worth / n, worth)
+    return Reading(100 * hits / n, n, state_of(worth, *least), excluded, low, high, effective=told_effective(n, worth))
+
+
+def told_effective(n: int, worth: float) -> float | None:
+    """What `Reading.effective` is: None where all rows are independent.
+
+    >>> told_effective(30, 30.0), told_effective(30, 12.5)
+    (None, 12.5)
+    """
+    return worth if worth < n else None
 
 
 def mean_reading(
@@ -96,8 +117,10 @@ def mean_reading(
     if n == 0:
         return nothing(reason if measured(facts, "responses") else NO_RESPONSES, excluded)
     total, squares = float(facts.responses[f"{name}_sum"]), float(facts.responses[f"{name}_squares"])
-    low, high = mean_interval(n, total, squares, *scale) or (None, None)
-    return Reading(total / n, n, state_of(n), excluded, low, high)
+    worth = effective_n(facts.responses, name, n)
+    part = worth / n
+    low, high = mean_interval(worth, part * total, part * squares, *scale) or (None, None)
+    return Reading(total / n, n, state_of(worth), excluded, low, high, effective=told_effective(n, worth))
 
 
 def true_share(

@@ -19,6 +19,7 @@ import pandas as pd
 
 from servq.metrics.clocks import CLOCK_COLUMNS
 from servq.metrics.columns import Columns
+from servq.query.clusters import excess_of
 from servq.query.complaint_causes import by_cause
 from servq.query.slices import edges_of, rows_of, whole_weeks
 from servq.query.snapshot import Snapshot
@@ -99,7 +100,8 @@ def pieces_of(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Pieces:
 def sums_of(snapshot: Snapshot, by: Key, kept: Slice) -> Mapping[Key, Mapping[str, float]]:
     """The measures of the responses of a slice, added up in each group that has any; never to be changed.
 
-    They stay true over any set of cells: whole weeks come from the cells, single days from the facts.
+    They stay true over any set of cells: whole weeks come from the cells, single days from the facts. Beside them
+    stands what answers of one customer take from n (`metrics.statistics.clustering`), which is no sum over cells.
     """
     cut, measures = _cells(snapshot, by, kept.between(None, None)), snapshot.cells.measures
     first, after = (_place(snapshot, day) for day in whole_weeks(kept))
@@ -108,6 +110,8 @@ def sums_of(snapshot: Snapshot, by: Key, kept: Slice) -> Mapping[Key, Mapping[st
     for piece in edges_of(snapshot, kept):
         for key, more in piece.grouped(by):
             sums[key] = {name: value + sums.get(key, {}).get(name, 0.0) for name, value in more.items()}
+    for key, excess in excess_of(snapshot.clusters, by, kept).items():
+        sums.get(key, {}).update(excess)
     return sums
 
 

@@ -16,12 +16,14 @@ from servq.metrics.clocks import with_clocks
 from servq.metrics.metric import Need
 from servq.metrics.suppression import USUAL_MINIMUM
 from servq.query.cells import Cells
+from servq.query.clusters import NO_CLUSTERS, Clusters
 from servq.query.complaint_causes import attributed
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
 from servq.standards.promise import merged
 from servq.warehouse.books import load_log, promises, recompute_log
 from servq.warehouse.reads import snapshot_reads
+from servq.warehouse.reads.clusters import VALUES, answers_together
 from servq.warehouse.store.engine import Warehouse
 
 NO_TIME = 0
@@ -47,6 +49,7 @@ class Snapshot:
         reworks: the newest rework of texts (`servq rescore`) in it.
         cause_cells: the answers of the same cells by the causes that their words name.
         causes: the causes that each complaint names, under its index in `complaints`.
+        clusters: the answers of customers and orders that gave several.
         complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
         standards: as in the files, the promises of the register as they were changed since.
         viewing_minimum: what fewer customers answered is not shown as a figure.
@@ -61,6 +64,7 @@ class Snapshot:
     visits: pd.DataFrame
     standards: Standards
     warehouse: Warehouse = field(repr=False)
+    clusters: Clusters = NO_CLUSTERS
     erasures: int = 0
     viewing_minimum: int = USUAL_MINIMUM
     reworks: int = 0
@@ -128,22 +132,24 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
         reworks = recompute_log.last_id(connection)
         cells, cause_cells = snapshot_reads.all_cells(connection), snapshot_reads.all_cause_cells(connection)
         complaints, visits = snapshot_reads.all_complaints(connection), snapshot_reads.all_visits(connection)
-        named = snapshot_reads.causes_of_complaints(connection)
         loaded_at = load_log.last_loaded_at(connection, "complaints")
+        named, together = snapshot_reads.causes_of_complaints(connection), answers_together(connection)
         register = merged(standards.register, promises.kept_versions(connection))
     standards = replace(standards, register=register)
     as_of = _last_moment(complaints, loaded_at)
     complaints = with_clocks(complaints, as_of, standards)
+    survey_cells = Cells.from_frame(cells)
     return Snapshot(
         load_id,
         as_of,
-        Cells.from_frame(cells),
+        survey_cells,
         Cells.from_frame(cause_cells, CAUSE_DIMENSIONS, CAUSE_MEASURES),
         categorised(complaints),
         attributed(complaints, named),
         categorised(visits),
         standards,
         warehouse,
+        Clusters.from_frame(together, VALUES, survey_cells),
         erasures,
         viewing_minimum,
         reworks,

@@ -128,6 +128,7 @@ class Reading:
     Attributes:
         value: in the metric's unit; None when there is nothing to compute it from.
         n: number of rows behind it; drilling down lists exactly these.
+        effective: how many independent answers these are worth, where customers or orders gave several; None: n.
         excluded: rows of the slice that do not count, by reason code.
         low, high: 95 % interval in the same unit; None for plain counts.
         base: the denominator where it is not n (complaints per 100 responses).
@@ -144,3 +145,9 @@ class Reading:
     base: int | None = None
     censored: int = 0
     reason: Label | None = None
+    effective: float | None = None
+
+    @property
+    def worth(self) -> float:
+        """How many independent rows stand behind it: what intervals, weights and states go by."""
+        return self.n if self.effective is None else self.effective

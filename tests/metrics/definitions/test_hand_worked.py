@@ -265,18 +265,30 @@ def test_sla_of_the_last_day_does_not_count_the_quick_ones_alone(cases: Build, c
     assert (read("sla_attainment", later).value, read("sla_attainment", later).n) == (56.25, 160)
 
 
-def test_reopened_of_those_ever_resolved(cases: Build, case: Case) -> None:
+def test_reopened_of_those_resolved_two_weeks_ago(cases: Build, case: Case) -> None:
     found = read(
         "reopen_rate",
         cases(
-            case(resolved=5),
-            case(resolved=5),
-            case(resolved=9, reopened=7),
-            case(resolved=5, reopened=9),  # open again, but it was resolved once
-            case(),
+            case(resolved=5, age=400),
+            case(resolved=5, age=400),
+            case(resolved=9, reopened=7, age=400),
+            case(resolved=5, reopened=9, age=400),  # open again, but it was resolved once
+            case(age=400),
+            case(resolved=5, age=100),  # four days ago: it may yet come back
+            case(resolved=5, age=340),  # a day short of it
         ),
     )
-    assert (found.value, found.n, found.excluded) == (50.0, 4, {"still_running": 1})
+    assert (found.value, found.n, found.excluded) == (50.0, 4, {"still_running": 1, "not_ripe": 2})
+
+
+def test_young_weeks_do_not_come_back_less_often_than_old_ones(cases: Build, case: Case) -> None:
+    # a quarter of all cases come back, ten days after they were resolved
+    def week(age: float) -> list[dict[str, object]]:
+        later = 250.0 if age >= 250 else None
+        return [case(resolved=10, reopened=later, age=age), *(case(resolved=10, age=age) for _ in range(3))]
+
+    old, young = week(600), week(120)
+    assert read("reopen_rate", cases(*old)).value == read("reopen_rate", cases(*old, *young)).value == 25.0
 
 
 # ---------------------------------------------------------------- visits
@@ -328,5 +340,5 @@ def test_a_visit_without_a_usable_item_neither_fails_nor_passes(visits: Build) -
 
 def test_every_exclusion_has_words() -> None:
     codes = {"no_answer", "still_running", "not_recorded", "not_open", "no_points", "not_compared", "no_mismatch"}
-    codes |= {"not_expected", "not_followed", "other_band", "not_contrary", "by_day", "not_listed"}
+    codes |= {"not_ripe", "not_expected", "not_followed", "other_band", "not_contrary", "by_day", "not_listed"}
     assert codes == set(EXCLUSIONS)

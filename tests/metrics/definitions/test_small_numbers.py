@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from servq.metrics.judgement.comparison import compare
-from servq.metrics.metric import CLOCK_LEAST
+from servq.metrics.metric import CLOCK_LEAST, state_of
+from servq.metrics.simulation import nps_coverage
 from servq.metrics.statistics.intervals import share_interval
 from servq.metrics.statistics.survival import clock_quantile
 from servq.metrics.verdicts import Verdict
@@ -43,3 +44,10 @@ def test_two_medians_of_one_truth_are_rarely_told_apart(n: int) -> None:
 def test_a_dozen_cases_are_enough_to_see_a_broken_promise() -> None:
     # 13 of 13 answered in time the week before, 3 of 13 now: the intervals 77–100 % and 8–50 % do not meet
     assert compare(share(3, 13), share(13, 13), "higher").verdict == Verdict.WORSE
+
+
+@pytest.mark.parametrize("n", [5, 6, 7])
+def test_an_nps_of_five_to_seven_answers_misses_too_often_at_the_ends_and_stays_too_few(n: int) -> None:
+    # exact coverage at a true NPS of +88; between the ends it is 93 % and more
+    assert 85 < nps_coverage(n, 0.90, 0.02) < 93.5
+    assert state_of(n) == State.TOO_FEW

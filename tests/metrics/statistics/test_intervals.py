@@ -54,7 +54,7 @@ def test_wilson_is_scipys(hits: int, n: int) -> None:
     assert share_interval(hits, n) == pytest.approx((100 * reference.low, 100 * reference.high), abs=1e-9)
 
 
-@pytest.mark.parametrize("scores", [[1, 5], [4, 5, 3, 4], [4.8, 4.9, 4.6, 4.8, 5.0], [3] * 20 + [4] * 30])
+@pytest.mark.parametrize("scores", [[1, 5], [4, 5, 3, 4], [4.8, 4.2, 3.6, 4.4, 5.0], [3] * 20 + [4] * 30])
 def test_mean_interval_is_scipys_t_clipped_to_the_scale(scores: list[float]) -> None:
     values = np.array(scores, dtype=float)
     reference = stats.t.interval(0.95, len(values) - 1, loc=values.mean(), scale=stats.sem(values))
@@ -72,10 +72,10 @@ def test_scores_that_are_all_alike_do_not_prove_certainty() -> None:
     assert mean_interval(3, 14.4, 69.12, 1, 5) != pytest.approx((4.8, 4.8))  # decimals: 4.8 three times
 
 
-@pytest.mark.parametrize("n", [100, 10_000, 100_000, 1_000_000, 100_000_000])
+@pytest.mark.parametrize("n", [20_000, 100_000, 1_000_000, 100_000_000])
 def test_two_in_a_thousand_that_differ_are_seen_at_any_n(n: int) -> None:
     # the share of fours is .002: variance .002 · .998 · n/(n − 1) = .001996 at n = 100,000, reach 1.96 · √(.001996/n)
-    fours = n * 2 // 1000 or 1
+    fours = n * 2 // 1000
     values = np.array([4.0, 5.0])
     reference = np.sqrt(fours / n * (1 - fours / n) * n / (n - 1) / n) * stats.t.ppf(0.975, n - 1)
     total, squares = (float(np.array([fours, n - fours]) @ values**power) for power in (1, 2))
@@ -85,25 +85,50 @@ def test_two_in_a_thousand_that_differ_are_seen_at_any_n(n: int) -> None:
         assert (round(low, 5), round(high, 5)) == (4.99772, 4.99828)
 
 
-def test_one_in_ten_million_that_differs_by_a_tenth_is_seen() -> None:
+def test_forty_in_ten_million_that_differ_by_a_tenth_are_seen() -> None:
+    # forty 4.9: their squares are 24.01, each .99 less than 25; sum of squared deviations 40 · .01 = .4
     n = 10_000_000
-    low, _ = mean_interval(n, 5.0 * n - 0.1, 25.0 * n - 0.99, 1, 5) or (0, 0)
-    assert (5.0 - 0.1 / n) - low == pytest.approx(1.96 * np.sqrt(0.01 / n / n), rel=0.01)
+    low, _ = mean_interval(n, 5.0 * n - 4, 25.0 * n - 39.6, 1, 5) or (0, 0)
+    assert (5.0 - 4 / n) - low == pytest.approx(1.96 * np.sqrt(0.4 / n / n), rel=0.01)
 
 
-def test_one_visit_in_a_hundred_thousand_that_misses_a_tenth_of_a_point_is_seen() -> None:
-    # 100,000 visits of 100 points, one with 99.9: residuals all but one 1e-6, that one −.1, so their squares are .01
+def test_forty_visits_in_a_hundred_thousand_that_miss_a_tenth_of_a_point_are_seen() -> None:
+    # 100,000 visits of 100 points, forty with 99.9: residuals all but forty 4e-5, those −.1, so their squares are .4
     parts = np.full(100_000, 100.0)
-    parts[0] = 99.9
+    parts[:40] = 99.9
     low, high = ratio_interval(parts, np.full(100_000, 100.0)) or (0, 0)
-    assert 100 - low == pytest.approx(100 * (0.1 + 1.96 * 0.1) / 1e7, rel=0.01)
-    assert high == 100
+    assert 100 - low == pytest.approx(100 * (4 + 1.96 * np.sqrt(0.4)) / 1e7, rel=0.01)
+    assert 100 - high == pytest.approx(100 * (4 - 1.96 * np.sqrt(0.4)) / 1e7, rel=0.01)
 
 
 @pytest.mark.parametrize("n", [10, 1_000_000])
 def test_decimals_that_are_all_alike_are_known_as_such_at_any_n(n: int) -> None:
     low, _ = mean_interval(n, float(np.full(n, 4.8).sum()), float((np.full(n, 4.8) ** 2).sum()), 1, 5) or (0, 0)
     assert 4.8 - low == pytest.approx(stats.t.ppf(0.975, n - 1) / n, rel=1e-6)
+
+
+def test_thirty_fives_do_not_prove_that_nobody_gives_a_one() -> None:
+    # Wilson's limit of 0 of 30: 3.8415 / 33.8415 = 11.35 %, times the four points of the scale: 5 − 0.454
+    assert mean_interval(30, 150.0, 750.0, 1, 5) == pytest.approx((4.546, 5), abs=0.001)
+
+
+def test_a_single_four_among_fives_does_not_prove_that_no_loss_is_larger() -> None:
+    # size (0.0625 + 0.02) / (0.25 + 0.02) = 0.3056 of the scale, 0.818 of that size in 30: 15.77 % · 0.3056 · 4 = 0.193
+    assert mean_interval(30, 149.0, 741.0, 1, 5) == pytest.approx((4.807, 5), abs=0.001)
+
+
+def test_scores_that_spread_over_the_scale_have_students_interval_still() -> None:
+    scores = [1] * 2 + [2] * 5 + [3] * 15 + [4] * 40 + [5] * 38
+    reference = stats.t.interval(0.95, 99, loc=np.mean(scores), scale=stats.sem(scores))
+    found = mean_interval(100, sum(scores), sum(score**2 for score in scores), 1, 5)
+    assert found == pytest.approx(reference)
+
+
+@pytest.mark.parametrize("possible", [1.0, 20.0, 120.0])
+def test_ten_perfect_visits_say_the_same_whatever_the_points(possible: float) -> None:
+    # Wilson of 10 of 10: 72.25 – 100
+    points = np.full(10, possible)
+    assert ratio_interval(points, points) == pytest.approx((72.247, 100), abs=0.001)
 
 
 @pytest.mark.parametrize("count", [0, 1, 10, 250, 4000])

@@ -19,6 +19,7 @@ from servq.metrics.readings import (
     nothing,
     share_reading,
 )
+from servq.metrics.statistics.clustering import effective_n
 from servq.records import Label, Reading, State
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def read_mismatch_share(facts: Facts) -> Reading:
     responses, n = measured(facts, "responses"), measured(facts, COMPARED)
     hits = sum(measured(facts, name) for name in MISMATCHES)
     excluded = left_out(not_compared=responses - n)
-    return share_reading(hits, n, excluded, NOT_COMPARED if responses else NO_RESPONSES)
+    worth = effective_n(facts.responses, COMPARED, n)
+    return share_reading(hits, n, excluded, NOT_COMPARED if responses else NO_RESPONSES, effective=worth)
 
 
 def count_of(way: str) -> Callable[[Facts], Reading]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from servq.measures import LIKELIHOODS, NPS_BANDS
 from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric, state_of
-from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing
+from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing, told_effective
+from servq.metrics.statistics.clustering import effective_n
 from servq.metrics.statistics.intervals import nps_interval
 from servq.records import Label, Reading
 
@@ -35,8 +36,10 @@ def read_nps(facts: Facts) -> Reading:
     excluded = left_out(no_answer=responses - n)
     if n == 0:
         return nothing(NO_ANSWERS, excluded)
-    low, high = nps_interval(promoters, detractors, n)
-    return Reading(float(100 * (promoters - detractors) / n), n, state_of(n), excluded, low, high)
+    worth = effective_n(answers, "likelihood", n)
+    low, high = nps_interval(promoters * worth / n, detractors * worth / n, worth)
+    value, told = float(100 * (promoters - detractors) / n), told_effective(n, worth)
+    return Reading(value, n, state_of(worth), excluded, low, high, effective=told)
 
 
 NPS = Metric(

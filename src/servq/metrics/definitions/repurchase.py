@@ -25,6 +25,7 @@ from servq.metrics.readings import (
     nothing,
     share_reading,
 )
+from servq.metrics.statistics.clustering import effective_n
 from servq.metrics.verdicts import Change
 from servq.records import Label, Reading, State
 
@@ -40,6 +41,12 @@ _WHO: dict[str, Label] = {
     DETRACTORS: Label("不推荐者", "detractors"),
 }
 
+KNOWN_LATER = Label(
+    "标记填写之后；期限未到应留空，空即不知",
+    "once the flag is filled in; left empty until its days are over, empty is not known",
+)
+"""When a deed has ripened: the export decides, servq never takes an empty flag for a no."""
+
 
 def rate_of(band: str) -> Callable[[Facts], Reading]:
     """The formula of one band: share of its customers who bought again, in percent of those for whom this is known.
@@ -53,7 +60,8 @@ def rate_of(band: str) -> Callable[[Facts], Reading]:
         inside = sum(measured(facts, answer) for answer in LIKELIHOODS[low : high + 1])
         excluded = left_out(not_followed=inside - n, other_band=responses - inside)
         reason = NOT_FOLLOWED if responses else NO_RESPONSES
-        return share_reading(measured(facts, f"{band}_yes"), n, excluded, reason)
+        worth = effective_n(facts.responses, band, n)
+        return share_reading(measured(facts, f"{band}_yes"), n, excluded, reason, effective=worth)
 
     return read
 
@@ -111,6 +119,7 @@ def _rate(band: str) -> Metric:
         ),
         reference=Label("区间：Wilson 1927", "interval: Wilson 1927"),
         read=rate_of(band),
+        maturity=KNOWN_LATER,
     )
 
 
@@ -131,6 +140,7 @@ PROMOTERS_LOST = Metric(
     formula=Label("推荐分 9–10 而已知未复购的答卷数", "answers of 9–10 of customers known not to have bought again"),
     reference=Label("计数；推荐者太少时一并隐藏", "count; hidden where the promoters are too few"),
     read=read_promoters_lost,
+    maturity=KNOWN_LATER,
     out_of=PROMOTERS,
 )
 
@@ -152,5 +162,6 @@ DETRACTORS_BOUND = Metric(
         "count; bound rather than loyal; hidden where the detractors are too few",
     ),
     read=read_detractors_bound,
+    maturity=KNOWN_LATER,
     out_of=DETRACTORS,
 )

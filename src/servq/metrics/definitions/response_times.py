@@ -13,6 +13,9 @@ from servq.records import Label, Reading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CENSORED = Label("随时；未结束的按删失计入", "at any time; those still running count as censored")
+"""When a clock has ripened."""
+
 
 MEDIAN = 0.5
 
@@ -96,6 +99,7 @@ def _clock(name: str, clock: str, share: float, label: Label, question: Label) -
             "Kaplan & Meier 1958; interval: order statistics / Brookmeyer & Crowley 1982",
         ),
         read=percentile_of(clock, share, least),
+        maturity=CENSORED,
         shown_from=least[0],
         judgeable_from=least[1],
     )
@@ -154,6 +158,7 @@ FIRST_RESPONSE_USED = Metric(
         "Kaplan & Meier 1958; limit per channel and day: data/standards.toml",
     ),
     read=percentile_of("first_response", MEDIAN, CLOCK_LEAST, "used"),
+    maturity=CENSORED,
     shown_from=CLOCK_LEAST[0],
     judgeable_from=CLOCK_LEAST[1],
 )

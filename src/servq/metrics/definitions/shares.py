@@ -18,24 +18,27 @@ from servq.metrics.readings import (
     share_reading,
     true_share,
 )
+from servq.metrics.statistics.clustering import effective_n
 from servq.records import Label, Reading
 
 
 def read_csat(facts: Facts) -> Reading:
     """Share of satisfaction scores of at least 4 on the scale 1–5, in percent of those who gave one."""
-    return _of_responses(facts, hits="csat_satisfied", n=measured(facts, "csat_n"))
+    return _of_responses(facts, "csat_satisfied", measured(facts, "csat_n"), "csat")
 
 
 def read_negative_share(facts: Facts) -> Reading:
     """Share of negative comments, in percent of the scored ones (negative, uncertain, positive)."""
     scored = sum(measured(facts, f"sentiment_{label}") for label in SENTIMENTS)
-    return _of_responses(facts, hits="sentiment_negative", n=scored)
+    return _of_responses(facts, "sentiment_negative", scored, "scored")
 
 
-def _of_responses(facts: Facts, hits: str, n: int) -> Reading:
+def _of_responses(facts: Facts, hits: str, n: int, answered: str) -> Reading:
     responses = measured(facts, "responses")
     excluded = left_out(no_answer=responses - n)
-    return share_reading(measured(facts, hits), n, excluded, NO_ANSWERS if responses else NO_RESPONSES)
+    worth = effective_n(facts.responses, answered, n)
+    reason = NO_ANSWERS if responses else NO_RESPONSES
+    return share_reading(measured(facts, hits), n, excluded, reason, effective=worth)
 
 
 def read_sla_attainment(facts: Facts) -> Reading:
@@ -57,12 +60,17 @@ def read_sla_attainment(facts: Facts) -> Reading:
 
 
 def read_reopen_rate(facts: Facts) -> Reading:
-    """Share of complaints that were reopened, in percent of those that were resolved at least once."""
+    """Share of complaints that were reopened, in percent of those that were resolved two weeks ago or earlier.
+
+    A case that was resolved yesterday has had no time to come back: counted, it would make young weeks look better.
+    """
     complaints = facts.complaints
     if complaints is None or not len(complaints):
         return nothing(NO_COMPLAINTS)
     came_back = column(complaints, "is_reopened")
-    codes = left_out(still_running=int(np.isnan(came_back).sum()))
+    unknown = np.isnan(came_back)
+    running = int((unknown & column(complaints, "is_open")).sum())
+    codes = left_out(still_running=running, not_ripe=int(unknown.sum()) - running)
     return true_share(came_back, codes, NONE_DECIDED)
 
 
@@ -127,6 +135,7 @@ SLA_ATTAINMENT = Metric(
         "limit per channel and day: data/standards.toml; interval: Wilson 1927",
     ),
     read=read_sla_attainment,
+    maturity=Label("时限已过", "the limit has passed"),
     shown_from=CLOCK_LEAST[0],
     judgeable_from=CLOCK_LEAST[1],
 )
@@ -141,9 +150,14 @@ REOPEN_RATE = Metric(
     dimensions=COMPLAINT_DIMENSIONS,
     drill="complaints",
     counted="is_reopened",
-    counted_as=Label("至少办结过一次的投诉", "complaints resolved at least once"),
+    counted_as=Label("结案（或重开）已满 14 天的投诉", "complaints resolved (or reopened) at least 14 days ago"),
     family=Family.RESULT,
-    formula=Label("100 × 曾重开的件数 ÷ 曾结案的件数", "100 × reopened ÷ resolved at least once"),
+    formula=Label(
+        "100 × 曾重开的件数 ÷ 结案（或重开）已满 14 天的件数",
+        "100 × reopened ÷ resolved (or reopened) at least 14 days ago",
+    ),
     reference=Label("区间：Wilson 1927", "interval: Wilson 1927"),
     read=read_reopen_rate,
+    population=Label("本期开立、已结案的投诉", "complaints opened in the period that were resolved"),
+    maturity=Label("结案（或重开）满 14 天", "14 days after it was resolved (or came back)"),
 )

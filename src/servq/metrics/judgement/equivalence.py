@@ -64,8 +64,9 @@ def judge(
     if difference is None:
         return Equivalence(None, margin, Agreement.APART)
     more = more_needed(difference, margin)
-    if difference.n < least:
-        missing = least - difference.n
+    worth = min(difference.n, difference.worth)
+    if worth < least:
+        missing = ceil(least - worth)
         return Equivalence(
             difference, margin, Agreement.UNDECIDED, more=missing if more is None else max(more, missing)
         )

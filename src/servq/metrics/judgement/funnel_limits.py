@@ -45,6 +45,7 @@ class Placed:
         adjusted, z_adjusted, zone_adjusted: against the same kinds of case elsewhere; None without others.
         precision: the n that has the same standard error as the adjusted figure, so that it stands right in the plot.
         like: share of its cases held against kinds that share the first part (the channel), 0 … 1.
+        effective: how many independent cases n are worth, where customers or orders gave several; None: n.
     """
 
     team: str
@@ -57,6 +58,12 @@ class Placed:
     zone_adjusted: Zone = Zone.TOO_FEW
     precision: float = 0.0
     like: float = 0.0
+    effective: float | None = None
+
+    @property
+    def worth(self) -> float:
+        """The n at which its figure stands among the limits."""
+        return float(self.n) if self.effective is None else self.effective
 
 
 Level = tuple["Sequence[int]", "dict[Kind, Tally]", "dict[Kind, Tally]"]

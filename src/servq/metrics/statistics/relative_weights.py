@@ -88,23 +88,27 @@ def relative_weights(among: NDArray[np.float64], with_outcome: NDArray[np.float6
     return np.asarray((between**2 @ slopes**2)[..., 0])
 
 
-def drivers(scores: NDArray[np.float64], times: NDArray[np.float64], rounds: int = ROUNDS) -> Drivers:
+def drivers(
+    scores: NDArray[np.float64], times: NDArray[np.float64], rounds: int = ROUNDS, worth: float = 1.0
+) -> Drivers:
     """Relative weights of the items on the outcome.
 
     Args:
         scores: patterns × (outcome, items).
         times: how many answers have each pattern.
         rounds: bootstrap resamples.
+        worth: how many independent answers one answer is, where customers gave several: so many fewer are resampled.
     """
     n = int(times.sum())
-    if n < FEWEST:
+    effective = round(n * worth)
+    if effective < FEWEST:
         return Drivers(n, None, ())
     moments = _moments(scores - np.average(scores, axis=0, weights=times))
     found = _weights(times[np.newaxis] @ moments, scores.shape[1])[0]
     if not np.isfinite(found).all() or found.sum() <= 0:
         return Drivers(n, None, ())
     random = np.random.default_rng([30, n, len(times)])
-    drawn = random.multinomial(n, times / times.sum(), rounds).astype(float)
+    drawn = random.multinomial(effective, times / times.sum(), rounds).astype(float)
     again = _weights(drawn @ moments, scores.shape[1])
     shares = 100 * again / again.sum(axis=1, keepdims=True)
     low, high = np.nanquantile(shares, [TAIL, 1 - TAIL], axis=0)

@@ -31,6 +31,7 @@ class Difference:
         own: the part of the reach's square that more answers of the channel alone would lessen.
         n: rows of the channel that were compared.
         weights: stratum -> its share of the comparison; those that only one of the two has are not in it.
+        worth: how many independent rows n are.
     """
 
     value: float
@@ -39,6 +40,7 @@ class Difference:
     own: float
     n: int
     weights: dict[str, float]
+    worth: float = inf
 
     @property
     def low(self) -> float | None:
@@ -62,7 +64,7 @@ def within_strata(strata: Sequence[Stratum]) -> Difference | None:
     difference = (160 · 5 + 37.5 · 10) / 197.5 = 5.95; the raw figures lie 44 − 37.4 = 6.6 apart.
     """
     shared = [one for one in strata if _usable(one.own) and _usable(one.reference)]
-    sizes = [one.own.n * one.reference.n / (one.own.n + one.reference.n) for one in shared]
+    sizes = [one.own.worth * one.reference.worth / (one.own.worth + one.reference.worth) for one in shared]
     if not shared:
         return None
     value = down = up = own = 0.0
@@ -74,7 +76,15 @@ def within_strata(strata: Sequence[Stratum]) -> Difference | None:
         down += weight**2 * (below**2 + ref_above**2)
         up += weight**2 * (above**2 + ref_below**2)
         own += weight**2 * (below**2 + above**2) / 2
-    return Difference(value, sqrt(down), sqrt(up), own, sum(one.own.n for one in shared), weights)
+    return Difference(
+        value,
+        sqrt(down),
+        sqrt(up),
+        own,
+        sum(one.own.n for one in shared),
+        weights,
+        worth=sum(one.own.worth for one in shared),
+    )
 
 
 def _usable(reading: Reading) -> bool:

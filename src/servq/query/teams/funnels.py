@@ -25,6 +25,7 @@ from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.survival import clock_quantile
 from servq.metrics.suppression import hidden_groups
 from servq.metrics.verdicts import Change
+from servq.query.measure import unsuppressed
 from servq.query.respondents import customers_of
 from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
@@ -75,8 +76,9 @@ def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
         return funnel({}, [()])
     if name in ANSWERS or name in ITEMS:
         cases_of = _of_answers(_counted(snapshot, kept), name)
-        found = funnel(cases_of, _LEVELS_OF_ANSWERS, 0.0 if name in ITEMS else LEAST)
-        return _without_the_few(found, snapshot, name, kept)
+        worth = _worth(snapshot, name, kept)
+        found = funnel(independent(cases_of, worth), _LEVELS_OF_ANSWERS, 0.0 if name in ITEMS else LEAST)
+        return _without_the_few(_with_rows(found, cases_of), snapshot, name, kept)
     frame = rows_of(snapshot, "complaints", kept)
     counted = _slower(frame, snapshot.as_of, *SLOWER[name]) if name in SLOWER else _hit(frame, name)
     return funnel(_tallied(counted), _LEVELS_OF_COMPLAINTS)
@@ -94,6 +96,30 @@ def naming_on_funnel(snapshot: Snapshot, category: str, kept: Slice) -> Funnel:
     frame = rows_of(snapshot, "complaints", kept)
     naming = snapshot.causes.index[snapshot.causes["cause_category"] == category]
     return funnel(_tallied(frame.assign(hit=frame.index.isin(naming))), _LEVELS_OF_COMPLAINTS)
+
+
+def _worth(snapshot: Snapshot, name: str, kept: Slice) -> dict[str, float]:
+    """For each team how many independent answers one of its answers is worth, 0 … 1."""
+    rows = unsuppressed(snapshot, name, ("team",), kept)
+    return {row.dims["team"]: row.reading.worth / row.reading.n for row in rows if row.reading.n}
+
+
+def independent(cases: Mapping[str, Mapping[Kind, Tally]], worth: Mapping[str, float]) -> dict[str, dict[Kind, Tally]]:
+    """The same figures from as many cases as they are worth."""
+    return {
+        team: {kind: Tally(*(worth.get(team, 1.0) * part for part in tally)) for kind, tally in kinds.items()}
+        for team, kinds in cases.items()
+    }
+
+
+def _with_rows(found: Funnel, cases: Mapping[str, Mapping[Kind, Tally]]) -> Funnel:
+    """Each team's n as it can be opened, beside what its cases are worth."""
+    rows = {team: round(sum(tally.n for tally in kinds.values())) for team, kinds in cases.items()}
+    placed = tuple(
+        one if one.n == rows[one.team] else replace(one, n=rows[one.team], effective=float(one.n))
+        for one in found.placed
+    )
+    return replace(found, placed=placed)
 
 
 def _without_the_few(found: Funnel, snapshot: Snapshot, name: str, kept: Slice) -> Funnel:

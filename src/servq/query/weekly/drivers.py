@@ -8,6 +8,7 @@ from servq.metrics.statistics.relative_weights import FEWEST as FEWEST
 from servq.metrics.statistics.relative_weights import Drivers as Drivers
 from servq.metrics.statistics.relative_weights import Weight as Weight
 from servq.metrics.statistics.relative_weights import drivers
+from servq.query.measure import unsuppressed
 from servq.query.snapshot import Snapshot
 from servq.records import Slice
 from servq.warehouse.reads import cases
@@ -20,4 +21,8 @@ def item_drivers(snapshot: Snapshot, kept: Slice) -> Drivers:
     with snapshot.warehouse.read() as connection:
         frame = cases.score_patterns(connection, kept)
     scores = frame[["likelihood", *ITEMS]].to_numpy(dtype=float).reshape(-1, 1 + len(ITEMS))
-    return drivers(scores, frame["n"].to_numpy(dtype=float))
+    readings = [
+        row.reading for name in ("nps", *ITEMS) for row in unsuppressed(snapshot, name, (), kept) if row.reading.n
+    ]
+    worth = min((one.worth / one.n for one in readings if one.n), default=1.0)
+    return drivers(scores, frame["n"].to_numpy(dtype=float), worth=worth)

@@ -39,7 +39,7 @@ def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[fl
         ends: lowest and highest possible figure; nothing is drawn beyond.
     """
     figure = sheet(380)
-    xs = [x for mark in marks for x in (float(mark.placed.n), _at(mark.placed)[0])]
+    xs = [x for mark in marks for x in (mark.placed.worth, _at(mark.placed)[0])]
     for errors, dash in zip(LIMITS, ("dot", "solid"), strict=True):
         figure.add_trace(_limits(found, max(xs, default=100) * _ROOM, errors, dash, ends))
     figure.add_hline(y=found.centre, line={"color": GREY, "width": 1.2})
@@ -60,7 +60,7 @@ def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[fl
 
 def _at(placed: Placed) -> tuple[float, float]:
     """The place of the filled point: adjusted where possible, else unadjusted."""
-    return (float(placed.n), placed.value) if placed.adjusted is None else (placed.precision, placed.adjusted)
+    return (placed.worth, placed.value) if placed.adjusted is None else (placed.precision, placed.adjusted)
 
 
 def _within(value: float, ends: tuple[float, float]) -> float:
@@ -82,14 +82,14 @@ def _ways(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
     ys: list[float | None] = []
     for mark in marks:
         x, y = _at(mark.placed)
-        xs += [float(mark.placed.n), x, None]
+        xs += [mark.placed.worth, x, None]
         ys += [mark.placed.value, _within(y, ends), None]
     return go.Scatter(x=xs, y=ys, mode="lines", line={"color": LINE, "width": 1.2}, hoverinfo="skip")
 
 
 def _raw(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
     return go.Scatter(
-        x=[mark.placed.n for mark in marks],
+        x=[mark.placed.worth for mark in marks],
         y=[_within(mark.placed.value, ends) for mark in marks],
         mode="markers",
         marker={

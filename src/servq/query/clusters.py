@@ -1,0 +1,186 @@
+"""Answers of one customer or order within any slice: their pairs, weighted with how alike they are (`clustering`).
+
+Counted for the periods and groups that figures are asked for; the metrics find it among their facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from servq.measures import CELL_DIMENSIONS, COMPARED, GAPS, ITEMS, LIKELIHOODS, MISMATCHES, REPURCHASES, SENTIMENTS
+from servq.metrics.definitions.nps import DETRACTORS, PROMOTERS
+from servq.metrics.statistics.clustering import Groups, Strata, excess_name, intraclass
+from servq.query.cells import Cells
+from servq.records import NOT_GIVEN, Slice
+from servq.weeks import day_start
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Key = tuple[str, ...]
+
+STRATUM = ("channel", "team")
+"""Within which answers of one customer are compared with those of others."""
+
+
+@dataclass(frozen=True, eq=False)
+class Clusters:
+    """Answers that share their customer or order with others.
+
+    Attributes:
+        names, codes: as in `Cells`, for every dimension.
+        moments: when each was given, UTC seconds.
+        cluster: to which customer (or customers of one order) each belongs.
+        answered: answers × `given`, 1 where the answer has a value.
+        given: the values that anybody gave, with how alike two of one customer are.
+    """
+
+    names: Mapping[str, Sequence[str]]
+    codes: Mapping[str, NDArray[np.intp]]
+    moments: NDArray[np.int64]
+    cluster: NDArray[np.intp]
+    answered: NDArray[np.float32]
+    given: Mapping[str, float]
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame, values: Sequence[str], cells: Cells) -> Clusters:
+        """From answers with the dimensions of a cell, `answered_at`, `cluster` and the values of metrics."""
+        names, codes = {}, {}
+        for dimension in CELL_DIMENSIONS:
+            named = frame[dimension].map(str, na_action="ignore").replace("", NOT_GIVEN).fillna(NOT_GIVEN)
+            known, codes[dimension] = np.unique(named.to_numpy(dtype=str), return_inverse=True)
+            names[dimension] = known.tolist()
+        cluster, moments = (frame[name].to_numpy(dtype=np.int64) for name in ("cluster", "answered_at"))
+        present = [name for name in values if frame[name].notna().any()]
+        told = frame[present].to_numpy(dtype=float).reshape(len(frame), len(present))
+        alike = _alike(cells, names, codes, cluster, dict(zip(present, told.T, strict=True)))
+        return cls(names, codes, moments, cluster, (~np.isnan(told)).astype(np.float32), alike)
+
+
+NO_CLUSTERS = Clusters(
+    {}, {}, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=np.float32), {}
+)
+"""Of a warehouse in which nobody answered twice, or nobody is known."""
+
+
+class _Sorted(NamedTuple):
+    """The answers of a filter by group and cluster."""
+
+    keys: Sequence[Key]
+    groups: NDArray[np.int64]
+    cluster: NDArray[np.intp]
+    moments: NDArray[np.int64]
+    answered: NDArray[np.float32]
+
+
+def excess_of(clusters: Clusters, by: Key, kept: Slice) -> dict[Key, dict[str, float]]:
+    """For each group of a slice that has several answers of one customer: ρ · Σ m(m − 1) under `excess_name`."""
+    if not len(clusters.moments):
+        return {}
+    rows = _sorted(clusters, by, kept.between(None, None))
+    inside = np.ones(len(rows.moments), dtype=bool)
+    if kept.start is not None:
+        inside &= rows.moments >= day_start(kept.start)
+    if kept.end is not None:
+        inside &= rows.moments < day_start(kept.end + timedelta(days=1))
+    places = np.flatnonzero(inside)
+    if not len(places):
+        return {}
+    groups, cluster = rows.groups[places], rows.cluster[places]
+    begins = np.flatnonzero(np.r_[True, (groups[1:] != groups[:-1]) | (cluster[1:] != cluster[:-1])])
+    several = np.diff(np.r_[begins, len(places)]) > 1
+    if not several.any():
+        return {}
+    counts = np.add.reduceat(rows.answered[places], begins, axis=0)[several]
+    owners = groups[begins[several]]
+    firsts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+    pairs = np.add.reduceat(counts * (counts - 1), firsts, axis=0) * np.array(list(clusters.given.values()))
+    names = [excess_name(name) for name in clusters.given]
+    found = zip(owners[firsts].tolist(), pairs.tolist(), strict=True)
+    return {rows.keys[group]: dict(zip(names, row, strict=True)) for group, row in found}
+
+
+@lru_cache(maxsize=24)
+def _sorted(clusters: Clusters, by: Key, kept: Slice) -> _Sorted:
+    wanted = np.ones(len(clusters.moments), dtype=bool)
+    for name, values in kept.where:
+        if name not in clusters.names:
+            wanted &= False
+            continue
+        wanted &= np.isin(clusters.codes[name], [p for p, value in enumerate(clusters.names[name]) if value in values])
+    places = np.flatnonzero(wanted)
+    if by:
+        shape = [len(clusters.names[name]) for name in by]
+        groups = np.ravel_multi_index([clusters.codes[name][places] for name in by], shape)
+        present, groups = np.unique(groups, return_inverse=True)
+        known = zip(by, np.unravel_index(present, shape), strict=True)
+        keys: list[Key] = list(zip(*([clusters.names[name][c] for c in codes] for name, codes in known), strict=True))
+    else:
+        groups, keys = np.zeros(len(places), dtype=np.int64), [()]
+    order = np.lexsort((clusters.cluster[places], groups))
+    places = places[order]
+    return _Sorted(keys, groups[order], clusters.cluster[places], clusters.moments[places], clusters.answered[places])
+
+
+def _alike(
+    cells: Cells,
+    names: Mapping[str, Sequence[str]],
+    codes: Mapping[str, NDArray[np.intp]],
+    cluster: NDArray[np.intp],
+    told: Mapping[str, NDArray[np.float64]],
+) -> dict[str, float]:
+    """How alike two answers of one customer are, for each value that anybody gave."""
+    sums = dict(cells.grouped(STRATUM))
+    places = {key: place for place, key in enumerate(sums)}
+    pairs = zip(*([names[name][code] for code in codes[name]] for name in STRATUM), strict=True)
+    stratum = np.array([places[pair] for pair in pairs], dtype=np.intp)
+    return {
+        name: intraclass(_strata(name, sums.values()), _several(values, stratum, cluster))
+        for name, values in told.items()
+    }
+
+
+def _several(values: NDArray[np.float64], stratum: NDArray[np.intp], cluster: NDArray[np.intp]) -> Groups:
+    """Those with several answers in a stratum."""
+    known = ~np.isnan(values)
+    stratum, values = stratum[known], values[known]
+    pairs = stratum * (int(cluster.max(initial=0)) + 1) + cluster[known]
+    _, first, places = np.unique(pairs, return_index=True, return_inverse=True)
+    parts = (np.ones(len(values)), values, values**2)
+    n, total, squares = (np.bincount(places, part, len(first)).astype(float) for part in parts)
+    several = n > 1
+    return Groups(stratum[first][several], n[several], total[several], squares[several])
+
+
+def _strata(name: str, sums: Iterable[Mapping[str, float]]) -> Strata:
+    """All answers of each stratum that have a value."""
+    rows = np.array([_moments(name, of) for of in sums]).reshape(-1, 3)
+    return Strata(*rows.T)
+
+
+def _moments(name: str, of: Mapping[str, float]) -> tuple[float, float, float]:
+    """How many answers have a value, its sum and sum of squares; the values are those of `answers_together`."""
+    if name == "likelihood":
+        up, down = sum(of[answer] for answer in PROMOTERS), sum(of[answer] for answer in DETRACTORS)
+        return sum(of[answer] for answer in LIKELIHOODS), up - down, up + down
+    if name in (*ITEMS, *GAPS):
+        return of[f"{name}_n"], of[f"{name}_sum"], of[f"{name}_squares"]
+    n, hits = _HITS[name]
+    counted, hit = sum(of[part] for part in n), sum(of[part] for part in hits)
+    return counted, hit, hit
+
+
+_HITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "csat": (("csat_n",), ("csat_satisfied",)),
+    "scored": (tuple(f"sentiment_{label}" for label in SENTIMENTS), ("sentiment_negative",)),
+    COMPARED: ((COMPARED,), MISMATCHES),
+    **{band: ((f"{band}_n",), (f"{band}_yes",)) for band in REPURCHASES},
+}
+"""Value of 0 and 1 -> the measures that count it, and those that count its ones."""

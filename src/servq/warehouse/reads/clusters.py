@@ -1,0 +1,95 @@
+"""Answers of customers and orders that gave more than one: read for the design effect. Ids never leave this module.
+
+answer  customer  order        cluster
+1       A         X            0        two customers of one group booking belong together, and so do all other
+2       B         X            0        answers of either
+3       A         –            0
+4       C         Y            1
+5       C         Z            1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from sqlalchemy import Column, Connection, Select, case, func, or_, select
+
+from servq.measures import (
+    CELL_DIMENSIONS,
+    COMPARED,
+    GAPS,
+    ITEMS,
+    MISMATCHES,
+    NPS_BANDS,
+    REPURCHASES,
+    SATISFIED_FROM,
+)
+from servq.warehouse.facts.gaps import GAP
+from servq.warehouse.facts.mismatch import MISMATCH
+from servq.warehouse.facts.repurchase import BOUGHT_AGAIN
+from servq.warehouse.store.frames import fetch_frame
+from servq.warehouse.tables.fact_tables import response, text_score
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+AT_MOST = 400_000
+"""Answers of those who gave several that are read, the newest first; before them answers count as independent."""
+
+VALUES = ("likelihood", "csat", *ITEMS, *GAPS, "scored", COMPARED, *REPURCHASES)
+"""What is read of an answer, each the value whose mean the metric is: NPS −1, 0, 1; satisfied, negative, contradicting
+and bought again 0, 1; scores as given. NULL where the answer does not count.
+"""
+
+
+def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFrame:
+    """Answers that share their customer or order with another one.
+
+    Returns:
+        CELL_DIMENSIONS (missing is None), `answered_at`, VALUES (NULL is NaN), `cluster` numbered from 0.
+    """
+    likelihood, csat = response.c.likelihood, response.c.csat
+    promoted, detracted = (likelihood.between(*NPS_BANDS[band]) for band in ("promoter", "detractor"))
+    values = {
+        "likelihood": case((promoted, 1), (detracted, -1), (likelihood.is_not(None), 0)),
+        "csat": case((csat >= SATISFIED_FROM, 1), (csat.is_not(None), 0)),
+        **{item: response.c[item] for item in ITEMS},
+        **GAP,
+        "scored": case((text_score.c.polarity.is_not(None), case((text_score.c.label == "negative", 1), else_=0))),
+        COMPARED: case((MISMATCH[COMPARED], case((or_(*(MISMATCH[name] for name in MISMATCHES)), 1), else_=0))),
+        **BOUGHT_AGAIN,
+    }
+    query = (
+        select(
+            *(response.c[name] for name in (*CELL_DIMENSIONS, "answered_at", "customer_id", "order_id")),
+            *(values[name].label(f"value_{name}") for name in VALUES),
+        )
+        .select_from(response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash))
+        .where(or_(*(column.in_(_several(column)) for column in (response.c.customer_id, response.c.order_id))))
+        .order_by(response.c.answered_at.desc())
+        .limit(limit)
+    )
+    frame = fetch_frame(connection, query).rename(columns={f"value_{name}": name for name in VALUES})
+    numbers = {name: pd.to_numeric(frame[name]).astype(float) for name in VALUES}
+    return frame.assign(**numbers, cluster=_clusters(frame)).drop(columns=["customer_id", "order_id"])
+
+
+def _several(column: Column[str]) -> Select[Any]:
+    return select(column).where(column.is_not(None)).group_by(column).having(func.count() > 1)
+
+
+def _clusters(frame: pd.DataFrame) -> NDArray[np.int64]:
+    """To which cluster each answer belongs: customers and orders that share an answer are one."""
+    customers, orders = (pd.factorize(frame[name])[0] for name in ("customer_id", "order_id"))
+    count = int(customers.max(initial=-1)) + 1
+    nodes = count + int(orders.max(initial=-1)) + 1
+    both = (customers >= 0) & (orders >= 0)
+    links = coo_array((np.ones(int(both.sum())), (customers[both], count + orders[both])), shape=(nodes, nodes))
+    if not nodes:
+        return np.zeros(0, dtype=np.int64)
+    _, component = connected_components(links, directed=False)
+    return component[np.where(customers >= 0, customers, count + orders)].astype(np.int64)
