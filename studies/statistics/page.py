@@ -14,11 +14,13 @@ from studies.statistics import (
     equivalence,
     funnels,
     lenses,
+    mix,
     nearly,
     pairs,
     rates,
     severity,
     together,
+    worlds,
 )
 from studies.statistics.section import Section
 
@@ -31,6 +33,8 @@ SECTIONS: tuple[Section, ...] = (
     together.SECTION,
     changes.SECTION,
     against.SECTION,
+    worlds.SECTION,
+    mix.SECTION,
     equivalence.SECTION,
     pairs.SECTION,
     lenses.SECTION,

@@ -113,7 +113,9 @@ class Company:
         resolved = opened + (3600 * rows["resolved"].to_numpy(dtype=float)).astype(np.int64)
         known = named.assign(complaint_id=ids, opened_at=opened, first_response_at=answered, resolved_at=resolved)
         known["reopened_at"] = pd.Series([pd.NA] * len(rows), dtype="Int64")
-        return known.reindex(columns=COMPLAINT_COLUMNS)
+        for name in set(COMPLAINT_COLUMNS) - set(known.columns):
+            known[name] = pd.Series([None] * len(rows), dtype=object)
+        return known[list(COMPLAINT_COLUMNS)]
 
     def _clusters(self, cells: Cells) -> Clusters:
         if "customer" not in self.answers:
@@ -125,7 +127,10 @@ class Company:
         values = _values(rows)
         starts = np.array([day_start(monday) for monday in self.mondays], dtype=np.int64)
         frame = self._named(rows).assign(
-            answered_at=starts[rows["week"].to_numpy(dtype=np.intp)] + 40_000, cluster=rows["customer"].to_numpy()
+            answered_at=starts[rows["week"].to_numpy(dtype=np.intp)] + 40_000,
+            cluster=rows["customer"].to_numpy(),
+            customer=rows["customer"].to_numpy(),
+            answered_of_asked=0,
         )
         return Clusters.from_frame(frame.assign(**values), list(values), cells)
 

@@ -36,7 +36,8 @@ def test_it_says_what_the_page_says(of_sample: Servq, sample: Snapshot, against:
     family = weekly_changes(sample, Slice(), week_from_key("2026-W33"), against)
     assert (found["cells"], found["tested"]) == (len(family.cells), family.tested)
     assert (found["news"], found["lasting"]) == (len(family.news), len(family.lasting))
-    listed = [("news", cell) for cell in family.news] + [("lasting", cell) for cell in family.lasting]
+    kinds = {"news": family.news, "mixed": family.mixed, "lasting": family.lasting}
+    listed = [(kind, cell) for kind, cells in kinds.items() for cell in cells]
     assert [(one["kind"], one["metric"], one["dims"]) for one in found["statements"]] == [
         (kind, cell.metric, dict(cell.dims)) for kind, cell in listed
     ]

@@ -13,17 +13,21 @@ from servq.cli.terminal.output import Form, note, write_csv, write_json
 from servq.cli.terminal.tables import Column, write_table
 from servq.errors import unknown
 from servq.formatting import format_value
+from servq.records import Label
 from servq.weeks import monday_of, week_key, week_label
 
 if TYPE_CHECKING:
     from servq.query import Against, CellChange, Snapshot, WeekChanges
-    from servq.records import Label, Reading
+    from servq.query.weekly.changes import Sign
+    from servq.records import Reading
 
 COLUMNS = (
     "kind", "metric", "channel", "team", "verdict", "evidence", "weeks", "now", "now_n", "before", "before_n", "change",
-    "low", "high", "p", "p_adjusted", "limit_since", "statement", "statement_en",
+    "low", "high", "within_groups", "by_mix", "p", "p_adjusted", "limit_since", "statement", "statement_en",
 )  # fmt: skip
 """The columns of `changes` in CSV."""
+
+_BY_MIX = Label("变的主要是构成，不算服务变化", "mostly a changed mix, no change of service")
 
 
 def changes(
@@ -61,8 +65,8 @@ def changes(
 
 
 def _kinds(family: WeekChanges) -> list[tuple[str, list[CellChange]]]:
-    """The statements of the page in its order: new ones, then those that began earlier and last."""
-    return [("news", family.news), ("lasting", family.lasting)]
+    """The statements of the page in its order: new ones, figures that only their mix moved, and lasting ones."""
+    return [("news", family.news), ("mixed", family.mixed), ("lasting", family.lasting)]
 
 
 def _judged(snapshot: Snapshot, family: WeekChanges, monday: date, against: Against) -> dict[str, object]:
@@ -82,6 +86,7 @@ def _judged(snapshot: Snapshot, family: WeekChanges, monday: date, against: Agai
         "false_alarms": FALSE_ALARMS,
         "viewing_minimum": snapshot.viewing_minimum,
         "news": len(family.news),
+        "mixed": len(family.mixed),
         "lasting": len(family.lasting),
     }
 
@@ -89,14 +94,15 @@ def _judged(snapshot: Snapshot, family: WeekChanges, monday: date, against: Agai
 def _told(cell: CellChange, kind: str, against: Label) -> dict[str, object]:
     """One statement with its figures: those of the sign that says most, else of the week and what it is held against.
 
-    Where a figure is hidden nothing is told that it follows from: neither the change nor its p.
+    Where a figure is hidden nothing is told that it follows from: neither the change nor its p. `within_groups` and
+    `by_mix` are both parts of this week's change, where it is beyond chance.
     """
     from servq.metrics.verdicts import VERDICTS
 
-    sign = cell.leading
+    sign = None if kind == "mixed" else cell.leading
     now, before, change = (cell.now, cell.before, cell.change) if sign is None else (sign.now, sign.before, sign.change)
     shown = change.delta is not None
-    verdict, why = VERDICTS[change.verdict], _why(cell, against)
+    verdict, why = _BY_MIX if kind == "mixed" else VERDICTS[change.verdict], _why(cell, sign, against)
     values = [_values(cell.metric, reading) for reading in (before, now)]
     who = " · ".join(cell.dims.values())
     return {
@@ -111,6 +117,8 @@ def _told(cell: CellChange, kind: str, against: Label) -> dict[str, object]:
         "change": change.delta,
         "low": change.low,
         "high": change.high,
+        "within_groups": None if cell.shift is None else cell.shift.rate,
+        "by_mix": None if cell.shift is None else cell.shift.mix,
         "p": change.p if shown else None,
         "p_adjusted": change.p_adjusted if shown else None,
         "limit_since": None if cell.limit_since is None else cell.limit_since.isoformat(),
@@ -131,12 +139,10 @@ def _sentence(
     return f"{who} {name} {verdict} {values} (n={now.n:,}; {why})"
 
 
-def _why(cell: CellChange, against: Label) -> Label:
+def _why(cell: CellChange, sign: Sign | None, against: Label) -> Label:
     """By which evidence: a rule of the control chart, or what the week is compared with; and a limit that changed."""
     from servq.metrics.verdicts import RULES
-    from servq.records import Label
 
-    sign = cell.leading
     why = Label(f"对比{against.zh}", f"against {against.en}") if sign is None else RULES[sign.rule]
     if sign is not None and sign.lasting > 1:
         why = Label(f"{why.zh}，{sign.lasting} 周", f"{why.en}, {sign.lasting} weeks")
@@ -179,7 +185,7 @@ def _print(
     from servq.metrics.verdicts import FALSE_ALARMS
 
     columns = [Column("kind", "何时"), Column("statement", "说了什么", folds=True)]
-    kinds = {"news": "本周 news", "lasting": "更早 lasting"}
+    kinds = {"news": "本周 news", "mixed": "构成 mix", "lasting": "更早 lasting"}
     lines = [[kinds[str(one["kind"])], f"{one['statement']}"] for one in told]
     news = len(family.news)
     title = (

@@ -38,6 +38,8 @@ class Clusters:
         names, codes: as in `Cells`, for every dimension.
         moments: when each was given, UTC seconds.
         cluster: to which customer (or customers of one order) each belongs.
+        customer: whose it is, numbered; −1 where that is not known.
+        asked: whether it answers one of the questionnaires that its load lists as sent.
         answered: answers × `given`, 1 where the answer has a value.
         given: the values that anybody gave, with how alike two of one customer are.
     """
@@ -46,26 +48,31 @@ class Clusters:
     codes: Mapping[str, NDArray[np.intp]]
     moments: NDArray[np.int64]
     cluster: NDArray[np.intp]
+    customer: NDArray[np.int64]
+    asked: NDArray[np.bool_]
     answered: NDArray[np.float32]
     given: Mapping[str, float]
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, values: Sequence[str], cells: Cells) -> Clusters:
-        """From answers with the dimensions of a cell, `answered_at`, `cluster` and the values of metrics."""
+        """From answers with the columns of `servq.warehouse.reads.clusters.answers_together`."""
         names, codes = {}, {}
         for dimension in CELL_DIMENSIONS:
             named = frame[dimension].map(str, na_action="ignore").replace("", NOT_GIVEN).fillna(NOT_GIVEN)
             known, codes[dimension] = np.unique(named.to_numpy(dtype=str), return_inverse=True)
             names[dimension] = known.tolist()
-        cluster, moments = (frame[name].to_numpy(dtype=np.int64) for name in ("cluster", "answered_at"))
+        numbers = ("cluster", "answered_at", "customer")
+        cluster, moments, customer = (frame[name].to_numpy(dtype=np.int64) for name in numbers)
+        asked = frame["answered_of_asked"].to_numpy(dtype=bool)
         present = [name for name in values if frame[name].notna().any()]
         told = frame[present].to_numpy(dtype=float).reshape(len(frame), len(present))
         alike = _alike(cells, names, codes, cluster, dict(zip(present, told.T, strict=True)))
-        return cls(names, codes, moments, cluster, (~np.isnan(told)).astype(np.float32), alike)
+        return cls(names, codes, moments, cluster, customer, asked, (~np.isnan(told)).astype(np.float32), alike)
 
 
+_NONE = np.zeros(0, dtype=np.int64)
 NO_CLUSTERS = Clusters(
-    {}, {}, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=np.float32), {}
+    {}, {}, _NONE, _NONE.astype(np.intp), _NONE, _NONE.astype(bool), np.zeros((0, 0), dtype=np.float32), {}
 )
 """Of a warehouse in which nobody answered twice, or nobody is known."""
 
@@ -125,8 +132,12 @@ def _sorted(clusters: Clusters, by: Key, kept: Slice) -> _Sorted:
     else:
         groups, keys = np.zeros(len(places), dtype=np.int64), [()]
     order = np.lexsort((clusters.cluster[places], groups))
-    places = places[order]
-    return _Sorted(keys, groups[order], clusters.cluster[places], clusters.moments[places], clusters.answered[places])
+    places, groups = places[order], groups[order]
+    cluster = clusters.cluster[places]
+    same = (groups[1:] == groups[:-1]) & (cluster[1:] == cluster[:-1])
+    paired = np.append(same, False) | np.append(False, same)  # others have no pair in any period of this filter
+    places = places[paired]
+    return _Sorted(keys, groups[paired], cluster[paired], clusters.moments[places], clusters.answered[places])
 
 
 def _alike(

@@ -10,16 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from servq.measures import CELL_DIMENSIONS
-from servq.metrics.catalog import METRICS
 from servq.metrics.metric import Metric
-from servq.records import NOT_GIVEN, Slice
-from servq.warehouse.reads import respondents
+from servq.query.clusters import Clusters
+from servq.records import Slice
 from servq.weeks import day_start
 
 if TYPE_CHECKING:
@@ -49,20 +46,19 @@ class Returning:
     most: NDArray[np.int64]
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, columns: tuple[str, ...]) -> Returning:
-        """From the answers as the warehouse gives them."""
-        customer = pd.factorize(frame["customer_id"])[0].astype(np.int64)
-        values = {name: _texts(frame[name]) for name in CELL_DIMENSIONS}
-        given = {name: frame[name].to_numpy(dtype=bool) for name in columns}
-        most = np.sort(np.bincount(customer))[::-1]
-        return cls(values, frame["answered_at"].to_numpy(dtype=np.int64), customer, given, most)
+    def of(cls, clusters: Clusters) -> Returning:
+        """From the answers that belong together; those of whom only the order is known are nobody's here."""
+        known = clusters.customer >= 0
+        customer = clusters.customer[known]
+        values = {name: np.array(clusters.names[name])[codes[known]] for name, codes in clusters.codes.items()}
+        given = dict(zip(clusters.given, clusters.answered[known].T > 0, strict=True))
+        given = given | {"answered_of_asked": clusters.asked[known]}
+        return cls(values, clusters.moments[known], customer, given, np.sort(np.bincount(customer))[::-1])
 
-
-def _texts(column: pd.Series[Any]) -> NDArray[np.str_]:
-    """A dimension's values as text, each made once; missing ones are named."""
-    codes, known = pd.factorize(column)
-    names = [str(value) or NOT_GIVEN for value in known]
-    return np.array([*names, NOT_GIVEN])[codes]  # -1, a missing value, is the last
+    def counted(self, column: str) -> NDArray[np.bool_]:
+        """The answers that count by a column; none where nobody among them gave one."""
+        name = "scored" if column == "sentiment" else column
+        return self.given.get(name, np.zeros(len(self.moments), dtype=bool))
 
 
 def counted_by(metric: Metric) -> str:
@@ -81,7 +77,7 @@ def customers_of(
     minimum, found = snapshot.viewing_minimum, dict(answers)
     if not any(minimum <= n for n in answers.values()):
         return found
-    known = _returning(snapshot)
+    known = _returning(snapshot.clusters)
     # more answers than the few customers who gave most of all ever gave are of more customers than these
     enough = max(
         minimum - 1, int(np.maximum(known.most[: minimum - 1], 1).sum()) + max(0, minimum - 1 - len(known.most))
@@ -89,8 +85,8 @@ def customers_of(
     doubtful = {key: place for place, key in enumerate(key for key, n in answers.items() if minimum <= n <= enough)}
     if not doubtful or not len(known.customer):
         return found
-    places = _places(snapshot, kept)
-    places = places[known.given[counted_by(metric)][places]]
+    places = _places(snapshot.clusters, kept)
+    places = places[known.counted(counted_by(metric))[places]]
     keys = zip(*(known.values[name][places].tolist() for name in by), strict=True) if by else [()] * len(places)
     group = np.array([doubtful.get(key, -1) for key in keys], dtype=np.int64)
     inside = group >= 0
@@ -103,16 +99,14 @@ def customers_of(
 
 
 @lru_cache(maxsize=4)
-def _returning(snapshot: Snapshot) -> Returning:
-    columns = tuple(sorted({counted_by(metric) for metric in METRICS.values() if metric.tells_opinions}))
-    with snapshot.warehouse.read() as connection:
-        return Returning.of(respondents.answers_of_returning(connection, columns), columns)
+def _returning(clusters: Clusters) -> Returning:
+    return Returning.of(clusters)
 
 
 @lru_cache(maxsize=32)
-def _places(snapshot: Snapshot, kept: Slice) -> NDArray[np.intp]:
+def _places(clusters: Clusters, kept: Slice) -> NDArray[np.intp]:
     """A mask of the answers in a slice."""
-    known = _returning(snapshot)
+    known = _returning(clusters)
     inside = np.ones(len(known.moments), dtype=bool)
     if kept.start is not None:
         inside &= known.moments >= day_start(kept.start)

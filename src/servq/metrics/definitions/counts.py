@@ -119,6 +119,9 @@ RESPONSE_RATE = Metric(
     ),
     reference=Label("区间：Wilson 1927", "interval: Wilson 1927"),
     read=read_response_rate,
+    population=Label("载入所列的全部被询问者", "all who were asked, in loads that list them"),
+    independence=Label("每次询问（同一客户的几次按独立计）", "each one asked (several of one customer: independent)"),
+    maturity=Label("随载入而定：之后作答者要待下次载入", "as loaded: who answers later counts from a later load"),
 )
 
 COMPLAINTS = Metric(

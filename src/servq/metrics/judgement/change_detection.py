@@ -10,6 +10,7 @@ variation for a change. A test of the second kind is therefore reported only whe
               4 weeks   : own past  ── and rule "near"     │
               8 weeks   : own past  ── and rule "run"   ───┘
 
+What passes is held against its own strata (`mix_shift`): what they did themselves is told, a mix that moved is not.
 The rules only take away from what the comparisons allow, so false discoveries stay where Benjamini–Hochberg puts them.
 
 For a clock's single week the comparison is the chart's own (t on logarithms, by the series' week-to-week changes),
@@ -22,14 +23,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log, sqrt
+from math import inf, log, sqrt
 from statistics import median
 from typing import NamedTuple
 
 from scipy import special
 
-from servq.metrics.judgement.comparison import Better, compare, judge_together
+from servq.metrics.judgement.comparison import Better, changed, compare, judge_together
 from servq.metrics.statistics.intervals import Z
+from servq.metrics.statistics.mix_shift import MixShift
 from servq.metrics.statistics.xmr import STEP_OF_ONE, broken, limits_before, p_of_last
 from servq.metrics.verdicts import FALSE_DISCOVERIES_WATCHED, Change, ChartRule, Verdict
 from servq.records import Reading
@@ -55,6 +57,7 @@ class Looked:
         windows: rule -> the weeks that it looks at, and the cell's past before them.
         own_spread: whether a single week is compared by the spread of the series (clocks).
         restless: how many times more the weeks of the metric vary than their rows explain (see `restlessness`).
+        shift: gives what the strata of a rule's weeks (None: of this week) and their mix did; asked only when needed.
         course: gives the weekly values up to this one, None for a week with too few rows; asked only when needed.
     """
 
@@ -64,6 +67,7 @@ class Looked:
     course: Callable[[], Sequence[float | None]]
     own_spread: bool = False
     restless: float = 1.0
+    shift: Callable[[ChartRule | None], MixShift | None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -88,10 +92,15 @@ class Sign:
 
 
 class WatchedCell(NamedTuple):
-    """The result for one cell: its change against the comparison period, and the rules that it breaks."""
+    """The result for one cell: its change against the comparison period, and the rules that it breaks.
+
+    Attributes:
+        shift: what the mix did to the change; None where the change alone is no more than chance.
+    """
 
     change: Change
     signs: tuple[Sign, ...]
+    shift: MixShift | None = None
 
 
 class Watched(NamedTuple):
@@ -106,13 +115,22 @@ def watch(cells: Sequence[Looked]) -> Watched:
     places = [(place, rule) for place, cell in enumerate(cells) for rule in cell.windows]
     changes = [_widened(compare(*cell.week, cell.better), cell.restless) for cell in cells]
     changes += [_against_past(cells[place], rule) for place, rule in places]
+    shifts: dict[int, MixShift] = {}
+    owners: list[tuple[int, ChartRule | None]] = [(place, None) for place in range(len(cells))]
+    owners += places
+    for number, change in enumerate(judge_together(changes, FALSE_DISCOVERIES_WATCHED).changes):
+        place, asked = owners[number]
+        if change.verdict in TOLD and (shift := cells[place].shift(asked)) is not None:
+            changes[number] = _within(changes[number], shift, cells[place])
+            if asked is None:
+                shifts[place] = shift
     found = judge_together(changes, FALSE_DISCOVERIES_WATCHED)
     borne_out: dict[int, dict[ChartRule, Change]] = {}
     for (place, rule), change in zip(places, found.changes[len(cells) :], strict=True):
         if change.verdict in TOLD:
             borne_out.setdefault(place, {})[rule] = change
     judged = [
-        WatchedCell(_step(cells[place], change), _signs(cells[place], borne_out.get(place, {})))
+        WatchedCell(_step(cells[place], change), _signs(cells[place], borne_out.get(place, {})), shifts.get(place))
         for place, change in enumerate(found.changes[: len(cells)])
     ]
     return Watched(judged, found.tested)
@@ -145,6 +163,19 @@ def _widened(change: Change, restless: float) -> Change:
     if restless <= 1 or change.p is None:
         return change
     return replace(change, p=float(2 * special.ndtr(special.ndtri(change.p / 2) / restless)))
+
+
+def _within(change: Change, shift: MixShift, cell: Looked) -> Change:
+    """A change as its strata bear it out: told only where what they did themselves goes the same way and is no chance.
+
+    Its own value stays: what is shown is the raw figure, with what the mix did beside it.
+    """
+    delta = change.delta or 0.0
+    if delta * shift.rate <= 0:
+        return replace(change, p=1.0, verdict=Verdict.NO_EVIDENCE)
+    down, up = (inf if end is None else shift.wider * abs(delta - end) for end in (change.low, change.high))
+    within = _widened(changed(shift.rate, down, up, cell.better, judgeable=True), cell.restless)
+    return replace(change, p=max(change.p or 0.0, 1.0 if within.p is None else within.p), verdict=within.verdict)
 
 
 def _step(cell: Looked, change: Change) -> Change:

@@ -8,20 +8,24 @@ weeks that are compared, all of them are counted by the later one (`one_rule`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import partial
 
 from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.change_detection import TOLD, Looked, restlessness, watch
+from servq.metrics.judgement.change_detection import Looked, WatchedCell, restlessness, watch
 from servq.metrics.judgement.change_detection import Sign as Sign
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
-from servq.metrics.verdicts import Change
+from servq.metrics.verdicts import Change, ChartRule
 from servq.query.comparison_period import Against, compared_weeks, weeks_back
 from servq.query.measure import Row, measure, unsuppressed, weekly
 from servq.query.one_rule import comparable, limit_changed
 from servq.query.snapshot import Snapshot
+from servq.query.weekly.cell_changes import CellChange as CellChange
+from servq.query.weekly.cell_changes import Dims
+from servq.query.weekly.cell_changes import WeekChanges as WeekChanges
+from servq.query.weekly.mix import MixShift, shift_between, told_shift
 from servq.records import Reading, Slice, State
 from servq.weeks import last_weeks
 
@@ -38,88 +42,6 @@ LOOKED_AT = (*WATCHED, *ITEMS, "sla_attainment")
 """The metrics whose changes are looked for."""
 
 NOTHING = Reading(None, 0, State.TOO_FEW)
-
-
-Dims = tuple[tuple[str, str], ...]
-Key = tuple[str, Dims]
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """One cell: its metric and group, the figures now and before, and the verdict.
-
-    Attributes:
-        before: what the week is compared with.
-        change: this week against that.
-        signs: the rules of the control chart that it breaks and that a comparison with its own past bears out.
-        limit_since: the day from which another limit was promised, where that lies among the weeks compared; told only
-            of a cell of which something is told.
-    """
-
-    metric: str
-    dims: Mapping[str, str]
-    now: Reading
-    before: Reading
-    change: Change
-    signs: tuple[Sign, ...] = ()
-    limit_since: date | None = None
-
-    @property
-    def is_news(self) -> bool:
-        """Whether it shows a change that began this week or the week before."""
-        return self.change.verdict in TOLD or any(sign.is_news for sign in self.signs)
-
-    @property
-    def leading(self) -> Sign | None:
-        """The most important sign: a new one where there is one, then the most significant."""
-        return min(self.signs, key=lambda sign: (not sign.is_news, sign.change.p), default=None)
-
-    @property
-    def p(self) -> float:
-        """The smallest p-value among the changes shown."""
-        told = [self.change, *(sign.change for sign in self.signs)]
-        return min((change.p for change in told if change.p is not None and change.verdict in TOLD), default=1.0)
-
-
-@dataclass(frozen=True)
-class WeekChanges:
-    """All cells that were judged together.
-
-    Attributes:
-        cells: every cell with rows now, once.
-        tested: how many comparisons had enough rows to be tested.
-    """
-
-    cells: tuple[CellChange, ...]
-    tested: int
-
-    def of(self, metric: str, dims: Mapping[str, str]) -> CellChange | None:
-        """The cell of a metric and some dimension values; a team that works in one channel only is there once."""
-        team = {name: value for name, value in dims.items() if name == "team"}
-        return self.by_key.get(_key(metric, dims)) or self.by_key.get(_key(metric, team))
-
-    @cached_property
-    def news(self) -> list[CellChange]:
-        """The cells with a new change, the most significant first."""
-        return _ranked(cell for cell in self.cells if cell.is_news)
-
-    @cached_property
-    def lasting(self) -> list[CellChange]:
-        """The cells that have differed from their own past for longer, the most significant first."""
-        return _ranked(cell for cell in self.cells if cell.signs and not cell.is_news)
-
-    @cached_property
-    def by_key(self) -> dict[Key, CellChange]:
-        """The cells by metric and dimension values."""
-        return {_key(cell.metric, cell.dims): cell for cell in self.cells}
-
-
-def _ranked(cells: Iterable[CellChange]) -> list[CellChange]:
-    """Each once: a channel with one team has the same rows as the team, and is named."""
-    once: dict[tuple[object, ...], CellChange] = {}
-    for cell in cells:
-        once.setdefault((cell.metric, repr(cell.now), repr(cell.before)), cell)
-    return sorted(once.values(), key=lambda cell: cell.p)
 
 
 def weekly_changes(snapshot: Snapshot, kept: Slice, monday: date, against: Against = Against.WEEK) -> WeekChanges:
@@ -143,9 +65,7 @@ def changes_in(
     ]
     judged = watch([looked for _, _, looked, _ in found])
     cells = tuple(
-        CellChange(
-            name, dims, *told, _untold(cell.change, *told), _shown(known[name], name, dims, kept, monday, cell.signs)
-        )
+        _as_told(known[name], name, dims, kept, (monday, then), told, cell)
         for (name, dims, _, told), cell in zip(found, judged.cells, strict=True)
     )
     return WeekChanges(tuple(_dated(snapshot, cell, days) for cell in cells), judged.tested)
@@ -173,12 +93,13 @@ def _cells(
     this_week = weeks_back(kept, monday, 0, 1)
     now, now_shown = (_of(snapshot, name, by, this_week, ask) for ask in (unsuppressed, measure))
     before, before_shown = (_of(snapshot, name, by, then, ask) for ask in (unsuppressed, measure))
-    windows = {
-        rule: (
-            now if weeks == 1 else _of(snapshot, name, by, weeks_back(kept, monday, 0, weeks)),
-            _of(snapshot, name, by, weeks_back(kept, monday, max(weeks, RECENT), MOST_WEEKS)),
-        )
+    periods: dict[ChartRule, tuple[Slice, Slice]] = {
+        rule: (weeks_back(kept, monday, 0, weeks), weeks_back(kept, monday, max(weeks, RECENT), MOST_WEEKS))
         for rule, weeks in WINDOWS.items()
+    }
+    windows = {
+        rule: (now if late == this_week else _of(snapshot, name, by, late), _of(snapshot, name, by, past))
+        for rule, (late, past) in periods.items()
     }
     whole = _of(snapshot, name, ("team",), weeks_back(kept, monday, 0, 1)) if len(by) == 2 else {}
     for dims, reading in now.items():
@@ -190,8 +111,40 @@ def _cells(
             {rule: (late.get(dims, NOTHING), past.get(dims, NOTHING)) for rule, (late, past) in windows.items()},
             partial(_values, snapshot, name, kept.and_(**dict(dims)), monday),
             own_spread=get_metric(name).unit == "hours",
+            shift=partial(_shift, snapshot, name, dict(dims), {None: (this_week, then)} | periods),
         )
         yield name, dict(dims), looked, (now_shown[dims], before_shown.get(dims, NOTHING))
+
+
+def _shift(
+    snapshot: Snapshot,
+    name: str,
+    dims: Mapping[str, str],
+    periods: Mapping[ChartRule | None, tuple[Slice, Slice]],
+    rule: ChartRule | None,
+) -> MixShift | None:
+    """The parts of a cell's change between a rule's weeks and its past; of None, this week and the other period."""
+    return shift_between(snapshot, name, dims, *periods[rule])
+
+
+def _as_told(
+    snapshot: Snapshot,
+    name: str,
+    dims: Mapping[str, str],
+    kept: Slice,
+    weeks: tuple[date, Slice],
+    figures: tuple[Reading, Reading],
+    cell: WatchedCell,
+) -> CellChange:
+    """A judged cell without anything that would tell a hidden figure."""
+    (monday, then), change, shift = weeks, _untold(cell.change, *figures), cell.shift
+    by_mix = shift is not None and abs(shift.mix) > abs(shift.rate)
+    if shift is not None:
+        hidden = change.delta is None
+        this_week = weeks_back(kept, monday, 0, 1)
+        shift = None if hidden else told_shift(snapshot, name, dims, this_week, then, shift)
+    signs = _shown(snapshot, name, dims, kept, monday, cell.signs)
+    return CellChange(name, dims, *figures, change, signs, shift=shift, by_mix=by_mix)
 
 
 def _shown(
@@ -251,7 +204,3 @@ def _of(
     snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, ask: Callable[..., list[Row]] = unsuppressed
 ) -> dict[Dims, Reading]:
     return {tuple(row.dims.items()): row.reading for row in ask(snapshot, name, by, kept)}
-
-
-def _key(metric: str, dims: Mapping[str, str]) -> Key:
-    return metric, tuple(sorted(dims.items()))

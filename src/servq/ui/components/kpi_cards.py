@@ -9,13 +9,14 @@ from servq.metrics.metric import Metric
 from servq.metrics.verdicts import Change
 from servq.query import AGAINST, Against
 from servq.query.verdicts import standing_of
+from servq.query.weekly.mix import MixShift
 from servq.records import Label, Reading, Slice, State
 from servq.ui.charts import sparks
 from servq.ui.components import drill, metric_definition
 from servq.ui.components.figures import by_week, get_metric, reading
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, piece
-from servq.ui.shell.numbers import chip, interval_text, n_text, standing_chip, value_text, why_nothing
+from servq.ui.shell.numbers import chip, interval_text, n_text, shift_text, standing_chip, value_text, why_nothing
 from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View, kept_per_view
 
@@ -30,21 +31,31 @@ def row(
     before: Slice,
     against: Label = AGAINST[Against.WEEK],
     across: int = 3,
+    shifts: dict[str, MixShift] | None = None,
 ) -> None:
     """Cards side by side, three (or `across`) to a line on a wide screen and one on a phone.
 
     Args:
         against: what `before` is called.
+        shifts: metric -> what a changed mix did to it, where that is known.
     """
     with st.container(key=f"cardgrid-{across}-{names[0]}"):  # a grid of the style sheet
         for name in names:
             with st.container(border=True, key=f"card-{name}"):
-                draw(_card(view, name, changes.get(name), now, before, against))
+                draw(_card(view, name, changes.get(name), now, before, against, (shifts or {}).get(name)))
                 drill.button(name, now, reading(view, name, now).n, f"card-{name}")
 
 
 @kept_per_view
-def _card(view: View, name: str, change: Change | None, now: Slice, before: Slice, against: Label) -> Markup:
+def _card(
+    view: View,
+    name: str,
+    change: Change | None,
+    now: Slice,
+    before: Slice,
+    against: Label,
+    shift: MixShift | None = None,
+) -> Markup:
     metric, current = get_metric(name), reading(view, name, now)
     weeks = [found for _, found in by_week(view, name, now, WEEKS_SHOWN)]
     target = view.target(name, now)
@@ -53,7 +64,7 @@ def _card(view: View, name: str, change: Change | None, now: Slice, before: Slic
         head=_head(view, metric, current),
         line=_line(metric, current, change),
         bar=sparks.interval_bar(current, sparks.scale_of(metric.unit, weeks), target, metric.better),
-        foot=_foot(metric, current, _before(metric, reading(view, name, before), against), target),
+        foot=_foot(metric, current, _before(metric, reading(view, name, before), against, shift), target),
         spark=sparks.line(weeks, sparks.own_scale(weeks)),
     )
 
@@ -78,11 +89,12 @@ def _line(metric: Metric, current: Reading, change: Change | None) -> Markup:
     return piece('<div class="sq-line">{value}{chip}</div>', value=value, chip=chip(change))
 
 
-def _before(metric: Metric, before: Reading, against: Label) -> str:
-    """The figure of the comparison period, or a note that there is none."""
+def _before(metric: Metric, before: Reading, against: Label, shift: MixShift | None) -> str:
+    """The figure of the comparison period, or a note that there is none; with both parts of the change."""
     if before.n == 0:
         return say(f"{against.zh}没有数据", f"no data: {against.en}")
-    return f"{name_of(against)} {value_text(metric, before)}"
+    then = f"{name_of(against)} {value_text(metric, before)}"
+    return then if shift is None else f"{then}{say('，', ', ')}{shift_text(metric, shift)}"
 
 
 def _foot(metric: Metric, current: Reading, before: str, target: float | None) -> Markup:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.formatting import format_interval, format_value
+from servq.formatting import format_difference, format_interval, format_value
 from servq.metrics.metric import Metric
 from servq.metrics.verdicts import STANDINGS, VERDICTS, Change, Standing, Verdict
+from servq.query.weekly.mix import MixShift
 from servq.records import Reading, State
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import piece
@@ -22,6 +23,10 @@ HIDDEN_MARK = "⊘"
 """The mark of a figure that is known and not shown; ○ are too few rows, an empty field no rows at all."""
 
 _STANDING_CLASS = {Standing.MET: "better", Standing.MISSED: "worse"}
+
+
+FAR_FEWER = 1.5
+"""So many times more answers than independent ones are said beside n."""
 
 
 def value_text(metric: Metric, reading: Reading) -> str:
@@ -41,9 +46,25 @@ def n_text(reading: Reading) -> str:
     parts = [f"n = {reading.n:,}"]
     if reading.base is not None:
         parts.append(say(f"{reading.base:,} 份答卷", f"{reading.base:,} responses"))
+    if reading.effective is not None and reading.n >= FAR_FEWER * reading.effective:
+        worth = max(1, round(reading.effective))
+        parts.append(
+            say(
+                f"同一客户或订单有多份，约抵 {worth:,} 份独立答卷", f"several of one customer or order: worth {worth:,}"
+            )
+        )
     if reading.censored:
         parts.append(say(f"其中 {reading.censored:,} 件未结束", f"{reading.censored:,} of them still open"))
     return " · ".join(parts)
+
+
+def shift_text(metric: Metric, shift: MixShift) -> str:
+    """The two parts of a difference: what its parts did themselves, and what their changed shares did."""
+    rate, mix = (
+        ("+" if part > 0 else "−") + format_difference(abs(part), metric.unit, language())
+        for part in (shift.rate, shift.mix)
+    )
+    return say(f"其中各组自身 {rate}、构成变化 {mix}", f"of this {rate} within groups, {mix} by a changed mix")
 
 
 def chip(change: Change | None) -> Markup:

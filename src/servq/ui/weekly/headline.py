@@ -14,7 +14,7 @@ from servq.ui.components.figures import get_metric
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.markup import draw, piece
-from servq.ui.shell.numbers import chip, n_text, value_text
+from servq.ui.shell.numbers import chip, n_text, shift_text, value_text
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.weekly.weekly import LOOKED_AT, judged, named
 from servq.weeks import week_label
@@ -22,12 +22,17 @@ from servq.weeks import week_label
 MOST_LINES = 8
 """More than this nobody reads; the rest is in the matrix."""
 
+MOST_MIXED = 3
+"""Figures whose mix moved, the clearest: the others moved with them."""
+
 
 def headline(view: View, against: Against) -> None:
     """The page's first sentence, and the cells with a significant change."""
     family = judged(view, against)
     shell.title(_title(view, family, against), _looked(view, family, against))
     _lines(view, family.news, against)
+    for cell in family.mixed[:MOST_MIXED]:
+        shell.note(_mixed(cell))
     if family.lasting:
         shell.section(
             say(
@@ -36,6 +41,19 @@ def headline(view: View, against: Against) -> None:
             say("已不是本周的新变化；数值为近几周合计", "No news of this week; figures of the last weeks together"),
         )
         _lines(view, family.lasting, against)
+
+
+def _mixed(cell: CellChange) -> str:
+    """A figure that moved because its mix did: from where to where, and both parts."""
+    metric = get_metric(cell.metric)
+    who = " · ".join(shown(value) for value in cell.dims.values()) or say("全部", "All")
+    course = f"{value_text(metric, cell.before)} → {value_text(metric, cell.now)}"
+    parts = "" if cell.shift is None else say("；", "; ") + shift_text(metric, cell.shift)
+    return say(
+        f"{who} {name_of(metric.label)} {course}：变的主要是构成（班组、渠道、调查方式），不算服务变化{parts}",
+        f"{who} {name_of(metric.label)} {course}: mostly a changed mix of teams, channels and modes, no change of "
+        f"service{parts}",
+    )
 
 
 def _title(view: View, family: WeekChanges, against: Against) -> str:

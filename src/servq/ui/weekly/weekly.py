@@ -56,5 +56,8 @@ def _cards(view: View, names: tuple[str, ...], against: Against, across: int = 3
     """Figures of the week, each with what may be said of it beside what it is compared with."""
     family = judged(view, against)
     changes = {name: cell.change for name in names if (cell := family.of(name, {})) is not None}
+    shifts = {
+        name: cell.shift for name in names if (cell := family.of(name, {})) is not None and cell.shift is not None
+    }
     then = compared_weeks(view.kept, view.week, against)
-    kpi_cards.row(view, names, changes, view.this_week, then, AGAINST[against], across)
+    kpi_cards.row(view, names, changes, view.this_week, then, AGAINST[against], across, shifts)

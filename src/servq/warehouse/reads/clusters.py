@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from sqlalchemy import Column, Connection, Select, case, func, or_, select
+from sqlalchemy import Column, Connection, Select, and_, case, func, or_, select, true
 
 from servq.measures import (
     CELL_DIMENSIONS,
@@ -31,6 +31,7 @@ from servq.measures import (
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN
+from servq.warehouse.reads.snapshot_reads import counted_when
 from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import response, text_score
 
@@ -50,7 +51,8 @@ def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFra
     """Answers that share their customer or order with another one.
 
     Returns:
-        CELL_DIMENSIONS (missing is None), `answered_at`, VALUES (NULL is NaN), `cluster` numbered from 0.
+        CELL_DIMENSIONS (missing is None), `answered_at`, VALUES (NULL is NaN), `cluster` numbered from 0, `customer`
+        numbered from 0 (−1 where nobody is named), `answered_of_asked` 1 where the metric of that name counts it.
     """
     likelihood, csat = response.c.likelihood, response.c.csat
     promoted, detracted = (likelihood.between(*NPS_BANDS[band]) for band in ("promoter", "detractor"))
@@ -67,6 +69,7 @@ def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFra
         select(
             *(response.c[name] for name in (*CELL_DIMENSIONS, "answered_at", "customer_id", "order_id")),
             *(values[name].label(f"value_{name}") for name in VALUES),
+            case((and_(true(), *counted_when("answered_of_asked")), 1), else_=0).label("answered_of_asked"),
         )
         .select_from(response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash))
         .where(or_(*(column.in_(_several(column)) for column in (response.c.customer_id, response.c.order_id))))
@@ -75,16 +78,17 @@ def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFra
     )
     frame = fetch_frame(connection, query).rename(columns={f"value_{name}": name for name in VALUES})
     numbers = {name: pd.to_numeric(frame[name]).astype(float) for name in VALUES}
-    return frame.assign(**numbers, cluster=_clusters(frame)).drop(columns=["customer_id", "order_id"])
+    customers, orders = (pd.factorize(frame[name].replace("", None))[0] for name in ("customer_id", "order_id"))
+    found = frame.assign(**numbers, cluster=_clusters(customers, orders), customer=customers)
+    return found.drop(columns=["customer_id", "order_id"])
 
 
 def _several(column: Column[str]) -> Select[Any]:
-    return select(column).where(column.is_not(None)).group_by(column).having(func.count() > 1)
+    return select(column).where(column.is_not(None), column != "").group_by(column).having(func.count() > 1)
 
 
-def _clusters(frame: pd.DataFrame) -> NDArray[np.int64]:
+def _clusters(customers: NDArray[np.int64], orders: NDArray[np.int64]) -> NDArray[np.int64]:
     """To which cluster each answer belongs: customers and orders that share an answer are one."""
-    customers, orders = (pd.factorize(frame[name])[0] for name in ("customer_id", "order_id"))
     count = int(customers.max(initial=-1)) + 1
     nodes = count + int(orders.max(initial=-1)) + 1
     both = (customers >= 0) & (orders >= 0)
