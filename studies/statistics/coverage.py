@@ -126,8 +126,7 @@ def write() -> str:
             f"{ROUNDS:,} rounds (±0.2). Complaints that are still open are those that\nwere opened too late to be seen "
             "ending; visits have 8 items and differ by 8 points of a score of 84 %:",
             table(["truth", *(f"n = {n:,}" for n in SIZES)], rows),
-            f"Below {GOAL} %: {_short(found)}. Few low scores among many fives make the mean of an item look surer "
-            "than it is, a share jumps\nfrom one possible sample to the next; a P90 of ten has no upper end: it "
+            f"Below {GOAL} %: {_short(found)}. A share jumps from one possible sample to the next;\na P90 of ten has no upper end: it "
             "seldom misses.",
             "Garwood's interval of a count (complaints per 100 answers), exact; it is never short and somewhat wide:",
             table(

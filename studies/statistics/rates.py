@@ -22,8 +22,8 @@ def write() -> str:
             f"False alarms of `compare` in percent at nominal 5 %: two samples of n from the same customers, "
             f"{measured.ROUNDS:,} pairs\neach, seeded (a rate of 5 is known to ±0.3):",
             as_table("truth", measured.false_alarm_table()),
-            "Near the end of a scale (NPS +88, CSAT 95 %) small samples alarm less often than nominal: a real change "
-            "of that size\nis missed more often, noise is not called a change.",
+            "Near the end of a scale (NPS +88, CSAT 95 %, item 4.70) small samples alarm less often than nominal: a "
+            "real change of that size\nis missed more often, noise is not called a change.",
             f"The same for clocks (log-normal hours, {measured.CLOCK_ROUNDS:,} pairs, ±0.7). Order statistics are "
             "cautious; below n = 36 a P90\nhas no upper end, so that two of them are hardly ever told apart:",
             as_table("clock", measured.clock_table()),

@@ -63,7 +63,7 @@ def written(rows: list[list[str]]) -> str:
             "Method: the weekly page's own function (`servq.query.changes_in`) on companies of "
             "`studies/worlds/stable.py`, in which nothing\never changes: likelihoods multinomial per team, "
             "items and CSAT clipped noisy copies of them (1 + 0.4 · x + N(0, 0.7)),\nfirst responses log-normal "
-            "(e^3.4 minutes, σ 0.9) "
+            "(e^3.4 min, σ 0.9) "
             "against two hours. Weeks in percent in which anything is said to be new (5 are\npromised; goal: at most 6 "
             "in every world). A rate of 5 % in 180 weeks is known to ±3, in 60 to ±6: where so few weeks were\nlooked "
             "at, the goal is not proved.",

@@ -73,6 +73,10 @@ class TestPairsOfASlice:
         (ota, app) = (measure(booked, "nps", ("week", "channel"))[place].reading for place in (0, 1))
         assert (ota.effective is None, app.effective) == (False, None)
 
+    def test_a_filter_that_leaves_nothing_has_no_pairs(self, booked: Snapshot) -> None:
+        assert nps(booked, Slice.of(channel=["官网"])).n == 0
+        assert measure(booked, "nps", ("team", "week"), Slice.of(segment=["银发"])) == []
+
 
 class TestOneCustomer:
     def test_thirty_tens_of_one_customer_are_one_voice(self, warehouse: Warehouse) -> None:

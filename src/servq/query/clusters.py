@@ -135,7 +135,9 @@ def _sorted(clusters: Clusters, by: Key, kept: Slice) -> _Sorted:
     places, groups = places[order], groups[order]
     cluster = clusters.cluster[places]
     same = (groups[1:] == groups[:-1]) & (cluster[1:] == cluster[:-1])
-    paired = np.append(same, False) | np.append(False, same)  # others have no pair in any period of this filter
+    paired = np.zeros(len(places), dtype=bool)  # others have no pair in any period of this filter
+    paired[:-1] |= same
+    paired[1:] |= same
     places = places[paired]
     return _Sorted(keys, groups[paired], cluster[paired], clusters.moments[places], clusters.answered[places])
 
