@@ -126,8 +126,8 @@ def write() -> str:
             f"{ROUNDS:,} rounds (±0.2). Complaints that are still open are those that\nwere opened too late to be seen "
             "ending; visits have 8 items and differ by 8 points of a score of 84 %:",
             table(["truth", *(f"n = {n:,}" for n in SIZES)], rows),
-            f"Below {GOAL} %: {_short(found)}. A share jumps from one possible sample to the next;\na P90 of ten has no upper end: it "
-            "seldom misses.",
+            f"Below {GOAL} %: {_short(found)}. A share jumps from one possible sample to the next;\na P90 of ten has "
+            "no upper end: it seldom misses.",
             "Garwood's interval of a count (complaints per 100 answers), exact; it is never short and somewhat wide:",
             table(
                 ["complaints expected", *(f"{count:,}" for count in COUNTS)],
