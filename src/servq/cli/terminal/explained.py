@@ -37,7 +37,7 @@ def explained(reading: Reading) -> dict[str, object]:
         "left_out": left_out,
         "open": reading.censored,
         "base": reading.base,
-        "effective_n": getattr(reading, "effective", None),
+        "effective_n": reading.effective,
         "reason": None if reading.reason is None else {"zh": reading.reason.zh, "en": reading.reason.en},
     }
 
