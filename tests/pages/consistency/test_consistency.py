@@ -57,7 +57,7 @@ def test_beneath_the_title_stand_names_then_what_other_pages_found_then_raw_figu
 ) -> None:
     app = page("consistency", week="2026-W39")
     text = " ".join(said(app).split())
-    assert "一致：OTA · 证据不足：官网、APP、社交媒体（还需至多 401 份）、门店（还需至多 190 份）" in text
+    assert "一致：OTA · 证据不足：官网、APP、社交媒体（还需至多 404 份）、门店（还需至多 192 份）" in text
     assert "服务断层 › 同一批客户在触点之间没有可判断的下降" in text
     assert "三源对照 › 互相矛盾：呼叫中心、小程序（近 26 周）" in text
     assert "跨渠道客户识别 › 22.8%" in text
