@@ -82,3 +82,13 @@ def test_a_stale_name_is_found() -> None:
     assert not is_module("servq.metrics.nps")
     assert is_there("src/servq/ui/<page>/") and is_there("docs/adr/")  # noqa: PT018
     assert not is_there("src/servq/ingest/under_way.py")
+
+
+ROOM_FOLDERS = sorted(path for path in SRC.glob("*/**") if (path / "__init__.py").is_file())
+
+
+@pytest.mark.parametrize("folder", ROOM_FOLDERS, ids=lambda path: path.relative_to(SRC).as_posix())
+def test_every_folder_of_the_code_stands_in_the_readme_s_tree(folder: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    tree = text.partition("## Where things are")[2].partition("| question |")[0]
+    assert re.search(rf"(?<!\w){folder.name}/", tree)
