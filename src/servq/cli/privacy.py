@@ -155,7 +155,10 @@ def _report(zh: str, en: str, counts: Mapping[str, int]) -> None:
 
 
 def _told(counts: Mapping[str, int]) -> str:
-    return " · ".join(f"{_NAMES[name]} {rows:,}" for name, rows in counts.items())
+    from servq.loaders.sources.catalog import SOURCES
+
+    names = {name: f"{source.label.zh} {source.label.en}" for name, source in SOURCES.items()} | _NAMES
+    return " · ".join(f"{names[name]} {rows:,}" for name, rows in counts.items())
 
 
 def _scrub(warehouse: Warehouse) -> None:

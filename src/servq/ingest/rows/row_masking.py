@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from servq.loaders.sources.catalog import SOURCES
 from servq.text.masking.masking import mask, mask_label, mask_name, pseudonym
 from servq.text.masking.surnames import is_full_name
 
@@ -19,30 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from servq.errors import FileRefused
+    from servq.loaders.sources.source import Kind
     from servq.records import FileFacts, Rejected
 
-FREE_TEXT = ("comment", "text", "resolution_text", "remark")
+
+def _named(kind: Kind) -> tuple[str, ...]:
+    """The columns of this kind in any source."""
+    columns = (column for source in SOURCES.values() for column in source.columns)
+    return tuple(dict.fromkeys(column.name for column in columns if column.kind == kind))
+
+
+FREE_TEXT = _named("text")
 """Columns in which people write freely: personal data is masked before anything else happens."""
 
-LABELS = (
-    "channel",
-    "team",
-    "touchpoint",
-    "segment",
-    "survey_mode",
-    "product",
-    "partner",
-    "category",
-    "subcategory",
-    "severity",
-    "status",
-    "outlet",
-    "item",
-    "dimension",
-)
+LABELS = _named("name")
 """Columns of names that figures are told by: numbers and addresses of persons are masked, names are not (李师傅组)."""
 
-_KEYS = ("response_id", "complaint_id", "visit_id")
+_KEYS = tuple(source.key[0] for source in SOURCES.values())
 
 _OF_PERSONS = (
     (

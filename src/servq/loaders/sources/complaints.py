@@ -150,4 +150,5 @@ COMPLAINTS = Source(
     # A complaint may be reopened before or after it was first resolved, so reopening has a chain of its own.
     time_order=(("opened_at", "first_response_at", "resolved_at"), ("opened_at", "reopened_at")),
     sample="complaints.xlsx",
+    things=Label("件投诉", "complaints"),
 )

@@ -10,6 +10,8 @@ from typing import Literal
 
 from servq.records import Label
 
+ROWS = Label("行", "rows")
+
 Kind = Literal["id", "name", "time", "score", "number", "flag", "text"]
 """What a column holds.
 
@@ -57,6 +59,7 @@ class Source:
         time_order: chains of time columns; within a chain no time may be before an earlier column's.
         at_most: pairs (column, column that it may not exceed).
         sample: file name in `data/sample`.
+        things: what a row, or all rows of one key, are called after their number.
         numbering: headers under which exports number the rows of a questionnaire: the key is unique within it only.
     """
 
@@ -69,6 +72,7 @@ class Source:
     sample: str = ""
     at_most: tuple[tuple[str, str], ...] = ()
     numbering: tuple[str, ...] = ()
+    things: Label = ROWS
 
     def column(self, name: str) -> Column:
         """The column of this canonical name.

@@ -194,5 +194,6 @@ SURVEYS = Source(
     # any answer is an answer: a survey may ask the items alone, or what was expected, or whether somebody bought again
     at_least_one=("likelihood", "csat", *ITEMS, *EXPECTED, "repurchased", "comment"),
     sample="surveys.csv",
+    things=Label("份答卷", "responses"),
     numbering=("序号", "答卷序号", "行号", "No", "No.", "#", "Row", "Row number", "Index", "Response number"),
 )

@@ -14,6 +14,7 @@ VISITS = Source(
     key=("visit_id", "item"),
     at_most=(("points", "points_possible"),),
     sample="visits.xlsx",
+    things=Label("次访问，每个检查项一行", "visits, a row per checklist item"),
     columns=(
         column(
             "visit_id",

@@ -25,7 +25,7 @@ class Held:
     """The warehouse's holdings of one source.
 
     Attributes:
-        count: answers, complaints or visits in the warehouse.
+        count: answers, complaints, visits or rows in the warehouse.
         newest: the business day of the newest one; None without any.
         weeks: Monday -> how many in that week; weeks without any are not in it.
         last_loaded_at: UTC seconds of the last load; None before the first.
@@ -58,7 +58,7 @@ class Waiting(NamedTuple):
 
 
 _COUNTED_BY = {"surveys": "responses", "complaints": "complaints", "visits": "visit_score"}
-"""Source -> the metric whose n counts it."""
+"""Source -> the metric whose n counts it; the rows of any other source are counted in the warehouse."""
 
 
 def held(snapshot: Snapshot) -> list[Held]:
@@ -113,7 +113,10 @@ def _in_words(code: str) -> Label:
 
 
 def _weeks(snapshot: Snapshot, source: str) -> dict[date, int]:
-    """Answers, complaints or visits per week, from what is in memory already."""
+    """Answers, complaints or visits per week, from what is in memory already; rows of another source, counted."""
+    if source not in _COUNTED_BY:
+        with snapshot.warehouse.read() as connection:
+            return inventory.rows_by_week(connection, source)
     rows = measure(snapshot, _COUNTED_BY[source], ("week",))
     return {date.fromisoformat(row.dims["week"]): row.reading.n for row in rows if row.reading.n}
 

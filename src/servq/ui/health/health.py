@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from servq.query.data.inventory import Held, held
-from servq.records import Label
 from servq.ui.components import matched
 from servq.ui.components.verbatims import moment
 from servq.ui.health import quarantine
@@ -21,11 +20,6 @@ from servq.weeks import monday_of, week_key
 
 WEEKS_SHOWN = 26
 
-_THINGS = {
-    "surveys": Label("份答卷", "responses"),
-    "complaints": Label("件投诉", "complaints"),
-    "visits": Label("次访问，每个检查项一行", "visits, a row per checklist item"),
-}
 _SHEET = (
     f"<style>{matched.SHEET}{quarantine.SHEET}{filters.HIDDEN}"
     + """
@@ -116,7 +110,7 @@ def _card(one: Held, mondays: Sequence[date], newest: date | None) -> Markup:
         '<div>{head}<div class="big">{count} <small>{things}</small></div>{weeks}<dl>{facts}</dl></div>',
         head=head,
         count=f"{one.count:,}",
-        things=name_of(_THINGS[one.source.name]),
+        things=name_of(one.source.things),
         weeks=_weeks(one, mondays),
         facts=joined(piece("<dt>{name}</dt><dd>{value}</dd>", name=name, value=value) for name, value in facts),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
@@ -17,6 +19,13 @@ def newest_moments(connection: Connection) -> dict[str, int | None]:
         source: connection.execute(select(func.max(table.c[MOMENTS[source]]))).scalar()
         for source, table in FACTS.items()
     }
+
+
+def rows_by_week(connection: Connection, source: str) -> dict[date, int]:
+    """Monday -> the rows of a source in that week; weeks without any are not in it."""
+    table = FACTS[source]
+    query = select(table.c.week, func.count()).group_by(table.c.week).order_by(table.c.week)
+    return {week: int(count) for week, count in connection.execute(query)}
 
 
 def waiting_by_reason(connection: Connection) -> pd.DataFrame:

@@ -36,9 +36,11 @@ assert user_tables.promise_change.metadata is metadata  # whoever knows the sche
 _T = TypeVar("_T")
 
 
-def _fact(name: str, *columns: Column[object], key: tuple[str, ...]) -> Table:
+def _fact(name: str, *columns: Column[object], key: tuple[str, ...], moment: str) -> Table:
     """A fact table: its own columns, then when the source last changed the row, the text of the cells that were read
     by a rule (canonical column -> text as it came), which load wrote the row, and a hash of what it says.
+
+    `moment` is the column that says to which day and week a row belongs.
     """
     return Table(
         name,
@@ -48,7 +50,7 @@ def _fact(name: str, *columns: Column[object], key: tuple[str, ...]) -> Table:
         Column("raw", JSON(none_as_null=True)),
         Column("load_id", Integer, ForeignKey("load_log.load_id"), nullable=False),
         Column("row_hash", String, nullable=False),
-        info={"key": key},
+        info={"key": key, "moment": moment},
     )
 
 
@@ -73,6 +75,7 @@ response = _fact(
     *(Column(expected, Float) for expected in EXPECTED),
     Column("repurchased", Integer),
     key=("response_id",),
+    moment="answered_at",
 )
 Index("ix_response_week_channel_team", response.c.week, response.c.channel, response.c.team)
 
@@ -99,6 +102,7 @@ complaint = _fact(
     Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
     Column("by_day", Integer),
     key=("complaint_id",),
+    moment="opened_at",
 )
 
 visit_item = _fact(
@@ -116,6 +120,7 @@ visit_item = _fact(
     Column("points_possible", Float, nullable=False),
     Column("remark", Text),
     key=("visit_id", "item"),
+    moment="visited_at",
 )
 
 unanswered = Table(
@@ -179,7 +184,7 @@ cause_cell = Table(
 FACTS: dict[str, Table] = {"surveys": response, "complaints": complaint, "visits": visit_item}
 """Source name -> its fact table."""
 
-MOMENTS: dict[str, str] = {"surveys": "answered_at", "complaints": "opened_at", "visits": "visited_at"}
+MOMENTS: dict[str, str] = {source: table.info["moment"] for source, table in FACTS.items()}
 """Source name -> the column that says to which day and week a row belongs."""
 
 IN_ONE_STATEMENT = 8_000

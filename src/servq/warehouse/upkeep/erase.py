@@ -114,8 +114,10 @@ _Where = dict[str, ColumnElement[bool]]
 def _of_person(customer: str) -> _Where:
     """Source -> its rows of this person; a shopper who goes by a name has a keyed hash too."""
     return {
-        source: table.c["customer_id" if "customer_id" in table.c else "shopper_id"] == customer
+        source: table.c[name] == customer
         for source, table in FACTS.items()
+        for name in ("customer_id", "shopper_id")
+        if name in table.c
     }
 
 
