@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,15 @@ def test_a_decision_states_context_choice_rejected_and_cost(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "data" / "maps").glob("*.toml")), ids=lambda path: path.stem)
 def test_every_map_that_ships_says_in_its_first_line_what_it_reads(path: Path) -> None:
     assert re.match(r"# .{20,}\.\n", path.read_text(encoding="utf-8"))
+
+
+def test_the_version_is_the_newest_dated_release_of_the_changelog_below_what_is_unreleased() -> None:
+    version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
+    sections = re.findall(r"^## (.*)$", text("CHANGELOG.md"), re.MULTILINE)
+    assert sections[0] == "[Unreleased]"
+    assert re.fullmatch(rf"\[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d", sections[1])
+
+
+def test_every_part_of_the_changelog_is_one_of_keep_a_changelog() -> None:
+    parts = set(re.findall(r"^### (\w+)", text("CHANGELOG.md"), re.MULTILINE))
+    assert parts <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
