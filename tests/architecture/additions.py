@@ -1,4 +1,4 @@
-"""What is added to a copy of the project: a metric, a source with its table, a page; the files of README's steps."""
+"""Files of a metric, a source with its table, and a page, as they are added to a copy of the project."""
 
 METRIC = '''"""The share of detractors among those who said whether they would recommend."""
 
