@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from servq.text.language import Language
 from servq.text.sentiment.scorer import CUTS
-
 from tests.text.conftest import Labelled
 
 Told = list[tuple[float, bool]]
