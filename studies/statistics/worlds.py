@@ -60,7 +60,7 @@ def written(rows: list[list[str]]) -> str:
     """The section with these rows: world, weeks, percent with something new."""
     return "\n\n".join(
         (
-            "Method: the weekly page's own function (`servq.query.changes_in`) on companies of "
+            "Method: the weekly page's own function (`servq.query.weekly.changes.changes_in`) on companies of "
             "`studies/worlds/stable.py`, in which nothing\never changes: likelihoods multinomial per team, "
             "items and CSAT clipped noisy copies of them (1 + 0.4 · x + N(0, 0.7)),\nfirst responses log-normal "
             "(e^3.4 min, σ 0.9) "

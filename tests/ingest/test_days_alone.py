@@ -53,10 +53,22 @@ def test_clocks_tell_hours_as_before_and_a_few_days_among_them_do_not_stop_them(
     warehouse: Warehouse, load: Load
 ) -> None:
     clocked = cases(30, opened_at=f"{DAY} 10:00", first_response_at=f"{DAY} 10:30", resolved_at=f"{DAY} 12:00")
-    load(*clocked, *cases(1, opened_at=DAY, first_response_at=DAY, resolved_at=DAY, channel="APP"), source="complaints")
+    later = cases(
+        1,
+        opened_at="2026-11-20 10:00",
+        first_response_at="2026-11-20 10:30",
+        resolved_at="2026-11-20 12:00",
+        channel="门店",
+    )
+    load(
+        *clocked,
+        *cases(1, opened_at=DAY, first_response_at=DAY, resolved_at=DAY, channel="APP"),
+        *later,  # by then the limit of the others has passed, its own has not
+        source="complaints",
+    )
     first, resolution, in_time = told(warehouse, *CLOCKS)
-    assert (first.value, first.n, first.excluded) == (0.5, 30, {"by_day": 1})
-    assert (resolution.value, resolution.n) == (pytest.approx(2.0), 31)
+    assert (first.value, first.n, first.excluded) == (0.5, 31, {"by_day": 1})
+    assert (resolution.value, resolution.n) == (pytest.approx(2.0), 32)
     assert (in_time.value, in_time.n) == (100.0, 30)
 
 

@@ -242,8 +242,10 @@ def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
     if column.kind != "id":
         return found
     found |= {text for text in short if not text.strip("0") or not any(map(str.isalnum, text))}  # zeros, signs
-    # a numbering may begin with 0; several rows of that number have none
-    return found - {"0"} if column.required and bare.count("0") == 1 else found
+    if not column.required:
+        return found
+    # a numbering may begin with 0 or 00000; several rows of that number have none
+    return found - {text for text in found if text and not text.strip("0") and bare.count(text) == 1}
 
 
 def _strip(text: str, affixes: tuple[str, ...]) -> str:

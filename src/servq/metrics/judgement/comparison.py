@@ -105,7 +105,7 @@ def compare_with_target(reading: Reading, target: float, better: Better) -> Chan
     By hand: 70 % with an interval 60 – 78 against 90: −20 (−30 … −12); the upper reach 8 faces 0, so z = 1.96 · 20 / 8.
 
     >>> round(compare_with_target(Reading(70.0, 80, State.JUDGEABLE, low=60.0, high=78.0), 90, "higher").p, 9)
-    9.58e-07
+    9.59e-07
     """
     return compare(reading, Reading(target, 0, State.JUDGEABLE, low=target, high=target), better)
 
