@@ -10,7 +10,7 @@ from tests.loaders.workbooks import rows_of, write_book
 
 KEYS = (
     "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
-    "quarantined", "not_answered", "reasons", "noted", "load_id", "seconds", "message",
+    "quarantined", "not_answered", "left_out", "reasons", "noted", "rules", "load_id", "seconds", "message",
 )  # fmt: skip
 
 

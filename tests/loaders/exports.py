@@ -68,6 +68,7 @@ class Loaded:
     rows_read: int = 0
     unanswered: pd.DataFrame = field(default_factory=pd.DataFrame)
     noted: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
 
     @property
     def reasons(self) -> list[tuple[int, str, str]]:
@@ -79,7 +80,8 @@ def load(path: Path, source: str | None = None, map_: Map | None = None) -> Load
     batch = open_file(path, source, map_, now=NOW)
     chunks = list(batch.chunks)
     for chunk in chunks:
-        assert chunk.rows_read == len(chunk.frame) + len(chunk.rejected) + len(chunk.unanswered)
+        aside = len(chunk.rejected) + len(chunk.unanswered) + sum(chunk.left_out.values())
+        assert chunk.rows_read == len(chunk.frame) + aside
         assert list(chunk.frame.index) == list(chunk.raw.index)
     frames = [chunk.frame for chunk in chunks] or [pd.DataFrame()]
     return Loaded(
@@ -89,6 +91,7 @@ def load(path: Path, source: str | None = None, map_: Map | None = None) -> Load
         rejected=[one for chunk in chunks for one in chunk.rejected],
         rows_read=sum(chunk.rows_read for chunk in chunks),
         noted=sum((Counter(chunk.noted) for chunk in chunks), Counter()),
+        left_out=sum((Counter(chunk.left_out) for chunk in chunks), Counter()),
         unanswered=pd.concat([chunk.unanswered for chunk in chunks] or [pd.DataFrame()], ignore_index=True),
     )
 

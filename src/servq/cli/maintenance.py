@@ -29,6 +29,7 @@ _OUTCOMES = (
     Column("conflicts", "冲突", "confl.", right=True),
     Column("quarantined", "隔离", "quar.", right=True),
     Column("not_answered", "未作答", "no ans.", right=True),
+    Column("left_out", "排除", "left out", right=True),
 )
 _LOADS = (
     Column("load_id", "载入", "load", right=True),

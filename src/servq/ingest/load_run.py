@@ -74,6 +74,7 @@ class UnderWay:
 
     Attributes:
         not_answered: rows in which nothing was answered; of `not_placed` of them it is not known when, or which.
+        rules: rule of the map -> how many rows it left out.
         set_aside: the rows of the file that were not taken.
         first_bad: some of them, to be told one by one.
     """
@@ -87,6 +88,7 @@ class UnderWay:
     not_placed: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     noted: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
     outcome: Outcome = field(default_factory=Outcome)
     rescored: set[str] = field(default_factory=set)
     set_aside: set[int] = field(default_factory=set)
@@ -120,6 +122,7 @@ class UnderWay:
         hidden += [Rejected(row, "", "", "forgotten_person", {}) for row in chunk.frame["row"][gone].tolist()]
         self.terms.aside(self.connection, self.load_id, source, hidden)
         self.noted.update(chunk.noted)
+        self.rules.update(chunk.left_out)
         self.scales.take(chunk.frame)
         self._count(chunk.rows_read, hidden)
 
@@ -143,7 +146,7 @@ class UnderWay:
 
     def refuse_if_mostly_bad(self) -> None:
         """Refuse the whole file where more of its rows are untrusted than the terms allow."""
-        answered = self.rows_read - self.not_answered
+        answered = self.rows_read - self.not_answered - self.rules.total()
         refusal = mostly_bad(
             answered,
             self.reasons,
@@ -195,9 +198,11 @@ class UnderWay:
             conflicts=len(outcome.conflicts),
             quarantined=self.reasons.total() - len(outcome.conflicts),
             not_answered=self.not_answered,
+            left_out=self.rules.total(),
             another=self.batch.source == "surveys" and self.another,
             reasons=dict(self.reasons),
             noted=dict(self.noted),
+            rules=dict(self.rules),
             load_id=self.load_id,
             conflicting=tuple(outcome.conflicts[:SHOWN]),
             facts=hide_in_facts(facts),

@@ -48,6 +48,7 @@ class FilePreview:
         rows_read: how many rows were looked at; `whole` when that was all of them.
         problems: the first rows that would be set aside; `bad` is how many were found.
         unanswered: how many of those looked at answer nothing at all.
+        left_out: how many of them the map's rules leave out.
         rows_expected: about how many rows the file has; None where that cannot be told from its beginning.
         samples: header -> the first value under it, hidden where it may be a person's.
     """
@@ -60,6 +61,7 @@ class FilePreview:
     problems: tuple[Rejected, ...] = ()
     bad: int = 0
     unanswered: int = 0
+    left_out: int = 0
     rows_expected: int | None = None
     samples: dict[str, str] = field(default_factory=dict)
 
@@ -93,6 +95,7 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         problems=tuple(hide_in_row(bad, facts, key) for bad in rejected[:PROBLEMS_SHOWN]),
         bad=len(rejected),
         unanswered=sum(len(one.unanswered) for one in chunks),
+        left_out=sum(sum(one.left_out.values()) for one in chunks),
         rows_expected=rows_read if whole else _rows_expected(path, facts, raw),
         samples=_samples(raw, facts, source, key),
     )
@@ -115,7 +118,7 @@ def _refused(name: str, chunks: Sequence[Chunk], facts: FileFacts, whole: bool, 
     if question := scales.question(name):
         return question
     rejected = [bad for one in chunks for bad in one.rejected]
-    answered = sum(one.rows_read - len(one.unanswered) for one in chunks)
+    answered = sum(one.rows_read - len(one.unanswered) - sum(one.left_out.values()) for one in chunks)
     reasons = Counter(bad.reason for bad in rejected)
     return mostly_bad(answered, reasons, rejected, share, name, on_page=True) if whole else None
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
+from servq.loaders.headers.headers import plain
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.read import open_rows
 from servq.loaders.sources.catalog import get_source
@@ -78,6 +79,9 @@ def _as_batch(lines: tuple[Line, ...], corrections: Corrections) -> Reread:
     first = lines[0]
     headers, sheet = headers_of(first), first["sheet"] or ""
     map_ = map_from_table(json.loads(first["map_text"]), first["file_name"]) if first["map_text"] else None
+    if map_ is not None:  # a row of the wrong width may lack the cell of a rule
+        there = set(map(plain, headers))
+        map_ = replace(map_, rows=tuple(rule for rule in map_.rows if plain(rule.header) in there))
     rows = (
         (line["quarantine_id"], _cells(line, headers, corrections.get(line["quarantine_id"], {}))) for line in lines
     )

@@ -19,6 +19,7 @@ from servq.loaders.books.book import open_book
 from servq.loaders.books.joined_tables import ORIGINS
 from servq.loaders.books.sheets import as_wide
 from servq.loaders.cells.chunks import Layout, chunks, read_cells
+from servq.loaders.cells.left_out import LeftOut
 from servq.loaders.cells.row_ids import RowIds
 from servq.loaders.cells.scales import LIKELIHOOD
 from servq.loaders.files.csv_file import csv_rows, find_delimiter
@@ -27,7 +28,7 @@ from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
 from servq.loaders.files.undecodable import errors_of
 from servq.loaders.headers.header_row import Row, split_heading
-from servq.loaders.headers.headers import explain, match, named, plain
+from servq.loaders.headers.headers import explain, match, match_rules, named, plain
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map
 from servq.loaders.sources.catalog import SOURCES, get_source
@@ -118,6 +119,7 @@ def open_rows(
     """
     headers = named(header)
     picks = match(headers, source, map_, facts.name)
+    rules = match_rules(headers, map_, facts.name)
     layout = Layout(
         source=source,
         headers=headers,
@@ -126,13 +128,15 @@ def open_rows(
         now=time.time() if now is None else now,
         ids=RowIds(headers, _told(picks, map_)),
         zones=_zones(picks, source, map_, facts.name),
+        rules=LeftOut(rules, headers),
     )
     _check_constants(layout, map_.name if map_ else "")
+    used = {pick.header for pick in picks.values()} | {rule.header for rule in rules}
     known = replace(
         facts,
         columns={name: _shown(pick) for name, pick in picks.items()},
         matched=explain(picks, source, mapped=map_ is not None),
-        unused=tuple(header for header in headers if header not in {pick.header for pick in picks.values()}),
+        unused=tuple(header for header in headers if header not in used),
         headers=headers,
         scale_open=_scale_open(picks.get(LIKELIHOOD)),
         running_ids=_running(picks.get(source.key[0]), source, map_),

@@ -74,11 +74,12 @@ OUTCOMES: dict[str, Label] = {
     "conflicts": Label("冲突", "conflict"),
     "quarantined": Label("隔离", "quarantined"),
     "not_answered": Label("未作答", "not answered"),
+    "left_out": Label("按规则排除", "left out by rule"),
 }
 """What may become of a row that was read, in the order in which it is told: exactly one of these. They are attributes
 of `LoadReport` and columns of the load log; reports, pages and checks add them up from here."""
 
-RARE = ("not_answered",)
+RARE = ("not_answered", "left_out")
 """Outcomes that most files do not have: a report tells them where there is any."""
 
 
@@ -130,9 +131,10 @@ class Chunk:
             numbers are Float64, the rest is text; missing is `pd.NA`, never 0 and never "".
         raw: the same rows as they came (index aligned with `frame`), header -> text.
         rejected: the rows that could not be trusted.
-        rows_read: trusted + rejected + unanswered.
+        rows_read: trusted + rejected + unanswered + left out.
         noted: what is said about cells that are trusted, code of NOTES -> count.
         unanswered: the rows in which nothing was answered, with the columns of `frame`; id and time may be missing.
+        left_out: rule of the map, as it is told -> how many rows it leaves out; of them nothing else is kept.
     """
 
     frame: pd.DataFrame
@@ -141,6 +143,7 @@ class Chunk:
     rows_read: int
     unanswered: pd.DataFrame
     noted: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,7 @@ class LoadReport:
         status: `loaded`, `unchanged` (nothing new in it) or `refused`.
         reasons: rejection code -> count.
         noted: code of NOTES -> count, of cells that were taken.
+        rules: rule of the map -> how many rows it left out.
         conflicting: the first of its conflicts.
         another: nearly all of its rows whose ids are known say otherwise: it may be another questionnaire.
         facts: what was detected about the file.
@@ -206,9 +210,11 @@ class LoadReport:
     conflicts: int = 0
     quarantined: int = 0
     not_answered: int = 0
+    left_out: int = 0
     another: bool = False
     reasons: dict[str, int] = field(default_factory=dict)
     noted: dict[str, int] = field(default_factory=dict)
+    rules: dict[str, int] = field(default_factory=dict)
     load_id: int | None = None
     seconds: float = 0.0
     message: str = ""

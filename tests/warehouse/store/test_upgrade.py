@@ -28,6 +28,7 @@ SINCE_THEN = {"updated_at", "raw", "map_text", "origin", "state", "corrected", "
 SINCE_THEN |= {"score_and_text", "high_negative", "low_positive"}
 SINCE_THEN |= {*EXPECTED, *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares"))}
 SINCE_THEN |= {"repurchased", *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes"))}
+SINCE_THEN |= {"left_out", "rules"}
 SINCE_THEN |= {"not_answered", "not_placed", "noted", "by_day", "answered_of_asked", "unanswered"}
 
 NOT_ASKED_THEN = {*REPURCHASES, "promoters_lost", "detractors_bound"}

@@ -26,7 +26,7 @@ STATUSES = {
 
 IN_JSON = (
     "file", "source", "status", "encoding", "delimiter", "rows_read", "loaded", "updated", "duplicates", "conflicts",
-    "quarantined", "not_answered", "reasons", "noted", "load_id", "seconds", "message",
+    "quarantined", "not_answered", "left_out", "reasons", "noted", "rules", "load_id", "seconds", "message",
 )  # fmt: skip
 """The keys of a file in `load --json`; other programs read it."""
 
@@ -60,7 +60,7 @@ def tell(report: LoadReport) -> None:
         write(f"✗ {name} → {report.source}  {status}\n")
         note(report.message)
         return
-    if report.status == "unchanged" and not report.reasons and not report.noted:
+    if report.status == "unchanged" and not (report.reasons or report.noted or report.rules):
         write(f"✓ {name} → {report.source}  {status}  {report.rows_read:,} 行 rows\n")
         return
     counts = f"{report.rows_read:,} 行 rows = {summed({name: getattr(report, name) for name in OUTCOMES})}"
@@ -69,6 +69,8 @@ def tell(report: LoadReport) -> None:
         write(f"    {count:,} × {both(REASONS.get(code, Label(code, '')))}\n")
     for code, count in report.noted.items():
         write(f"    {count:,} {both(NOTES[code])}\n")
+    for rule, count in report.rules.items():
+        write(f"    {count:,} {both(OUTCOMES['left_out'])}: {printable(rule)}\n")
     _tell_conflicts(report)
 
 

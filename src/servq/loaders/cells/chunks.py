@@ -1,6 +1,7 @@
 """Chunks: some thousand rows of text at a time, parsed into trusted rows and rejected ones.
 
-Owns the conservation of rows: every row that came in leaves as exactly one of the two. Never opens a file.
+Owns the conservation of rows: every row that came in leaves as exactly one of trusted, rejected, unanswered and left
+out. Never opens a file.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from servq.loaders.cells import checks
+from servq.loaders.cells.left_out import LeftOut
 from servq.loaders.cells.row_ids import RowIds
 from servq.loaders.cells.values import Parsed, Texts, read_column
 from servq.loaders.headers.headers import named
@@ -46,6 +48,7 @@ class Layout:
     now: float
     ids: RowIds
     zones: dict[str, tzinfo] = field(default_factory=dict)
+    rules: LeftOut = field(default_factory=lambda: LeftOut((), ()))
 
 
 FIRST_ROWS = 1_000
@@ -56,7 +59,9 @@ def chunks(rows: Iterator[Row], layout: Layout) -> Generator[Chunk]:
     """The rows after the header, parsed some thousand at a time."""
     count = min(FIRST_ROWS, CHUNK_ROWS)
     while block := list(islice(rows, count)):
-        yield _parse(block, layout)
+        stays, left_out = layout.rules.of(block)
+        yield replace(_parse(stays, layout), rows_read=len(block), left_out=left_out)
+        del stays
         block.clear()  # before as many again are read
         count = CHUNK_ROWS
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servq.loaders.maps.map import Map
+    from servq.loaders.maps.row_rules import RowRule
     from servq.loaders.sources.source import Column, Source
 
 ALIKE = 0.7
@@ -43,6 +44,16 @@ def match(headers: Sequence[str], source: Source, map_: Map | None, where: str) 
             "以下列至少要有一列", "at least one of these is needed", wanted, headers, picks, source, where
         )
     return picks
+
+
+def match_rules(headers: Sequence[str], map_: Map | None, where: str) -> tuple[RowRule, ...]:
+    """The row rules of a map, each with the header of the file that it names.
+
+    Raises:
+        FileRefused: the file has no such header, or several.
+    """
+    rules = map_.rows if map_ is not None else ()
+    return tuple(replace(rule, header=_found(rule.header, "[[rows]]", headers, map_, where)) for rule in rules)
 
 
 def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
@@ -101,19 +112,29 @@ def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, P
 def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
     picks = {}
     for name, pick in map_.columns.items():
-        found = [header for header in headers if header == pick.header.strip()]
-        found = found or [header for header in headers if plain(header) == plain(pick.header)]
-        if pick.header and len(found) != 1:
-            near, listed = suggest(pick.header, headers), ", ".join(headers)
-            raise FileRefused(
-                f"映射 {map_.name} 要找的列“{pick.header}”（{name}）不在文件中，或不止一列",
-                f"the map {map_.name} takes {name} from '{pick.header}', which is not one header of the file",
-                where=where,
-                hint_zh=f"是否想用“{near}”？文件中有：{listed}" if near else f"文件中有：{listed}",
-                hint_en=f"Did you mean '{near}'? The file has: {listed}" if near else f"The file has: {listed}",
-            )
-        picks[name] = replace(pick, header=found[0]) if pick.header else pick
+        picks[name] = replace(pick, header=_found(pick.header, name, headers, map_, where)) if pick.header else pick
     return picks
+
+
+def _found(header: str, name: str, headers: Sequence[str], map_: Map | None, where: str) -> str:
+    """The one header of the file that a map means by this one.
+
+    Raises:
+        FileRefused: there is none, or there are several.
+    """
+    found = [one for one in headers if one == header.strip()]
+    found = found or [one for one in headers if plain(one) == plain(header)]
+    if len(found) != 1:
+        called = map_.name if map_ is not None else ""
+        near, listed = suggest(header, headers), ", ".join(headers)
+        raise FileRefused(
+            f"映射 {called} 要找的列“{header}”（{name}）不在文件中，或不止一列",
+            f"the map {called} takes {name} from '{header}', which is not one header of the file",
+            where=where,
+            hint_zh=f"是否想用“{near}”？文件中有：{listed}" if near else f"文件中有：{listed}",
+            hint_en=f"Did you mean '{near}'? The file has: {listed}" if near else f"The file has: {listed}",
+        )
+    return found[0]
 
 
 def _column_absent(

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from servq.errors import UsageError
 from servq.loaders.maps.column_mapping import Pick, known, nonsense, read_pick, typed
+from servq.loaders.maps.row_rules import RowRule, read_rules
 from servq.loaders.sources.catalog import get_source
 from servq.settings import BUSINESS_ZONE
 
@@ -42,13 +43,15 @@ class Map:
 
     `text` is what the map says, as JSON (`map_from_table` reads it back), and `sha256` its hash: not of how its file is
     laid out. `on_change` is one of ON_CHANGE. Where a `questionnaire` is named, ids are those within it:
-    its name stands before each. `undecodable` says what bytes mean that the encoding does not know.
+    its name stands before each. `undecodable` says what bytes mean that the encoding does not know. `rows`
+    are the rules by which rows are left out.
     """
 
     name: str
     source: str
     columns: dict[str, Pick]
     questionnaire: str = ""
+    rows: tuple[RowRule, ...] = ()
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
@@ -88,7 +91,7 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
     Raises:
         UsageError: as for `read_map`.
     """
-    known(table, ("source", "on_change", "questionnaire", "read", "columns"), name, "键", "key")
+    known(table, ("source", "on_change", "questionnaire", "rows", "read", "columns"), name, "键", "key")
     for needed in ("source", "columns"):
         if needed not in table:
             raise UsageError(f"映射缺少 {needed}", f"the map has no {needed}", where=name)
@@ -110,6 +113,7 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
         source=source.name,
         columns=picks,
         questionnaire=questionnaire,
+        rows=read_rules(table.get("rows", []), f"{name}: [[rows]]"),
         sha256=said,
         text=text,
         **options,

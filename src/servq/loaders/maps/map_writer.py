@@ -50,7 +50,9 @@ def as_toml(map_: Map) -> str:
     """
     table: dict[str, Any] = json.loads(map_.text)
     columns, read = table.pop("columns"), table.pop("read", {})
+    rules = table.pop("rows", [])
     parts = [_lines({"source": table.pop("source")} | table)]
+    parts += ["[[rows]]\n" + _lines(rule) for rule in rules]
     if read:
         parts.append("[read]\n" + _lines(read))
     parts.append("[columns]\n" + _lines({name: _in_order(columns[name], pick) for name, pick in map_.columns.items()}))

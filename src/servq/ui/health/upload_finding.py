@@ -53,6 +53,8 @@ def _found(look: FilePreview) -> str:
     told = []
     if look.unanswered:
         told.append(say(f"{look.unanswered:,} 行未作答", f"{look.unanswered:,} rows not answered"))
+    if look.left_out:
+        told.append(say(f"{look.left_out:,} 行按规则排除", f"{look.left_out:,} rows left out by rule"))
     if look.bad:
         told.append(say(f"{look.bad:,} 行要隔离", f"{look.bad:,} rows to be set aside"))
     if not told:

@@ -17,7 +17,7 @@ from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
-from servq.ui.health import upload_map
+from servq.ui.health import upload_map, upload_rows
 from servq.ui.health.upload_map import CONSTANT, FROM, NOT_THERE, ROW, key
 from servq.ui.health.upload_shown import chips
 from servq.ui.shell import shell
@@ -54,6 +54,8 @@ def form(source: str, look: FilePreview, map_: Map | None) -> None:
     draw(piece('<div class="sq">{chips}</div>', chips=chips(look.facts)))
     with st.expander(say("文件怎么读（通常不用改）", "How the file is read (usually right)")):
         _reading(source)
+    with st.expander(say("要哪些行（通常是全部）", "Which rows (usually all)")):
+        upload_rows.form(source, look.facts.headers)
     first = [*known.required, *known.at_least_one]
     for name in first:
         _row(known, known.column(name), look)

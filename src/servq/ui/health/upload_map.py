@@ -14,6 +14,7 @@ import streamlit as st
 from servq.ingest.preview import header_called
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.source import Column, Source
+from servq.ui.health import upload_rows
 from servq.ui.shell.language import say
 
 NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"
@@ -57,7 +58,8 @@ def is_applied(source: Source) -> bool:
 def _table(source: Source) -> dict[str, Any]:
     read = read_options(source.name)
     columns = {name: entry for name in source.names if (entry := _entry(source.name, source.column(name))) is not None}
-    return {"source": source.name} | ({"read": read} if read else {}) | {"columns": columns}
+    some: dict[str, Any] = {"rows": upload_rows.rules(source.name), "read": read}
+    return {"source": source.name} | {name: said for name, said in some.items() if said} | {"columns": columns}
 
 
 def read_options(source: str) -> dict[str, Any]:

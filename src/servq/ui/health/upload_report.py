@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from servq.loaders.sources.catalog import get_source
 from servq.records import NOTES, OUTCOMES, RARE, REASONS, LoadReport
+from servq.text.visible import visible
 from servq.ui.health.loads import HEADS
 from servq.ui.health.upload_each import each_file
 from servq.ui.health.upload_job import Job
@@ -81,6 +82,8 @@ def _report(view: View, report: LoadReport) -> None:
         draw(_reasons(report))
     if report.noted:
         draw(_noted(report))
+    if report.rules:
+        draw(_rules(report))
     draw(_onwards(view, report))
 
 
@@ -138,6 +141,14 @@ def _reasons(report: LoadReport) -> Markup:
 def _noted(report: LoadReport) -> Markup:
     """The notes on cells that were taken."""
     lines = (f"{count:,} {name_of(NOTES[code])}" for code, count in report.noted.items())
+    return piece(
+        '<div class="sq">{all}</div>', all=joined(piece('<p class="sq-sub">{one}</p>', one=one) for one in lines)
+    )
+
+
+def _rules(report: LoadReport) -> Markup:
+    """The number of rows that each rule of the map left out."""
+    lines = (f"{count:,} {name_of(OUTCOMES['left_out'])}: {visible(rule)}" for rule, count in report.rules.items())
     return piece(
         '<div class="sq">{all}</div>', all=joined(piece('<p class="sq-sub">{one}</p>', one=one) for one in lines)
     )

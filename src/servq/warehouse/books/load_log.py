@@ -56,7 +56,7 @@ def end_load(connection: Connection, load_id: int, report: LoadReport, not_place
     Args:
         not_placed: of those who did not answer, how many of whom it is not known when or which they were asked.
     """
-    counts = {name: getattr(report, name) for name in ("status", "rows_read", *OUTCOMES, "reasons", "noted")}
+    counts = {name: getattr(report, name) for name in ("status", "rows_read", *OUTCOMES, "reasons", "noted", "rules")}
     counts["not_placed"] = not_placed
     connection.execute(
         update(load_log).where(load_log.c.load_id == load_id).values(counts | {"finished_at": int(time.time())})
@@ -88,6 +88,7 @@ def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: 
         encoding=line["encoding"] or "",
         delimiter=line["delimiter"] or "",
         noted=line["noted"] or {},
+        rules=line["rules"] or {},
         duplicates=line["rows_read"] - sum(line[name] for name in _AGAIN),
         **counts,
     )

@@ -28,7 +28,7 @@ from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, EX
 from servq.warehouse.tables import user_tables
 from servq.warehouse.tables.ops_tables import metadata
 
-SCHEMA_VERSION = "0011"
+SCHEMA_VERSION = "0012"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 assert user_tables.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
