@@ -136,7 +136,8 @@ class TestBadRows:
         assert ask(warehouse, "SELECT row, reason, load_id FROM quarantine") == [(4, reason, report.load_id)]
 
     def test_there_is_a_bad_row_here_for_every_reason(self) -> None:
-        not_of_its_own = {"cell_twice", "forgotten_person", "nothing_answered"}  # the second is what older loads said
+        not_of_its_own = {"cell_twice", "forgotten_person", "nothing_answered"}  # the last is what older loads said
+        not_of_its_own |= {"not_a_duration"}  # needs a map: tests/loaders/test_several.py
         assert set(BAD) == set(REASONS) - not_of_its_own
 
     def test_a_refused_file_leaves_no_trace(self, warehouse: Warehouse, load: Load) -> None:

@@ -19,6 +19,7 @@ from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.read import open_rows
 from servq.loaders.sources.catalog import get_source
 from servq.records import Batch, FileFacts
+from servq.records.loading import SEVERAL
 from servq.text.masking.patterns import RULES
 from servq.warehouse.books import quarantine
 
@@ -67,7 +68,7 @@ def said_now(line: Line, corrections: Mapping[str, str]) -> dict[str, str]:
 
 def headers_of(line: Line) -> list[str]:
     """The headers that a row may have: its own, and those of its file that it lacks."""
-    of_file = [header for header in line["columns"].values() if not header.startswith("= ")]
+    of_file = [header for header in line["columns"].values() if not header.startswith(("= ", SEVERAL))]
     return list(dict.fromkeys([*line["raw"], *of_file]))
 
 
@@ -82,6 +83,8 @@ def _as_batch(lines: tuple[Line, ...], corrections: Corrections) -> Reread:
     if map_ is not None:  # a row of the wrong width may lack the cell of a rule
         there = set(map(plain, headers))
         map_ = replace(map_, rows=tuple(rule for rule in map_.rows if plain(rule.header) in there))
+        parts = [header for pick in map_.columns.values() if not pick.header for header in pick.headers]
+        headers = [*headers, *(header for header in dict.fromkeys(parts) if plain(header) not in there)]
     rows = (
         (line["quarantine_id"], _cells(line, headers, corrections.get(line["quarantine_id"], {}))) for line in lines
     )

@@ -36,6 +36,7 @@ from servq.loaders.sources.source import Source
 from servq.loaders.times.time_format import Reckoning
 from servq.loaders.times.zones import UnknownZone, zone_of_header
 from servq.records import Batch, FileFacts
+from servq.records.loading import SEVERAL
 from servq.settings import BUSINESS_ZONE
 
 USUAL = Limits()
@@ -131,7 +132,7 @@ def open_rows(
         rules=LeftOut(rules, headers),
     )
     _check_constants(layout, map_.name if map_ else "")
-    used = {pick.header for pick in picks.values()} | {rule.header for rule in rules}
+    used = {header for pick in picks.values() for header in pick.headers} | {rule.header for rule in rules}
     known = replace(
         facts,
         columns={name: _shown(pick) for name, pick in picks.items()},
@@ -197,13 +198,13 @@ def _zones(picks: dict[str, Pick], source: Source, map_: Map | None, where: str)
         return {}
     zones = {}
     for name, pick in picks.items():
-        if pick.header and source.column(name).kind == "time":
+        for header in pick.headers if source.column(name).kind == "time" and not pick.since else ():
             try:
-                zone = zone_of_header(pick.header)
+                zone = zone_of_header(header)
             except UnknownZone as unknown:
                 raise FileRefused(
-                    f"表头“{pick.header}”写的时区 {unknown} 不认识，或不止一个",
-                    f"the header '{pick.header}' tells the zone {unknown}, which is not known or is several",
+                    f"表头“{header}”写的时区 {unknown} 不认识，或不止一个",
+                    f"the header '{header}' tells the zone {unknown}, which is not known or is several",
                     where=where,
                     hint_zh='请在映射的 [read] 中写明，例如 timezone = "Asia/Shanghai"',
                     hint_en='Say which in a map\'s [read], for example timezone = "Asia/Shanghai"',
@@ -214,7 +215,7 @@ def _zones(picks: dict[str, Pick], source: Source, map_: Map | None, where: str)
 
 
 def _scale_open(pick: Pick | None) -> bool:
-    return pick is not None and bool(pick.header) and pick.scale is None and not pick.words
+    return pick is not None and bool(pick.headers) and pick.scale is None and not pick.words
 
 
 def _running(pick: Pick | None, source: Source, map_: Map | None) -> bool:
@@ -226,4 +227,6 @@ def _running(pick: Pick | None, source: Source, map_: Map | None) -> bool:
 def _shown(pick: Pick) -> str:
     if pick.row_number:
         return "= row content"
+    if not pick.header and pick.headers:
+        return SEVERAL + (" / " if pick.first else " + ").join(pick.headers)
     return pick.header if pick.constant is None else f"= {pick.constant}"

@@ -39,6 +39,7 @@ REASONS: dict[str, Label] = {
     "not_a_number": Label("不是数字", "not a number"),
     "not_yes_or_no": Label("既不是“是”也不是“否”", "neither yes nor no"),
     "not_a_time": Label("无法识别的时间", "not a time that is understood"),
+    "not_a_duration": Label("无法识别的时长（单独的数字要有单位）", "not a duration that is understood"),
     "placeholder_time": Label(
         "像是系统写的“没有时间”（1970-01-01、1900-01-01、9999-12-31 …）",
         "a moment that systems write for no time, such as 1970-01-01 or 9999-12-31",
@@ -83,6 +84,10 @@ RARE = ("not_answered", "left_out")
 """Outcomes that most files do not have: a report tells them where there is any."""
 
 
+SEVERAL = "+ "
+"""Before the headers of a column that is put together of several, where one header would stand."""
+
+
 @dataclass(frozen=True)
 class FileFacts:
     """The detected facts about a file, shown before and after loading.
@@ -90,7 +95,8 @@ class FileFacts:
     Attributes:
         other_sheets, hidden_sheets: sheets of the workbook that were not read.
         calendar: the year from which the workbook counts its days, 1900 or 1904; 0 where it is none.
-        columns: canonical column -> header in the file (constants are given as `= value`).
+        columns: canonical column -> header in the file (constants are given as `= value`, several headers
+            as `+ one + other`).
         matched: canonical column -> by which rule that header was taken for it.
         unused: headers of the file that no canonical column uses.
         headers: every header of the file, in its order.

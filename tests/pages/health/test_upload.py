@@ -445,3 +445,23 @@ class TestSeveralFilesAtOnce:
         text = flat(said(clicked(self.dropped(page), "upload-load-all")))
         assert "没有变化 2 份文件 → 满意度问卷 · 3 行" in text
         assert "三月.csv 已经载入过，没有变化" in text
+
+
+class TestTheFormSaysWhatAMapCan:
+    FILE = "单号;日期;时间;渠道;组;分;状态\n1;2025-03-05;14:02;1;一组;9;有效\n2;2025-03-05;14:03;2;一组;8;无效\n"
+
+    def test_rows_left_out_columns_joined_and_codes_named(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        form = clicked(sent(page("upload"), "a.csv", self.FILE), "upload-by-hand")
+        columns = {"response_id": "单号", "answered_at": "日期", "channel": "渠道", "team": "组", "likelihood": "分"}
+        assert form.selectbox(key="map-surveys-rows-0-from").value == ""
+        chosen(form, **{name: f"from:{header}" for name, header in columns.items()})
+        form.selectbox(key="map-surveys-rows-0-from").set_value("状态")
+        form.text_input(key="map-surveys-rows-0-values").set_value("无效、测试")
+        form.run()
+        told(form, answered_at_join="时间", channel_names="1=官网、2=门店")
+        text = flat(said(clicked(form, "map-surveys-apply")))
+        assert "1 行按规则排除" in text
+        table = form.session_state["map-surveys-table"]
+        assert table["rows"] == [{"from": "状态", "leave_out": ["无效", "测试"]}]
+        assert table["columns"]["answered_at"] == {"join": ["日期", "时间"]}
+        assert table["columns"]["channel"] == {"from": "渠道", "names": {"1": "官网", "2": "门店"}}

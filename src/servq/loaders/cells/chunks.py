@@ -16,6 +16,7 @@ import pandas as pd
 from servq.loaders.cells import checks
 from servq.loaders.cells.left_out import LeftOut
 from servq.loaders.cells.row_ids import RowIds
+from servq.loaders.cells.several import ended, put_together
 from servq.loaders.cells.values import Parsed, Texts, read_column
 from servq.loaders.headers.headers import named
 from servq.measures import BY_DAY
@@ -95,9 +96,8 @@ def _columns(rows: list[Row], table: Texts, layout: Layout) -> tuple[dict[str, P
     """The canonical columns as they are read, and what else is told of each row: its plain id, its times by day."""
     texts = dict(zip(layout.headers, table, strict=True))
     plain_ids, ids = _row_ids(rows, layout)
-    parsed = {
-        name: read_cells(_cells_of(pick, texts, ids, len(rows)), name, layout) for name, pick in layout.picks.items()
-    }
+    parsed = {name: read_cells(_cells_of(name, texts, ids, len(rows), layout), name, layout) for name in layout.picks}
+    parsed |= {name: ended(parsed[name], parsed[pick.since]) for name, pick in layout.picks.items() if pick.since}
     more: dict[str, Any] = {} if plain_ids is None else {PLAIN_ID: plain_ids}
     if layout.source.time_order:
         bits = np.zeros(len(rows), dtype="int64")
@@ -130,12 +130,13 @@ def _row_ids(rows: list[Row], layout: Layout) -> tuple[Texts | None, Texts | Non
     return np.array(plain, dtype=object), np.array([layout.ids.with_told(one) for one in plain], dtype=object)
 
 
-def _cells_of(pick: Pick, texts: dict[str, Texts], ids: Texts | None, count: int) -> Texts:
+def _cells_of(name: str, texts: dict[str, Texts], ids: Texts | None, count: int, layout: Layout) -> Texts:
+    pick = layout.picks[name]
     if pick.row_number and ids is not None:
         return ids
     if pick.constant is not None:
         return np.full(count, pick.constant, dtype=object)
-    return texts[pick.header]
+    return texts[pick.header] if pick.header else put_together(pick, texts, layout.source.column(name))
 
 
 def _as_they_came(parsed: dict[str, Parsed], count: int) -> Texts:
@@ -165,7 +166,12 @@ def _reject(at: int, number: int, cells: list[str], found: list[checks.Problem],
     for problem in found:
         if problem.at[at]:
             pick = layout.picks.get(problem.column)
-            header = (pick.header or problem.column) if pick else ""
+            header = _to_correct(pick, raw) or problem.column if pick else ""
             said.append((header, raw.get(header, ""), problem.reason))
     (column, value, reason), *also = said
     return Rejected(number, column, value, reason, raw, tuple(also))
+
+
+def _to_correct(pick: Pick, raw: dict[str, str]) -> str:
+    """The header under which a value is corrected: of several the first that says something; "" where it has none."""
+    return next((header for header in pick.headers if raw.get(header, "").strip()), next(iter(pick.headers), ""))

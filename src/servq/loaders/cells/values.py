@@ -17,9 +17,10 @@ import pandas as pd
 from servq.formula_guard import without_guard
 from servq.loaders.books.sheet import TWICE
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
-from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
+from servq.loaders.cells.numbers import Unreadable, folded, number_reader, plain_number
 from servq.loaders.cells.placeholders import NO_ID, NO_VALUE, SKIPPED
 from servq.loaders.times.days import days_alone
+from servq.loaders.times.durations import read_duration
 from servq.loaders.times.placeholder_times import placeholders, stands_for_none
 from servq.loaders.times.zones import ends_in_zone
 
@@ -86,10 +87,10 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
     bare = [text.strip() for text in came]
     if column.kind != "text":
         bare = [_KEPT_AS_TEXT.sub(r"\1", text) if text[:2] == '="' else text for text in bare]
-    absent = _absent(bare, column, pick)
+    absent = absent_among(bare, column, pick)
     if pick.strip:
         bare = [text if text in absent else _strip(text, pick.strip) for text in bare]
-        absent |= _absent(bare, column, pick)
+        absent |= absent_among(bare, column, pick)
     values, wrong, plain = _read(came, bare, absent, column, pick, reckoning)
     if absent and (column.required or pick.required):
         missing = [position for position, text in enumerate(bare) if text in absent]
@@ -104,7 +105,7 @@ def read_column(texts: Texts, column: Column, pick: Pick, reckoning: Reckoning) 
     if codes is None:
         stand_ins = sum(bool(text) for text in bare if text in absent) if column.kind == "id" and absent else 0
         days = None
-        if column.kind == "time":
+        if column.kind == "time" and not pick.since:
             days = days_alone(bare, values, plain, "" if pick.counts else pick.format, reckoning)
         return Parsed(array, reasons, kept, stand_ins, days)
     return Parsed(array.take(codes), None if reasons is None else reasons[codes], None if kept is None else kept[codes])
@@ -124,6 +125,9 @@ def _read(
 ) -> tuple[list[Any], dict[int, str], list[Any]]:
     """One value per text, None where there is none; position -> reason of those that cannot be trusted; and what the
     texts say without a rule, None where they do not."""
+    if pick.since:
+        values, wrong = _read_each(bare, absent, _length_reader(pick.unit), pick.prefix, [None] * len(bare))
+        return values, wrong, [None] * len(bare)
     if column.kind == "time":
         plain = reckoning.plain(came, pick.given)
         values, wrong = _read_each(bare, absent, _time_reader(reckoning, pick), pick.prefix, list(plain))
@@ -140,6 +144,8 @@ def _read(
         # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
         kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)
         return kept, _lost_words(bare) if reckoning.typed else {}, kept
+    if pick.names:
+        return _named(bare, absent, pick), _lost(bare, column), [text or None for text in came]
     return _worded(bare, bare, absent, pick.prefix), _lost(bare, column), [text or None for text in came]
 
 
@@ -175,6 +181,23 @@ def _time_reader(reckoning: Reckoning, pick: Pick) -> Callable[[str], float]:
             raise Unreadable("unknown_zone" if ends_in_zone(text) else "not_a_time") from err
 
     return read
+
+
+def _length_reader(unit: str) -> Callable[[str], float]:
+    def read(text: str) -> int:
+        try:
+            return read_duration(text, unit)
+        except ValueError as err:
+            raise Unreadable("not_a_duration") from err
+
+    return read
+
+
+def _named(bare: list[str], absent: set[str], pick: Pick) -> list[Any]:
+    """The names that codes stand for; what is no code of the map stays as it came."""
+    names = {folded(code): name for code, name in pick.names}
+    words = _worded(bare, bare, absent, pick.prefix)
+    return [names.get(folded(word), word) if word is not None else None for word in words]
 
 
 def _lost_words(bare: list[str]) -> dict[int, str]:
@@ -222,7 +245,7 @@ def _distinct(texts: Texts, column: Column) -> tuple[Texts, np.ndarray[Any, Any]
     return distinct, codes
 
 
-def _absent(bare: list[str], column: Column, pick: Pick) -> set[str]:
+def absent_among(bare: list[str], column: Column, pick: Pick) -> set[str]:
     """Those of the trimmed cells that mean "no value"."""
     usual: frozenset[str] = frozenset()
     if column.kind in _DTYPES:

@@ -86,7 +86,7 @@ def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
     """The number of known headers among these; a good delimiter gives more than a bad one."""
     found = {plain(cell) for cell in cells}
     if map_:
-        return sum(plain(pick.header) in found for pick in map_.columns.values() if pick.header)
+        return sum(plain(header) in found for pick in map_.columns.values() for header in pick.headers)
     return sum(bool(forms(column) & found) for column in source.columns)
 
 
@@ -112,7 +112,9 @@ def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, P
 def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
     picks = {}
     for name, pick in map_.columns.items():
-        picks[name] = replace(pick, header=_found(pick.header, name, headers, map_, where)) if pick.header else pick
+        there = {one: _found(one, name, headers, map_, where) for one in pick.headers}
+        first, join = (tuple(there[one] for one in several) for several in (pick.first, pick.join))
+        picks[name] = replace(pick, header=there.get(pick.header, ""), first=first, join=join)
     return picks
 
 
@@ -177,7 +179,7 @@ def _other_source(headers: Sequence[str], source: Source) -> tuple[str, str] | N
 
 def _may_be_meant(columns: Sequence[Column], headers: Sequence[str], picks: dict[str, Pick]) -> tuple[str, str]:
     """For each missing column the unused header that may be it, as questions."""
-    taken = {pick.header for pick in picks.values()}
+    taken = {header for pick in picks.values() for header in pick.headers}
     near = {column: _nearest(column, [header for header in headers if header not in taken]) for column in columns}
     return (
         "".join(f"“{header}”是不是{column.label.zh}？" for column, header in near.items() if header),

@@ -12,6 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from servq.errors import UsageError, suggest
+from servq.loaders.times.durations import UNITS
 from servq.loaders.times.time_format import CALENDARS, NUMBERS
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ class Pick:
 
     Attributes:
         header: the file's header (`from` in TOML).
+        first: several headers instead of one; the first that has a value counts.
+        join: several headers instead of one; their texts are put together.
+        between: text between the parts of `join`.
+        since: of a time, the canonical column from which the cells, durations then, are counted.
+        unit: the unit of a duration that is a bare number.
+        names: codes, each with the name that it stands for.
         constant: one text for every row instead of a header.
         row_number: an id made of the file's hash and the row number, for exports without ids.
         format: strptime format of a time.
@@ -38,6 +45,12 @@ class Pick:
     """
 
     header: str = ""
+    first: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+    between: str = " "
+    since: str = ""
+    unit: str = ""
+    names: tuple[tuple[str, str], ...] = ()
     constant: str | None = None
     row_number: bool = False
     format: str = ""
@@ -49,6 +62,11 @@ class Pick:
     required: bool = False
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers of the file that it reads."""
+        return (self.header,) if self.header else self.first or self.join
+
+    @property
     def counts(self) -> bool:
         """Whether its format is a number counted from some day."""
         return self.format in NUMBERS or self.format in CALENDARS
@@ -56,8 +74,11 @@ class Pick:
     @property
     def given(self) -> bool:
         """Whether the map changes the meaning of a cell."""
-        return bool(self.format or self.prefix)
+        return bool(self.format or self.prefix or self.since)
 
+
+ORIGINS = ("from", "first", "join", "constant", "row_number")
+"""The options that say where values come from."""
 
 COLUMN_OPTIONS = tuple("from" if option.name == "header" else option.name for option in fields(Pick))
 
@@ -68,14 +89,20 @@ def read_pick(given: Any, column: Column, where: str) -> Pick:
         return Pick(header=given)
     options = typed(given, dict, where)
     known(options, COLUMN_OPTIONS, where, "选项", "option")
-    if sum(bool(key in options and options[key] is not False) for key in ("from", "constant", "row_number")) != 1:
+    if sum(bool(key in options and options[key] is not False) for key in ORIGINS) != 1:
         raise UsageError(
-            "from、constant、row_number 必须且只能写一个",
-            "exactly one of from, constant and row_number is needed",
+            f"{'、'.join(ORIGINS)} 必须且只能写一个",
+            f"exactly one of {', '.join(ORIGINS)} is needed",
             where=where,
         )
     return Pick(
         header=typed(options.get("from", ""), str, f"{where}.from"),
+        first=_several(options.get("first", ()), column, f"{where}.first"),
+        join=_several(options.get("join", ()), column, f"{where}.join"),
+        between=typed(options.get("between", " "), str, f"{where}.between"),
+        since=_since(options, column, where),
+        unit=_unit(options.get("unit", ""), options, f"{where}.unit"),
+        names=_names(options["names"], column, f"{where}.names") if "names" in options else (),
         constant=_constant(options["constant"], f"{where}.constant") if "constant" in options else None,
         row_number=_row_number(options.get("row_number", False), column, f"{where}.row_number"),
         format=_format(options.get("format", ""), column, f"{where}.format"),
@@ -92,6 +119,38 @@ def _constant(value: Any, where: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float | date | datetime):
         raise nonsense(where, value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _several(value: Any, column: Column, where: str) -> tuple[str, ...]:
+    """Headers of one column. A person's id is one cell: a part of it elsewhere would not be hidden as an id is."""
+    headers = _texts(value, where)
+    if headers and (
+        len(headers) < 2 or not all(map(str.strip, headers)) or column.name in ("customer_id", "shopper_id")
+    ):
+        raise nonsense(where, f"{column.name} = {list(headers)}", '["日期", "时间"]')
+    return headers
+
+
+def _since(options: dict[str, Any], column: Column, where: str) -> str:
+    start: str = typed(options.get("since", ""), str, f"{where}.since")
+    if start and (column.kind != "time" or "format" in options or start == column.name):
+        raise nonsense(f"{where}.since", f"{column.name} since {start}", 'since = "opened_at"')
+    return start
+
+
+def _unit(value: Any, options: dict[str, Any], where: str) -> str:
+    unit: str = typed(value, str, where)
+    if unit and (unit not in UNITS or "since" not in options):
+        raise nonsense(where, unit, 'since = "opened_at", unit = "minutes"')
+    return unit
+
+
+def _names(value: Any, column: Column, where: str) -> tuple[tuple[str, str], ...]:
+    """Codes of a dimension, each with its name."""
+    given = typed(value, dict, where)
+    if column.kind != "name" or not given or not all(isinstance(name, str) and name.strip() for name in given.values()):
+        raise nonsense(where, value, "{ '1' = '官网', '2' = '门店' }")
+    return tuple(given.items())
 
 
 def _row_number(value: Any, column: Column, where: str) -> bool:

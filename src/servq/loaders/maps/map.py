@@ -102,6 +102,7 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
         key: read_pick(columns[key], source.column(key), f"{name}: {key}") for key in source.names if key in columns
     }
     _complete(picks, source, name)
+    _starts(picks, source, name)
     questionnaire = typed(table.get("questionnaire", ""), str, f"{name}: questionnaire").strip()
     picks |= _within(picks, source.key[0], questionnaire)
     read = typed(table.get("read", {}), dict, f"{name}: [read]")
@@ -133,7 +134,7 @@ def in_questionnaire(name: str, source: str, columns: dict[str, str], map_: Map 
 def _within(picks: dict[str, Pick], key: str, questionnaire: str) -> dict[str, Pick]:
     """The key of a questionnaire's rows: a number of the file, behind the questionnaire's name."""
     pick = picks.get(key)
-    if not questionnaire or pick is None or not pick.header:
+    if not questionnaire or pick is None or not pick.headers:
         return {}
     return {key: replace(pick, prefix=f"{questionnaire}-{pick.prefix}")}
 
@@ -179,6 +180,16 @@ def _meanings(options: dict[str, Any], where: str) -> dict[int, str]:
             raise nonsense(f"{where} undecodable", f"{byte} = {text}", '{ "80" = "€" }')
         found[int(byte, 16)] = text
     return found
+
+
+def _starts(picks: dict[str, Pick], source: Source, name: str) -> None:
+    """Durations count from another time of the map, which is no duration itself."""
+    for key, pick in picks.items():
+        start = picks.get(pick.since)
+        if pick.since and (start is None or start.since or source.column(pick.since).kind != "time"):
+            raise nonsense(
+                f"{name}: {key}.since", pick.since, f'since = "{source.time_order[0][0]}"' if source.time_order else ""
+            )
 
 
 def _complete(picks: dict[str, Pick], source: Source, name: str) -> None:

@@ -30,11 +30,21 @@ _OPTIONS: dict[str, tuple[Label, str]] = {
     "format": (Label("时间写法", "How times are written"), "%Y-%m-%d %H:%M"),
     "scale": (Label("量表（最低-最高）", "Scale (lowest-highest)"), "1-5"),
     "words": (Label("用文字作答时", "Answers in words"), "非常满意=5、满意=4"),
+    "names": (Label("代码的含义", "What codes mean"), "1=官网、2=门店"),
+    "join": (Label("再接上这些列", "Joined with these columns"), "时间"),
+    "first": (Label("为空时用这些列", "Where it is empty, these columns"), "提交时间"),
+    "since": (Label("这是时长，从哪个时间算起", "A duration since which time"), "opened_at"),
+    "unit": (Label("时长的单位", "Unit of the duration"), "分钟"),
     "missing": (Label("表示“没有值”的写法", "What means “no value”"), "暂无、99"),
     "strip": (Label("前后要去掉的字", "Words to take off"), "分"),
     "prefix": (Label("前面要加上的字", "Words to put in front"), "site-"),
 }
-_ONLY_FOR = {"format": ("time",), "scale": ("score", "number"), "words": ("score", "number", "flag")}
+_ONLY_FOR = {
+    "format": ("time",),
+    "scale": ("score", "number"),
+    "words": ("score", "number", "flag"),
+    "names": ("name",),
+} | dict.fromkeys(("since", "unit"), ("time",))
 """Options that make sense for some kinds of column only."""
 
 

@@ -81,20 +81,25 @@ def _entry(source: str, column: Column) -> str | dict[str, Any] | None:
         return {"constant": _typed(source, column, "constant")}
     header = chosen.removeprefix(FROM)
     told = options(source, column)
+    for several in ("join", "first"):
+        if several in told:
+            return told | {several: [header, *told[several]]}
     return {"from": header} | told if told else header
 
 
 def options(source: str, column: Column) -> dict[str, Any]:
     """The options of a column's cells that the form sets."""
     found: dict[str, Any] = {}
-    for name in ("format", "prefix"):
+    for name in ("format", "prefix", "since", "unit"):
         if text := _typed(source, column, name):
             found[name] = text
-    for name in ("missing", "strip"):
+    for name in ("missing", "strip", "join", "first"):
         if words := [word for word in _LISTED.split(_typed(source, column, name)) if word]:
             found[name] = words
     if answers := _LISTED.split(_typed(source, column, "words")):
         found |= _words(answers)
+    if codes := [code.partition("=") for code in _LISTED.split(_typed(source, column, "names")) if code]:
+        found["names"] = {code.strip(): name.strip() for code, _, name in codes}
     if scale := _typed(source, column, "scale"):
         ends = _RANGE.fullmatch(scale)
         found["scale"] = [int(end) for end in ends.groups()] if ends else [scale]  # what is no scale is refused as such
