@@ -122,3 +122,27 @@ class TestAnotherScale:
     def test_one_answer_beyond_or_too_few_are_not_asked_about(self, load: Load) -> None:
         assert load(*self.five(29)).loaded == 29
         assert load(*self.five(40), survey(response_id="z", likelihood="0"), name="b.csv").loaded == 12
+
+
+class TestASatisfactionBeyondFive:
+    """Answers of ten or a hundred points are never counted as answers of five."""
+
+    def rows(self, *scores: str) -> list[dict[str, str]]:
+        return [survey(response_id=str(place), csat=score) for place, score in enumerate(scores, start=1)]
+
+    @pytest.mark.parametrize("high", [["8", "9", "10"] * 4, ["60", "85分", "100"] * 4, ["7"] * 40])
+    def test_is_asked_about_and_nothing_is_loaded(self, high: list[str], load: Load, ask: Ask) -> None:
+        with pytest.raises(FileRefused, match="0–100") as refused:
+            load(*self.rows(*["4", "5"] * 10, *high))
+        assert f"有 {len(high)} 个答案大于 5（另有 20 个在 1–5 之间）" in refused.value.zh
+        assert ask("SELECT count(*) FROM response") == [(0,)]
+
+    def test_a_few_slips_of_the_pen_are_quarantined_as_before(self, load: Load) -> None:
+        report = load(*self.rows(*["4", "5"] * 10, *["44"] * 9))
+        assert (report.loaded, report.quarantined) == (20, 9)
+
+    def test_a_map_that_says_five_points_is_believed(self, load: Load) -> None:
+        columns: dict[str, object] = {name: name for name in survey()}
+        said = {"source": "surveys", "columns": columns | {"csat": {"from": "csat", "scale": [1, 5]}}}
+        report = load(*self.rows(*["4", "5"] * 10, *["44"] * 10), map_=map_from_table(said, "m"))
+        assert (report.loaded, report.quarantined) == (20, 10)

@@ -158,8 +158,8 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
         if terms.progress is not None:
             terms.progress(under_way.rows_read)
         del chunk  # before the next one is read
-    under_way.refuse_if_mostly_bad()
     under_way.refuse_if_on_another_scale()
+    under_way.refuse_if_mostly_bad()
     under_way.refuse_if_another_questionnaire()
     # what waited since this file was read before and is trusted now waits no more
     quarantine.release(connection, (waits[row] for row in waits.keys() - under_way.set_aside), load_id)

@@ -123,7 +123,7 @@ class UnderWay:
         self.terms.aside(self.connection, self.load_id, source, hidden)
         self.noted.update(chunk.noted)
         self.rules.update(chunk.left_out)
-        self.scales.take(chunk.frame)
+        self.scales.take(chunk.frame, chunk.rejected)
         self._count(chunk.rows_read, hidden)
 
     def _keep_unanswered(self, silent: pd.DataFrame, answers: pd.DataFrame) -> None:

@@ -114,7 +114,7 @@ def _refused(name: str, chunks: Sequence[Chunk], facts: FileFacts, whole: bool, 
     """The reason why the load would refuse a readable file, as far as it was read."""
     scales = Scales(facts)
     for one in chunks:
-        scales.take(one.frame)
+        scales.take(one.frame, one.rejected)
     if question := scales.question(name):
         return question
     rejected = [bad for one in chunks for bad in one.rejected]

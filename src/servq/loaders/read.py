@@ -35,6 +35,7 @@ from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.loaders.sources.source import Source
 from servq.loaders.times.time_format import Reckoning
 from servq.loaders.times.zones import UnknownZone, zone_of_header
+from servq.measures import ITEMS
 from servq.records import Batch, FileFacts
 from servq.records.loading import SEVERAL
 from servq.settings import BUSINESS_ZONE
@@ -140,6 +141,7 @@ def open_rows(
         unused=tuple(header for header in headers if header not in used),
         headers=headers,
         scale_open=_scale_open(picks.get(LIKELIHOOD)),
+        five_open=tuple(name for name in ("csat", *ITEMS) if _scale_open(picks.get(name))),
         running_ids=_running(picks.get(source.key[0]), source, map_),
     )
     return Batch(source=source.name, facts=known, chunks=chunks(rows, layout), map_name=map_.name if map_ else "")

@@ -101,6 +101,7 @@ class FileFacts:
         unused: headers of the file that no canonical column uses.
         headers: every header of the file, in its order.
         scale_open: whether nobody says on which scale the likelihood was asked.
+        five_open: columns of five points of which nobody says on which scale they were asked.
         running_ids: whether the ids number the rows of one questionnaire, and nobody says of which.
     """
 
@@ -119,6 +120,7 @@ class FileFacts:
     headers: tuple[str, ...] = ()
     running_ids: bool = False
     scale_open: bool = False
+    five_open: tuple[str, ...] = ()
 
     @property
     def unread_sheets(self) -> tuple[str, ...]:

@@ -131,6 +131,8 @@ def test_read_options_win_over_what_would_be_detected(tmp_path: Path) -> None:
         ("csat = 5", "", "makes no sense"),
         ("csat = { row_number = true }", "", "makes no sense"),
         ('csat = { from = "stars", scale = [1, 10] }', "", "never rescales"),
+        ('csat = { from = "stars", scale = [0, 10] }', "", "satisfied from another answer on"),
+        ('csat = { from = "stars", scale = [0, 100] }', "", "satisfied from another answer on"),
         ('csat = { from = "stars", scale = [1, 4] }', "", "never rescales"),
         ('likelihood = { from = "stars", scale = [1, 5] }', "", "never rescales"),
         ('csat = { from = "stars", scale = [5, 1] }', "", "never rescales"),

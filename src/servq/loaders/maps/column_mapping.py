@@ -181,13 +181,17 @@ def _scale(value: Any, column: Column, where: str) -> tuple[float, float]:
     low, high = (float(typed(end, (int, float), where)) for end in value)
     inside = (column.low is None or low >= column.low) and (column.high is None or high == column.high)
     if low >= high or not inside:
+        longer_zh = longer_en = ""
+        if column.high is not None and high > column.high:  # a satisfaction of ten or a hundred points
+            longer_zh = "：更长的量表另有“满意”的分界，不能与它相混"
+            longer_en = ": a longer scale is satisfied from another answer on and is not mixed with it"
         allowed = f"[{column.low:g}, {column.high:g}]" if column.high is not None else "[0, …]"
         raise UsageError(
             f"量表 {value} 与 {column.name} 的 {allowed} 不符",
             f"the scale {value} does not fit {column.name}, which is {allowed}",
             where=where,
-            hint_zh="servq 不做量表换算；请不要映射这一列",
-            hint_en="servq never rescales an answer; leave this column out",
+            hint_zh=f"servq 不做量表换算{longer_zh}；请不要映射这一列",
+            hint_en=f"servq never rescales an answer{longer_en}; leave this column out",
         )
     return low, high
 
