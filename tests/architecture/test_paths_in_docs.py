@@ -34,7 +34,8 @@ def is_module(name: str) -> bool:
     place = ROOT / "src" / name.replace(".", "/")
     if place.is_dir() or place.with_suffix(".py").is_file():
         return True
-    module = place.parent.with_suffix(".py")
+    room = place.parent / "__init__.py"
+    module = room if room.is_file() else place.parent.with_suffix(".py")
     return module.is_file() and re.search(rf"\b{place.name}\b", module.read_text(encoding="utf-8")) is not None
 
 

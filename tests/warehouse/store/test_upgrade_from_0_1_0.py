@@ -34,10 +34,21 @@ FIELDS = ("value", "n", "excluded", "low", "high", "state")
 LESS_SURE = {"low", "high", "state"}
 """The fields that differ where only the interval became wider on purpose; the state may then be more cautious."""
 
+OF_ONE_CUSTOMER = "several answers of one customer count for what they are worth (adr/0025)"
+
 CHANGED: Mapping[str, tuple[set[str], str]] = {
     "sla_attainment": (
         {"value", "n", "excluded", *LESS_SURE},
         "a case counts once its limit has passed, answered or not (adr/0024); quick answers had counted first",
+    ),
+    "reopen_rate": (
+        {"value", "n", "excluded", *LESS_SURE},
+        "a case counts two weeks after it was resolved or reopened; young weeks had looked better",
+    ),
+    **dict.fromkeys(("nps", "negative_share"), (LESS_SURE, OF_ONE_CUSTOMER)),
+    **dict.fromkeys(
+        ("csat", "attitude", "responsiveness", "resolution", "communication", "visit_score"),
+        (LESS_SURE, f"a mean reaches further where nearly all is alike; {OF_ONE_CUSTOMER}"),
     ),
 }
 """Metrics that tell something else than in 0.1.0 on purpose: the fields that may differ, and the reason."""
