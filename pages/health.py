@@ -1,6 +1,6 @@
 """数据齐全、对得上、够新吗？ Are the data complete, adding up and fresh?"""
 
-from servq.ui.health import health, loads, quarantine, quarantine_editor, upload, upload_load, upload_shown
+from servq.ui.health import health, loads, quarantine, quarantine_editor, undo, upload, upload_load, upload_shown
 from servq.ui.shell import shell
 
 view = shell.open_page("health")
@@ -9,6 +9,7 @@ match view.part:
         health.headline(view)
         health.freshness(view)
         loads.log(view)
+        undo.one_load(view)
         loads.matching(view)
         quarantine.in_quarantine(view)
         quarantine_editor.one_row(view)

@@ -20,6 +20,8 @@ GUIDE = (DOCS / "cli.md").read_text(encoding="utf-8")
 def commands(group: Any, path: str = "servq") -> Iterator[tuple[str, Any]]:
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
+            if [one for one in command.params if one.name != "help"]:  # it does something without a sub-command too
+                yield f"{path} {name}", command
             yield from commands(command, f"{path} {name}")
         else:
             yield f"{path} {name}", command

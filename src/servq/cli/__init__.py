@@ -24,6 +24,7 @@ from servq.cli import (
     figures,
     learning,
     loading,
+    loads,
     maintenance,
     privacy,
     promises,
@@ -58,7 +59,9 @@ app.command()(sync.sync)
 app.add_typer(quarantine.app)
 app.add_typer(promises.app)
 app.add_typer(causes.app)
-for _keeping in (maintenance.sources, maintenance.loads, maintenance.doctor, maintenance.backup, maintenance.restore):
+app.command()(maintenance.sources)
+app.add_typer(loads.app)
+for _keeping in (maintenance.doctor, maintenance.backup, maintenance.restore):
     app.command()(_keeping)
 app.command()(words.score)
 for _learning in (learning.train, learning.rescore):

@@ -1,4 +1,4 @@
-"""Commands for maintenance of the warehouse: sources, loads, doctor, backup, restore."""
+"""Commands for maintenance of the warehouse: sources, doctor, backup, restore."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from servq.cli.feeds import feed_lines, print_feeds
-from servq.cli.terminal.options import DatabaseOption, FormOption, LimitOption, open_warehouse, settings_of
+from servq.cli.terminal.options import DatabaseOption, FormOption, open_warehouse, settings_of
 from servq.cli.terminal.output import Form, both, counting_rows, note, printable, write, write_lines
 from servq.cli.terminal.rows import minute, records_of
 from servq.cli.terminal.tables import Column, write_table
@@ -20,24 +20,6 @@ _SOURCES = (
     Column("required", "必填列", folds=True),
     Column("last_loaded_at", "最近载入", "last load"),
     Column("waiting", "隔离", right=True),
-)
-_OUTCOMES = (
-    Column("rows_read", "行数", "rows", right=True),
-    Column("loaded", "新增", "new", right=True),
-    Column("updated", "更新", "upd.", right=True),
-    Column("duplicates", "重复", "dupl.", right=True),
-    Column("conflicts", "冲突", "confl.", right=True),
-    Column("quarantined", "隔离", "quar.", right=True),
-    Column("not_answered", "未作答", "no ans.", right=True),
-    Column("left_out", "排除", "left out", right=True),
-)
-_LOADS = (
-    Column("load_id", "载入", "load", right=True),
-    Column("finished_at", "时间", "time"),
-    Column("source", "来源"),
-    Column("file_name", "文件", "file", folds=True),
-    *_OUTCOMES,
-    Column("loaded_by", "操作人", "by"),
 )
 
 
@@ -73,22 +55,6 @@ def sources(ctx: typer.Context, form: FormOption = Form.TABLE, database: Databas
     write_table(_SOURCES, rows)
     if feeds:
         print_feeds(feeds)
-
-
-def loads(
-    ctx: typer.Context, limit: LimitOption = 20, form: FormOption = Form.TABLE, database: DatabaseOption = None
-) -> None:
-    """载入记录 / what was loaded when, newest first."""
-    from servq.warehouse.books import load_log
-
-    with open_warehouse(ctx, database).read() as connection:
-        frame = load_log.loads(connection, limit or None)
-    found = records_of(frame)
-    if form is not Form.TABLE:
-        write_lines(form, list(frame.columns), found)
-        return
-    rows = [[_told(column, line[column.name]) for column in _LOADS] for line in found]
-    write_table(_LOADS, rows, foot="" if found else "还没有载入过文件 / nothing was loaded yet")
 
 
 def doctor(ctx: typer.Context, database: DatabaseOption = None) -> None:
@@ -165,9 +131,3 @@ def _freshness(ctx: typer.Context, database: str | None) -> dict[str, dict[str, 
     with warehouse.read() as connection:
         lines = records_of(load_log.freshness(connection))
     return {line.pop("source"): line for line in lines}
-
-
-def _told(column: Column, value: Any) -> str:
-    if column.name == "finished_at":
-        return minute(value)
-    return f"{value:,}" if column in _OUTCOMES else str("" if value is None else value)

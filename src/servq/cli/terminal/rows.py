@@ -31,6 +31,7 @@ TIMES = (
     "visited_at",
     "started_at",
     "finished_at",
+    "undone_at",
     "last_loaded_at",
 )
 WHOLE = ("likelihood",)

@@ -74,7 +74,7 @@ def _line(load: Load, told: list[str]) -> Markup:
         cells.append(
             piece('<td class="op">{sign}</td><td class="{zero}">{n}</td>', sign=sign, zero=zero, n=f"{line[name]:,}")
         )
-    word = say("对上 ✓", "adds up ✓") if load.adds_up else say("对不上 ✕", "does not add up ✕")
+    kind, word = _state(load)
     return piece(
         "<tr><td>{file}<br><small>#{id} → {source}</small></td>{cells}"
         '<td><span class="sq-chip {kind}">{word}</span></td>'
@@ -83,11 +83,21 @@ def _line(load: Load, told: list[str]) -> Markup:
         id=line["load_id"],
         source=_source(line["source"]),
         cells=joined(cells),
-        kind="better" if load.adds_up else "worse",
+        kind=kind,
         word=word,
         when=moment(line["finished_at"] or line["started_at"]),
         who=line["loaded_by"],
     )
+
+
+def _state(load: Load) -> tuple[str, str]:
+    """The chip behind a load's sum: its kind and its word."""
+    if load.line["undone_at"] is not None:
+        when, who = moment(load.line["undone_at"]), load.line["undone_by"]
+        return "", say(f"已撤销 {when} {who}", f"undone {when} {who}")
+    if load.adds_up:
+        return "better", say("对上 ✓", "adds up ✓")
+    return "worse", say("对不上 ✕", "does not add up ✕")
 
 
 def _source(name: str) -> str:
@@ -111,7 +121,8 @@ def matching(view: View) -> None:
 @kept_per_view
 def _last(view: View) -> dict[str, Load]:
     """The newest load of each source."""
-    return {load.line["source"]: load for load in reversed(newest_loads(view))}
+    there = [load for load in newest_loads(view) if load.line["undone_at"] is None]
+    return {load.line["source"]: load for load in reversed(there)}
 
 
 @kept_per_view

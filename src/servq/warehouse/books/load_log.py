@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, String, cast, func, insert, select, update
 
 from servq.records import OUTCOMES, FileFacts, LoadReport
 from servq.warehouse.books.quarantine import WAITING
@@ -14,6 +14,12 @@ from servq.warehouse.tables.ops_tables import erasure, load_log, quarantine
 
 _AGAIN = [name for name in OUTCOMES if name not in ("loaded", "updated", "duplicates")]
 """What becomes of a row again when its file comes a second time; the others are then duplicates."""
+
+UNDONE = "undone"
+"""The status of a load that was taken out again; when and by whom stands in the log of erasures."""
+
+UNDO = "undo"
+"""The kind of an undo's entry in the log of erasures; its reason is the number of the load."""
 
 
 def begin_load(
@@ -66,14 +72,20 @@ def end_load(connection: Connection, load_id: int, report: LoadReport, not_place
 def earlier_load(connection: Connection, source: str, file_hash: str, map_hash: str) -> LoadReport | None:
     """The report of the last load of this very file through this very map, if there was one.
 
+    A load that was undone does not count, nor does any of its source that ended before the last undo: rows that both
+    files say went with the undone one, and come back only when the file is read again.
+
     Args:
         file_hash: "" for rows of which it is not known whether they came before.
     """
     if not file_hash:
         return None
+    undo = select(func.max(erasure.c.done_at)).where(erasure.c.source == source, erasure.c.kind == UNDO)
+    last_undo, ended = undo.scalar_subquery(), func.coalesce(load_log.c.finished_at, load_log.c.started_at)
     query = (
         select(load_log)
         .where(load_log.c.source == source, load_log.c.file_hash == file_hash, load_log.c.map_hash == map_hash)
+        .where(load_log.c.status != UNDONE, ended > func.coalesce(last_undo, 0))
         .order_by(load_log.c.load_id.desc())
         .limit(1)
     )
@@ -107,13 +119,16 @@ def last_load_id(connection: Connection) -> int:
 def last_loaded_at(connection: Connection, source: str) -> int | None:
     """The time of a source's last load of rows (UTC seconds); None before the first."""
     finished = func.coalesce(load_log.c.finished_at, load_log.c.started_at)
-    found = connection.execute(select(func.max(finished)).where(load_log.c.source == source)).scalar_one()
+    there = (load_log.c.source == source, load_log.c.status != UNDONE)
+    found = connection.execute(select(func.max(finished)).where(*there)).scalar_one()
     return None if found is None else int(found)
 
 
 def loads(connection: Connection, limit: int | None = None) -> pd.DataFrame:
-    """The load log, newest first; one row per load, columns as in the table."""
-    query = select(load_log).order_by(load_log.c.load_id.desc()).limit(limit)
+    """The load log, newest first; one row per load, columns as in the table, and `undone_at`, `undone_by`."""
+    undone = (erasure.c.kind == UNDO) & (erasure.c.reason == cast(load_log.c.load_id, String))
+    told = (erasure.c.done_at.label("undone_at"), erasure.c.done_by.label("undone_by"))
+    query = select(load_log, *told).outerjoin(erasure, undone).order_by(load_log.c.load_id.desc()).limit(limit)
     return fetch_frame(connection, query)
 
 
@@ -133,6 +148,7 @@ def freshness(connection: Connection) -> pd.DataFrame:
             func.coalesce(func.max(waiting.c.waiting), 0).label("waiting"),
         )
         .outerjoin(waiting, waiting.c.source == load_log.c.source)
+        .where(load_log.c.status != UNDONE)
         .group_by(load_log.c.source)
     )
     return fetch_frame(connection, query)

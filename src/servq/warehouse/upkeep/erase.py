@@ -61,7 +61,7 @@ def forget(connection: Connection, customer: str, who: str) -> Counts:
         content: its load would not add up without it.
     """
     secure(connection)
-    found = _delete_facts(connection, _of_person(customer))
+    found = delete_facts(connection, _of_person(customer))
     emptied: dict[str, Any] = {
         "state": "erased",
         "raw": {},
@@ -71,10 +71,10 @@ def forget(connection: Connection, customer: str, who: str) -> Counts:
         "raw_hash": "",
     }
     found[QUARANTINE] = connection.execute(update(quarantine).where(_waiting_of(customer)).values(emptied)).rowcount
-    _tidy(connection, found)
+    tidy(connection, found)
     if customer not in forgotten_among(connection, [customer]):
         connection.execute(insert(forgotten).values(customer_id=customer))
-    _enter(connection, "forget", found, dict.fromkeys(found, "on request"), who)
+    enter(connection, "forget", found, dict.fromkeys(found, "on request"), who)
     return found
 
 
@@ -93,12 +93,12 @@ def prune(connection: Connection, days: Mapping[str, int], now: int, who: str) -
     if days.get("surveys"):
         first = now - days["surveys"] * _DAY
         week_cells.rebuild(connection, unanswered.taken_out(connection, fact_tables.unanswered.c.answered_at < first))
-    found = _delete_facts(connection, _older(days, now))
+    found = delete_facts(connection, _older(days, now))
     old = connection.execute(delete(quarantine).where(_waiting_older(days, now)))
     found[QUARANTINE] = old.rowcount
-    _tidy(connection, found)
+    tidy(connection, found)
     reasons = {name: f"older than {days.get(name, 0)} days" for name in found} | {TEXTS: "said by no row any more"}
-    _enter(connection, "prune", found, reasons, who)
+    enter(connection, "prune", found, reasons, who)
     return found
 
 
@@ -149,9 +149,9 @@ def _counted(connection: Connection, where: _Where, waiting: ColumnElement[bool]
     return found | {QUARANTINE: connection.scalar(query) or 0}
 
 
-def _delete_facts(connection: Connection, where: _Where) -> Counts:
-    """Take out rows of every source and count the touched weeks again."""
-    found, weeks = dict.fromkeys(FACTS, 0), set[date]()
+def delete_facts(connection: Connection, where: _Where, also: Iterable[date] = ()) -> Counts:
+    """Take out rows of every source and count the touched weeks again, and those of `also`."""
+    found, weeks = dict.fromkeys(FACTS, 0), set(also)
     for source, here in where.items():
         table = FACTS[source]
         if table is response:
@@ -161,15 +161,17 @@ def _delete_facts(connection: Connection, where: _Where) -> Counts:
     return found
 
 
-def _tidy(connection: Connection, found: Counts) -> None:
+def tidy(connection: Connection, found: Counts) -> None:
     """Take out scores and causes of texts that no row has any more: a text's hash can be tried against a guess."""
     for kept in (text_cause, text_score):
         said = (exists().where(table.c.text_hash == kept.c.text_hash) for table in (response, complaint))
         found[TEXTS] = connection.execute(delete(kept).where(~or_(*said))).rowcount
 
 
-def _enter(connection: Connection, kind: str, found: Counts, reasons: Mapping[str, str], who: str) -> None:
-    """Write into the books how many rows went, and never whose."""
+def enter(
+    connection: Connection, kind: str, found: Counts, reasons: Mapping[str, str], who: str, *, always: bool = False
+) -> None:
+    """Write into the books how many rows went, and never whose; `always` also where none did."""
     lines = [
         {
             "kind": kind,
@@ -180,7 +182,7 @@ def _enter(connection: Connection, kind: str, found: Counts, reasons: Mapping[st
             "done_by": who,
         }
         for name, rows in found.items()
-        if rows
+        if rows or always
     ]
     if lines:
         connection.execute(insert(erasure), lines)
