@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,9 +18,15 @@ from servq.records import LoadReport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from servq.loaders.maps.map import Map
+    from servq.settings import Settings
+    from servq.warehouse.store.engine import Warehouse
 
 MapOption = Annotated[
-    Path | None, typer.Option("--map", metavar="MAP.toml", help="外来文件的列映射 / fits a foreign export")
+    Path | None,
+    typer.Option(
+        "--map", metavar="MAP.toml", help="外来文件的列映射，或已知导出的名字 / a map, or a known export's name"
+    ),
 ]
 NewerOption = Annotated[
     bool, typer.Option("--replace", help="与已有内容冲突时以文件为准 / the file wins where nobody says which is newer")
@@ -34,6 +40,10 @@ QuestionnaireOption = Annotated[
     typer.Option(
         "--questionnaire", metavar="NAME", help="序号只在这份问卷里唯一 / ids are those of this questionnaire"
     ),
+]
+SaidOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="列=值", help="文件没有的列，每行同值 / one value for every row, COLUMN=VALUE"),
 ]
 TrialOption = Annotated[bool, typer.Option("--dry-run", help="只试读并报告，不载入 / read and report, load nothing")]
 JsonOption = Annotated[bool, typer.Option("--json", help="每个文件一行 JSON / one JSON object per file")]
@@ -77,27 +87,27 @@ def load(
     bad_share: BadShareOption = None,
     trial: TrialOption = False,
     questionnaire: QuestionnaireOption = "",
+    said: SaidOption = None,
     as_json: JsonOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """载入文件 / load files; each one whole or not at all."""
-    from servq.ingest import load_file
-    from servq.loaders.maps.map import read_map
+    from servq.loaders.headers.known_exports import read_said
     from servq.loaders.sources.catalog import get_source
 
-    get_source(source)
-    map_ = None if map_file is None else read_map(map_file)
+    told = read_said(said or [], get_source(source))
     warehouse, settings = open_warehouse(ctx, database), settings_of(ctx, database)
+    map_for = _map_for(source, map_file, told, settings)
     warehouse.check()
     code = 0
     for path in files:
         load_it = partial(
-            load_file,
+            _load_mapped,
             warehouse,
-            settings.home,
+            settings,
             path,
             source,
-            map_,
+            map_for,
             replace=newer,
             bad_share=bad_share,
             trial=trial,
@@ -110,6 +120,61 @@ def load(
     raise typer.Exit(code)
 
 
+def _map_for(
+    source: str, map_file: Path | None, said: dict[str, str], settings: Settings
+) -> Callable[[Path], Map | None]:
+    """The map of each file: the one given, or that of a known export of this name, with what is said for every row."""
+    from servq.ingest import export_maps
+    from servq.loaders.headers.known_exports import known_exports
+    from servq.loaders.maps.map import read_map
+
+    home, data = settings.home, settings.data
+    name = "" if map_file is None or map_file.exists() else str(map_file)
+    if name in known_exports(export_maps.folder(data)):
+        return lambda path: export_maps.map_of(path, source, name, said, home, data)
+    map_ = None if map_file is None else read_map(map_file)
+    return lambda path: export_maps.with_said(path, source, map_, said, home)
+
+
+def _load_mapped(
+    warehouse: Warehouse,
+    settings: Settings,
+    path: Path,
+    source: str,
+    map_for: Callable[[Path], Map | None],
+    **options: Any,
+) -> LoadReport:
+    """Load a file by its map; a refused one that has none is told with the known export that it looks like."""
+    from servq.ingest import load_file
+
+    map_ = map_for(path)
+    try:
+        return load_file(warehouse, settings.home, path, source, map_, **options)
+    except FileRefused as refused:
+        offer = "" if map_ is not None else _offer(path, source, settings)
+        if offer:
+            refused.add_note(offer)
+        raise
+
+
+def _offer(path: Path, source: str, settings: Settings) -> str:
+    """The known export that a file looks like, as the options that read it; "" where it is none."""
+    from servq.ingest.export_maps import recognised
+    from servq.loaders.headers.known_exports import table_for
+    from servq.loaders.sources.catalog import get_source
+
+    found = recognised(path, source, settings.home, settings.data)
+    if found is None:
+        return ""
+    known, rows = found
+    columns = table_for(known, rows, {})["columns"]
+    asked = "".join(f" --set {name}=…" for name in get_source(source).required if name not in columns)
+    return (
+        f"像是{known.label.zh}的导出，可加：--map {known.name}{asked}\n"
+        f"looks like an export of {known.label.en}: --map {known.name}{asked}"
+    )
+
+
 def _load_one(path: Path, source: str, load_it: Callable[..., LoadReport]) -> LoadReport:
     """Load a file; a refused one is reported like the others, so that the rest still load."""
     from servq.text.masking.masking import mask_name, mask_path
@@ -120,7 +185,8 @@ def _load_one(path: Path, source: str, load_it: Callable[..., LoadReport]) -> Lo
             return load_it(progress=progress)
     except FileRefused as refused:
         seconds = time.perf_counter() - started
-        return LoadReport(mask_path(path), source, "refused", seconds=seconds, message=refused.message)
+        message = "\n".join([refused.message, *getattr(refused, "__notes__", [])])
+        return LoadReport(mask_path(path), source, "refused", seconds=seconds, message=message)
 
 
 def _code_of(report: LoadReport) -> int:

@@ -124,6 +124,8 @@ def test_read_options_win_over_what_would_be_detected(tmp_path: Path) -> None:
         ("", 'timezone = "Mars/Base"', "'Mars/Base' makes no sense here"),
         ("", 'delimiter = "||"', "makes no sense"),
         ("", "header_row = 0", "makes no sense"),
+        ("", "header_row = 1\nheader_rows = 0", "makes no sense"),
+        ("", "header_rows = 2", "makes no sense"),
         ('answered_at = { from = "when", format = "%Y-%m-%d %H:%H" }', "", "For example %Y-%m-%d"),
         ("", "header_row = true", "makes no sense"),
         ('csat = { from = "stars", constant = "5" }', "", "exactly one of from, first, join, constant, row_number"),

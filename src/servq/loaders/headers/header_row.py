@@ -66,7 +66,7 @@ def _joined(upper: Row, lower: Row, source: Source, map_: Map | None) -> Row | N
 def split_heading(
     rows: Iterator[Row], source: Source, map_: Map | None, where: str
 ) -> tuple[int, list[str], Iterator[Row]]:
-    """Row number of the header, its cells, and the rows after it. A map that gives the row is followed.
+    """Row number of the header, its cells, and the rows after it. A map that gives the row, or rows, is followed.
 
     Raises:
         FileRefused: there is none.
@@ -74,6 +74,8 @@ def split_heading(
     if map_ and map_.header_row:
         heading = next((row for row in rows if row[0] >= map_.header_row), None)
         heading = heading if heading and heading[0] == map_.header_row else None
+        below, rest = map_.header_row + map_.header_rows, rows
+        rows = (row for row in rest if row[0] >= below) if map_.header_rows > 1 else rows
         first: list[Row] = []
     else:
         first = first_rows(rows)

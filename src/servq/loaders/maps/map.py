@@ -34,7 +34,7 @@ EVERY_SHEET = "*"
 
 _BYTE = re.compile(r"(?:0[xX])?[89A-Fa-f][0-9A-Fa-f]")
 
-READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "timezone", "undecodable")
+READ_OPTIONS = ("encoding", "delimiter", "sheet", "header_row", "header_rows", "timezone", "undecodable")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ class Map:
 
     `text` is what the map says, as JSON (`map_from_table` reads it back), and `sha256` its hash: not of how its file is
     laid out. `on_change` is one of ON_CHANGE. Where a `questionnaire` is named, ids are those within it:
-    its name stands before each. `undecodable` says what bytes mean that the encoding does not know. `rows`
-    are the rules by which rows are left out.
+    its name stands before each. Of `header_rows` rows from `header_row` on the first one names the
+    columns. `undecodable` says what bytes mean that the encoding does not know. `rows` are the rules by
+    which rows are left out.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Map:
     delimiter: str = ""
     sheet: str = ""
     header_row: int | None = None
+    header_rows: int = 1
     undecodable: Mapping[int, str] = field(default_factory=dict)
     timezone: ZoneInfo = field(default=BUSINESS_ZONE)
     on_change: str = ON_CHANGE[0]
@@ -148,7 +150,7 @@ def _on_change(table: dict[str, Any], name: str) -> dict[str, str]:
 
 def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
     known(read, READ_OPTIONS, where, "选项", "option")
-    kinds: dict[str, type] = {"header_row": int, "undecodable": dict}
+    kinds: dict[str, type] = {"header_row": int, "header_rows": int, "undecodable": dict}
     options = {key: typed(read[key], kinds.get(key, str), f"{where} {key}") for key in read}
     if "encoding" in options:
         try:
@@ -167,6 +169,8 @@ def _read_options(read: dict[str, Any], where: str) -> dict[str, Any]:
         options["undecodable"] = _meanings(options, where)
     if options.get("header_row", 1) < 1:
         raise nonsense(f"{where} header_row", options["header_row"], "1")
+    if options.get("header_rows", 1) < 1 or ("header_rows" in options and "header_row" not in options):
+        raise nonsense(f"{where} header_rows", options["header_rows"], "header_row = 1, header_rows = 2")
     return options
 
 
