@@ -20,6 +20,7 @@ from servq.loaders.headers.known_exports import KnownExport
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.read import open_table
 from servq.loaders.sources.catalog import get_source
+from servq.records import Label
 
 FIRST = 6
 """Rows that are looked at: three of a header, and some of data."""
@@ -38,6 +39,12 @@ def recognised(path: Path, source: str, home: Path, data: Path) -> tuple[KnownEx
         if (found := known_exports.recognise(rows, source, known)) is not None:
             return found, rows
     return None
+
+
+def offered(path: Path, source: str, home: Path, data: Path) -> tuple[Label, dict[str, Any]] | None:
+    """The name of the known export that a file looks like, and the table of a map for it, without what it lacks."""
+    found = recognised(path, source, home, data)
+    return None if found is None else (found[0].label, known_exports.table_for(*found, {}))
 
 
 def map_of(path: Path, source: str, name: str, said: Mapping[str, str], home: Path, data: Path) -> Map:

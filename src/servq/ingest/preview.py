@@ -17,6 +17,7 @@ import pandas as pd
 
 from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError
+from servq.ingest import export_maps
 from servq.ingest.refusal import mostly_bad
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.loaders.cells.chunks import CHUNK_ROWS
@@ -27,7 +28,8 @@ from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file, open_table
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column
-from servq.records import Chunk, FileFacts, Rejected
+from servq.records import Chunk, FileFacts, Label, Rejected
+from servq.settings import read_settings
 from servq.text.masking.masking import read_key
 
 ROWS_SHOWN, PROBLEMS_SHOWN = 8, 20
@@ -51,6 +53,7 @@ class FilePreview:
         left_out: how many of them the map's rules leave out.
         rows_expected: about how many rows the file has; None where that cannot be told from its beginning.
         samples: header -> the first value under it, hidden where it may be a person's.
+        looks_like: of a refused file, the known export that it looks like, and the table of a map for it.
     """
 
     refused: ServqError | None
@@ -64,6 +67,7 @@ class FilePreview:
     left_out: int = 0
     rows_expected: int | None = None
     samples: dict[str, str] = field(default_factory=dict)
+    looks_like: tuple[Label, dict[str, Any]] | None = None
 
 
 def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], home: Path) -> FilePreview:
@@ -139,12 +143,14 @@ def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, ref
     except ServqError:
         return FilePreview(refused)
     headers = named(cells)
+    looks_like = export_maps.offered(path, source, home, read_settings().data)
     raw = pd.DataFrame([row for row in first if len(row) == len(headers)], columns=list(headers))
     return FilePreview(
         refused,
         replace(facts, headers=headers),
         rows_read=len(raw),
         samples=_samples(raw, facts, source, read_key(home)),
+        looks_like=looks_like,
     )
 
 

@@ -22,6 +22,7 @@ from servq.records import LoadReport
 from servq.ui.health import quarantine, upload_drop, upload_report
 from servq.ui.health.upload_file import private_file
 from servq.ui.health.upload_job import Job
+from tests.cli.test_known_exports import SAMPLES
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 
@@ -216,6 +217,21 @@ class TestAFileThatIsRefused:
         assert "没有载入任何内容" in said(clicked(app, "upload-load"))
         assert empty.count("SELECT count(*) FROM response") == 0
         assert left_behind(empty.home) == []
+
+
+class TestAKnownExport:
+    @pytest.mark.parametrize("name", ["wjx", "typeform", "surveymonkey", "qualtrics", "google_forms_zh", "chatwoot"])
+    def test_fills_in_the_form_and_asks_for_what_it_lacks(
+        self, empty: SimpleNamespace, page: Page, said: Said, name: str
+    ) -> None:
+        app = sent(page("upload"), f"{name}.csv", SAMPLES[name][0])
+        app = clicked(app, "upload-known")
+        told(app, channel_constant="官网", team_constant="一组")
+        app = clicked(app, "map-surveys-apply")
+        assert "读懂了" in said(app)
+        clicked(app, "upload-load")
+        assert empty.count("SELECT count(*) FROM response WHERE channel = '官网' AND team = '一组'") == 2
+        assert empty.count("SELECT count(likelihood) + count(csat) FROM response") >= 2
 
 
 class TestAMapMadeByChoosing:

@@ -165,6 +165,18 @@ def map_form(found: Wanted) -> None:
     if found.how == BY_HAND:
         upload_form.form(found.source, found.look, found.map_)
     elif found.how == BY_NAME and found.look.refused is not None and found.look.facts is not None:
+        if found.look.looks_like is not None:
+            label, table = found.look.looks_like
+            st.button(
+                say(
+                    f"像是{label.zh}的导出：按它填好，只补文件没有的 ›",
+                    f"Looks like an export of {label.en}: fill it in, I add what is missing ›",
+                ),
+                type="primary",
+                key="upload-known",
+                on_click=_as_known,
+                args=(found.source, table),
+            )
         st.button(
             say("逐列指定 ›", "Say which column is which ›"),
             key="upload-by-hand",
@@ -175,3 +187,8 @@ def map_form(found: Wanted) -> None:
 
 def _by_hand(source: str) -> None:
     st.session_state[f"upload-how-{source}"] = BY_HAND
+
+
+def _as_known(source: str, table: Mapping[str, Any]) -> None:
+    upload_map.fill_in(SOURCES[source], table)
+    _by_hand(source)

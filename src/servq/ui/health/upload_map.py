@@ -6,7 +6,7 @@ Owns the names of the choices and their form in the file. loaders/maps decides w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -45,6 +45,26 @@ def made(source: str) -> Map | None:
     return None if table is None else map_from_table(table, say("页面上的映射", "the map made here"))
 
 
+def fill_in(source: Source, table: Mapping[str, Any]) -> None:
+    """Set the form's choices to those of a map; columns that it lacks and the source needs become values to type."""
+    columns, read = table["columns"], table.get("read", {})
+    for name in ("encoding", "delimiter", "sheet", "timezone", "header_row", "header_rows"):
+        if name in read:
+            st.session_state[key(source.name, name)] = read[name]
+    for column in source.columns:
+        entry = columns.get(column.name)
+        said: dict[str, Any] = {"from": entry} if isinstance(entry, str) else dict(entry or {})
+        place = key(source.name, column.name, "from")
+        if said.get("row_number"):
+            st.session_state[place] = ROW
+        elif "from" in said:
+            st.session_state[place] = FROM + said["from"]
+        else:
+            st.session_state[place] = CONSTANT if column.required else NOT_THERE
+        if "scale" in said:
+            st.session_state[key(source.name, column.name, "scale")] = "-".join(map(str, said["scale"]))
+
+
 def apply(source: Source) -> None:
     """Make the map from the form (a widget's callback)."""
     st.session_state[key(source.name, "table")] = _table(source)
@@ -66,8 +86,8 @@ def read_options(source: str) -> dict[str, Any]:
     """The form's choices about reading the file, without those left to detection."""
     said = {name: st.session_state.get(key(source, name)) for name in ("encoding", "delimiter", "sheet", "timezone")}
     found: dict[str, Any] = {name: value for name, value in said.items() if value}
-    row = st.session_state.get(key(source, "header_row"))
-    return found | ({"header_row": int(row)} if row else {})
+    rows = {name: st.session_state.get(key(source, name)) for name in ("header_row", "header_rows")}
+    return found | {name: int(row) for name, row in rows.items() if row}
 
 
 def _entry(source: str, column: Column) -> str | dict[str, Any] | None:
