@@ -170,7 +170,7 @@ def _offer(path: Path, source: str, settings: Settings) -> str:
     columns = table_for(known, rows, {})["columns"]
     asked = "".join(f" --set {name}=…" for name in get_source(source).required if name not in columns)
     return (
-        f"像是{known.label.zh}的导出，可加：--map {known.name}{asked}\n"
+        f"像是 {known.label.zh} 的导出，可加：--map {known.name}{asked}\n"
         f"looks like an export of {known.label.en}: --map {known.name}{asked}"
     )
 

@@ -233,6 +233,16 @@ class TestAKnownExport:
         assert empty.count("SELECT count(*) FROM response WHERE channel = '官网' AND team = '一组'") == 2
         assert empty.count("SELECT count(likelihood) + count(csat) FROM response") >= 2
 
+    def test_after_another_one_keeps_nothing_of_how_that_was_read(
+        self, empty: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        app = clicked(sent(page("upload"), "q.csv", SAMPLES["qualtrics"][0]), "upload-known")
+        app.selectbox(key="upload-how-surveys").set_value("by-name").run()
+        app.file_uploader[0].set_value([])
+        app = clicked(sent(app, "t.csv", SAMPLES["typeform"][0]), "upload-known")
+        told(app, channel_constant="官网", team_constant="一组")
+        assert "读懂了" in said(clicked(app, "map-surveys-apply"))
+
 
 class TestAMapMadeByChoosing:
     @pytest.fixture

@@ -169,7 +169,7 @@ def map_form(found: Wanted) -> None:
             label, table = found.look.looks_like
             st.button(
                 say(
-                    f"像是{label.zh}的导出：按它填好，只补文件没有的 ›",
+                    f"像是 {label.zh} 的导出：按它填好，只补缺的 ›",
                     f"Looks like an export of {label.en}: fill it in, I add what is missing ›",
                 ),
                 type="primary",

@@ -48,9 +48,11 @@ def made(source: str) -> Map | None:
 def fill_in(source: Source, table: Mapping[str, Any]) -> None:
     """Set the form's choices to those of a map; columns that it lacks and the source needs become values to type."""
     columns, read = table["columns"], table.get("read", {})
-    for name in ("encoding", "delimiter", "sheet", "timezone", "header_row", "header_rows"):
-        if name in read:
-            st.session_state[key(source.name, name)] = read[name]
+    # what was chosen for another file says nothing of this one; typed values (channel, team) stay
+    for name in ("encoding", "delimiter", "sheet", "timezone"):
+        st.session_state[key(source.name, name)] = read.get(name, "")
+    for name in ("header_row", "header_rows"):
+        st.session_state[key(source.name, name)] = read.get(name)
     for column in source.columns:
         entry = columns.get(column.name)
         said: dict[str, Any] = {"from": entry} if isinstance(entry, str) else dict(entry or {})
@@ -61,8 +63,9 @@ def fill_in(source: Source, table: Mapping[str, Any]) -> None:
             st.session_state[place] = FROM + said["from"]
         else:
             st.session_state[place] = CONSTANT if column.required else NOT_THERE
-        if "scale" in said:
-            st.session_state[key(source.name, column.name, "scale")] = "-".join(map(str, said["scale"]))
+        for name in ("format", "words", "missing", "strip", "prefix"):
+            st.session_state[key(source.name, column.name, name)] = ""
+        st.session_state[key(source.name, column.name, "scale")] = "-".join(map(str, said.get("scale", ())))
 
 
 def apply(source: Source) -> None:
@@ -87,6 +90,7 @@ def read_options(source: str) -> dict[str, Any]:
     said = {name: st.session_state.get(key(source, name)) for name in ("encoding", "delimiter", "sheet", "timezone")}
     found: dict[str, Any] = {name: value for name, value in said.items() if value}
     rows = {name: st.session_state.get(key(source, name)) for name in ("header_row", "header_rows")}
+    rows = rows if rows["header_row"] else {}
     return found | {name: int(row) for name, row in rows.items() if row}
 
 
