@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from servq.cli import app
+from servq.cli.program import app
 from servq.loaders.sources.catalog import SOURCES
 from servq.loaders.sources.documentation import as_markdown
 from servq.loaders.sources.source import Source

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from servq.cli import app
+from servq.cli.program import app
 from servq.loaders.sources.catalog import SOURCES
 from servq.metrics.catalog import METRICS
 from servq.records import DIMENSIONS

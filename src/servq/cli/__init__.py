@@ -1,17 +1,15 @@
 """The command line: reads options, calls ingest and query, and prints. Computes nothing.
 
-Owns the list of commands and the handling of errors. Guide: docs/cli.md.
+Owns the start of the program and the handling of errors. Imports little: `servq score` in a pipe waits for no command
+but itself. Guide: docs/cli.md.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
-import time
-import traceback
 import warnings
-from contextlib import suppress
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
 import typer
 import typer.main
@@ -35,55 +33,10 @@ from servq.cli import (
 )
 from servq.cli.terminal.groups import tell_commands
 from servq.cli.terminal.options import DatabaseOption
-from servq.cli.terminal.output import lost, note, settle_streams, write
+from servq.cli.terminal.output import OutputEnded, lost, note, settle_streams, write
 from servq.errors import ServqError
-from servq.settings import read_settings
 
 INTERRUPTED, TERMINATED = 130, 143
-
-app = typer.Typer(
-    name="servq",
-    help="服务质量与净推荐值 / service quality and NPS: load files, ask for figures, open the dashboard.",
-    epilog="退出码 / exit codes: 0 done · 1 doctor found something · 2 usage · 3 file refused · "
-    "4 warehouse unavailable · 130/143 interrupted",
-    add_completion=False,
-    rich_markup_mode=None,  # plain help starts in half the time
-    pretty_exceptions_enable=False,
-)
-
-for _command in (loading.init, loading.demo, loading.load):
-    app.command()(_command)
-for _asking in (figures.measure, changes.changes, figures.verbatims, catalog.metrics):
-    app.command()(_asking)
-app.command()(sync.sync)
-app.add_typer(quarantine.app)
-app.add_typer(promises.app)
-app.add_typer(causes.app)
-app.command()(maintenance.sources)
-app.add_typer(loads.app)
-for _keeping in (maintenance.doctor, maintenance.backup, maintenance.restore):
-    app.command()(_keeping)
-app.command()(words.score)
-for _learning in (learning.train, learning.rescore):
-    app.command()(_learning)
-for _of_persons in (privacy.mask, privacy.forget, privacy.prune):
-    app.command()(_of_persons)
-app.command()(serve.serve)
-
-
-@app.callback(invoke_without_command=True)
-def _start(
-    ctx: typer.Context,
-    database: DatabaseOption = None,
-    version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
-) -> None:
-    ctx.obj = database
-    if version:
-        from importlib.metadata import version as installed
-
-        write(f"servq {installed('servq')}\n")
-        raise typer.Exit
-    tell_commands(ctx)
 
 
 def main() -> NoReturn:
@@ -109,17 +62,30 @@ def run(arguments: list[str]) -> int:
         Its exit code. Whatever went wrong has been said on stderr, in Chinese and English.
     """
     try:
-        code = typer.main.get_command(app).main(arguments, prog_name="servq", standalone_mode=False)
+        code = _ask(arguments)
     except ServqError as error:
         note(_masked(error.message))
         return error.exit_code
-    except TyperException as error:
-        return _say_usage(error)
     except Exception:  # noqa: BLE001 - the last place: the trace goes to the log, a sentence to the user
         return _say_unexpected()
     if why := lost():
         note(why)
     return _interrupted() if code == INTERRUPTED else int(code or bool(why))
+
+
+def _ask(arguments: list[str]) -> int:
+    """Run the command; `score` in its usual forms without the rest of the command line, whose import takes longer."""
+    from servq.cli.scoring import read_choices, score_lines
+
+    try:
+        if choices := read_choices(arguments):
+            score_lines(*choices)
+            return 0
+        from servq.cli.program import ask
+
+        return ask(arguments)
+    except OutputEnded as ended:
+        return ended.code
 
 
 def _interrupted() -> int:
@@ -133,15 +99,6 @@ def _terminate(_number: int, _frame: object) -> NoReturn:
     raise SystemExit(TERMINATED)
 
 
-def _say_usage(error: TyperException) -> int:
-    """The message for wrong arguments, in both languages; typer itself speaks English only."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "servq"
-    said = " ".join(error.format_message().split()).rstrip(".")
-    note(f"命令写法不对：{said}。用法见 {path} --help\nusage: {said}. See {path} --help")
-    return 2
-
-
 def _masked(text: str) -> str:
     """A message without the personal data that a value, a path or a statement in it may hold."""
     from servq.text.masking.masking import mask  # not before something went wrong: it starts slowly
@@ -151,8 +108,15 @@ def _masked(text: str) -> str:
 
 def _say_unexpected() -> int:
     """Keep the trace for the developers; the user gets one sentence."""
+    import time
+    import traceback
+    from contextlib import suppress
+
+    from servq.cli.program import command_names
+    from servq.settings import read_settings
+
     log = read_settings().home / "servq.log"
-    known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    known = command_names()
     said = " ".join(word for word in sys.argv[1:] if word in known)  # not the rest: an address may hold a password
     trace = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {said}\n{_masked(traceback.format_exc())}\n"
     try:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 from servq.weeks import day_start
 
 if TYPE_CHECKING:
@@ -102,6 +100,8 @@ class Standards:
 
     def limits_for(self, channels: pd.Series[str], opened_at: NDArray[Any]) -> NDArray[Any]:
         """`limit_hours` for a whole table: channels and opening times (UTC epoch seconds), one limit per row."""
+        import numpy as np  # the command line reads standards without it
+
         limits = np.full(len(channels), float(self.default_hours))
         for promise in self.promises:  # oldest first: a later version overwrites
             if promise.metric == FIRST_RESPONSE:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
-
-import numpy as np
 
 from servq.errors import UsageError
 
@@ -28,7 +27,7 @@ class Entry:
     def number(self, key: str) -> float:
         """A finite number."""
         value = self.values.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise bad(f"{self.place} {key}", "缺失或不是数字", "missing or not a number")
         return float(value)
 

@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import typer
-
 from servq.text.visible import visible
 
 if TYPE_CHECKING:
@@ -32,6 +30,18 @@ class Form(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class OutputEnded(Exception):
+    """The end of a filter whose output nobody takes any more.
+
+    Attributes:
+        code: its exit code: 0 where the reader has seen enough, 1 where there is no room.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 _lost: list[OSError] = []
@@ -91,11 +101,11 @@ def write_while_read(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go(sys.stdout)
-        raise typer.Exit(0) from None
+        raise OutputEnded(0) from None
     except OSError as error:
         _lost.append(error)
         _let_go(sys.stdout)
-        raise typer.Exit(1) from None
+        raise OutputEnded(1) from None
 
 
 def lost() -> str:

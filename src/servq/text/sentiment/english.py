@@ -7,13 +7,16 @@ the pattern analyser reads its list from TextBlob's own package and needs none o
 from __future__ import annotations
 
 import math
+import sys
+from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import version as installed
+from importlib.util import find_spec
 from threading import Lock
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 NAME = "textblob-pattern"
 
@@ -31,8 +34,11 @@ LONGEST = 10_000
 _LOADING = Lock()
 
 
+@cache
 def version() -> str:
     """The version of the word list and the calibration: TextBlob's release, and servq's own count of changes."""
+    from importlib.metadata import version as installed  # not for Chinese alone: it starts slowly
+
     return f"{installed('textblob')}+2"
 
 
@@ -78,11 +84,32 @@ def assessments(text: str) -> list[tuple[str, float]]:
 
 @cache
 def _analyser() -> Callable[[str], Any]:
-    """TextBlob's pattern analyser with its list loaded; importing it takes about a second."""
+    """TextBlob's pattern analyser with its list loaded."""
     # The list loads itself at the first word and is not safe to load from two sessions' threads at once.
-    with _LOADING:
+    with _LOADING, _without_nltk():
         from textblob.en import sentiment
 
         sentiment("good")
     analyser: Callable[[str], Any] = sentiment
     return analyser
+
+
+@contextmanager
+def _without_nltk() -> Iterator[None]:
+    """Import modules of TextBlob without its package's first lines, which import the whole of NLTK.
+
+    The analyser uses nothing of NLTK, whose import takes seconds and 150 MiB. What was imported here is forgotten
+    again, so that whoever imports TextBlob later gets all of it.
+    """
+    found = find_spec("textblob")
+    if "textblob" in sys.modules or found is None:
+        yield
+        return
+    package = ModuleType("textblob")
+    package.__path__ = list(found.submodule_search_locations or ())
+    sys.modules["textblob"] = package
+    try:
+        yield
+    finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "textblob"]:
+            del sys.modules[name]

@@ -109,7 +109,7 @@ class ByLanguage:
 
     def score(self, texts: Sequence[str]) -> list[Sentiment]:
         """The sentiment of each text, in order; many at once are much faster than one by one."""
-        model, en = self.chinese, english.version()
+        model = self.chinese
         zh = model.version
         found: list[Sentiment | None] = []
         waiting: list[tuple[int, str]] = []
@@ -117,9 +117,9 @@ class ByLanguage:
             language = language_of(text)
             if language == "en":
                 polarity = None if says_nothing(text) else english.polarity(text)
-                found.append(Sentiment(polarity, label_of(polarity, "en"), "en", english.NAME, en))
+                found.append(Sentiment(polarity, label_of(polarity, "en"), "en", english.NAME, english.version()))
             elif language == "none":
-                found.append(Sentiment(None, "uncertain", "none", self.name, f"{zh}/{en}"))
+                found.append(Sentiment(None, "uncertain", "none", self.name, self.version))
             elif says_nothing(text):
                 found.append(Sentiment(None, "uncertain", "zh", model.name, zh))
             else:
