@@ -59,3 +59,23 @@ def test_what_was_put_into_force_can_be_withdrawn(empty: Servq, tmp_path: Path) 
     empty("train")
     assert "已撤回" in empty("train", "--back").out
     assert empty("train", "--back", "--dry-run").code == 2
+
+
+def test_two_scorers_are_compared_on_ones_own_comments_and_nothing_is_kept(empty: Servq, tmp_path: Path) -> None:
+    comments = ("服务很好，非常满意", "房间干净，很舒服", "太差了，态度恶劣", "垃圾，再也不来了")
+    scores = (10, 9, 2, 0)
+    rows: list[list[object]] = [
+        [f"c{at}", "2026-04-29 10:00", "OTA", "甲", score, 5, comment]
+        for at, (score, comment) in enumerate(zip(scores, comments, strict=True))
+    ]
+    empty("load", "surveys", write_surveys(tmp_path / "c.csv", rows))
+    ours, other = json.loads(empty("train", "--compare", "--format", "json").out)
+    assert (ours["scorer"], other["scorer"], ours["n"], other["n"]) == ("servq", "snownlp", 4, 4)
+    assert (ours["accuracy"], ours["praise_found"], ours["complaints_found"]) == (1.0, 1.0, 1.0)
+    assert "没有自有模型在用" in empty("train", "--back").out
+    assert "两者都没有学过" in empty("train", "--compare").out
+
+
+def test_comments_of_one_class_alone_are_not_compared(full: Servq) -> None:
+    assert "没有可比的评论" in full("train", "--compare").out
+    assert full("train", "--compare", "--back").code == 2

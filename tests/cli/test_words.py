@@ -61,3 +61,13 @@ def test_people_read_a_word_and_the_text_and_csv_has_a_header_once(program: Serv
     table = program("score", "--format", "csv", stdin="很好\n=1+1\n".encode()).out.splitlines()
     assert table[0] == "polarity,label,language,model,text"
     assert table[2].endswith(",'=1+1")
+
+
+def test_snownlp_scores_when_it_is_asked_for_by_name(program: Servq) -> None:
+    said = program("score", "--model", "snownlp", "--format", "json", stdin="服务很好\nok\n".encode())
+    good, english = (json.loads(line) for line in said.out.splitlines())
+    assert (good["model"], good["label"], english["polarity"]) == ("snownlp", "positive", None)
+
+
+def test_a_model_of_another_name_is_a_usage_error(program: Servq) -> None:
+    assert program("score", "--model", "bert", stdin=b"ok\n").code == 2

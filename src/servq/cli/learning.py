@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servq.cli.terminal.options import DatabaseOption, FormOption, open_warehouse
-from servq.cli.terminal.output import Form, counting_rows, note, write, write_csv, write_json
+from servq.cli.terminal.output import Form, counting_rows, note, write, write_csv, write_json, write_lines
 from servq.cli.terminal.tables import Column, write_table
 from servq.errors import UsageError
 
 if TYPE_CHECKING:
     from servq.text.training.learning import Report, Score
+    from servq.warehouse.store.engine import Warehouse
 
 _KINDS = {
     "in_force": "在用的模型 in force",
@@ -31,6 +32,7 @@ _COLUMNS = (
     Column("brier", "Brier分", "Brier", right=True),
     Column("errors", "领先标准误", "gain (s.e.)", right=True),
 )
+_COMPARED = (Column("scorer", "模型", "model"), Column("version", "版本", "version"), *_COLUMNS[1:6])
 _OUTCOMES = {
     "too_few_labels": ("评分评论不足 50 条，模型不变", "fewer than 50 scored comments: nothing changes"),
     "too_few_of_a_class": (
@@ -51,6 +53,9 @@ def train(
     ctx: typer.Context,
     trial: Annotated[bool, typer.Option("--dry-run", help="只报告，不启用 / report, keep nothing")] = False,
     back: Annotated[bool, typer.Option("--back", help="撤回在用的自有模型 / withdraw the own model in force")] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="只与 SnowNLP 比较，不训练 / compare with SnowNLP, learn nothing")
+    ] = False,
     form: FormOption = Form.TABLE,
     database: DatabaseOption = None,
 ) -> None:
@@ -58,9 +63,16 @@ def train(
     from servq.ingest.models import training
 
     warehouse = open_warehouse(ctx, database)
+    if trial + back + compare > 1:
+        raise UsageError(
+            "--back、--dry-run、--compare 只能用一个",
+            "--back, --dry-run and --compare exclude each other",
+            where="train",
+        )
+    if compare:
+        _print_comparison(warehouse, form)
+        return
     if back:
-        if trial:
-            raise UsageError("--back 与 --dry-run 不能同用", "--back and --dry-run exclude each other", where="--back")
         _say_withdrawn(training.go_back(warehouse))
         return
     report = training.train(warehouse, trial)
@@ -112,6 +124,32 @@ def _line(score: Score) -> list[str]:
     shares = (score.accuracy, score.praise_found, score.complaints_found, score.macro_f1, score.ece, score.brier)
     lead = "" if score.kind == "in_force" else f"{score.errors:+.1f}"
     return [_KINDS[score.kind], f"{score.n:,}", *(f"{share:.3f}" for share in shares), lead]
+
+
+def _print_comparison(warehouse: Warehouse, form: Form) -> None:
+    """The scorers as they ship, side by side on one's own comments."""
+    from servq.ingest.models.model_comparison import compare_scorers
+
+    lines: list[dict[str, object]] = [
+        {
+            "scorer": one.scorer,
+            "version": one.version,
+            "n": one.counts.n,
+            "accuracy": one.counts.accuracy,
+            "praise_found": one.counts.found[0],
+            "complaints_found": one.counts.found[1],
+            "macro_f1": one.counts.macro_f1,
+        }
+        for one in compare_scorers(warehouse)
+    ]
+    if form is not Form.TABLE:
+        write_lines(form, [column.name for column in _COMPARED], lines)
+        return
+    if not lines:
+        write("没有可比的评论：满意、不满意都要有 / nothing to compare: comments of both classes are needed\n")
+        return
+    shown = [[f"{one:.3f}" if isinstance(one, float) else str(one) for one in line.values()] for line in lines]
+    write_table(_COMPARED, shown, foot="两者都没有学过这些评论 / neither has learned from these comments")
 
 
 def _say_withdrawn(version: str | None) -> None:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from servq.cli.terminal.output import Form, json_line, printable, write_csv, write_while_read
+from servq.text.sentiment.named_scorers import ScorerName, scorer_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,25 +24,28 @@ FIELDS = ("polarity", "label", "language", "model")
 _AT_ONCE = 1 << 16
 
 
-def read_choices(arguments: list[str]) -> tuple[Form] | None:
+def read_choices(arguments: list[str]) -> tuple[Form, ScorerName] | None:
     """The choices of a command line that only scores; None for any other, a wrong one included.
 
-    >>> read_choices(["score", "--format", "csv"]), read_choices(["score", "--help"]), read_choices(["measure"])
-    ((<Form.CSV: 'csv'>,), None, None)
+    >>> read_choices(["score", "--format", "csv"])
+    (<Form.CSV: 'csv'>, <ScorerName.SERVQ: 'servq'>)
+    >>> read_choices(["score", "--help"]), read_choices(["measure"])
+    (None, None)
     """
-    match arguments:
-        case ["score"]:
-            return (Form.TABLE,)
-        case ["score", "--format", form] if form in tuple(Form):
-            return (Form(form),)
-    return None
+    if arguments[:1] != ["score"] or len(arguments) % 2 == 0:
+        return None
+    given = dict(zip(arguments[1::2], arguments[2::2], strict=True))
+    form, model = given.pop("--format", Form.TABLE), given.pop("--model", ScorerName.SERVQ)
+    if given or form not in tuple(Form) or model not in tuple(ScorerName):
+        return None
+    return Form(form), ScorerName(model)
 
 
-def score_lines(form: Form) -> None:
+def score_lines(form: Form, model: ScorerName = ScorerName.SERVQ) -> None:
     """Score the lines of stdin, as many at once as have come, until it ends."""
-    from servq.text.sentiment.scorer import default_scorer
-
-    scorer, first = default_scorer(), True
+    # numpy's matrix products, which no scorer uses, would start a thread for each core
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    scorer, first = scorer_named(model), True
     for texts in _lines():
         found = scorer.score(texts)
         if form is Form.JSON:

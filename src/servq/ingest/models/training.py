@@ -43,7 +43,7 @@ def train(warehouse: Warehouse, trial: bool = False) -> Report:
         frame = models.scored_comments(connection, MOST)
         load_id = load_log.last_load_id(connection)
         learned_to, stored = models.learned_to(connection), models.model_in_force(connection)
-    labels, left_out = _teaching(frame, learned_to)
+    labels, left_out = teaching_comments(frame, learned_to)
     report, model = learn(labels, None if stored is None else unpacked(stored))
     report = replace(report, left_out=left_out)
     if not trial:
@@ -63,7 +63,7 @@ def go_back(warehouse: Warehouse) -> str | None:
         return models.withdraw(connection)
 
 
-def _teaching(frame: pd.DataFrame, learned_to: int) -> tuple[Labels, dict[str, int]]:
+def teaching_comments(frame: pd.DataFrame, learned_to: int) -> tuple[Labels, dict[str, int]]:
     """The comments that teach, and why the others do not.
 
     Args:
