@@ -54,6 +54,7 @@ app.add_typer(loads.app)
 for _keeping in (maintenance.doctor, maintenance.backup, maintenance.restore):
     app.command()(_keeping)
 app.command()(words.score)
+app.command()(words.keywords)
 for _learning in (learning.train, learning.rescore):
     app.command()(_learning)
 for _of_persons in (privacy.mask, privacy.forget, privacy.prune):

@@ -1,15 +1,25 @@
-"""Commands on texts without a warehouse: score."""
+"""Commands on texts without a warehouse: score, keywords."""
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 from servq.cli.scoring import score_lines
-from servq.cli.terminal.options import FormOption
-from servq.cli.terminal.output import Form
+from servq.cli.terminal.options import FormOption, LimitOption
+from servq.cli.terminal.output import Form, write_lines
+from servq.cli.terminal.tables import Column, write_table
+from servq.settings import read_settings
 from servq.text.sentiment.named_scorers import ScorerName
+
+_KEYWORDS = (
+    Column("word", "关键词", "word"),
+    Column("kind", "词性", "part of speech"),
+    Column("weight", "权重", "weight", right=True),
+    Column("n", "条数", "texts", right=True),
+)
 
 
 def score(
@@ -20,3 +30,15 @@ def score(
 ) -> None:
     """给每行文字打情感分 / sentiment of each line of stdin."""
     score_lines(form, model)
+
+
+def keywords(limit: LimitOption = 20, form: FormOption = Form.TABLE) -> None:
+    """提取关键词：标准输入每行一段文字 / keywords of the texts on stdin, one a line."""
+    from servq.text.quotes.keywords import OWN_WORDS, keywords
+
+    texts = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace").splitlines()
+    found = keywords(texts, limit, read_settings().data / OWN_WORDS)
+    if form is not Form.TABLE:
+        write_lines(form, [column.name for column in _KEYWORDS], [one._asdict() for one in found])
+        return
+    write_table(_KEYWORDS, [[one.word, one.kind, f"{one.weight:.3f}", f"{one.n:,}"] for one in found])
