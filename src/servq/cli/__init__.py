@@ -11,29 +11,7 @@ import sys
 import warnings
 from typing import NoReturn
 
-import typer
-import typer.main
-from typer.exceptions import TyperException
-
-from servq.cli import (
-    catalog,
-    causes,
-    changes,
-    figures,
-    learning,
-    loading,
-    loads,
-    maintenance,
-    privacy,
-    promises,
-    quarantine,
-    serve,
-    sync,
-    words,
-)
-from servq.cli.terminal.groups import tell_commands
-from servq.cli.terminal.options import DatabaseOption
-from servq.cli.terminal.output import OutputEnded, lost, note, settle_streams, write
+from servq.cli.terminal.output import OutputEnded, lost, note, settle_streams
 from servq.errors import ServqError
 
 INTERRUPTED, TERMINATED = 130, 143
