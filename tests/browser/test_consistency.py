@@ -22,7 +22,7 @@ def test_the_broken_promise_comes_first_and_opens_its_evidence(
     first = page.locator('[data-testid="stMain"] .sq-title').first.inner_text()
     assert first.startswith("7 个渠道：3 一致 · 1 不一致（▼ 小程序：响应承诺自 W33 起未兑现")
     text = page.locator('[data-testid="stMain"]').inner_text()
-    assert "违背 2" in text
+    assert "未兑现 2" in text
     assert "✕ OTA：“退改规则各渠道与官网一致”" in text
     (row,) = measured(home, "sla_attainment", "--where", "channel=小程序", *PERIOD)
     click_mark(page, "wide-channel-matrix", f"{row['value']:.1f}")

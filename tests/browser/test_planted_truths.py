@@ -32,8 +32,8 @@ def test_the_week_in_which_the_promise_broke_leads_with_it(address: str, page: P
 
 def test_the_slow_decline_lasts_and_the_noise_is_no_change(address: str, page: Page) -> None:  # b, e
     text = read(page, f"{address}/weekly?week=2026-W39")
-    news, _, lasting = text.partition("六个数字")[0].partition("更早开始")
-    assert "本周无可判断变化" in news
+    news, _, lasting = text.partition("六个数字")[0].partition("持续异常")
+    assert "本周无显著变化" in news
     assert "西湖门店组 服务态度" in lasting
     assert "官网客服二组" not in news + lasting
 
@@ -50,8 +50,8 @@ def test_the_declining_team_is_weak_in_what_declined(address: str, page: Page) -
 def test_the_desk_of_hard_cases_is_not_called_weak(address: str, page: Page) -> None:  # d
     text = read(page, f"{address}/team?week=2026-W39&focus=疑难专席&span=26")
     title = page.locator(f"{MAIN} .sq-title").first.inner_text()
-    assert title == "疑难专席：与同渠道其他班组没有可判断的差别"
-    assert "疑难专席辅导谈话：证据不足，先不谈哪一项" in text
+    assert title == "疑难专席：与同渠道其他班组无显著差别"
+    assert "疑难专席辅导谈话：证据不足，暂不建议专项辅导" in text
     assert "它接的客户和案件不一样" in text
     assert "低于 99.8% 限；按所接案件调整后 35 点，在随机波动之内" in text
 
@@ -66,4 +66,4 @@ def test_the_harsh_shopper_is_the_first_finding_of_the_visits(address: str, page
 def test_elders_recommend_and_stay_away_and_nobody_else_is_said_to(address: str, page: Page) -> None:  # h
     text = read(page, f"{address}/journey?week=2026-W39&span=26")
     assert "银发族愿意推荐，却少有再买：推荐者 6.7% 复购，不推荐者 25.7%（n = 1,045 / 331）" in text
-    assert text.count("说与做相反") == 1
+    assert text.count("意愿与行为相悖") == 1

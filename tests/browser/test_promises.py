@@ -22,8 +22,8 @@ def test_planted_promises_are_broken_no_other_is_and_an_administrator_changes_on
     page.goto(f"{address}/consistency?part=promises&week=2026-W39&span=26&promise=call-back")
     settled(page)
     text = page.locator(MAIN).inner_text()
-    assert text.count("✕") - text.count("✕ 违背") == 4, "two in the list, two on the board"
-    assert "承诺台账：兑现 16 · 违背 2 · 未检验 2" in text
+    assert text.count("✕") - text.count("✕ 未兑现") == 4, "two in the list, two on the board"
+    assert "承诺台账：兑现 16 · 未兑现 2 · 暂无定论 " in text
     assert "✕ 小程序：“30 分钟内响应”" in text
     assert "✕ OTA：“退改规则各渠道与官网一致”" in text
     (row,) = measured(home, "complaints", "--where", "channel=OTA", *PERIOD)

@@ -95,7 +95,7 @@ def test_a_file_is_looked_at_loaded_and_counted(own_home: Path, own_dashboard: s
         page,
         own_dashboard,
         survey_file(tmp_path, "回访13812345678.csv", rows),
-        "读懂了：40 行，7 列对上，其中 1 行要隔离",
+        "读懂了：40 行，7 列已对应，其中 1 行要隔离",
     )
     seen = main_text(page)
     assert "编码 gb18030" in seen
@@ -105,7 +105,7 @@ def test_a_file_is_looked_at_loaded_and_counted(own_home: Path, own_dashboard: s
     before = responses(own_home)
     page.get_by_role("button", name="确认载入").click()
     title(page, "载入完成：新增 39，隔离 1")
-    assert "40 读取 = 39 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 对上 ✓" in main_text(page)
+    assert "40 读取 = 39 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 核对一致 ✓" in main_text(page)
     assert responses(own_home) == before + 39
     assert not [path for path in (own_home / "uploads").rglob("*") if path.is_file()]
     to(page, "每周得分", "/?")
@@ -138,7 +138,7 @@ def test_a_foreign_file_is_mapped_by_hand_and_its_map_kept(
     page.wait_for_selector(".st-key-map-surveys-apply")
     say_which_is_which(page)
     page.get_by_role("button", name="用这个映射预览").click()
-    title(page, "读懂了：20 行，6 列对上，没有发现问题")
+    title(page, "读懂了：20 行，6 列已对应，没有发现问题")
     typed(page, "map-surveys-name", "携程点评")
     page.get_by_role("button", name="保存，下次直接选用").click()
     page.get_by_text("已保存为映射“携程点评”").wait_for()

@@ -35,7 +35,7 @@ def test_what_cannot_be_done_is_said(full: Servq) -> None:
 
 
 def test_nothing_new_is_an_answer_too(full: Servq) -> None:
-    assert "没有说得清的新说法" in full("causes", "new").out
+    assert "未发现显著的新说法" in full("causes", "new").out
     assert json.loads(full("causes", "new", "--where", "channel=OTA", "--format", "json").out) == []
 
 

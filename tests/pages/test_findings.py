@@ -47,7 +47,7 @@ class TestOverTime:
                 THIRTY,
                 FORTY,
                 Verdict.NO_EVIDENCE,
-                "净推荐值 NPS：没有可判断的变化，近 8 周 30 点（n = 412），之前 8 周 40 点（n = 1,400）",
+                "净推荐值 NPS：无显著变化，近 8 周 30 点（n = 412），之前 8 周 40 点（n = 1,400）",
             ),
             (
                 THIRTY,
@@ -82,14 +82,14 @@ class TestAgainstPromises:
         groups += [answered("丙", Standing.UNDECIDED, 12), answered("丁", Standing.TOO_FEW, 3)]
         assert (
             against_promises(groups, 0, self.TEAMS)
-            == "首次响应：乙 违背承诺（中位数 47 分钟；时限内 34.0%，n = 1,212）；1 个班组兑现，2 个尚不能判断"
+            == "首次响应：乙 未兑现承诺（中位数 47 分钟；时限内 34.0%，n = 1,212）；1 个班组兑现，2 个暂无定论"
         )
 
     def test_of_many_the_largest_three_are_named(self) -> None:
         groups = [answered(name, Standing.MISSED, n) for name, n in zip("甲乙丙丁", (20, 50, 40, 30), strict=True)]
         said = against_promises(groups, 0, self.TEAMS)
-        assert [name for name in "甲乙丙丁" if f"{name} 违背" in said or f"{name}（" in said] == ["乙", "丙", "丁"]
-        assert "等 4 个班组违背承诺" in said
+        assert [name for name in "甲乙丙丁" if f"{name} 未兑现" in said or f"{name}（" in said] == ["乙", "丙", "丁"]
+        assert "等 4 个班组未兑现承诺" in said
 
     def test_when_all_keep_it_their_n_stands_there(self) -> None:
         groups = [answered("甲", Standing.MET, 40), answered("乙", Standing.MET, 60)]
@@ -99,7 +99,7 @@ class TestAgainstPromises:
         groups = [answered("甲", Standing.TOO_FEW, 4), answered("乙", Standing.UNDECIDED, 10)]
         assert (
             against_promises(groups, 0, self.TEAMS)
-            == "首次响应：0 个班组兑现承诺，2 个尚不能判断，没有可判断的违背（n = 14）"
+            == "首次响应：0 个班组兑现承诺，2 个暂无定论，无显著未兑现（n = 14）"
         )
 
     def test_who_promised_nothing_is_not_judged(self) -> None:
@@ -117,7 +117,7 @@ def test_a_team_s_trend_says_the_change_of_the_period(full: SimpleNamespace, pag
     where = {"team": ["西湖门店组"]}
     now, before = (measure(full.snapshot(), "nps", (), period("2026-W39", back, **where))[0].reading for back in (0, 1))
     text = said(page("team", focus="西湖门店组", week="2026-W39"))
-    assert f"净推荐值 NPS：没有可判断的变化，近 8 周 {round(now.value)} 点（n = {now.n:,}）" in text
+    assert f"净推荐值 NPS：无显著变化，近 8 周 {round(now.value)} 点（n = {now.n:,}）" in text
     assert f"之前 8 周 {round(before.value)} 点（n = {before.n:,}）" in text
 
 
@@ -125,11 +125,9 @@ def test_the_complaint_trend_says_whether_it_gets_better(full: SimpleNamespace, 
     now, before = (
         measure(full.snapshot(), "complaints_per_100", (), period("2026-W39", back))[0].reading for back in (0, 1)
     )
-    verdict = {"better": "变好", "worse": "变差", "no_evidence": "没有可判断的变化"}[
-        compare(now, before, "lower").verdict
-    ]
+    verdict = {"better": "变好", "worse": "变差", "no_evidence": "无显著变化"}[compare(now, before, "lower").verdict]
     text = said(page("causes", week="2026-W39"))
-    assert f"百份答卷投诉数：{verdict}，近 8 周 {now.value:.1f} 件/百份（n = {now.n:,}）" in text
+    assert f"每百份答卷投诉量：{verdict}，近 8 周 {now.value:.1f} 件/百份（n = {now.n:,}）" in text
     assert f"之前 8 周 {before.value:.1f} 件/百份（n = {before.n:,}）" in text
 
 
@@ -140,11 +138,11 @@ def test_the_clocks_say_who_breaks_the_promise(full: SimpleNamespace, page: Page
     }
     n, share = within["小程序客服组"].n, f"{within['小程序客服组'].value:.1f}"
     assert re.search(
-        rf"首次响应：小程序客服组 违背承诺（中位数 \d+ 分钟；时限内 {share}%，n = {n:,}）",
+        rf"首次响应：小程序客服组 未兑现承诺（中位数 \d+ 分钟；时限内 {share}%，n = {n:,}）",
         said(page("causes", week="2026-W39")),
     )
     assert re.search(
-        rf"首次响应：小程序 违背承诺（中位数 \d+ 分钟；时限内 {share}%，n = {n:,}）",
+        rf"首次响应：小程序 未兑现承诺（中位数 \d+ 分钟；时限内 {share}%，n = {n:,}）",
         said(page("consistency", week="2026-W39")),
     )
 

@@ -55,7 +55,7 @@ def test_too_few_answers_are_not_judged(full: SimpleNamespace, page: Page) -> No
     app.selectbox(key="span").set_value("1").run()
     assert not app.exception
     title = next(e.proto.body for e in app.get("html") if "sq-title" in e.proto.body)
-    assert "答卷太少，尚不能判断（n = " in title
+    assert "答卷太少，暂无定论（n = " in title
 
 
 def test_the_counts_are_those_of_the_corridor(full: SimpleNamespace, page: Page, said: Said) -> None:
@@ -124,21 +124,21 @@ def test_a_broken_promise_is_a_topic_where_no_other_team_is_in_the_channel(
     full: SimpleNamespace, page: Page, said: Said
 ) -> None:
     text = " ".join(said(page("team", focus="小程序客服组", span="8")).split())
-    assert "小程序客服组辅导谈话：建议只谈“响应时间”" in text
+    assert "小程序客服组辅导谈话：建议只谈“响应速度评分”" in text
     assert "未达标 ✕ 目标 90.0%" in text
 
 
 def test_the_desk_of_hard_cases_has_nothing_to_be_talked_about(full: SimpleNamespace, page: Page, said: Said) -> None:
     for span in ("13", "26"):
         text = said(page("team", focus="疑难专席", span=span))
-        assert "疑难专席辅导谈话：证据不足，先不谈哪一项" in text
+        assert "疑难专席辅导谈话：证据不足，暂不建议专项辅导" in text
         assert "弱项" not in text
 
 
 def test_what_is_told_alone_and_not_among_all_is_no_topic(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = " ".join(said(page("team", focus="APP客服组", span="4")).split())
-    assert "APP客服组辅导谈话：证据不足，先不谈哪一项" in text
-    assert "要改进 单独看可判断，合并检验后不足以成为主题 响应时间" in text
+    assert "APP客服组辅导谈话：证据不足，暂不建议专项辅导" in text
+    assert "要改进 单独检验显著，合并检验后不显著，不作主题 响应速度评分" in text
 
 
 def test_a_team_of_four_answers_is_given_no_advice(empty: SimpleNamespace, page: Page, said: Said) -> None:
@@ -172,7 +172,7 @@ def test_the_sheet_of_a_talk_is_a_file_with_its_figures_and_words(full: SimpleNa
     words = [row["原话"] for row in told if row["部分"] == "要改进" and row["原话"]]
     assert len(words) == 3
     praised = [row["主题"] for row in told if row["内容"] == "客户表扬"]
-    assert praised == ["沟通效率", "响应时间"], "attitude is praised most, and is what the talk is to mend"
+    assert praised == ["沟通效率", "响应速度"], "attitude is praised most, and is what the talk is to mend"
     assert len({row["内容"] for row in told if "检查项" in row["内容"]}) == 3, "each item once"
     assert {row["班组"] for row in told} == {"西湖门店组"}
 

@@ -100,7 +100,7 @@ def new(
     if form is not Form.TABLE:
         write_lines(form, [column.name for column in _NEW], lines)
         return
-    nothing = "" if lines else "没有说得清的新说法 / nothing new that can be told from chance\n"
+    nothing = "" if lines else "未发现显著的新说法 / no significant new wording\n"
     foot = f"本期 now {found.now:,}，此前 before {found.past:,}，别处 elsewhere {found.others:,} 件 complaints"
     rows = [[_cell(line[column.name]) for column in _NEW] for line in lines]
     write_table(_NEW, rows, foot=nothing + foot)

@@ -189,9 +189,9 @@ def _print(
     lines = [[kinds[str(one["kind"])], f"{one['statement']}"] for one in told]
     news = len(family.news)
     title = (
-        f"{week_label(monday)}  {news} 处变化可以判断 / {news} changes can be told"
+        f"{week_label(monday)}  {news} 处显著变化 / {news} significant changes"
         if news
-        else f"{week_label(monday)}  本周无可判断变化 / no change can be told from noise"
+        else f"{week_label(monday)}  本周无显著变化 / no significant change"
     )
     cells, tested, alarms = f"{len(family.cells):,}", f"{family.tested:,}", f"{FALSE_ALARMS:.0%}"
     foot = (

@@ -28,7 +28,9 @@ EXCLUSIONS: dict[str, Label] = {
     "not_followed": Label("不知是否复购", "not known whether they bought again"),
     "not_listed": Label("所在的载入没有列出未作答者", "their load does not list who did not answer"),
     "other_band": Label("推荐分不在这一档，或未作答", "likelihood in another band, or not given"),
-    "not_contrary": Label("说与做不相反，或不知是否复购", "words and deeds agree, or the deed is not known"),
+    "not_contrary": Label(
+        "意愿与行为不相悖，或不知是否复购", "intention and behaviour agree, or the behaviour is not known"
+    ),
     "no_mismatch": Label("无此不符", "without such a contradiction"),
     "not_open": Label("已结案", "resolved"),
     "no_points": Label("无有效检查项", "without a usable checklist item"),

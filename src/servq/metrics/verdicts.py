@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 VERDICTS: dict[Verdict, Label] = {
     Verdict.BETTER: Label("变好", "better"),
     Verdict.WORSE: Label("变差", "worse"),
-    Verdict.NO_EVIDENCE: Label("无可判断变化", "no change can be told"),
+    Verdict.NO_EVIDENCE: Label("无显著变化", "no significant change"),
     Verdict.TOO_FEW: Label("样本不足", "too few"),
     Verdict.NONE: Label("不作判断", "not judged"),
 }
@@ -50,9 +50,21 @@ class Standing(StrEnum):
 STANDINGS: dict[Standing, Label] = {
     Standing.MET: Label("达标", "met"),
     Standing.MISSED: Label("未达标", "missed"),
-    Standing.UNDECIDED: Label("尚不能判断", "cannot be told yet"),
+    Standing.UNDECIDED: Label("暂无定论", "inconclusive"),
     Standing.TOO_FEW: Label("样本不足", "too few"),
 }
+
+
+PROMISE_OUTCOMES: dict[Standing, Label] = {
+    Standing.MET: Label("兑现", "kept"),
+    Standing.MISSED: Label("未兑现", "broken"),
+    Standing.UNDECIDED: STANDINGS[Standing.UNDECIDED],
+    Standing.TOO_FEW: STANDINGS[Standing.TOO_FEW],
+}
+"""The standing of a promise that something tests."""
+
+UNTESTED = Label("未检验", "not tested")
+"""A promise that nothing tests."""
 
 
 class Agreement(StrEnum):
@@ -86,7 +98,7 @@ class Accord(StrEnum):
 ACCORDS: dict[Accord, Label] = {
     Accord.CONTRADICT: Label("矛盾", "contradict"),
     Accord.AGREE: Label("三源一致", "agree"),
-    Accord.MISSING: Label("缺源", "one is missing"),
+    Accord.MISSING: Label("缺数据来源", "a source is missing"),
     Accord.UNDECIDED: Label("证据不足", "not enough evidence"),
 }
 
@@ -103,7 +115,7 @@ class Hand(StrEnum):
 HANDS: dict[Hand, Label] = {
     Hand.HARSH: Label("打分偏严", "marks harder"),
     Hand.MILD: Label("打分偏松", "marks milder"),
-    Hand.ALIKE: Label("无可判断差别", "not told apart"),
+    Hand.ALIKE: Label("无显著差别", "no significant difference"),
     Hand.TOO_FEW: Label("样本不足", "too few"),
 }
 

@@ -61,7 +61,7 @@ def test_the_button_opens_exactly_its_complaints(gates: SimpleNamespace, page: P
 
 def test_where_nothing_is_new_the_page_says_so(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("tree"))
-    assert "没有说得清的新说法" in text
+    assert "未发现显著的新说法" in text
     assert "受理分类与客户原文：" in text
 
 

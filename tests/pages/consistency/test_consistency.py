@@ -49,7 +49,7 @@ def test_a_channel_with_other_matters_to_deal_with_is_not_blamed_without_saying_
     # of eight weeks the call centre's NPS is lower: it has the hard cases, as planted
     text = said(page("consistency", week="2026-W39"))
     assert "▼ 小程序：响应承诺自 W33 起未兑现" in text
-    assert "▼ 呼叫中心：NPS 低 24 点，所办的事也不同" in text
+    assert "▼ 呼叫中心：NPS 低 24 点，业务构成也不同" in text
 
 
 def test_beneath_the_title_stand_names_then_what_other_pages_found_then_raw_figures_beside_standardised_ones(
@@ -58,7 +58,7 @@ def test_beneath_the_title_stand_names_then_what_other_pages_found_then_raw_figu
     app = page("consistency", week="2026-W39")
     text = " ".join(said(app).split())
     assert "一致：OTA · 证据不足：官网、APP、社交媒体（还需至多 404 份）、门店（还需至多 192 份）" in text
-    assert "服务断层 › 同一批客户在触点之间没有可判断的下降" in text
+    assert "服务断层 › 同一批客户在触点之间无显著下降" in text
     assert "三源对照 › 互相矛盾：呼叫中心、小程序（近 26 周）" in text
     assert "跨渠道客户识别 › 22.8%" in text
     assert 'href="consistency?part=lenses&amp;week=2026-W39' in drawn(app)
@@ -73,7 +73,7 @@ def test_beneath_the_title_stand_names_then_what_other_pages_found_then_raw_figu
 
 def test_before_it_broke_no_channel_is_blamed_for_its_promise(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("consistency", week="2026-W32"))
-    assert "未兑现" not in text
+    assert "响应承诺" not in text
     assert "小程序：" not in text
 
 
@@ -119,13 +119,13 @@ def test_shares_are_percentage_points_apart(full: SimpleNamespace, page: Page) -
 
 def test_a_field_of_the_matrix_says_value_n_and_verdict(full: SimpleNamespace, page: Page) -> None:
     fields = fields_of(page("consistency", week="2026-W39"), "小程序")
-    assert fields["承诺 %守时", "小程序"] == "▼ 29.0 n=93"
-    assert fields["首次响应 %时限", "小程序"] == "▼ 150.3 n=94"
+    assert fields["承诺 按时响应率", "小程序"] == "▼ 29.0 n=93"
+    assert fields["首次响应 时限占用率", "小程序"] == "▼ 150.3 n=94"
     assert fields["NPS", "OTA"] == "● 33 n=543"
     assert fields["NPS", "社交媒体"] == "○ 30 n=222"
     assert {place for place, text in fields.items() if text.startswith("▼")} == {
-        ("承诺 %守时", "小程序"),
-        ("首次响应 %时限", "小程序"),
+        ("承诺 按时响应率", "小程序"),
+        ("首次响应 时限占用率", "小程序"),
         ("响应", "小程序"),  # who waits longer than promised says so when asked
         ("NPS", "呼叫中心"),
     }
@@ -134,7 +134,7 @@ def test_a_field_of_the_matrix_says_value_n_and_verdict(full: SimpleNamespace, p
 def test_the_reference_may_be_one_channel(full: SimpleNamespace, page: Page) -> None:
     fields = fields_of(page("consistency", week="2026-W39", reference="官网"), "小程序")
     assert ("NPS", "官网") not in fields
-    assert fields["首次响应 %时限", "小程序"].startswith("▼")
+    assert fields["首次响应 时限占用率", "小程序"].startswith("▼")
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_field_opens_its_evidence_above_as_many_rows_as_its_n(
         assert "调查方式构成不同：“网页”占该渠道答卷的 5%，参照 63%。" in text
         assert "原始 28 点 (20 – 35) → 按各渠道共同的调查方式构成 19 点 (0 – 37)" in text
         assert re.search(r"电话\s+288 \(60%\)", text)
-        assert "所办的事不同" in text
+        assert "业务构成不同" in text
 
 
 def test_of_many_channels_the_largest_are_drawn_and_the_rest_counted(

@@ -18,7 +18,7 @@ def test_an_empty_warehouse_says_how_to_begin(empty: SimpleNamespace, page: Page
 def test_one_team_has_nobody_to_be_compared_with(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     text = " ".join(said(page("lenses")).split())
     assert "问卷、投诉、访客太少，三源还不能合看" in text
-    assert "1 个渠道：0 矛盾 · 1 缺源（问卷、投诉、访客）" in text
+    assert "1 个渠道：0 矛盾 · 1 缺数据来源（问卷、投诉、访客）" in text
     assert "— k = 0" in text
 
 

@@ -53,12 +53,12 @@ def test_a_change_is_looked_at_kept_and_judges_only_from_its_day(full: SimpleNam
     app.number_input(key="pledge-1-cause-threshold").set_value(40.0)
     app.date_input(key="pledge-1-since").set_value(date(2026, 6, 1)).run()
     text = flat(said(app))
-    assert "保存后，1 格会变：OTA ✕ 违背 → ✓ 兑现" in text
-    assert "✕ 违背 · 29.7% (24.7 – 35.2%), n=283；承诺 ≤ 10.0%" in text
+    assert "保存后，1 格会变：OTA ✕ 未兑现 → ✓ 兑现" in text
+    assert "✕ 未兑现 · 29.7% (24.7 – 35.2%), n=283；承诺 ≤ 10.0%" in text
     app = saved(app)
     text = flat(said(app))
     assert "已保存：“退改规则各渠道与官网一致”自 2026-06-01 起按新版判定" in text
-    assert "违背 1" in text
+    assert "未兑现 1" in text
     for told in ("界限 ≤ 10 → ≤ 40", "自 2026-01-01 → 2026-06-01", "质量会决定", "文件原有", "修改"):
         assert told in text
     assert not app.text_input, "the form is closed"

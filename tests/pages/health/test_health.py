@@ -33,8 +33,8 @@ def test_an_uninitialised_warehouse_says_what_to_run(home: object, page: Page, s
 def test_every_load_is_a_sum_that_adds_up(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     text = _flat(said(page("health")))
     assert "2 次载入都对得上账，1 行在隔离区" in text
-    assert "41 = 40 + 0 + 0 + 0 + 1 对上 ✓" in text
-    assert "4 = 4 + 0 + 0 + 0 + 0 对上 ✓" in text
+    assert "41 = 40 + 0 + 0 + 0 + 1 核对一致 ✓" in text
+    assert "4 = 4 + 0 + 0 + 0 + 0 核对一致 ✓" in text
 
 
 def test_a_sum_that_is_wrong_is_shown_as_wrong(one_team: SimpleNamespace, page: Page, said: Said) -> None:
@@ -42,7 +42,7 @@ def test_a_sum_that_is_wrong_is_shown_as_wrong(one_team: SimpleNamespace, page: 
         connection.exec_driver_sql("UPDATE load_log SET loaded = loaded - 1 WHERE source = 'complaints'")
     text = _flat(said(page("health")))
     assert "1 次载入对不上账" in text
-    assert "4 = 3 + 0 + 0 + 0 + 0 对不上 ✕" in text
+    assert "4 = 3 + 0 + 0 + 0 + 0 核对不一致 ✕" in text
 
 
 def test_the_counts_are_those_of_the_tables(full: SimpleNamespace, page: Page, said: Said) -> None:

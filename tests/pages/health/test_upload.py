@@ -104,7 +104,7 @@ class TestBeforeAFile:
 class TestAFileThatFits:
     def test_shows_how_it_is_understood(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
         text = flat(said(sent(page("upload"), "导出.csv", SURVEY, "gb18030")))
-        assert "读懂了：2 行，8 列对上，其中 1 行要隔离" in text
+        assert "读懂了：2 行，8 列已对应，其中 1 行要隔离" in text
         assert "编码 gb18030 分隔符 , 表头在第 1 行" in text
         assert "推荐意愿(0-10) → 推荐意愿 likelihood 9" in text
         assert "没有用到的列：内部备注" in text
@@ -113,7 +113,7 @@ class TestAFileThatFits:
     def test_of_a_long_one_no_more_is_said_than_was_seen(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
         good = (f"g{i},2025-03-04 10:00,官网,一组,9,5,,,x" for i in range(11_500))
         text = flat(said(sent(page("upload"), "长.csv", "\n".join([HEADERS, BAD, *good, ""]))))
-        assert re.search(r"读懂了：约 11,\d{3} 行，8 列对上，前 11,000 行中 1 行要隔离", text)
+        assert re.search(r"读懂了：约 11,\d{3} 行，8 列已对应，前 11,000 行中 1 行要隔离", text)
 
     def test_one_that_will_be_refused_for_its_rows_says_so_before_the_click(
         self, empty: SimpleNamespace, page: Page, said: Said
@@ -148,7 +148,7 @@ class TestAFileThatFits:
         assert empty.count("SELECT count(*) FROM load_log") == 0
         text = flat(said(clicked(app, "upload-load")))
         assert "载入完成：新增 1，隔离 1" in text
-        assert "2 读取 = 1 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 对上 ✓" in text
+        assert "2 读取 = 1 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 核对一致 ✓" in text
         assert "1 超出允许范围" in text
         assert empty.count("SELECT count(*) FROM response") == 1
         assert empty.count("SELECT count(*) FROM load_log WHERE origin = 'upload'") == 1
@@ -257,7 +257,7 @@ class TestAMapMadeByChoosing:
         told(form, response_id_prefix="site-", answered_at_format="发表于%d-%m-%y", csat_missing="暂无、-")
         told(form, csat_scale="1-5", csat_words="满分=5、及格=3", channel_constant="OTA", team_constant="平台组")
         text = flat(said(clicked(form, "map-surveys-apply")))
-        assert "读懂了：2 行，6 列对上，没有发现问题" in text
+        assert "读懂了：2 行，6 列已对应，没有发现问题" in text
         assert "2 site-0012 2026-03-05 00:00 OTA 平台组 4 房间干净" in text
         clicked(form, "upload-load")
         assert empty.count("SELECT count(*) FROM response WHERE csat IS NULL AND channel = 'OTA'") == 1
@@ -282,7 +282,7 @@ class TestAMapMadeByChoosing:
         again = sent(page("upload"), "点评.csv", FOREIGN, "gb18030")
         again.selectbox(key="upload-how-surveys").set_value("携程-点评")
         again.run()
-        assert "5 列对上" in said(again)
+        assert "5 列已对应" in said(again)
 
     def test_says_when_it_is_not_what_the_form_says_any_more(self, form: AppTest, said: Said) -> None:
         chosen(form, **EVERYTHING)
@@ -452,8 +452,8 @@ class TestSeveralFilesAtOnce:
     def test_each_is_looked_at_and_nothing_is_loaded(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
         text = flat(said(self.dropped(page)))
         assert "3 份文件，2 份可以载入" in text
-        assert "三月.csv 读懂了：2 行，8 列对上，看到 1 行要隔离" in text
-        assert "四月.csv 读懂了：1 行，8 列对上" in text
+        assert "三月.csv 读懂了：2 行，8 列已对应，看到 1 行要隔离" in text
+        assert "四月.csv 读懂了：1 行，8 列已对应" in text
         assert "说明.pdf 不能载入：文件内容不是 CSV 或 XLSX，而是PDF 文档" in text
 
     def test_one_button_loads_them_and_one_report_tells_of_each(
@@ -461,7 +461,7 @@ class TestSeveralFilesAtOnce:
     ) -> None:
         text = flat(said(clicked(self.dropped(page), "upload-load-all")))
         assert "载入完成：新增 2，隔离 1" in text
-        assert "3 读取 = 2 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 对上 ✓" in text
+        assert "3 读取 = 2 新增 + 0 更新 + 0 重复 + 0 冲突 + 1 隔离 核对一致 ✓" in text
         assert "三月.csv 已载入 2 1 0 0 0 1" in text
         assert "四月.csv 已载入 1 1 0 0 0 0" in text
         assert left_behind(empty.home) == []

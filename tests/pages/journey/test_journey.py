@@ -103,6 +103,6 @@ def test_other_words_for_touchpoints_are_to_be_mapped(one_team: SimpleNamespace,
 
 def test_the_sample_shows_no_break_where_none_was_planted(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("journey", week="2026-W39", span="26"))
-    assert "同一批客户在触点之间没有可判断的下降" in text
+    assert "同一批客户在触点之间无显著下降" in text
     assert "11,965 份答卷中 11,157 份有客户编号（5,032 位客户）" in text
     assert "▼" not in labels(page("journey", week="2026-W39", span="26"))

@@ -1,4 +1,4 @@
-"""说与做 on the journey page: promoters who do not return, undecided cases, and the note without data."""
+"""意愿与行为 on the journey page: promoters who do not return, undecided cases, and the note without data."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ def flat(text: str) -> str:
 def test_the_finding_names_who_recommends_and_stays_away(elders: SimpleNamespace, page: Page, said: Said) -> None:
     text = flat(said(page("journey", week="2025-W10")))
     assert "银发族愿意推荐，却少有再买：推荐者 20.0% 复购，不推荐者 50.0%（n = 100 / 50）" in text
-    assert "说与做相反 ▼ 银发族 推荐者 20.0%，不推荐者 50.0%，差 −30.0 个百分点 (−44.9 – −14.0, n = 100 / 50)" in text
-    assert "说与做一致 ✓ Z世代 推荐者 60.0%，不推荐者 20.0%，差 +40.0 个百分点" in text
+    assert (
+        "意愿与行为相悖 ▼ 银发族 推荐者 20.0%，不推荐者 50.0%，差 −30.0 个百分点 (−44.9 – −14.0, n = 100 / 50)" in text
+    )
+    assert "意愿与行为一致 ✓ Z世代 推荐者 60.0%，不推荐者 20.0%，差 +40.0 个百分点" in text
     assert "另有 1 份不知是否复购，不计入，也不算没复购" in text
     assert "只是相关，不是原因" in text
 
@@ -68,19 +70,19 @@ def test_a_count_opens_those_who_recommended_and_did_not_return(
 
 def test_where_words_and_deeds_agree_it_says_so(empty: SimpleNamespace, page: Page, said: Said) -> None:
     follow(empty, ("Z世代", 10, 60, 40), ("Z世代", 0, 10, 40), ("亲子", 9, 20, 20), ("亲子", 2, 16, 20))
-    assert "说与做一致：Z世代的推荐者更常再买；其余 1 个客群分不出" in said(page("journey", week="2025-W10"))
+    assert "意愿与行为一致：Z世代的推荐者更常再买；其余 1 个客群分不出" in said(page("journey", week="2025-W10"))
 
 
 def test_a_handful_is_not_judged(empty: SimpleNamespace, page: Page, said: Said) -> None:
     follow(empty, ("银发族", 9, 2, 8), ("银发族", 3, 8, 2))
     text = said(page("journey", week="2025-W10"))
-    assert "说与做：样本不足，尚不能判断" in text
-    assert "说与做相反" not in text
+    assert "意愿与行为：样本不足，暂无定论" in text
+    assert "意愿与行为相悖" not in text
 
 
 def test_no_flag_says_how_to_provide_one(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("journey"))
-    assert "说与做：没有复购标记" in text
+    assert "意愿与行为：没有复购标记" in text
     assert "加一列“是否复购”或“180天内复购”" in text
 
 
@@ -93,5 +95,5 @@ def test_the_elders_of_the_sample_recommend_and_stay_away_already_in_the_usual_e
 ) -> None:
     text = flat(said(page("journey", week="2026-W39")))
     assert "银发族愿意推荐，却少有再买：推荐者 10.1% 复购，不推荐者 24.3%（n = 198 / 70）" in text
-    assert text.count("说与做相反") == 1
+    assert text.count("意愿与行为相悖") == 1
     assert "不知是否复购" in text

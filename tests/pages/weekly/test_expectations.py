@@ -48,7 +48,7 @@ def test_the_page_says_which_experience_falls_short_and_opens_the_answers(
     app = page("weekly")
     text = " ".join(said(app).split())
     assert "体验不及期望：服务态度 −1.25 分" in text
-    assert "响应时间：体验−期望 0.00 分 尚不能判断 ○" in text
+    assert "响应速度：体验−期望 0.00 分 暂无定论 ○" in text
     assert "没有问期望" in text.partition("问题解决：体验−期望")[2]  # of the two items that were not asked so
     opened = next(button for button in app.button if button.key == "open-card-attitude_gap")
     assert "n = 40 份答卷" in " ".join(said(opened.click().run()).split())

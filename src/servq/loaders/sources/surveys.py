@@ -99,7 +99,7 @@ _ANSWERS = (
     ),
     _item(
         "responsiveness",
-        Label("响应时间", "Responsiveness"),
+        Label("响应速度", "Responsiveness"),
         ("响应时间", "响应速度", "响应及时性", "响应时效", "及时性"),
         ("Response time", "Response speed", "Speed of response", "Timeliness"),
     ),
@@ -116,7 +116,7 @@ _ANSWERS = (
         ("Communication efficiency", "Communication skills", "Clarity", "Clarity of communication"),
     ),
     _expected("attitude", Label("服务态度：期望", "Attitude expected"), "服务态度", "attitude"),
-    _expected("responsiveness", Label("响应时间：期望", "Responsiveness expected"), "响应时间", "response time"),
+    _expected("responsiveness", Label("响应速度：期望", "Responsiveness expected"), "响应时间", "response time"),
     _expected("resolution", Label("问题解决：期望", "Resolution expected"), "问题解决", "problem resolution"),
     _expected("communication", Label("沟通效率：期望", "Communication expected"), "沟通效率", "communication"),
     column(

@@ -160,7 +160,7 @@ OPEN_COMPLAINTS = Metric(
 
 COMPLAINTS_PER_100 = Metric(
     name="complaints_per_100",
-    label=Label("百份答卷投诉数", "Complaints per 100 answers"),
+    label=Label("每百份答卷投诉量", "Complaints per 100 answers"),
     question=Label("相对客流，投诉多不多？", "Are complaints many for the traffic there is?"),
     unit="per_100",
     better="lower",

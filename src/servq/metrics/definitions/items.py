@@ -1,4 +1,4 @@
-"""The four items of the service index, each a mean score 1–5: 服务态度, 响应时间, 问题解决, 沟通效率."""
+"""The four items of the service index, each a mean score 1–5: 服务态度, 响应速度评分, 问题解决, 沟通效率."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ATTITUDE = _item(
 )
 RESPONSIVENESS = _item(
     "responsiveness",
-    Label("响应时间", "Responsiveness"),
+    Label("响应速度评分", "Responsiveness"),
     Label("客户觉得我们响应快吗？", "Do we answer fast, in the customers' eyes?"),
 )
 RESOLUTION = _item(

@@ -26,7 +26,7 @@ WIDTH = HIGHEST - LOWEST
 
 _NAMES: dict[str, Label] = {
     "attitude": Label("服务态度", "attitude"),
-    "responsiveness": Label("响应时间", "responsiveness"),
+    "responsiveness": Label("响应速度", "responsiveness"),
     "resolution": Label("问题解决", "problem solving"),
     "communication": Label("沟通效率", "communication"),
 }

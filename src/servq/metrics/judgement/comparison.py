@@ -29,7 +29,7 @@ Better = Literal["higher", "lower", "none"]
 
 
 def compare(now: Reading, before: Reading, better: Better) -> Change:
-    """Whether a reading changed against another, independent one: 变好 / 变差 / 无可判断变化 / 样本不足.
+    """Whether a reading changed against another, independent one: 变好 / 变差 / 无显著变化 / 样本不足.
 
     The p-value is that of the side of the interval that faces 0, as if that reach were 1.96 standard errors.
 

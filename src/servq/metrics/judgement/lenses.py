@@ -1,7 +1,7 @@
 """Three sources (三源对照) on one unit: survey, complaints, mystery shopping, each against all others, never blended.
 
                 survey      complaints    visits
-    小程序       ▼ worse     ▼ worse       – none      two tell the same, one is missing     缺源
+    小程序       ▼ worse     ▼ worse       – none      two tell the same, one is missing     缺数据来源
     西湖门店组    ▼ worse     ● no change   ▼ worse     two tell the same, none the opposite  三源一致
     热线一组     ▲ better    ▼ worse       ● no change two tell the opposite                 矛盾
 

@@ -1,4 +1,4 @@
-"""The verdict on every promise in every channel: 兑现, 违背 or 未检验, with the figure behind it."""
+"""The verdict on every promise in every channel: 兑现, 未兑现, 暂无定论 or 未检验, with the figure behind it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ class Tested:
     """The verdict on one promise in one channel.
 
     Attributes:
-        standing: `met` and `missed` when the whole interval lies on one side of the threshold; all else is untested.
+        standing: `met` and `missed` when the whole interval lies on one side of the threshold.
         metric, kept: the rows behind the figure, as many as its n.
+        untested: nothing that is collected tests it, so that it has no figure at all.
     """
 
     pledge: Pledge
@@ -37,6 +38,7 @@ class Tested:
     threshold: float | None
     metric: str
     kept: Slice
+    untested: bool = False
 
 
 def judged_promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Tested]:
@@ -58,12 +60,12 @@ def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: 
     text, threshold, better = (pledge.text, pledge.text_en or pledge.text), pledge.threshold, pledge.better
     metric = _METRICS.get(pledge.tested_by, pledge.subject)
     if pledge.tested_by == "nothing":
-        return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows)
+        return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows, untested=True)
     if pledge.tested_by == "clock":
         published = snapshot.standards.promise(channel, day)
         threshold = kept_from(snapshot, day, channel)
         if published is None:
-            return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, threshold, metric, rows)
+            return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, threshold, metric, rows, untested=True)
         text = (published.text or text[0], published.text_en or text[1])
     if pledge.tested_by == "checklist":
         rows = rows.and_(item=pledge.subject)

@@ -13,7 +13,7 @@ def fields(key: str, plan: Plan) -> Plan:
     """Draw the fields with the plan's values; returns their present content."""
     whys = tuple(
         st.text_input(
-            say("为什么会这样？", "Why does it happen?") if place == 0 else say("那又为什么？", "And why that?"),
+            say(f"第 {place + 1} 层：为什么？", f"Level {place + 1}: why?"),
             plan.whys[place] if place < len(plan.whys) else "",
             key=f"{key}-why-{place}",
             max_chars=LONGEST,

@@ -53,7 +53,7 @@ def listed(view: View) -> None:
     order = sorted(cards, key=lambda card: (list(CARD_STATES).index(card.plan.state), -card.card_id))
     shell.section(
         say("全部改进卡", "All cards"),
-        say("未完成的在前；存龄从建卡日算起", "Unfinished ones first; the age counts from the day it was made"),
+        say("未完成的在前；天数从建卡日算起", "Unfinished ones first; days count from the day it was made"),
     )
     with st.container(key="card-list", gap=None):
         for card in order:
@@ -85,9 +85,9 @@ def is_late(card: CauseCard, day: date) -> bool:
 
 
 def age_of(card: CauseCard, day: date) -> str:
-    """A card's age in days of the business calendar."""
+    """A card's age in days of the business calendar, in words."""
     days = (day - business_day(card.created_at)).days
-    return say("今天", "today") if days < 1 else say(f"{days} 天", f"{days} d")
+    return say("今日建卡", "made today") if days < 1 else say(f"已建 {days} 天", f"{days} days old")
 
 
 def share_of(card: CauseCard) -> str:
@@ -129,7 +129,7 @@ def _row(card: CauseCard) -> Iterator[object]:
 def _line(card: CauseCard) -> Markup:
     late = is_late(card, today())
     facts = [
-        say("存龄 ", "age ") + age_of(card, today()),
+        age_of(card, today()),
         card.plan.owner or say("无负责人", "no owner"),
         say("期限 ", "due ") + (str(card.plan.due_on) if card.plan.due_on else say("未定", "open")),
         share_of(card),

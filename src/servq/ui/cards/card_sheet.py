@@ -84,7 +84,7 @@ def _sheet(card: CauseCard) -> Markup:
             [
                 say(f"改进卡第 {card.card_id} 张", f"Improvement card no. {card.card_id}"),
                 say(f"建于 {moment(card.created_at)}", f"made {moment(card.created_at)}"),
-                say(f"存龄 {age}", f"age {age}"),
+                age,
                 say(f"依据第 {card.share.load_id} 次载入", f"as of load {card.share.load_id}"),
             ]
         ),

@@ -53,7 +53,7 @@ def beside(view: View) -> None:
 
 def _finding(found: Heard) -> str:
     if not found.news:
-        return say("没有说得清的新说法", "No new wording that can be told from chance")
+        return say("未发现显著的新说法", "No significant new wording")
     first = found.news[0]
     return say(
         f"新出现的说法：“{first.rise.phrase}”（{len(first.ids):,} 件投诉，此前 {first.rise.before:,} 件）",
@@ -80,7 +80,7 @@ def rising(view: View) -> None:
         shell.note(say("此前没有可比的投诉，无从说新。", "There are no earlier complaints to compare with."))
     elif not found.news:
         shell.note(
-            say("没有说得清的新说法：都在偶然的范围内。", "Nothing new: all of it lies within what chance gives.")
+            say("未发现显著的新说法：都在随机波动之内。", "No significant new wording: all of it is within chance.")
         )
     else:
         for place, one in enumerate(found.news[:MOST]):

@@ -21,7 +21,7 @@ from servq.ui.shell.view import View, kept_per_view
 WAYS: dict[str, Label] = {
     "count": Label("件数", "Complaints"),
     "nps": Label("NPS 贡献", "Part of NPS"),
-    "hours": Label("等待工时", "Hours waited"),
+    "hours": Label("客户等待时长", "Customer waiting time"),
 }
 """The ways of counting causes; the first is the default."""
 

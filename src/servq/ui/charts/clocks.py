@@ -52,7 +52,7 @@ def clocks(groups: Sequence[Clock], clock: str) -> Chart:
     )  # fmt: skip
     number_lines(figure, [brief(group.name) for group in groups])
     empty = not any(_known(reading) for group in groups for reading in (group.median, group.p90))
-    return Chart(figure, targets, alt=say("响应时间", "response times"), empty=empty)
+    return Chart(figure, targets, alt=say("响应时长", "response times"), empty=empty)
 
 
 def _points(groups: Sequence[Clock], which: str, fill: str, first: int) -> go.Scatter:

@@ -104,7 +104,7 @@ def _promise(found: ComplaintTimeline) -> str:
 
 def _kept(found: ComplaintTimeline) -> Markup:
     if found.within_limit is None:
-        word = say("尚不能判断 ○", "cannot be told ○")
+        word = say("暂无定论 ○", "inconclusive ○")
         return piece('<span class="sq-chip">{word}</span>', word=word)
     return standing_chip(Standing.MET if found.within_limit else Standing.MISSED)
 

@@ -19,7 +19,7 @@ _MEDIAN, _WITHIN = get_metric("first_response_median"), get_metric("sla_attainme
 _CHANGED = {
     Verdict.BETTER: Label("变好", "better"),
     Verdict.WORSE: Label("变差", "worse"),
-    Verdict.NO_EVIDENCE: Label("没有可判断的变化", "no change can be told"),
+    Verdict.NO_EVIDENCE: Label("无显著变化", "no significant change"),
     Verdict.TOO_FEW: Label("样本不足以比较", "too few to compare"),
 }
 
@@ -69,13 +69,13 @@ def against_promises(groups: Sequence[Answered], without: int, noun: Label) -> s
     open_ = len(groups) - met - len(broken)
     n = f"{sum(group.within.n for group in groups):,}"
     if broken:
-        zh, en = f"；{met} 个{noun.zh}兑现，{open_} 个尚不能判断", f"; {met} {noun.en} keep it, {open_} cannot be told"
+        zh, en = f"；{met} 个{noun.zh}兑现，{open_} 个暂无定论", f"; {met} {noun.en} keep it, {open_} inconclusive"
         return head + _who(broken, noun) + say(zh, en) + more
     if not open_:
         zh, en = f"{met} 个{noun.zh}全部兑现承诺（n = {n}）", f"all {met} {noun.en} keep the promise (n = {n})"
     else:
-        zh = f"{met} 个{noun.zh}兑现承诺，{open_} 个尚不能判断，没有可判断的违背（n = {n}）"
-        en = f"{met} {noun.en} keep the promise, {open_} cannot be told, none is told to break it (n = {n})"
+        zh = f"{met} 个{noun.zh}兑现承诺，{open_} 个暂无定论，无显著未兑现（n = {n}）"
+        en = f"{met} {noun.en} keep the promise, {open_} inconclusive, none is told to break it (n = {n})"
     return head + say(zh, en) + more
 
 
@@ -89,11 +89,11 @@ def _who(broken: Sequence[Answered], noun: Label) -> str:
         told.append((group.name, say(zh, en)))
     if len(told) == 1:
         name, figures = told[0]
-        return say(f"{name} 违背承诺{figures}", f"{name} breaks the promise{figures}")
+        return say(f"{name} 未兑现承诺{figures}", f"{name} breaks the promise{figures}")
     names = joined_words(name + figures for name, figures in told)
     if len(broken) > len(told):
         return say(
-            f"{names}等 {len(broken)} 个{noun.zh}违背承诺",
+            f"{names}等 {len(broken)} 个{noun.zh}未兑现承诺",
             f"{len(broken)} {noun.en} break the promise, among them {names}",
         )
-    return say(f"{names} 违背承诺", f"{names} break the promise")
+    return say(f"{names} 未兑现承诺", f"{names} break the promise")

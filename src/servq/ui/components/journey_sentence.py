@@ -18,7 +18,7 @@ SCORES: dict[str, Label] = {
 WORDS = {
     Verdict.BETTER: Label("上升", "rises"),
     Verdict.WORSE: Label("下降", "falls"),
-    Verdict.NO_EVIDENCE: Label("无可判断变化", "no change can be told"),
+    Verdict.NO_EVIDENCE: Label("无显著变化", "no significant change"),
 }
 
 
@@ -34,8 +34,8 @@ def finding(found: Journey, score: str) -> str:
     if falls:
         return say("旅程断点：", "The journey breaks: ") + sentence(falls[0], score)
     if not found.tested:
-        return say("尚不能判断旅程在哪里断：两处都打过分的客户太少", "Too few customers scored both to tell a break")
-    return say("同一批客户在触点之间没有可判断的下降", "No fall between touchpoints can be told")
+        return say("旅程在哪里断，暂无定论：两处都打过分的客户太少", "Too few customers scored both to tell a break")
+    return say("同一批客户在触点之间无显著下降", "No significant fall between touchpoints")
 
 
 def steps_told(found: Journey, verdict: Verdict) -> list[Step]:

@@ -87,7 +87,7 @@ def _apart_in(view: View, verdict: ChannelVerdict) -> str:
     size = format_difference(abs(difference.value), metric.unit, language())
     zh, en = ("高", "higher") if difference.value > 0 else ("低", "lower")
     other = cell.against is not None and bool(unlike(view.snapshot, cell.kept, cell.against))
-    mixed = say("，所办的事也不同", ", and deals with other matters") if other else ""
+    mixed = say("，业务构成也不同", ", with another case mix") if other else ""
     return who + say(f"{name} {zh} {size}", f"{name} {size} {en}") + tail + mixed
 
 

@@ -40,8 +40,8 @@ ROWS = {
     "responsiveness": Label("响应", "Responsive"),
     "resolution": Label("解决", "Resolution"),
     "communication": Label("沟通", "Communication"),
-    CLOCK: Label("首次响应 %时限", "Response, % of limit"),
-    PROMISE: Label("承诺 %守时", "Promise, % in time"),
+    CLOCK: Label("首次响应 时限占用率", "Response, share of limit"),
+    PROMISE: Label("承诺 按时响应率", "Promise, on-time response"),
 }
 """Line -> its short name, with its unit where it is a share."""
 

@@ -177,7 +177,7 @@ def _other_matters(pair: Unlike) -> str:
     dimension = name_of(DIMENSIONS[pair.dimension])
     own, others = (f"{reading.value or 0:.0f}%" for reading in (pair.own, pair.others))
     return say(
-        f"所办的事不同：{dimension}“{pair.value}”占该渠道{what_zh}的 {own}，参照 {others}",
+        f"业务构成不同：{dimension}“{pair.value}”占该渠道{what_zh}的 {own}，参照 {others}",
         f"It deals with other matters: {dimension} “{pair.value}” is {own} of its {what_en}, "
         f"{others} of the reference's",
     )

@@ -27,7 +27,7 @@ SHORT = {SURVEY: Label("问卷", "survey"), COMPLAINTS: Label("投诉", "complai
 
 TOGETHER = Label("合看", "Together")
 _SHORT_ACCORDS = ACCORDS | {
-    Accord.MISSING: Label("缺源", "missing"),
+    Accord.MISSING: Label("缺数据", "no data"),
     Accord.UNDECIDED: Label("证据不足", "unclear"),
 }
 """Short labels of joint results, for fields that are narrow on a phone."""
@@ -35,8 +35,8 @@ _SHORT_ACCORDS = ACCORDS | {
 _WORDS = {
     Verdict.BETTER: Label("好于其余", "better than the others"),
     Verdict.WORSE: Label("差于其余", "worse than the others"),
-    Verdict.NO_EVIDENCE: Label("与其余无可判断差别", "not told apart from the others"),
-    Verdict.TOO_FEW: Label("缺源：没有数据或样本不足", "missing: no rows, or too few"),
+    Verdict.NO_EVIDENCE: Label("与其余无显著差别", "no significant difference to the others"),
+    Verdict.TOO_FEW: Label("缺数据：没有数据或样本不足", "no data: no rows, or too few"),
 }
 _MARKS = {Verdict.BETTER: "▲", Verdict.WORSE: "▼", Verdict.NO_EVIDENCE: "●"}
 _TINTS = {Verdict.BETTER: Tint.BETTER, Verdict.WORSE: Tint.WORSE}

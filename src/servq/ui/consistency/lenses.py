@@ -111,12 +111,12 @@ def side_by_side(view: View) -> None:
     shell.section(
         say("各看各的，不合成一个分", "Side by side, never one score"),
         say(
-            "每格与其余全部相比：▲ 好于 ▼ 差于 ● 无可判断差别 ○ 样本不足 – 没有。"
+            "每格与其余全部相比：▲ 好于 ▼ 差于 ● 无显著差别 ○ 样本不足 – 没有。"
             "矛盾 = 两源方向相反；三源一致 = 三源俱在、至少两源同向且无相反。"
             "投诉除以答卷数：邀评多的渠道会显得投诉少；问卷只在同一调查方式内比。",
-            "Each field against all others: ▲ better ▼ worse ● not told apart ○ too few – none. Contradict: two point "
-            "opposite ways; agree: all there, two or more one way and none the other. Complaints are divided by "
-            "answers: who invites more answers looks better; surveys within the mode.",
+            "Each field against all others: ▲ better ▼ worse ● no significant difference ○ too few – none. "
+            "Contradict: two point opposite ways; agree: all there, two or more one way and none the other. "
+            "Complaints are divided by answers: who invites more answers looks better; surveys within the mode.",
         ),
     )
     if not seen.units:

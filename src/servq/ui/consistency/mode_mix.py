@@ -45,7 +45,7 @@ def asked_otherwise(view: View) -> None:
     )
     heads = [
         name_of(DIMENSIONS["channel"]),
-        say("差得最多的方式", "Mode that differs most"),
+        say("差异最大的调查方式", "Survey mode with the largest difference"),
         say("原始 NPS", "Raw NPS"),
         say("同一构成下", "In the common mix"),
     ]

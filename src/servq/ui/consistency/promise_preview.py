@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.metrics.verdicts import Standing
+from servq.metrics.verdicts import PROMISE_OUTCOMES, UNTESTED, Standing
 from servq.query.promises.promise_editing import Preview, preview
 from servq.query.promises.promise_verdicts import Tested
 from servq.standards import Pledge
@@ -10,9 +10,11 @@ from servq.ui.components import drill
 from servq.ui.components.tables import table
 from servq.ui.consistency.promise_verdicts import figure
 from servq.ui.shell import shell
-from servq.ui.shell.language import joined_words, say, shown
+from servq.ui.shell.language import joined_words, name_of, say, shown
 from servq.ui.shell.markup import draw
 from servq.ui.shell.view import View, kept_per_view
+
+_MARKS = {Standing.MET: "✓", Standing.MISSED: "✕"}
 
 
 def before_saving(view: View, pledge: Pledge) -> None:
@@ -52,5 +54,5 @@ def _told(one: Tested | None) -> str:
 def _word(one: Tested | None) -> str:
     if one is None:
         return say("不承诺", "not promised")
-    words = {Standing.MET: say("✓ 兑现", "✓ kept"), Standing.MISSED: say("✕ 违背", "✕ broken")}
-    return words.get(one.standing, say("○ 未检验", "○ not tested"))
+    word = name_of(UNTESTED if one.untested else PROMISE_OUTCOMES[one.standing])
+    return f"{_MARKS.get(one.standing, '○')} {word}"

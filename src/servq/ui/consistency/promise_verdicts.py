@@ -47,8 +47,8 @@ def online_and_offline(view: View) -> None:
     shell.section(
         say("线上承诺 vs 线下交付：", "Promised online, delivered offline: ") + _counts(view),
         say(
-            "每条承诺在每个渠道各算一格；未检验不算兑现",
-            "every promise counts once in each channel; what is not tested is not kept",
+            "每条承诺在每个渠道各算一格；暂无定论与未检验不算兑现",
+            "every promise counts once in each channel; inconclusive and not tested do not count as kept",
         ),
     )
     _broken(view, most=_FIRST)
@@ -70,8 +70,12 @@ def _counts(view: View) -> str:
             return say("所看的周与筛选里没有在守的承诺", "none is in force in the week and filter looked at")
         return say("没有登记承诺", "no promise is registered")
     met, missed = (sum(one.standing == wanted for one in found) for wanted in (Standing.MET, Standing.MISSED))
-    rest = len(found) - met - missed
-    return say(f"兑现 {met} · 违背 {missed} · 未检验 {rest}", f"{met} kept · {missed} broken · {rest} not tested")
+    untested = sum(one.untested for one in found)
+    open_ = len(found) - met - missed - untested
+    return say(
+        f"兑现 {met} · 未兑现 {missed} · 暂无定论 {open_} · 未检验 {untested}",
+        f"{met} kept · {missed} broken · {open_} inconclusive · {untested} not tested",
+    )
 
 
 def _broken(view: View, most: int | None = None) -> None:
@@ -89,7 +93,7 @@ def _broken(view: View, most: int | None = None) -> None:
                     drill.button(words.asked, words.kept, words.n, f"{key}-words", who=who)
     if most is not None and len(broken) > most:
         more = len(broken) - most
-        shell.note(say(f"另有 {more} 格违背，见承诺台账", f"{more} more are broken: see the promise register"))
+        shell.note(say(f"另有 {more} 格未兑现，见承诺台账", f"{more} more are broken: see the promise register"))
 
 
 @kept_per_view
@@ -142,9 +146,9 @@ def every_promise(view: View) -> None:
     shell.section(
         say("每条承诺，每个渠道", "Every promise in every channel"),
         say(
-            "✓ 兑现 ✕ 违背 ○ 未检验（95% 区间跨过界限、样本不足或无人检验）；点格看明细",
-            "✓ kept ✕ broken ○ not tested (the 95% interval holds the limit, too few rows, or nobody looks); "
-            "click a field for its rows",
+            "✓ 兑现 ✕ 未兑现 ○ 暂无定论（95% 区间跨过界限或样本不足）或未检验（无数据可检验）；点格看明细",
+            "✓ kept ✕ broken ○ inconclusive (the 95% interval holds the limit, or too few rows) or not tested "
+            "(no data); click a field for its rows",
         ),
     )
     if not tested(view):

@@ -83,7 +83,7 @@ def stored(view: View, model: InForce) -> None:
         )
     shell.section(
         heading,
-        say("相同的文字只判一次；servq doctor 也会说", "each distinct text is scored once; servq doctor says so too"),
+        say("相同的文字只判一次；可用 servq doctor 复核", "each distinct text is scored once; check with servq doctor"),
     )
     if lines:
         heads = (say("语言", "Language"), say("模型", "Model"), say("版本", "Version"), say("文字", "Texts"))

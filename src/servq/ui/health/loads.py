@@ -96,8 +96,8 @@ def _state(load: Load) -> tuple[str, str]:
         when, who = moment(load.line["undone_at"]), load.line["undone_by"]
         return "", say(f"已撤销 {when} {who}", f"undone {when} {who}")
     if load.adds_up:
-        return "better", say("对上 ✓", "adds up ✓")
-    return "worse", say("对不上 ✕", "does not add up ✕")
+        return "better", say("核对一致 ✓", "reconciled ✓")
+    return "worse", say("核对不一致 ✕", "not reconciled ✕")
 
 
 def _source(name: str) -> str:

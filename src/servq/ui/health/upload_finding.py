@@ -33,7 +33,7 @@ def finding(name: str, source: str, look: FilePreview) -> None:
     label = name_of(get_source(source).label)
     if look.refused is not None or look.facts is None:
         matched = len(look.facts.columns) if look.facts is not None else 0
-        so_far = say(f" · {matched} 列对上", f" · {matched} columns match") if matched else ""
+        so_far = say(f" · {matched} 列已对应", f" · {matched} columns match") if matched else ""
         shell.title(say("这份文件还不能载入", "This file cannot be loaded yet"), f"{name} → {label}{so_far}")
         if look.refused is not None:
             draw(shell.error_box(look.refused))
@@ -41,7 +41,7 @@ def finding(name: str, source: str, look: FilePreview) -> None:
     columns = len(look.facts.columns)
     shell.title(
         say(
-            f"读懂了：{_rows(look)}{columns} 列对上，{_found(look)}",
+            f"读懂了：{_rows(look)}{columns} 列已对应，{_found(look)}",
             f"Understood: {_rows(look)}{columns} columns match, {_found(look)}",
         ),
         f"{name} → {label} · {say('还没有载入', 'not loaded yet')}",

@@ -73,7 +73,7 @@ def _understood(one: Wanted) -> str:
     columns = len(look.facts.columns) if look.facts is not None else 0
     rows = "" if look.rows_expected is None else say(f"{look.rows_expected:,} 行，", f"{look.rows_expected:,} rows, ")
     bad = say(f"，看到 {look.bad:,} 行要隔离", f", {look.bad:,} rows seen to be set aside") if look.bad else ""
-    return say(f"读懂了：{rows}{columns} 列对上{bad}", f"understood: {rows}{columns} columns match{bad}")
+    return say(f"读懂了：{rows}{columns} 列已对应{bad}", f"understood: {rows}{columns} columns match{bad}")
 
 
 def _begin(view: View, ready: Sequence[Wanted], replace: bool, clear: Callable[[], None]) -> None:

@@ -111,7 +111,7 @@ def _sum(report: LoadReport) -> Markup:
         for place, name in enumerate(OUTCOMES)
         if name not in RARE or getattr(report, name)
     ]
-    word = say("对上 ✓", "adds up ✓") if report.adds_up else say("对不上 ✕", "does not add up ✕")
+    word = say("核对一致 ✓", "reconciled ✓") if report.adds_up else say("核对不一致 ✕", "not reconciled ✕")
     return piece(
         '<div class="sq sq-facts sq-report">{terms} <span class="sq-chip {kind}">{word}</span></div>',
         terms=joined(piece("<span>{term}</span>", term=term) for term in terms),

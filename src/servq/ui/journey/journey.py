@@ -58,8 +58,8 @@ def steps(view: View, score: str) -> None:
         say("服务断层：同一批客户，一步一步", "Step by step, the same customers"),
         say(
             f"预→中→后即 {' → '.join(STAGES)}；每位客户只与自己、同一调查方式相比，多次作答取其均值；"
-            f"共 {len(found.steps)} 格、{found.tested} 格一起检验（误报率 10%）；▲▼ 可判断，灰字仅供参考，○ 样本不足，"
-            f"{HIDDEN_MARK} 人数太少已隐藏；点圆点看答卷",
+            f"共 {len(found.steps)} 格、{found.tested} 格一起检验（误报率 10%）；▲▼ 差异显著，灰字仅供参考，"
+            f"○ 样本不足，{HIDDEN_MARK} 人数太少已隐藏；点圆点看答卷",
             f"Touchpoints in order: {' → '.join(STAGES)}; each customer is compared with him- or herself in one survey "
             f"mode, own means; {len(found.steps)} fields, {found.tested} tested together (10% false discoveries); ▲▼ "
             f"told, grey: indicative, ○ too few, {HIDDEN_MARK} too few people, hidden; click a point",

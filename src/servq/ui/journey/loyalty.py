@@ -30,9 +30,9 @@ COLUMNS: dict[str, Label] = {
 """Figure -> its column's name."""
 
 _WORDS = {
-    Verdict.BETTER: (Label("说与做一致 ✓", "words match deeds ✓"), "better"),
-    Verdict.WORSE: (Label("说与做相反 ▼", "words against deeds ▼"), "worse"),
-    Verdict.NO_EVIDENCE: (Label("分不出 ●", "not told apart ●"), ""),
+    Verdict.BETTER: (Label("意愿与行为一致 ✓", "intention matches behaviour ✓"), "better"),
+    Verdict.WORSE: (Label("意愿与行为相悖 ▼", "intention against behaviour ▼"), "worse"),
+    Verdict.NO_EVIDENCE: (Label("分不出 ●", "no significant difference ●"), ""),
     Verdict.TOO_FEW: (Label("仅供参考 ○", "indicative ○"), ""),
 }
 _TINTS = {Verdict.BETTER: Tint.BETTER, Verdict.WORSE: Tint.WORSE}
@@ -42,7 +42,7 @@ def words_and_deeds(view: View) -> None:
     """The segments in which recommendation and repurchase differ, and every figure to open."""
     found = _found(view)
     if not found.whole.known:
-        shell.section(say("说与做：没有复购标记", "Words and deeds: it is not known who bought again"))
+        shell.section(say("意愿与行为：没有复购标记", "Intention and behaviour: it is not known who bought again"))
         shell.note(_why_empty(found))
         return
     shell.section(_finding(found), _explained(found))
@@ -85,16 +85,18 @@ def _finding(found: Loyalty) -> str:
     if against:
         return _against(against)
     if not found.tested:
-        return say("说与做：样本不足，尚不能判断", "Words and deeds: too few answers to judge")
+        return say("意愿与行为：样本不足，暂无定论", "Intention and behaviour: too few answers to judge")
     if not agree:
         return say(
-            f"说与做：证据不足，{found.tested} 个客群都分不出推荐者是否更常再买",
-            f"Words and deeds: not enough evidence, promoters and detractors differ in none of {found.tested} segments",
+            f"意愿与行为：证据不足，{found.tested} 个客群都分不出推荐者是否更常再买",
+            f"Intention and behaviour: not enough evidence, promoters and detractors differ in none of {found.tested} "
+            "segments",
         )
     names, rest = joined_words(shown(one.name) for one in agree), found.tested - len(agree)
-    others = say(f"；其余 {rest} 个客群分不出", f"; not told apart in {rest} more") if rest else ""
+    others = say(f"；其余 {rest} 个客群分不出", f"; no significant difference in {rest} more") if rest else ""
     return say(
-        f"说与做一致：{names}的推荐者更常再买{others}", f"Words match deeds: promoters return more in {names}{others}"
+        f"意愿与行为一致：{names}的推荐者更常再买{others}",
+        f"Intention matches behaviour: promoters return more in {names}{others}",
     )
 
 

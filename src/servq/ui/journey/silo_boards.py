@@ -26,7 +26,7 @@ _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}
 _WORDS = {
     Verdict.BETTER: ("列渠道高于行渠道", "higher in the column's channel"),
     Verdict.WORSE: ("列渠道低于行渠道", "lower in the column's channel"),
-    Verdict.NO_EVIDENCE: ("无可判断差别", "not told apart"),
+    Verdict.NO_EVIDENCE: ("无显著差别", "no significant difference"),
     Verdict.TOO_FEW: ("样本不足", "too few"),
 }
 
@@ -96,7 +96,7 @@ def same_scores(view: View) -> None:
         say("同一位客户，在两个渠道打的分", "The same customer's scores in two channels"),
         say(
             "列渠道减行渠道，每位客户只与自己、同一调查方式相比；"
-            "全部配对一起检验（误报率 10%）；▲▼ 可判断，灰字不能判断；点格看这些客户",
+            "全部配对一起检验（误报率 10%）；▲▼ 差异显著，灰字不显著；点格看这些客户",
             "Column minus row; each customer is compared with him- or herself in one survey mode; all pairs tested "
             "together (10% false discoveries); ▲▼ told, grey not; click a field for these customers",
         ),

@@ -54,11 +54,9 @@ def finding(view: View) -> str:
         firm = sum(one.severity.state == State.JUDGEABLE for one in found(view))
         if firm < 2:
             return say(
-                "访客的访问次数太少，尚不能判断谁打分偏严", "Too few visits per shopper to tell whose hand is heavy"
+                "访客的访问次数太少，谁打分偏严暂无定论", "Too few visits per shopper to tell whose hand is heavy"
             )
-        return say(
-            f"{firm} 位访客打分松紧没有可判断的差别", f"No difference between {firm} shoppers' hands can be told"
-        )
+        return say(f"{firm} 位访客打分松紧无显著差别", f"No significant difference between {firm} shoppers' severity")
     return joined_words(_told(one) for one in told)
 
 

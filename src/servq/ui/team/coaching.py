@@ -45,7 +45,7 @@ def _headed(name: str, text: str) -> str:
 
 def _advice(found: Talk) -> str:
     if not found.topics:
-        return say("证据不足，先不谈哪一项", "the evidence is not enough for any one topic")
+        return say("证据不足，暂不建议专项辅导", "not enough evidence to recommend a topic")
     topic = name_of_topic(found.topics[0].name)
     return say(f"建议只谈“{topic}”", f"one topic, “{topic}”")
 
@@ -74,7 +74,10 @@ def _keep(view: View, name: str, found: Talk) -> None:
         _lines(view, name, found.strong, "strong")
     else:
         _plain(
-            say("没有一项可判断为强于其他班组或好于之前。", "In nothing is it told to be better than others or before.")
+            say(
+                "没有一项显著强于其他班组或好于之前。",
+                "Nothing is significantly better than in other teams or than before.",
+            )
         )
     fitting = to_quote(found)
     if not fitting:
@@ -92,7 +95,7 @@ def _work(view: View, name: str, found: Talk) -> None:
     for topic in found.topics:
         _topic(view, name, topic)
     if not found.topics or found.rest:
-        alone = say("单独看可判断，合并检验后不足以成为主题", "told by itself, not among everything looked at")
+        alone = say("单独检验显著，合并检验后不显著，不作主题", "significant alone, not when all are tested together")
         head = say("整体与其余", "The whole, and the rest") if found.topics else say("要改进", "To work on")
         _head(head, alone if found.rest and not found.topics else "")
     if found.rest:

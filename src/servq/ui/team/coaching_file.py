@@ -77,7 +77,7 @@ def _rows(found: Talk) -> Iterator[list[object]]:
         ]
         yield from (_words(keep, item, quote) for quote in praise.quotes)
     if not found.topics:
-        yield [work, say("证据不足，先不谈哪一项", "not enough evidence for any one topic"), *[None] * 11]
+        yield [work, say("证据不足，暂不建议专项辅导", "not enough evidence to recommend a topic"), *[None] * 11]
     for topic in found.topics:
         name = name_of_topic(topic.name)
         yield from (_figure(work, name, one) for one in topic.evidence)

@@ -22,7 +22,7 @@ from servq.ui.team.comparing import beside_others, unlike_others
 CHIPS = {
     Verdict.BETTER: ("better", "强项 ▲", "strong ▲"),
     Verdict.WORSE: ("worse", "弱项 ▼", "weak ▼"),
-    Verdict.NO_EVIDENCE: ("", "无可判断差别 ●", "not told apart ●"),
+    Verdict.NO_EVIDENCE: ("", "无显著差别 ●", "no significant difference ●"),
     Verdict.TOO_FEW: ("", "样本不足 ○", "too few ○"),
 }
 """The verdicts on a team beside others: a class of the style sheet, and the word in both languages."""
@@ -37,7 +37,7 @@ def beside_the_others(view: View, name: str) -> None:
         shell.section(
             say("四项服务：本班组（实心）与同渠道其他班组（空心）", "Four items: this team (filled), its peers (open)"),
             say(
-                "平均分 1–5，横线为 95% 区间；仅在可判断时着色；点圆点看答卷",
+                "平均分 1–5，横线为 95% 区间；仅在差异显著时着色；点圆点看答卷",
                 "Mean score 1–5 with 95% interval; coloured only where judgeable; click a point for its answers",
             ),
         )

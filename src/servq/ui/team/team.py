@@ -52,7 +52,7 @@ def headline(view: View, name: str) -> None:
 def _finding(view: View, team: Team) -> str:
     if too_few(team):
         n = reading(team.own, "responses", team.own.period).n
-        return say(f"答卷太少，尚不能判断（n = {n:,}）", f"too few answers to judge (n = {n:,})")
+        return say(f"答卷太少，暂无定论（n = {n:,}）", f"too few answers to judge (n = {n:,})")
     if team.others is None:
         return say("同渠道没有其他班组可比", "no other team in its channels to compare with")
     found = beside_others(view, team.name)
@@ -62,9 +62,7 @@ def _finding(view: View, team: Team) -> str:
         more = say(f"等 {len(names)} 项", f" and {len(names) - MOST_NAMED} more") if len(names) > MOST_NAMED else ""
         if names:
             parts.append(say(zh, en) + say("、", ", ").join(names[:MOST_NAMED]) + more)
-    return say("，", "; ").join(parts) or say(
-        "与同渠道其他班组没有可判断的差别", "no difference to its peers can be told"
-    )
+    return say("，", "; ").join(parts) or say("与同渠道其他班组无显著差别", "no significant difference to its peers")
 
 
 def _counts(team: Team) -> str:

@@ -31,7 +31,7 @@ def who_changed(view: View, against: Against) -> None:
         shell.section(
             _finding(cells),
             say(
-                f"对比{named(view, against)}；▲▼ 仅在可判断时着色；灰字仅供参考，○ 样本不足；点格看其中的答卷或投诉",
+                f"对比{named(view, against)}；▲▼ 仅在差异显著时着色；灰字仅供参考，○ 样本不足；点格看其中的答卷或投诉",
                 f"Team × channel against {named(view, against)}; tinted only where judgeable; grey: indicative, "
                 "○ too few; click a field for its rows",
             ),
@@ -48,7 +48,7 @@ def who_changed(view: View, against: Against) -> None:
 def _finding(cells: list[Cell]) -> str:
     told = [c for c in cells if c.change is not None and c.change.verdict in (Verdict.BETTER, Verdict.WORSE)]
     if not told:
-        return say("班组 × 渠道：没有一格变化可判断", "Team × channel: no change can be told from noise")
+        return say("班组 × 渠道：无显著变化", "Team × channel: no significant change")
     names = dict.fromkeys(" · ".join(dict.fromkeys((cell.row, cell.column))) for cell in told)
     return say("谁变了：", "Who changed: ") + joined_words(list(names)[:3])
 

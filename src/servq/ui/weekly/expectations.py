@@ -72,7 +72,7 @@ def _chip(gap: str, found: Reading) -> Markup:
     word, kind = {
         Standing.MISSED: (say("不及期望 ▼", "falls short ▼"), "worse"),
         Standing.MET: (say("达到期望 ▲", "meets it ▲"), "better"),
-    }.get(standing, (say("尚不能判断 ○", "cannot be told ○"), ""))
+    }.get(standing, (say("暂无定论 ○", "inconclusive ○"), ""))
     return piece('<span class="sq-chip {kind}">{word}</span>', kind=kind, word=word)
 
 
@@ -80,7 +80,7 @@ def _finding(found: dict[str, Reading]) -> str:
     """The experiences below their expectation, the largest gap first."""
     short = [gap for gap, one in found.items() if standing_of(gap, one, 0.0) == Standing.MISSED]
     if not short:
-        return say("期望与体验：没有一项可判断为不及期望", "Expectation and experience: none is told to fall short")
+        return say("期望与体验：没有一项显著低于期望", "Expectation and experience: none is significantly short")
     told = joined_words(
         f"{name_of(get_metric(gap).label).partition(say('：', ':'))[0]} {value_text(get_metric(gap), found[gap])}"
         for gap in sorted(short, key=lambda gap: found[gap].value or 0.0)

@@ -36,7 +36,7 @@ def headline(view: View, against: Against) -> None:
     if family.lasting:
         shell.section(
             say(
-                f"更早开始、仍未回到自己过去水平的 {len(family.lasting)} 处", "Begun earlier, not back to the own past"
+                f"持续异常（尚未恢复）：{len(family.lasting)} 处", f"Lasting, not yet recovered: {len(family.lasting)}"
             ),
             say("已不是本周的新变化；数值为近几周合计", "No news of this week; figures of the last weeks together"),
         )
@@ -58,9 +58,9 @@ def _mixed(cell: CellChange) -> str:
 
 def _title(view: View, family: WeekChanges, against: Against) -> str:
     if family.news:
-        return say(f"{len(family.news)} 处变化可以判断", f"{len(family.news)} changes can be told from noise")
+        return say(f"{len(family.news)} 处显著变化", f"{len(family.news)} significant changes")
     if family.tested:
-        return say("本周无可判断变化", "No change can be told from noise this week")
+        return say("本周无显著变化", "No significant change this week")
     name = AGAINST[against]
     if not has_data(view.snapshot, compared_weeks(view.kept, view.week, against)):
         return say(f"{name.zh}没有数据，无从比较", f"Nothing to compare with: no data in {name.en}")
@@ -139,4 +139,4 @@ def _why(sign: Sign | None, against: Against) -> str:
         return say("超出控制限", "outside the limits") + lasting
     if sign.rule == ChartRule.RUN:
         return say(f"近 8 周，已连续 {sign.lasting} 周在中心线同侧", f"8 weeks; {sign.lasting} in a row on one side")
-    return say("近 4 周，3 周以上靠近控制限", "4 weeks, three of them near a limit")
+    return say("近 4 周至少 3 周接近或超出控制限", "at least 3 of the last 4 weeks near or beyond a limit")
