@@ -109,11 +109,13 @@ def page() -> Callable[..., AppTest]:
 
 @pytest.fixture
 def said() -> Callable[[AppTest], str]:
-    """The text of a page as a reader sees it: without tags, entities resolved."""
+    """The text of a page as a reader sees it: without tags and what a button would open, entities resolved."""
 
     def read(app: AppTest) -> str:
         bodies = [element.proto.body for element in app.get("html")]
-        return html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", "\n".join(bodies), flags=re.DOTALL))
+        return html.unescape(
+            re.sub(r"<style>.*?</style>|<div popover.*?</div>|<[^>]*>", " ", "\n".join(bodies), flags=re.DOTALL)
+        )
 
     return read
 

@@ -105,7 +105,7 @@ def test_a_card_is_late_from_the_day_after_it_was_due_until_it_is_finished(
     app.button(key="FormSubmitter:card-1-保存修改").click().run()
     (card,) = all_cards(one_team.snapshot())
     assert [is_late(card, date(2025, 4, day)) for day in (1, 2)] == [False, True]
-    assert age_of(card, date.fromordinal(date.today().toordinal() + 40)) in {"39 天", "40 天", "41 天"}
+    assert age_of(card, date.fromordinal(date.today().toordinal() + 40)) in {"已建 39 天", "已建 40 天", "已建 41 天"}
 
 
 def test_the_rows_of_a_card_are_as_many_as_its_n(one_team: SimpleNamespace, page: Page, said: Said) -> None:

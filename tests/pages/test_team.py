@@ -172,7 +172,7 @@ def test_the_sheet_of_a_talk_is_a_file_with_its_figures_and_words(full: SimpleNa
     words = [row["原话"] for row in told if row["部分"] == "要改进" and row["原话"]]
     assert len(words) == 3
     praised = [row["主题"] for row in told if row["内容"] == "客户表扬"]
-    assert praised == ["沟通效率", "响应速度"], "attitude is praised most, and is what the talk is to mend"
+    assert praised == ["沟通效率", "响应速度评分"], "attitude is praised most, and is what the talk is to mend"
     assert len({row["内容"] for row in told if "检查项" in row["内容"]}) == 3, "each item once"
     assert {row["班组"] for row in told} == {"西湖门店组"}
 

@@ -17,7 +17,6 @@ from servq.ui.components.figures import by_week, get_metric, reading
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.numbers import chip, interval_text, n_text, shift_text, standing_chip, value_text, why_nothing
-from servq.ui.shell.url_state import address
 from servq.ui.shell.view import View, kept_per_view
 
 WEEKS_SHOWN = 13
@@ -70,13 +69,11 @@ def _card(
 
 
 def _head(view: View, metric: Metric, current: Reading) -> Markup:
-    """The name; its ⓘ tells the definition on hover and leads to the whole form on 口径."""
+    """The name, and beside it the definition behind a ⓘ."""
     return piece(
-        '<div class="sq-name"><span>{name}</span>'
-        '<a class="sq-info" href="{to}" target="_self" title="{about}">ⓘ</a></div>',
+        '<div class="sq-name"><span>{name}</span>{about}</div>',
         name=name_of(metric.label),
-        to=f"{address('definitions', view)}#{metric.name}",
-        about=metric_definition.in_short(view, metric, current),
+        about=metric_definition.beside(view, metric, current),
     )
 
 

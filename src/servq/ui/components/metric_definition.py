@@ -26,24 +26,40 @@ def facts(view: View, metric: Metric, found: Reading) -> list[tuple[str, str]]:
     ]
 
 
-def in_short(view: View, metric: Metric, found: Reading) -> str:
-    """A definition as lines of text, for a hover."""
-    lines = (f"{name}{say('：', ': ')}{told}" for name, told in facts(view, metric, found))
-    return "\n".join([name_of(metric.formula), *lines])
+def beside(view: View, metric: Metric, found: Reading) -> Markup:
+    """A ⓘ that opens the definition over the page, at its figure; Escape or a click elsewhere closes it."""
+    name = name_of(metric.label)
+    place = f"definition-{metric.name}"
+    return piece(
+        '<button type="button" class="sq-info" popovertarget="{place}" aria-label="{open_}" title="{open_}">ⓘ</button>'
+        '<div popover class="sq sq-defined sq-over" id="{place}" role="dialog" aria-label="{open_}"><b>{name}</b>'
+        "<p>{ask}</p>{body}</div>",
+        place=place,
+        open_=say(f"{name}：口径", f"{name}: definition"),
+        name=name,
+        ask=name_of(metric.question),
+        body=_body(view, metric, found),
+    )
 
 
 @kept_per_view
 def folded(view: View, name: str, kept: Slice) -> Markup:
     """A definition beneath one line that opens it, for a dialog."""
-    metric, found = get_metric(name), reading(view, name, kept)
     return piece(
-        '<details class="sq sq-defined"><summary>{head}</summary><p>{how}</p><dl>{facts}</dl>'
-        '<a class="sq-link" href="{to}" target="_self">{more}</a></details>',
+        '<details class="sq sq-defined"><summary>{head}</summary>{body}</details>',
         head=say(
             "口径：公式、分母、未计入、依据、载入编号", "Definition: formula, denominator, left out, source, load"
         ),
+        body=_body(view, get_metric(name), reading(view, name, kept)),
+    )
+
+
+def _body(view: View, metric: Metric, found: Reading) -> Markup:
+    """Formula, facts, and the link to the metric's own form on 口径."""
+    return piece(
+        '<p>{how}</p><dl>{facts}</dl><a class="sq-link" href="{to}" target="_self">{more}</a>',
         how=name_of(metric.formula),
-        to=address("definitions", view, metric=name),
+        to=address("definitions", view, metric=metric.name),
         more=say("在“口径”中打开 ›", "Open among the definitions ›"),
         facts=joined(piece("<dt>{name}</dt><dd>{told}</dd>", name=a, told=b) for a, b in facts(view, metric, found)),
     )
