@@ -29,7 +29,7 @@ IN_LINK = "card"
 
 def headline(view: View) -> None:
     """The numbers of open and of late cards."""
-    cards = all_cards(view.snapshot)
+    cards = _of_the_team(view)
     waiting = [card for card in cards if card.plan.state in UNFINISHED]
     late = sum(is_late(card, today()) for card in waiting)
     if not cards:
@@ -47,7 +47,10 @@ def headline(view: View) -> None:
 
 def listed(view: View) -> None:
     """The cards, unfinished ones first; a button opens one."""
-    cards = all_cards(view.snapshot)
+    cards = _of_the_team(view)
+    others = len(all_cards(view.snapshot)) - len(cards)
+    if others:
+        shell.note(say(f"另有 {others} 张改进卡不属于所选班组", f"{others} more cards are not of the team chosen"))
     if not cards:
         return
     order = sorted(cards, key=lambda card: (list(CARD_STATES).index(card.plan.state), -card.card_id))
@@ -72,6 +75,14 @@ def listed(view: View) -> None:
                 key=f"cards-{kind}",
                 on_click="ignore",
             )
+
+
+def _of_the_team(view: View) -> list[CauseCard]:
+    """The cards of the team in view; without a team, all."""
+    teams = set(dict(view.kept.where).get("team", ()))
+    return [
+        card for card in all_cards(view.snapshot) if not teams or teams & set(dict(card.kept.where).get("team", ()))
+    ]
 
 
 def open_card(card_id: int) -> None:

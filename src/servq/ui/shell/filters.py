@@ -9,14 +9,15 @@ import streamlit as st
 from servq.query import Snapshot
 from servq.records import DIMENSIONS, Slice
 from servq.text.visible import visible
-from servq.ui.shell import remembered
+from servq.ui.shell import my_team, remembered
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, piece
+from servq.ui.shell.my_team import MY_TEAM
 from servq.ui.shell.view import View
 from servq.weeks import business_day, monday_of, week_from_key, week_key, week_label
 
 FILTERED = ("channel", "team", "segment", "touchpoint", "survey_mode")
-IN_EVERY_LINK = ("lang", "week", "span", *FILTERED)
+IN_EVERY_LINK = ("lang", "week", "span", MY_TEAM, *FILTERED)
 """The choices that the link carries from page to page and from part to part."""
 
 SPANS = ("1", "4", "8", "13", "26")
@@ -26,8 +27,8 @@ HIDDEN = ".st-key-filter-bar{display:none}"
 """The style of a page that no filter applies to; what is chosen is kept for the next page."""
 
 
-def bar(snapshot: Snapshot) -> View:
-    """Draw the bar and return its choices."""
+def bar(snapshot: Snapshot, part: str = "") -> View:
+    """Draw the bar for a part of a page and return its choices."""
     weeks = [week_key(monday) for monday in reversed(complete_weeks(snapshot))]
     this_week = week_key(monday_of(business_day(int(datetime.now(UTC).timestamp()))))
     linked = st.query_params.get("week", "")
@@ -50,11 +51,11 @@ def bar(snapshot: Snapshot) -> View:
         span = st.selectbox(
             say("周期（近几周）", "Period (weeks)"), SPANS, key="span", persist_state="session", width=130
         )
-        kept = _dimensions(snapshot)
+        kept = my_team.applied(part, snapshot.values("team"), _dimensions(snapshot))
     # the usual span is written in the code, but the last week changes: a copied link must open this very week
     remembered.write("week", [week])
     remembered.write("span", [span] if span != USUAL_SPAN else [])
-    return View(snapshot, language(), week_from_key(week), int(span), kept)
+    return View(snapshot, language(), week_from_key(week), int(span), kept, part)
 
 
 def _days_of(week: str) -> str:

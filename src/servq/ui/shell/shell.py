@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
@@ -55,7 +54,7 @@ def open_page(name: str) -> View:
         failed(error)
     if not shot.weeks and part not in _WITHOUT_DATA:
         _nothing_yet()
-    return replace(filters.bar(shot), part=part)
+    return filters.bar(shot, part)
 
 
 def title(text: str, sub: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -25,6 +25,7 @@ def choice(
     disabled: bool = False,
     in_link: bool = True,
     usual_in_link: bool = False,
+    on_change: Callable[[], None] | None = None,
 ) -> str:
     """A select box over `options` (code -> label); the first is the default.
 
@@ -32,6 +33,7 @@ def choice(
         name: key of the choice in the session and in the link.
         in_link: whether the choice says anything now, so that the link should carry it.
         usual_in_link: whether the link carries the usual one too, because another may be the first later.
+        on_change: what follows when the reader chooses another.
     """
     codes = list(options)
     remembered.recall(name, codes, codes[0])
@@ -43,6 +45,7 @@ def choice(
         persist_state="session",
         width=width,
         disabled=disabled,
+        on_change=on_change,
     )
     remembered.write(name, [chosen] if in_link and (usual_in_link or chosen != codes[0]) else [])
     return chosen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from servq.measures import ITEMS
@@ -14,7 +16,7 @@ from servq.ui.components.figures import get_metric, reading
 from servq.ui.components.findings import over_time
 from servq.ui.components.half_year_trend import dated_trend, how_to_read, no_trend
 from servq.ui.components.team_peers import KNOWN_BY, Team, team_of
-from servq.ui.shell import shell
+from servq.ui.shell import my_team, shell
 from servq.ui.shell.choices import choose_metric
 from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.url_state import choice
@@ -33,8 +35,30 @@ def choose(view: View) -> str:
     if len(filtered) == 1:
         return filtered[0]
     teams = list(filtered) or view.snapshot.values("team")
+    my_team.begin_with_it(teams)
+    linked = st.query_params.get(my_team.SHOWN, "")
+    if linked and linked not in teams and st.session_state.get(my_team.SHOWN) is None:
+        return _choose_another(linked, teams)
     labels = {team: Label(team, shown(team)) for team in teams}
-    return choice("focus", say("班组", "Team"), labels, 372, usual_in_link=True)
+    said = say("班组", "Team")
+    return choice(my_team.SHOWN, said, labels, 372, usual_in_link=True, on_change=my_team.chosen_by_hand)
+
+
+def _choose_another(linked: str, teams: Sequence[str]) -> str:
+    """The link names a team of which there are no data: say so, and open none until the reader chooses."""
+    my_team.unknown(linked, say("请选择班组", "choose a team"))
+    st.selectbox(
+        say("班组", "Team"),
+        teams,
+        index=None,
+        key=my_team.SHOWN,
+        format_func=shown,
+        placeholder=say("选择班组", "Choose a team"),
+        on_change=my_team.chosen_by_hand,
+        persist_state="session",
+        width=372,
+    )
+    st.stop()
 
 
 def headline(view: View, name: str) -> None:
