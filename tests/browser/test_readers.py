@@ -1,11 +1,11 @@
-"""Readers' ways over the pages: a definition at its figure."""
+"""Readers' ways over the pages: definitions at their figures, the language told, the header and cards on a phone."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.dashboard import settled
+from tests.browser.dashboard import page_in, settled, until_link_says
 
 pytestmark = pytest.mark.browser
 
@@ -41,3 +41,39 @@ def test_on_a_phone_a_definition_stays_within_the_screen(address: str, phone: Pa
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+
+
+def test_the_browser_knows_the_language_of_the_page(address: str, page: Page) -> None:
+    page.goto(f"{address}/?week=2026-W33")
+    settled(page)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    page.get_by_text("English", exact=True).click()
+    until_link_says(page, "lang", "English")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("width", [390, 700, 767])
+def test_nothing_shines_through_the_header_where_the_menu_is_folded_away(
+    address: str, chromium: Browser, width: int
+) -> None:
+    with page_in(chromium, width, 800) as narrow:
+        narrow.goto(f"{address}/?week=2026-W33")
+        settled(narrow)
+        colour = narrow.locator("[data-testid=stHeader]").evaluate("e => getComputedStyle(e).backgroundColor")
+        assert colour == "rgb(255, 255, 255)"
+        header = narrow.locator("[data-testid=stHeader]").bounding_box()
+        first = narrow.get_by_role("tab").first.bounding_box()
+        assert header is not None
+        assert first is not None
+        assert first["y"] >= header["y"] + header["height"]
+
+
+def test_on_a_phone_the_cards_stand_in_two_columns(address: str, phone: Page) -> None:
+    phone.goto(f"{address}/?week=2026-W33")
+    settled(phone)
+    nps, csat = (phone.locator(f".st-key-card-{name}").bounding_box() for name in ("nps", "csat"))
+    assert nps is not None
+    assert csat is not None
+    assert nps["y"] == csat["y"]
+    assert nps["x"] + nps["width"] <= csat["x"]
+    assert csat["x"] + csat["width"] <= 390

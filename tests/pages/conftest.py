@@ -112,9 +112,14 @@ def said() -> Callable[[AppTest], str]:
     """The text of a page as a reader sees it: without tags and what a button would open, entities resolved."""
 
     def read(app: AppTest) -> str:
-        bodies = [element.proto.body for element in app.get("html")]
+        bodies = _bodies(app)
         return html.unescape(
-            re.sub(r"<style>.*?</style>|<div popover.*?</div>|<[^>]*>", " ", "\n".join(bodies), flags=re.DOTALL)
+            re.sub(
+                r"<style>.*?</style>|<div popover.*?</div>|<[^>]*>",
+                " ",
+                "\n".join(bodies),
+                flags=re.DOTALL,
+            )
         )
 
     return read
@@ -123,7 +128,13 @@ def said() -> Callable[[AppTest], str]:
 @pytest.fixture
 def drawn() -> Callable[[AppTest], str]:
     """The HTML of a page, as it is sent."""
-    return lambda app: "\n".join(element.proto.body for element in app.get("html"))
+    return lambda app: "\n".join(_bodies(app))
+
+
+def _bodies(app: AppTest) -> list[str]:
+    """The page's pieces of HTML, without the one script of ours, which tells the browser the language."""
+    scripts = {f"<script data-ours>document.documentElement.lang = '{code}'</script>" for code in ("zh-CN", "en")}
+    return [element.proto.body for element in app.get("html") if element.proto.body not in scripts]
 
 
 def _open(home: Path) -> SimpleNamespace:

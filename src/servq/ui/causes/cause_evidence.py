@@ -75,7 +75,7 @@ _SHORT = {
 
 
 def _field(column: str, value: str, n: int, hover: str, target: tuple[str, Slice]) -> Field:
-    text = f"<b>{value}</b><br><span style='font-size:10px;color:{GREY}'>n={n:,}</span>"
+    text = f"<b>{value}</b><br><span style='font-size:11px;color:{GREY}'>n={n:,}</span>"
     return Field("", column, text, hover, Tint.PLAIN, target)
 
 

@@ -98,7 +98,7 @@ def _field(
     return Field(
         shown(clerk),
         names[words],
-        f"<b>{len(ids):,}</b><br><span style='font-size:10px;color:{GREY}'>{share}</span>",
+        f"<b>{len(ids):,}</b><br><span style='font-size:11px;color:{GREY}'>{share}</span>",
         f"{plain(clerk)} · {plain(names[words])}<br>n = {len(ids):,}<br>"
         + say(f"占此受理分类 {share}", f"{share} of this category of the clerk"),
         Tint.SAME if found.same.get(clerk) == words else Tint.PLAIN,

@@ -127,7 +127,7 @@ def _table(view: View) -> canvas.Chart:
 def _figure(view: View, name: str, found: Reading, team: str) -> Field:
     metric = get_metric(name)
     value, between = value_text(metric, found), interval_text(metric, found)
-    small = f"<span style='font-size:10px;color:{GREY}'>{between} n={found.n:,}</span>"
+    small = f"<span style='font-size:11px;color:{GREY}'>{between} n={found.n:,}</span>"
     return Field(
         shown(team),
         name_of(metric.label),

@@ -43,7 +43,7 @@ def brief(name: str, room: int = ROOM) -> str:
 
 def small_n(n: int) -> str:
     """The n behind a figure, small and grey after it in a tick's label."""
-    return f" <span style='font-size:10px;color:{GREY}'>n={n:,}</span>"
+    return f" <span style='font-size:11px;color:{GREY}'>n={n:,}</span>"
 
 
 def busiest(counts: Mapping[str, int], most: int = MOST_LINES) -> list[str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from servq.records import Reading, State
 from servq.ui.shell.markup import joined, picture, piece
-from servq.ui.shell.theme import ACCENT, FAINT, INK, LINE
+from servq.ui.shell.theme import ACCENT, GREY, INK, LINE
 
 MET_TINT = "#E9EEF1"
 """The colour where a target is met: paler than any verdict, for the bar does not judge."""
@@ -97,7 +97,7 @@ def line(
             y = _y(last.value if last and last.value is not None else scale[0], scale, height)
             parts.append(piece('<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{c}"/>', x=x, y=y, c=colour))
     if not any(known):
-        parts.append(piece('<text x="0" y="{y}" font-size="11" fill="{c}">—</text>', y=height / 2, c=FAINT))
+        parts.append(piece('<text x="0" y="{y}" font-size="11" fill="{c}">—</text>', y=height / 2, c=GREY))
     return _drawn(height + 6, -3, parts)
 
 

@@ -23,7 +23,7 @@ IN_LINK = "case"
 """The complaint that is open stands in the link under this name."""
 
 _SHEET = """<style>
-.sq-steps .other{color:#6B7278;font-size:.86rem}
+.sq-steps .other{color:#5C6369;font-size:.86rem}
 .sq-steps p{margin:.12rem 0 0;line-height:1.6;white-space:pre-wrap;overflow-wrap:anywhere}
 .sq-steps b{font-weight:650}
 .sq-steps .wait{color:#B3400A}

@@ -16,9 +16,9 @@ SHEET = """
 .sq-match{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:0 1.6rem;margin-top:.4rem}
 .sq-match{font-size:.86rem}
 .sq-match div{display:flex;gap:.5rem;padding:.26rem 0;border-bottom:1px solid #E2E4E0;overflow-wrap:anywhere}
-.sq-match code,.sq-health code{font-size:.78rem;color:#6B7278;background:none;padding:0}
-.sq-match .to{color:#A9AEB2}
-.sq-match small{color:#6B7278;margin-left:auto;text-align:right;max-width:9rem;white-space:nowrap;overflow:hidden;
+.sq-match code,.sq-health code{font-size:.78rem;color:#5C6369;background:none;padding:0}
+.sq-match .to{color:#5C6369}
+.sq-match small{color:#5C6369;margin-left:auto;text-align:right;max-width:9rem;white-space:nowrap;overflow:hidden;
  text-overflow:ellipsis}
 """
 _MARKS = {"\t": "Tab", " ": "␠"}

@@ -13,7 +13,7 @@ from servq.ui.shell.language import say
 from servq.ui.shell.markup import joined, piece
 
 SHEET = Markup("""<style>
-.sq-why{display:flex;flex-wrap:wrap;gap:.1rem .7rem;font-size:.8rem;color:#6B7278;margin-top:.15rem}
+.sq-why{display:flex;flex-wrap:wrap;gap:.1rem .7rem;font-size:.8rem;color:#5C6369;margin-top:.15rem}
 .sq-why b{font-weight:600;color:#1E2326}
 </style>""")
 

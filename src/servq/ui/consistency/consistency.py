@@ -96,7 +96,7 @@ def _drawn(view: View, reference: str) -> canvas.Chart:
 
 def _field(cell: ChannelLine) -> Field:
     judged, own, metric = cell.judged, cell.own, get_metric(cell.metric)
-    n = f"<span style='font-size:10px;color:{GREY}'>n={own.n:,}</span>"
+    n = f"<span style='font-size:11px;color:{GREY}'>n={own.n:,}</span>"
     mark = MARKS[judged.agreement]
     if own.value is None or own.state == State.TOO_FEW:
         value = f"<span style='color:{GREY}'>{HIDDEN_MARK if own.state == State.HIDDEN else '○'}</span>"

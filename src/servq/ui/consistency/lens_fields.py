@@ -72,7 +72,7 @@ def together(unit: Unit) -> Field:
     elif unit.accord == Accord.AGREE and unit.way:
         tint = _TINTS[unit.way]
     strong = f"<b>{word}</b>" if unit.accord in ORDER[:2] else f"<span style='color:{GREY}'>{word}</span>"
-    text = f"{strong}<br><span style='font-size:10px;color:{GREY}'>{f'{along(unit)} {below}'.strip()}</span>"
+    text = f"{strong}<br><span style='font-size:11px;color:{GREY}'>{f'{along(unit)} {below}'.strip()}</span>"
     lines = [
         f"{plain(shown(unit.name))} · {name_of(ACCORDS[unit.accord])}",
         *(f"{_lens(one)}{_word(one)}" for one in unit.seen),
@@ -91,7 +91,7 @@ def field(unit: Unit, one: Seen) -> Field:
     else:
         value = f"{_MARKS.get(one.change.verdict, '○')} {format_value(own.value, metric.unit, language(), bare=True)}"
         value = f"<b>{value}</b>" if _is_told(one) else f"<span style='color:{GREY}'>{value}</span>"
-    text = f"{value}<br><span style='font-size:10px;color:{GREY}'>n={own.n:,}</span>"
+    text = f"{value}<br><span style='font-size:11px;color:{GREY}'>n={own.n:,}</span>"
     tint = _TINTS.get(one.change.verdict, Tint.PLAIN)
     return Field(
         shown(unit.name), name_of(COLUMNS[one.metric]), text, _hover(unit, one), tint, (one.metric, one.kept)

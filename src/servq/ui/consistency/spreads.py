@@ -83,12 +83,12 @@ def _spreads(view: View) -> canvas.Chart | None:
         rows.append(row)
         for column, channel in ((best, found.best), (worst, found.worst)):
             value = value_text(metric, among[channel])
-            n = f"<span style='font-size:10px;color:{GREY}'>{plain(shown(channel))} n={among[channel].n:,}</span>"
+            n = f"<span style='font-size:11px;color:{GREY}'>{plain(shown(channel))} n={among[channel].n:,}</span>"
             kept = (name, view.period.and_(channel=channel))
             fields.append(Field(row, column, f"<b>{value}</b><br>{n}", f"<b>{value}</b><br>{n}", Tint.PLAIN, kept))
         told = found.verdict == Verdict.WORSE
         size = format_difference(abs(found.difference), metric.unit, view.language)
-        ends = f"<span style='font-size:10px'>{_interval(found, metric.unit, view)}</span>"
+        ends = f"<span style='font-size:11px'>{_interval(found, metric.unit, view)}</span>"
         text = f"{'▼' if told else '○'} {size}<br>{ends}"
         word = say("有差异", "apart") if told else say("证据不足", "not enough evidence")
         tint = Tint.WORSE if told else Tint.PLAIN

@@ -32,7 +32,7 @@ _GROUPS: dict[str, Label] = {
 _SHEET = """<style>
 .sq-index{display:flex;flex-wrap:wrap;gap:.35rem .5rem;margin:.7rem 0 0;font-size:.84rem}
 .sq-index a{color:inherit;text-decoration:none;background:#F4F5F3;border-radius:4px;padding:.14rem .55rem}
-.sq-index code,.sq-form code,.sq-words code{font-size:.76rem;color:#6B7278;background:none;padding:0}
+.sq-index code,.sq-form code,.sq-words code{font-size:.76rem;color:#5C6369;background:none;padding:0}
 .sq-form h3 a code{color:#1F5673}
 .sq-forms{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:0 2.2rem}
 .sq-form{padding:.85rem 0 .8rem;border-bottom:1px solid #E2E4E0}
@@ -43,7 +43,7 @@ _SHEET = """<style>
 .sq-form .how{font-size:.9rem;line-height:1.55}
 .sq-form dl{display:grid;grid-template-columns:5.2rem 1fr;gap:.08rem .5rem;margin:.45rem 0 0}
 .sq-form dl{font-size:.82rem;padding:0}
-.sq-form dt{color:#6B7278;margin:0;font-weight:400}.sq-form dd{margin:0;color:#1E2326}
+.sq-form dt{color:#5C6369;margin:0;font-weight:400}.sq-form dd{margin:0;color:#1E2326}
 .sq-words{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1rem 2rem}
 .sq-words{margin-top:.5rem}
 .sq-words h3{font-size:.86rem;font-weight:650;margin:0 0 .2rem;padding:0}

@@ -27,20 +27,20 @@ _SHEET = (
 .sq-held>div{border:1px solid #E2E4E0;border-radius:6px;padding:.85rem 1rem .8rem}
 .sq-held h3{font-size:.86rem;font-weight:500;color:#4A5157;margin:0;padding:0;line-height:1.4}
 .sq-held .big{font-size:1.6rem;font-weight:700;line-height:1.3}
-.sq-held .big small{font-size:.84rem;font-weight:500;color:#6B7278}
+.sq-held .big small{font-size:.84rem;font-weight:500;color:#5C6369}
 .sq-held dl{display:grid;grid-template-columns:auto 1fr;gap:.05rem .8rem;font-size:.82rem;margin:.35rem 0 0;padding:0}
-.sq-held dt{color:#6B7278;margin:0;font-weight:400}.sq-held dd{margin:0;text-align:right;color:#4A5157}
+.sq-held dt{color:#5C6369;margin:0;font-weight:400}.sq-held dd{margin:0;text-align:right;color:#4A5157}
 .sq-weeks{display:flex;align-items:flex-end;gap:2px;height:2.6rem;margin-top:.6rem;border-bottom:1px solid #A9AEB2}
 .sq-weeks i{flex:1;background:#1F5673;border-radius:1px 1px 0 0;min-height:2px}
 .sq-weeks i.gap{height:100%;min-height:0;
  background:repeating-linear-gradient(45deg,#fff,#fff 2px,#E2A98C 2px,#E2A98C 4px)}
-.sq-ends{display:flex;justify-content:space-between;font-size:.74rem;color:#6B7278;margin-top:.15rem}
-.sq-sum td.op{color:#A9AEB2;padding-left:0;padding-right:0}
-.sq-sum td.zero{color:#A9AEB2}
+.sq-ends{display:flex;justify-content:space-between;font-size:.74rem;color:#5C6369;margin-top:.15rem}
+.sq-sum td.op{color:#5C6369;padding-left:0;padding-right:0}
+.sq-sum td.zero{color:#5C6369}
 .sq-sum td b{font-weight:650}
 .sq-reasons{display:flex;flex-wrap:wrap;gap:.4rem .6rem;margin:.6rem 0 .3rem;font-size:.88rem}
 .sq-reasons span{background:#F4F5F3;border-radius:4px;padding:.2rem .6rem}
-.sq-reasons b{font-weight:650}.sq-reasons small{color:#6B7278}
+.sq-reasons b{font-weight:650}.sq-reasons small{color:#5C6369}
 .sq-sum .left{white-space:nowrap}
 </style>"""
 )

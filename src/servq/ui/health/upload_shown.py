@@ -20,19 +20,19 @@ from servq.ui.shell.markup import draw, joined, piece
 
 SHEET = f"""<style>{matched.SHEET}{quarantine.SHEET}
 {filters.HIDDEN}
-.sq-column code{{font-size:.76rem;color:#6B7278;background:none;padding:0}}
+.sq-column code{{font-size:.76rem;color:#5C6369;background:none;padding:0}}
 .sq-example{{margin:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
 .sq-facts{{display:flex;flex-wrap:wrap;gap:.4rem .6rem;margin:.6rem 0 .2rem;font-size:.88rem}}
 .sq-facts span{{background:#F4F5F3;border-radius:4px;padding:.2rem .6rem}}
 .sq-ways{{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;margin:.5rem 0;font-size:.92rem}}
-.sq-first td code{{font-size:.76rem;color:#6B7278;background:none;padding:0}}
+.sq-first td code{{font-size:.76rem;color:#5C6369;background:none;padding:0}}
 .sq-first td:first-child b{{color:#1E2326}}
 .sq-first td,.sq-first th{{text-align:left;vertical-align:top}}
 .sq-first td{{max-width:22rem;overflow:hidden;text-overflow:ellipsis}}
-.sq-first th code{{display:block;font-size:.72rem;color:#A9AEB2;background:none;padding:0}}
+.sq-first th code{{display:block;font-size:.72rem;color:#5C6369;background:none;padding:0}}
 .sq-first td.number,.sq-first th.number{{text-align:right}}
-.sq-first td.none{{color:#A9AEB2}}.sq-first td.need{{color:#4A5157}}
-.sq-first td:first-child{{color:#A9AEB2}}
+.sq-first td.none{{color:#5C6369}}.sq-first td.need{{color:#4A5157}}
+.sq-first td:first-child{{color:#5C6369}}
 </style>"""
 
 

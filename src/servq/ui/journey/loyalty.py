@@ -180,6 +180,6 @@ def _field(group: Group, figure: str) -> Field:
         lines = [f"<b>{said}</b>" + ("" if counted else f" ({interval_text(metric, reading)})")]
     lines = [f"{plain(_who(group))} · {name_of(metric.label)}", *lines, n_text(reading)]
     tint = _TINTS.get(group.change.verdict, Tint.PLAIN) if figure == PROMOTERS else Tint.PLAIN
-    text = f"{value}<br><span style='font-size:10px;color:{GREY}'>{below}</span>"
+    text = f"{value}<br><span style='font-size:11px;color:{GREY}'>{below}</span>"
     opens = metric.out_of if reading.state == State.HIDDEN and counted else figure  # a hidden count tells a share
     return Field(_who(group), name_of(COLUMNS[figure]), text, "<br>".join(lines), tint, (opens, group.kept))

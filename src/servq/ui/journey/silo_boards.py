@@ -85,7 +85,7 @@ def _share(view: View, one: Shared, row: str) -> Field:
     way = say("只用 ", "only ") + plain(shown(one.first))
     if one.first != one.second:
         way = f"{plain(shown(one.first))} → {plain(shown(one.second))}"
-    text = f"{value}<br><span style='font-size:10px;color:{GREY}'>{below}</span>"
+    text = f"{value}<br><span style='font-size:11px;color:{GREY}'>{below}</span>"
     tint = Tint.SAME if one.first == one.second else Tint.PLAIN
     return Field(row, shown(one.second), text, "<br>".join([way, *lines]), tint, (one.asked, view.period))
 
@@ -138,7 +138,7 @@ def _pair(view: View, one: ChannelPair) -> Field:
         value = f"<span style='color:{GREY}'>{HIDDEN_MARK if reading.state == State.HIDDEN else '○'}</span>"
         lines.append(why_nothing(reading))
     lines += [say(f"n = {reading.n:,} 位客户", f"n = {reading.n:,} customers"), say(*_WORDS[found.change.verdict])]
-    text = f"{value}<br><span style='font-size:10px;color:{GREY}'>n={reading.n:,}</span>"
+    text = f"{value}<br><span style='font-size:11px;color:{GREY}'>n={reading.n:,}</span>"
     tint = _TINTS.get(found.change.verdict, Tint.PLAIN)
     return Field(shown(one.first), shown(one.second), text, "<br>".join(lines), tint, (one.asked, view.period))
 

@@ -11,6 +11,7 @@ import streamlit as st
 from servq.records import NOT_GIVEN, Label
 from servq.text.visible import visible
 from servq.ui.shell import remembered
+from servq.ui.shell.markup import speak
 
 Language = Literal["zh", "en"]
 
@@ -19,7 +20,7 @@ CHINESE, ENGLISH = "中文", "English"
 
 
 def switch() -> None:
-    """Draw the switch; its state is part of the link."""
+    """Draw the switch; its state is part of the link, and the browser is told."""
     remembered.recall("lang", (CHINESE, ENGLISH), CHINESE)
     chosen = st.segmented_control(
         "语言 / Language",
@@ -31,6 +32,7 @@ def switch() -> None:
     )
     remembered.write("lang", [ENGLISH] if chosen == ENGLISH else [])
     _known.language = _named(chosen)
+    speak(say("zh-CN", "en"))
 
 
 def ask_anew() -> None:

@@ -39,6 +39,15 @@ def picture(svg: Markup) -> Markup:
     return piece('<img alt="" src="data:image/svg+xml,{svg}">', svg=quote(str(svg)))
 
 
+def speak(code: str) -> None:
+    """Tell the browser the language of the page, for screen readers, hyphenation and fonts.
+
+    The platform's own page says "en" and has no setting for it. The script holds nothing but this code.
+    """
+    assert code in ("zh-CN", "en")
+    st.html(f"<script data-ours>document.documentElement.lang = '{code}'</script>", unsafe_allow_javascript=True)
+
+
 def draw(drawn: Markup) -> None:
     """Put a piece on the page."""
     st.html(str(drawn))

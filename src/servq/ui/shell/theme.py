@@ -11,7 +11,7 @@ from markupsafe import Markup
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw
 
-INK, GREY, FAINT, LINE, ACCENT = "#1E2326", "#6B7278", "#A9AEB2", "#E2E4E0", "#1F5673"
+INK, GREY, FAINT, LINE, ACCENT = "#1E2326", "#5C6369", "#A9AEB2", "#E2E4E0", "#1F5673"
 BETTER, WORSE = "#00715E", "#B3400A"
 BETTER_TINT, WORSE_TINT, PLAIN_TINT = "#D5EBE5", "#F6DDD0", "#F1F2F0"
 SAME_TINT = "#E1ECF2"

@@ -11,7 +11,7 @@ from servq.records import Slice
 from servq.ui.charts.canvas import UNSELECTED, Chart, plain, sheet
 from servq.ui.charts.lines import brief, number_lines
 from servq.ui.shell.language import say
-from servq.ui.shell.theme import FAINT, INK, LINE
+from servq.ui.shell.theme import GREY, INK, LINE
 
 LINE_HEIGHT = 30
 
@@ -37,7 +37,7 @@ def counts(
     figure = sheet(LINE_HEIGHT * len(rows) + 40)
     drawn = [(row, code) for row in rows for code in columns if (row, code) in fields and fields[row, code].n]
     nothing = [(row, code) for row in rows for code in columns if (row, code) not in drawn]
-    figure.add_trace(_texts(nothing, rows, columns, ["·"] * len(nothing), FAINT, "skip"))
+    figure.add_trace(_texts(nothing, rows, columns, ["·"] * len(nothing), GREY, "skip"))
     marks = _texts(drawn, rows, columns, [f"<b>{fields[field].n:,}</b>" for field in drawn], INK, None)
     marks.update(
         customdata=list(range(len(drawn))),

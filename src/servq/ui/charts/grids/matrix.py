@@ -70,7 +70,7 @@ def _tint(cell: Cell) -> Tint:
 
 def _text(cell: Cell) -> str:
     reading = cell.reading
-    n = f"<span style='font-size:10px;color:{GREY}'>n={reading.n:,}</span>"
+    n = f"<span style='font-size:11px;color:{GREY}'>n={reading.n:,}</span>"
     if reading.value is None or reading.state == State.TOO_FEW:
         mark = HIDDEN_MARK if reading.state == State.HIDDEN else "○"
         return f"<span style='color:{GREY}'>{mark}</span><br>{n}"
