@@ -1,6 +1,7 @@
 """数据齐全、对得上、够新吗？ Are the data complete, adding up and fresh?"""
 
-from servq.ui.health import health, loads, quarantine, quarantine_editor, undo, upload, upload_load, upload_shown
+from servq.ui.health import health, loads, quarantine, quarantine_editor, undo
+from servq.ui.health.upload import upload, upload_load, upload_shown
 from servq.ui.shell import shell
 
 view = shell.open_page("health")

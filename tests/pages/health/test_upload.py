@@ -19,9 +19,10 @@ from servq.exports import csv_bytes
 from servq.ingest.load import Progress, load_file
 from servq.loaders.maps.map_writer import kept_maps
 from servq.records import LoadReport
-from servq.ui.health import quarantine, upload_drop, upload_report
-from servq.ui.health.upload_file import private_file
-from servq.ui.health.upload_job import Job
+from servq.ui.health import quarantine
+from servq.ui.health.upload import upload_drop, upload_report
+from servq.ui.health.upload.upload_file import private_file
+from servq.ui.health.upload.upload_job import Job
 from tests.cli.test_known_exports import SAMPLES
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]

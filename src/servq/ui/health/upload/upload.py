@@ -19,7 +19,7 @@ from servq.loaders.maps.map import Map
 from servq.loaders.maps.map_writer import kept_map, kept_maps
 from servq.loaders.sources.catalog import SOURCES
 from servq.settings import read_settings
-from servq.ui.health import (
+from servq.ui.health.upload import (
     upload_corrected,
     upload_drop,
     upload_finding,
@@ -29,8 +29,8 @@ from servq.ui.health import (
     upload_report,
     upload_shown,
 )
-from servq.ui.health.upload_choice import Wanted
-from servq.ui.health.upload_file import harmless, private_file
+from servq.ui.health.upload.upload_choice import Wanted
+from servq.ui.health.upload.upload_file import harmless, private_file
 from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw

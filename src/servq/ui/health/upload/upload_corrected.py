@@ -17,9 +17,9 @@ from servq.ingest.quarantine.corrected import HEADERS, read_corrections
 from servq.ingest.quarantine.retry import retry
 from servq.records import OUTCOMES, LoadReport
 from servq.settings import read_settings
-from servq.ui.health import upload_report
-from servq.ui.health.upload_file import harmless, private_file
-from servq.ui.health.upload_job import Job
+from servq.ui.health.upload import upload_report
+from servq.ui.health.upload.upload_file import harmless, private_file
+from servq.ui.health.upload.upload_job import Job
 from servq.ui.shell import shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw

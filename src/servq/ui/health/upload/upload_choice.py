@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servq.ingest.preview import FilePreview
 from servq.loaders.maps.map import Map
-from servq.ui.health.upload_file import harmless
+from servq.ui.health.upload.upload_file import harmless
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile

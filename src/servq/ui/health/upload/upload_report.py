@@ -12,8 +12,8 @@ from servq.loaders.sources.catalog import get_source
 from servq.records import NOTES, OUTCOMES, RARE, REASONS, LoadReport
 from servq.text.visible import visible
 from servq.ui.health.loads import HEADS
-from servq.ui.health.upload_each import each_file
-from servq.ui.health.upload_job import Job
+from servq.ui.health.upload.upload_each import each_file
+from servq.ui.health.upload.upload_job import Job
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece

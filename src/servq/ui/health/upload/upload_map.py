@@ -14,7 +14,7 @@ import streamlit as st
 from servq.ingest.preview import header_called
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.source import Column, Source
-from servq.ui.health import upload_rows
+from servq.ui.health.upload import upload_rows
 from servq.ui.shell.language import say
 
 NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"

@@ -7,11 +7,11 @@ import streamlit as st
 from servq.ingest.load import Progress, load_file
 from servq.records import LoadReport
 from servq.settings import read_settings
-from servq.ui.health import upload_report
-from servq.ui.health.upload import next_file
-from servq.ui.health.upload_choice import Wanted
-from servq.ui.health.upload_file import private_file
-from servq.ui.health.upload_job import Job
+from servq.ui.health.upload import upload_report
+from servq.ui.health.upload.upload import next_file
+from servq.ui.health.upload.upload_choice import Wanted
+from servq.ui.health.upload.upload_file import private_file
+from servq.ui.health.upload.upload_job import Job
 from servq.ui.shell import shell
 from servq.ui.shell.language import say
 from servq.ui.shell.view import View

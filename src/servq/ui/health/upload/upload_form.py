@@ -17,9 +17,9 @@ from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
-from servq.ui.health import upload_map, upload_rows
-from servq.ui.health.upload_map import CONSTANT, FROM, NOT_THERE, ROW, key
-from servq.ui.health.upload_shown import chips
+from servq.ui.health.upload import upload_map, upload_rows
+from servq.ui.health.upload.upload_map import CONSTANT, FROM, NOT_THERE, ROW, key
+from servq.ui.health.upload.upload_shown import chips
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, piece
