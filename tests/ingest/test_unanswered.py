@@ -23,8 +23,8 @@ def asked(number: int, likelihood: str = "", **cells: str) -> dict[str, str]:
     return survey(response_id=str(number), likelihood=likelihood, **cells)
 
 
-def one(warehouse: Warehouse, name: str, kept: Slice | None = None) -> Reading:
-    (row,) = measure(take_snapshot(warehouse, Standards(), viewing_minimum=0), name, (), kept)
+def one(warehouse: Warehouse, name: str, slice_: Slice | None = None) -> Reading:
+    (row,) = measure(take_snapshot(warehouse, Standards(), viewing_minimum=0), name, (), slice_)
     return row.reading
 
 

@@ -49,8 +49,8 @@ class Brought:
     again: LoadReport
     snapshot: Snapshot
 
-    def one(self, name: str, kept: Slice | None = None) -> Reading:
-        (row,) = measure(self.snapshot, name, (), kept)
+    def one(self, name: str, slice_: Slice | None = None) -> Reading:
+        (row,) = measure(self.snapshot, name, (), slice_)
         return row.reading
 
 

@@ -33,8 +33,8 @@ def one(snapshot: Snapshot, name: str, start: date | None = None, end: date | No
     return row.reading
 
 
-def by(snapshot: Snapshot, name: str, dimension: str, kept: Slice) -> dict[str, Reading]:
-    return {row.dims[dimension]: row.reading for row in measure(snapshot, name, (dimension,), kept)}
+def by(snapshot: Snapshot, name: str, dimension: str, slice_: Slice) -> dict[str, Reading]:
+    return {row.dims[dimension]: row.reading for row in measure(snapshot, name, (dimension,), slice_)}
 
 
 def value_of(reading: Reading) -> float:

@@ -67,7 +67,7 @@ def test_a_card_keeps_figures_sentences_and_what_was_typed(one_team: SimpleNames
     assert "1. 渠道不同步 2. 没有接口" in text
     (card,) = all_cards(one_team.snapshot())
     assert (card.title, card.plan.action, card.plan.state) == ("退改 › 退款慢", "打通接口", "open")
-    assert dict(card.kept.where) == {"category": ("退改",), "subcategory": ("退款慢",)}
+    assert dict(card.slice_.where) == {"category": ("退改",), "subcategory": ("退款慢",)}
     assert (card.share.n, card.share.total, card.share.load_id) == (2, 4, 2)
     assert set(card.sentences) == {"退款 100% 没到"}, "the other one is nearly the same, and shorter than a sentence"
 
@@ -156,7 +156,7 @@ def test_a_card_is_made_of_a_cause_of_the_words_too(full: SimpleNamespace, page:
     made(app, action="三处规则改成一份")
     (card,) = all_cards(full.snapshot())
     assert card.title == "退改规则各处不一（客户原话）"
-    assert dict(card.kept.where) == {"cause": ("money.rules",), "channel": ("OTA",)}
+    assert dict(card.slice_.where) == {"cause": ("money.rules",), "channel": ("OTA",)}
     assert 0 < card.share.n <= n
     assert card.sentences
 

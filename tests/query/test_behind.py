@@ -31,8 +31,8 @@ AT_MOST = 300
 KEYS = {"responses": ["response_id"], "complaints": ["complaint_id"], "visits": ["visit_id"]}
 
 
-def n_of(snapshot: Snapshot, name: str, kept: Slice) -> int:
-    (row,) = measure(snapshot, name, (), kept)
+def n_of(snapshot: Snapshot, name: str, slice_: Slice) -> int:
+    (row,) = measure(snapshot, name, (), slice_)
     return row.reading.n
 
 
@@ -43,9 +43,9 @@ def listed(frame: pd.DataFrame, kind: str) -> int:
 
 @pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
 @pytest.mark.parametrize("name", METRICS)
-def test_as_many_rows_as_the_figure_counts(name: str, kept: Slice, sample: Snapshot) -> None:
-    behind = rows_behind(sample, name, kept, AT_MOST)
-    assert behind.total == n_of(sample, name, kept)
+def test_as_many_rows_as_the_figure_counts(name: str, slice_: Slice, sample: Snapshot) -> None:
+    behind = rows_behind(sample, name, slice_, AT_MOST)
+    assert behind.total == n_of(sample, name, slice_)
     assert listed(behind.frame, behind.kind) == min(behind.total, AT_MOST)
     assert behind.kind == get_metric(name).drill
 
@@ -125,11 +125,11 @@ class TestOpenByAge:
         assert found == {("甲", "0-1d"): 1, ("甲", "1-3d"): 1, ("甲", "3-7d"): 1, ("甲", "7d+"): 1, ("乙", "7d+"): 1}
 
     @pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
-    def test_every_age_of_a_team_opens_exactly_its_complaints(self, kept: Slice, sample: Snapshot) -> None:
-        rows = measure(sample, "open_complaints", ("team", "open_for"), kept)
-        assert sum(row.reading.n for row in rows) == n_of(sample, "open_complaints", kept)
+    def test_every_age_of_a_team_opens_exactly_its_complaints(self, slice_: Slice, sample: Snapshot) -> None:
+        rows = measure(sample, "open_complaints", ("team", "open_for"), slice_)
+        assert sum(row.reading.n for row in rows) == n_of(sample, "open_complaints", slice_)
         for row in rows:
-            behind = rows_behind(sample, "open_complaints", kept.and_(**row.dims))
+            behind = rows_behind(sample, "open_complaints", slice_.and_(**row.dims))
             assert len(behind.frame) == behind.total == row.reading.n
             assert row.reading.n == 0 or row.dims["open_for"] != "closed"
 

@@ -13,8 +13,8 @@ from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import answer, store
 
 
-def nps(snapshot: Snapshot, kept: Slice | None = None) -> Reading:
-    (row,) = measure(snapshot, "nps", (), kept)
+def nps(snapshot: Snapshot, slice_: Slice | None = None) -> Reading:
+    (row,) = measure(snapshot, "nps", (), slice_)
     return row.reading
 
 
@@ -64,8 +64,10 @@ class TestPairsOfASlice:
             (Slice(date(2026, 4, 29), date(2026, 5, 5), (("channel", ("OTA",)),)), 5, 2),
         ],
     )
-    def test_only_answers_within_the_slice_are_paired(self, kept: Slice, n: int, pairs: int, booked: Snapshot) -> None:
-        reading, alike = nps(booked, kept), booked.clusters.given["likelihood"]
+    def test_only_answers_within_the_slice_are_paired(
+        self, slice_: Slice, n: int, pairs: int, booked: Snapshot
+    ) -> None:
+        reading, alike = nps(booked, slice_), booked.clusters.given["likelihood"]
         assert (reading.n, reading.effective) == (n, pytest.approx(n * n / (n + pairs * alike)))
 
     def test_a_slice_in_which_nobody_answered_twice_is_worth_its_n(self, booked: Snapshot) -> None:

@@ -22,8 +22,8 @@ def snapshot_of(warehouse: Warehouse, *rows: Row) -> Snapshot:
     return take_snapshot(warehouse, Standards())
 
 
-def states(snapshot: Snapshot, metric: str = "nps", kept: Slice | None = None) -> dict[str, State]:
-    return {row.dims["team"]: row.reading.state for row in measure(snapshot, metric, ("team",), kept)}
+def states(snapshot: Snapshot, metric: str = "nps", slice_: Slice | None = None) -> dict[str, State]:
+    return {row.dims["team"]: row.reading.state for row in measure(snapshot, metric, ("team",), slice_)}
 
 
 def test_six_answers_of_one_customer_are_hidden(warehouse: Warehouse) -> None:

@@ -19,9 +19,9 @@ from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import Row, answer, complaint, item, store
 
 
-def one(snapshot: Snapshot, name: str, kept: Slice | None = None) -> Reading:
+def one(snapshot: Snapshot, name: str, slice_: Slice | None = None) -> Reading:
     """The figure of a whole slice."""
-    (row,) = measure(snapshot, name, (), kept)
+    (row,) = measure(snapshot, name, (), slice_)
     return row.reading
 
 

@@ -119,7 +119,7 @@ def _write_figures(
     write_csv(heads, lines)
 
 
-def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: list[Row], load_id: int) -> None:
+def _print_figures(metric: Metric, dims: tuple[str, ...], slice_: Slice, rows: list[Row], load_id: int) -> None:
     columns = [
         *(Column(name, DIMENSIONS[name].zh) for name in dims),
         Column("value", "数值", right=True),
@@ -139,7 +139,7 @@ def _print_figures(metric: Metric, dims: tuple[str, ...], kept: Slice, rows: lis
         ]
         for row in rows
     ]
-    title = f"{metric.label.zh} {metric.label.en}（{unit_label(metric.unit, 'zh')}）{_told(kept)}"
+    title = f"{metric.label.zh} {metric.label.en}（{unit_label(metric.unit, 'zh')}）{_told(slice_)}"
     write_table(columns, lines, title, _foot(rows, load_id))
 
 
@@ -164,11 +164,11 @@ def _foot(rows: list[Row], load_id: int) -> str:
     )
 
 
-def _told(kept: Slice) -> str:
+def _told(slice_: Slice) -> str:
     """The filter in words, as part of the title."""
-    parts = [f"{name}={'|'.join(values)}" for name, values in kept.where]
-    if kept.start or kept.end:
-        parts.append(f"{kept.start or '…'} – {kept.end or '…'}")
+    parts = [f"{name}={'|'.join(values)}" for name, values in slice_.where]
+    if slice_.start or slice_.end:
+        parts.append(f"{slice_.start or '…'} – {slice_.end or '…'}")
     return f"  {'  '.join(parts)}" if parts else ""
 
 
@@ -197,9 +197,9 @@ def _note_why_nothing(whole: Reading) -> None:
         note(f"{whole.reason.zh}\n{whole.reason.en}")
 
 
-def _note_unknown_values(snapshot: Snapshot, kept: Slice) -> None:
+def _note_unknown_values(snapshot: Snapshot, slice_: Slice) -> None:
     """An empty answer may come from a typing slip: say which value the data do not have."""
-    for name, values in kept.where:
+    for name, values in slice_.where:
         known = snapshot.values(name)
         for value in values:
             if known and value not in known and value != NOT_GIVEN:

@@ -87,16 +87,16 @@ class _Sorted(NamedTuple):
     answered: NDArray[np.float32]
 
 
-def excess_of(clusters: Clusters, by: Key, kept: Slice) -> dict[Key, dict[str, float]]:
+def excess_of(clusters: Clusters, by: Key, slice_: Slice) -> dict[Key, dict[str, float]]:
     """For each group of a slice that has several answers of one customer: ρ · Σ m(m − 1) under `excess_name`."""
     if not len(clusters.moments):
         return {}
-    rows = _sorted(clusters, by, kept.between(None, None))
+    rows = _sorted(clusters, by, slice_.between(None, None))
     inside = np.ones(len(rows.moments), dtype=bool)
-    if kept.start is not None:
-        inside &= rows.moments >= day_start(kept.start)
-    if kept.end is not None:
-        inside &= rows.moments < day_start(kept.end + timedelta(days=1))
+    if slice_.start is not None:
+        inside &= rows.moments >= day_start(slice_.start)
+    if slice_.end is not None:
+        inside &= rows.moments < day_start(slice_.end + timedelta(days=1))
     places = np.flatnonzero(inside)
     if not len(places):
         return {}
@@ -115,9 +115,9 @@ def excess_of(clusters: Clusters, by: Key, kept: Slice) -> dict[Key, dict[str, f
 
 
 @lru_cache(maxsize=24)
-def _sorted(clusters: Clusters, by: Key, kept: Slice) -> _Sorted:
+def _sorted(clusters: Clusters, by: Key, slice_: Slice) -> _Sorted:
     wanted = np.ones(len(clusters.moments), dtype=bool)
-    for name, values in kept.where:
+    for name, values in slice_.where:
         if name not in clusters.names:
             wanted &= False
             continue

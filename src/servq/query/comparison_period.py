@@ -25,11 +25,11 @@ AGAINST: dict[Against, Label] = {
 }
 
 
-def compared_weeks(kept: Slice, monday: date, against: Against) -> Slice:
+def compared_weeks(slice_: Slice, monday: date, against: Against) -> Slice:
     """The filter over the weeks that a week is compared with."""
     if against == Against.LAST_YEAR:
-        return weeks_back(kept, same_week_last_year(monday), 0, 1)
-    return weeks_back(kept, monday, 1, 4 if against == Against.FOUR_WEEKS else 1)
+        return weeks_back(slice_, same_week_last_year(monday), 0, 1)
+    return weeks_back(slice_, monday, 1, 4 if against == Against.FOUR_WEEKS else 1)
 
 
 def has_data(snapshot: Snapshot, weeks: Slice) -> bool:
@@ -37,7 +37,7 @@ def has_data(snapshot: Snapshot, weeks: Slice) -> bool:
     return any(weeks.start <= monday <= weeks.end for monday in snapshot.weeks) if weeks.start and weeks.end else True
 
 
-def weeks_back(kept: Slice, monday: date, back: int, count: int) -> Slice:
+def weeks_back(slice_: Slice, monday: date, back: int, count: int) -> Slice:
     """The filter over `count` weeks that end `back` weeks before this one."""
     end = monday + timedelta(days=6, weeks=-back)
-    return kept.between(end - timedelta(days=7 * count - 1), end)
+    return slice_.between(end - timedelta(days=7 * count - 1), end)

@@ -30,20 +30,20 @@ def attributed(complaints: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"cause_category": categories.astype("category"), "cause": causes.astype("category")})
 
 
-def causes_in(causes: pd.DataFrame, kept: Slice) -> pd.DataFrame:
+def causes_in(causes: pd.DataFrame, slice_: Slice) -> pd.DataFrame:
     """Those of the causes of complaints (as `attributed` gives them) that fit a slice's filter by cause."""
     found = causes
-    for name, values in kept.where:
+    for name, values in slice_.where:
         if name in SEVERAL:
             found = found[found[name].isin(values)]
     return found
 
 
-def by_cause(frame: pd.DataFrame, causes: pd.DataFrame, by: Sequence[str], kept: Slice) -> pd.DataFrame:
+def by_cause(frame: pd.DataFrame, causes: pd.DataFrame, by: Sequence[str], slice_: Slice) -> pd.DataFrame:
     """Complaints with the requested cause dimensions as columns: each complaint once for each value that it has."""
     wanted = [name for name in by if name in SEVERAL]
     if not wanted:
         return frame
-    fitting = causes_in(causes, kept)[wanted]
+    fitting = causes_in(causes, slice_)[wanted]
     once = fitting[~fitting.assign(place=fitting.index).duplicated()]
     return frame.join(once, how="inner")

@@ -37,14 +37,14 @@ class Behind:
     withheld: bool = False
 
 
-def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None = None, offset: int = 0) -> Behind:
+def rows_behind(snapshot: Snapshot, name: Asked, slice_: Slice, limit: int | None = None, offset: int = 0) -> Behind:
     """The rows that a metric counts in a slice, newest first; their total equals the figure's n.
 
     Visits are counted as visits, and listed with all their checklist items. Answers that are too few for their figure
     to be shown are withheld: they would tell it.
     """
     if isinstance(name, SameCustomers | SeenInBoth):
-        return _people(snapshot, name, kept, limit, offset)
+        return _people(snapshot, name, slice_, limit, offset)
     if isinstance(name, Picked):
         with snapshot.warehouse.read() as connection:
             page = list(name.ids[offset : None if limit is None else offset + limit])
@@ -56,15 +56,15 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
             if name.kind == "complaints":
                 return Behind("complaints", len(name.ids), snapshot_reads.complaints_named(connection, page))
             frame = snapshot_reads.visits_named(connection, page)
-            items = dict(kept.where).get("item", frame["item"].unique())
+            items = dict(slice_.where).get("item", frame["item"].unique())
             return Behind("visits", len(name.ids), frame[frame["item"].isin(items)])
     metric = get_metric(name)
     heard = {"sentiment", *SEVERAL} if metric.drill == "responses" else set()
-    if kept.dimensions - metric.dimensions - heard:
+    if slice_.dimensions - metric.dimensions - heard:
         return Behind(metric.drill, 0, pd.DataFrame())
     if metric.drill == "responses":
-        return _answers(snapshot, metric, kept, limit, offset)
-    frame = rows_of(snapshot, metric.drill, kept)
+        return _answers(snapshot, metric, slice_, limit, offset)
+    frame = rows_of(snapshot, metric.drill, slice_)
     if metric.drill == "complaints":
         ids = counted_rows(frame, metric.counted).sort_values("opened_at", ascending=False)["complaint_id"]
         with snapshot.warehouse.read() as connection:
@@ -77,19 +77,19 @@ def rows_behind(snapshot: Snapshot, name: Asked, kept: Slice, limit: int | None 
         return Behind("visits", len(ids), snapshot_reads.visits_named(connection, _page(ids, limit, offset)))
 
 
-def _answers(snapshot: Snapshot, metric: Metric, kept: Slice, limit: int | None, offset: int) -> Behind:
+def _answers(snapshot: Snapshot, metric: Metric, slice_: Slice, limit: int | None, offset: int) -> Behind:
     """Survey answers; of those that are too few to be shown only how many were asked, as their figure says."""
     with snapshot.warehouse.read() as connection:
-        total, frame = snapshot_reads.responses_behind(connection, kept, metric.counted, limit, offset)
-        told = snapshot_reads.responses_behind(connection, kept, metric.out_of, 0)[0] if metric.out_of else total
-        people = respondents.customers_in(connection, kept, counted_by(metric)) if metric.tells_opinions else 0
+        total, frame = snapshot_reads.responses_behind(connection, slice_, metric.counted, limit, offset)
+        told = snapshot_reads.responses_behind(connection, slice_, metric.out_of, 0)[0] if metric.out_of else total
+        people = respondents.customers_in(connection, slice_, counted_by(metric)) if metric.tells_opinions else 0
     few = 0 < people < snapshot.viewing_minimum
     return Behind("responses", told if few else total, frame.iloc[:0] if few else frame, withheld=few)
 
 
-def places_behind(snapshot: Snapshot, behind: Behind, kept: Slice) -> dict[str, list[tuple[int, int]]]:
+def places_behind(snapshot: Snapshot, behind: Behind, slice_: Slice) -> dict[str, list[tuple[int, int]]]:
     """The places in the rows behind a figure that name the causes of its slice; empty where the slice names none."""
-    asked = {name: values for name, values in kept.where if name in SEVERAL}
+    asked = {name: values for name, values in slice_.where if name in SEVERAL}
     if not asked or behind.kind not in ("complaints", "responses") or behind.frame.empty:
         return {}
     ids = behind.frame["complaint_id" if behind.kind == "complaints" else "response_id"].tolist()
@@ -98,14 +98,14 @@ def places_behind(snapshot: Snapshot, behind: Behind, kept: Slice) -> dict[str, 
 
 
 def _people(
-    snapshot: Snapshot, asked: SameCustomers | SeenInBoth, kept: Slice, limit: int | None, offset: int
+    snapshot: Snapshot, asked: SameCustomers | SeenInBoth, slice_: Slice, limit: int | None, offset: int
 ) -> Behind:
     """Customers, or orders, one by one; too few of them are withheld."""
     with snapshot.warehouse.read() as connection:
         if isinstance(asked, SeenInBoth):
-            total, frame = contacts.contacts_behind(connection, asked, kept, limit, offset)
+            total, frame = contacts.contacts_behind(connection, asked, slice_, limit, offset)
         else:
-            total, frame = customers.customers_behind(connection, asked, kept, limit, offset)
+            total, frame = customers.customers_behind(connection, asked, slice_, limit, offset)
     few = 0 < total < snapshot.viewing_minimum
     of_orders = isinstance(asked, SeenInBoth) and asked.by == "order"
     return Behind("orders" if of_orders else "customers", total, frame.iloc[:0] if few else frame, withheld=few)

@@ -87,40 +87,40 @@ UNKNOWN = Pieces({}, None)
 
 
 @lru_cache(maxsize=32)
-def pieces_of(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Pieces:
+def pieces_of(snapshot: Snapshot, kind: Kind, by: Key, slice_: Slice) -> Pieces:
     """The complaints or checklist items of a slice in groups, with what metrics read of them."""
-    cut = _facts(snapshot, kind, by, kept.between(None, None))
-    first = None if kept.start is None else day_start(kept.start)
-    after = None if kept.end is None else day_start(kept.end + timedelta(days=1))
+    cut = _facts(snapshot, kind, by, slice_.between(None, None))
+    first = None if slice_.start is None else day_start(slice_.start)
+    after = None if slice_.end is None else day_start(slice_.end + timedelta(days=1))
     groups = {key: cut.rows.within(stretch) for key, stretch in cut.between(first, after)}
     return Pieces(groups, cut.rows.within(slice(0, 0)))
 
 
 @lru_cache(maxsize=64)
-def sums_of(snapshot: Snapshot, by: Key, kept: Slice) -> Mapping[Key, Mapping[str, float]]:
+def sums_of(snapshot: Snapshot, by: Key, slice_: Slice) -> Mapping[Key, Mapping[str, float]]:
     """The measures of the responses of a slice, added up in each group that has any; never to be changed.
 
     They stay true over any set of cells: whole weeks come from the cells, single days from the facts. Beside them
     stands what answers of one customer take from n (`metrics.statistics.clustering`), which is no sum over cells.
     """
-    cut, measures = _cells(snapshot, by, kept.between(None, None)), snapshot.cells.measures
-    first, after = (_place(snapshot, day) for day in whole_weeks(kept))
+    cut, measures = _cells(snapshot, by, slice_.between(None, None)), snapshot.cells.measures
+    first, after = (_place(snapshot, day) for day in whole_weeks(slice_))
     found = {key: cut.rows[stretch].sum(axis=0).tolist() for key, stretch in cut.between(first, after)}
     sums = {key: dict(zip(measures, row, strict=True)) for key, row in found.items()}
-    for piece in edges_of(snapshot, kept):
+    for piece in edges_of(snapshot, slice_):
         for key, more in piece.grouped(by):
             sums[key] = {name: value + sums.get(key, {}).get(name, 0.0) for name, value in more.items()}
-    for key, excess in excess_of(snapshot.clusters, by, kept).items():
+    for key, excess in excess_of(snapshot.clusters, by, slice_).items():
         sums.get(key, {}).update(excess)
     return sums
 
 
 @lru_cache(maxsize=12)
-def _facts(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Cut[Columns]:
+def _facts(snapshot: Snapshot, kind: Kind, by: Key, slice_: Slice) -> Cut[Columns]:
     """One kind of rows over all time."""
-    frame = rows_of(snapshot, kind, kept)
+    frame = rows_of(snapshot, kind, slice_)
     if kind == "complaints":
-        frame = by_cause(frame, snapshot.causes, by, kept)
+        frame = by_cause(frame, snapshot.causes, by, slice_)
     moments = frame[MOMENTS[kind]].to_numpy(dtype=np.int64)
     columns = [frame[name].cat for name in by]
     codes = [column.codes.to_numpy(dtype=np.int64) for column in columns]
@@ -131,10 +131,10 @@ def _facts(snapshot: Snapshot, kind: Kind, by: Key, kept: Slice) -> Cut[Columns]
 
 
 @lru_cache(maxsize=24)
-def _cells(snapshot: Snapshot, by: Key, kept: Slice) -> Cut[NDArray[np.float64]]:
+def _cells(snapshot: Snapshot, by: Key, slice_: Slice) -> Cut[NDArray[np.float64]]:
     """The cells over all weeks, added up within each group and week."""
     cells = snapshot.cells
-    for name, values in kept.where:
+    for name, values in slice_.where:
         cells = cells.with_values(name, values)
     weeks = cells.codes["week"].astype(np.int64)
     order, keys, starts = _grouped([cells.names[name] for name in by], [cells.codes[name] for name in by], weeks)

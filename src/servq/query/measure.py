@@ -25,7 +25,7 @@ class Row:
     reading: Reading
 
 
-def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice | None = None) -> list[Row]:
+def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), slice_: Slice | None = None) -> list[Row]:
     """One metric over a slice, for each group of the `by` dimensions, recomputed from measures at every level.
 
     A source of which nothing is loaded gives no value and a reason; an empty slice of a loaded one is a true 0.
@@ -39,12 +39,12 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
     Raises:
         UsageError: the metric does not know one of the `by` dimensions.
     """
-    rows, metric = unsuppressed(snapshot, name, by, kept), get_metric(name)
+    rows, metric = unsuppressed(snapshot, name, by, slice_), get_metric(name)
     if not metric.tells_opinions:
         return rows
     minimum = snapshot.viewing_minimum
     answers = {_key(row): metric.answered(row.reading) for row in rows}
-    people = customers_of(snapshot, metric, by, kept or Slice(), answers)
+    people = customers_of(snapshot, metric, by, slice_ or Slice(), answers)
     out = hidden_groups(people, minimum)
     return [
         Row(row.dims, _hidden(metric, row.reading, minimum, out[_key(row)])) if _key(row) in out else row
@@ -52,25 +52,25 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice
     ]
 
 
-def weekly(snapshot: Snapshot, name: str, kept: Slice) -> dict[str, Reading]:
+def weekly(snapshot: Snapshot, name: str, slice_: Slice) -> dict[str, Reading]:
     """One metric for each week of a slice that has rows, by its ISO Monday, as a chart shows it.
 
     Each week is a question of its own, as its card and its link ask it: a week of few answers hides itself only. In a
     table by week, which stands beside its total, `measure` hides another week with it.
     """
-    rows, metric = unsuppressed(snapshot, name, ("week",), kept), get_metric(name)
+    rows, metric = unsuppressed(snapshot, name, ("week",), slice_), get_metric(name)
     found = {row.dims["week"]: row.reading for row in rows}
     if not metric.tells_opinions:
         return found
     answers: dict[Key, int] = {(week,): metric.answered(reading) for week, reading in found.items()}
-    people, minimum = customers_of(snapshot, metric, ("week",), kept, answers), snapshot.viewing_minimum
+    people, minimum = customers_of(snapshot, metric, ("week",), slice_, answers), snapshot.viewing_minimum
     return {
         week: _hidden(metric, reading, minimum, True) if 0 < people[week,] < minimum else reading
         for week, reading in found.items()
     }
 
 
-def unsuppressed(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: Slice | None = None) -> list[Row]:
+def unsuppressed(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), slice_: Slice | None = None) -> list[Row]:
     """The same rows with nothing hidden, to judge by and never to be shown.
 
     What is judged on the shown rows alone loses whole groups for the sake of a few answers beside them.
@@ -78,19 +78,19 @@ def unsuppressed(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), kept: 
     Raises:
         UsageError: the metric does not know one of the `by` dimensions.
     """
-    return list(_read(snapshot, name, by, kept or Slice()))
+    return list(_read(snapshot, name, by, slice_ or Slice()))
 
 
 @lru_cache(maxsize=64)
-def _read(snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice) -> list[Row]:
+def _read(snapshot: Snapshot, name: str, by: tuple[str, ...], slice_: Slice) -> list[Row]:
     """As asked for, once for the judgement and once for what is shown."""
     metric = get_metric(name)
     _check_dimensions(metric, by)
-    blind = kept.dimensions - metric.dimensions
+    blind = slice_.dimensions - metric.dimensions
     if blind:
         return [Row({}, _cannot_filter(blind))] if not by else []
     return [
-        Row(dict(zip(by, key, strict=True)), metric.read(facts)) for key, facts in _groups(snapshot, metric, by, kept)
+        Row(dict(zip(by, key, strict=True)), metric.read(facts)) for key, facts in _groups(snapshot, metric, by, slice_)
     ]
 
 
@@ -112,14 +112,14 @@ def _hidden(metric: Metric, reading: Reading, minimum: int, small: bool) -> Read
     return hidden(reading, minimum, small=small)
 
 
-def _groups(snapshot: Snapshot, metric: Metric, by: tuple[str, ...], kept: Slice) -> Iterator[tuple[Key, Facts]]:
+def _groups(snapshot: Snapshot, metric: Metric, by: tuple[str, ...], slice_: Slice) -> Iterator[tuple[Key, Facts]]:
     """The groups that have any fact of the needed kinds, brought together by their dimension values; without `by`
     the one whole, whatever is in it.
     """
     known = metric.needs & snapshot.held
-    sums = sums_of(snapshot, by, kept) if "responses" in known else {}
-    complaints = pieces_of(snapshot, "complaints", by, kept) if "complaints" in known else UNKNOWN
-    visits = pieces_of(snapshot, "visits", by, kept) if "visits" in known else UNKNOWN
+    sums = sums_of(snapshot, by, slice_) if "responses" in known else {}
+    complaints = pieces_of(snapshot, "complaints", by, slice_) if "complaints" in known else UNKNOWN
+    visits = pieces_of(snapshot, "visits", by, slice_) if "visits" in known else UNKNOWN
     nothing = dict.fromkeys(MEASURES, 0.0) if "responses" in known else {}
     for key in sorted({*sums, *complaints.groups, *visits.groups}) if by else [()]:
         yield key, Facts(sums.get(key, nothing), complaints.of(key), visits.of(key))

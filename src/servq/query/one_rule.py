@@ -28,16 +28,16 @@ _BY_LIMIT = ["first_response_used", "within_limit", "attained"]
 """The columns of clocks that it decides."""
 
 
-def limit_changed(snapshot: Snapshot, metric: str, kept: Slice) -> date | None:
+def limit_changed(snapshot: Snapshot, metric: str, slice_: Slice) -> date | None:
     """The last day after the first of a period on which a channel's limit changed; None without any.
 
     Args:
-        kept: the days looked at, and the filter; only channels with complaints in it count.
+        slice_: the days looked at, and the filter; only channels with complaints in it count.
     """
-    days = _days_of_change(snapshot, kept) if metric in LIMITED else {}
+    days = _days_of_change(snapshot, slice_) if metric in LIMITED else {}
     if not days:
         return None
-    channels = set(rows_of(snapshot, "complaints", kept)["channel"].unique())
+    channels = set(rows_of(snapshot, "complaints", slice_)["channel"].unique())
     return max((day for channel, day in days.items() if channel in channels), default=None)
 
 
@@ -57,12 +57,12 @@ def by_limits_of(snapshot: Snapshot, day: date) -> Snapshot:
     return snapshot.under_one_rule[key]
 
 
-def comparable(snapshot: Snapshot, metric: str, kept: Slice) -> Snapshot:
+def comparable(snapshot: Snapshot, metric: str, slice_: Slice) -> Snapshot:
     """The snapshot on which the days of a slice are compared: itself, or under the last day's limits where one
     changed."""
-    if kept.end is None or metric not in LIMITED or not _days_of_change(snapshot, kept):
+    if slice_.end is None or metric not in LIMITED or not _days_of_change(snapshot, slice_):
         return snapshot
-    return by_limits_of(snapshot, kept.end)
+    return by_limits_of(snapshot, slice_.end)
 
 
 def pair_by_one_rule(snapshot: Snapshot, metric: str, now: Slice, before: Slice) -> tuple[Reading, Reading]:
@@ -71,12 +71,16 @@ def pair_by_one_rule(snapshot: Snapshot, metric: str, now: Slice, before: Slice)
     return measure(known, metric, (), now)[0].reading, measure(known, metric, (), before)[0].reading
 
 
-def _days_of_change(snapshot: Snapshot, kept: Slice) -> dict[str, date]:
+def _days_of_change(snapshot: Snapshot, slice_: Slice) -> dict[str, date]:
     """Channel -> the last day of the period, but for its first, from which another limit held than the day before."""
     found = {}
     for promise in snapshot.standards.promises:  # oldest first
         day = promise.valid_from
-        if promise.metric != FIRST_RESPONSE or (kept.start and day <= kept.start) or (kept.end and day > kept.end):
+        if (
+            promise.metric != FIRST_RESPONSE
+            or (slice_.start and day <= slice_.start)
+            or (slice_.end and day > slice_.end)
+        ):
             continue
         if snapshot.standards.limit_hours(promise.channel, day - timedelta(days=1)) != promise.limit_hours:
             found[promise.channel] = day

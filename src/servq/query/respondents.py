@@ -67,7 +67,7 @@ def counted_by(metric: Metric) -> str:
 
 
 def customers_of(
-    snapshot: Snapshot, metric: Metric, by: Key, kept: Slice, answers: Mapping[Key, int]
+    snapshot: Snapshot, metric: Metric, by: Key, slice_: Slice, answers: Mapping[Key, int]
 ) -> dict[Key, int]:
     """The number of customers of each group of a slice; where they are certainly enough, the number of answers.
 
@@ -85,7 +85,7 @@ def customers_of(
     doubtful = {key: place for place, key in enumerate(key for key, n in answers.items() if minimum <= n <= enough)}
     if not doubtful or not len(known.customer):
         return found
-    places = _places(snapshot.clusters, kept)
+    places = _places(snapshot.clusters, slice_)
     places = places[known.counted(counted_by(metric))[places]]
     keys = zip(*(known.values[name][places].tolist() for name in by), strict=True) if by else [()] * len(places)
     group = np.array([doubtful.get(key, -1) for key in keys], dtype=np.int64)
@@ -104,15 +104,15 @@ def _returning(clusters: Clusters) -> Returning:
 
 
 @lru_cache(maxsize=32)
-def _places(clusters: Clusters, kept: Slice) -> NDArray[np.intp]:
+def _places(clusters: Clusters, slice_: Slice) -> NDArray[np.intp]:
     """A mask of the answers in a slice."""
     known = _returning(clusters)
     inside = np.ones(len(known.moments), dtype=bool)
-    if kept.start is not None:
-        inside &= known.moments >= day_start(kept.start)
-    if kept.end is not None:
-        inside &= known.moments < day_start(kept.end + timedelta(days=1))
-    for name, values in kept.where:
+    if slice_.start is not None:
+        inside &= known.moments >= day_start(slice_.start)
+    if slice_.end is not None:
+        inside &= known.moments < day_start(slice_.end + timedelta(days=1))
+    for name, values in slice_.where:
         if name in known.values:
             inside &= np.isin(known.values[name], values)
     return np.flatnonzero(inside)

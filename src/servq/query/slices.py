@@ -17,39 +17,39 @@ from servq.warehouse.reads import snapshot_reads
 from servq.weeks import day_start, monday_of
 
 
-def rows_of(snapshot: Snapshot, kind: Literal["complaints", "visits"], kept: Slice) -> pd.DataFrame:
+def rows_of(snapshot: Snapshot, kind: Literal["complaints", "visits"], slice_: Slice) -> pd.DataFrame:
     """The complaints, or the checklist items, of a slice."""
     frame = snapshot.complaints if kind == "complaints" else snapshot.visits
     moment = frame["opened_at" if kind == "complaints" else "visited_at"]
     keep = pd.Series(True, index=frame.index)
-    if kept.start is not None:
-        keep &= moment >= day_start(kept.start)
-    if kept.end is not None:
-        keep &= moment < day_start(kept.end + timedelta(days=1))
-    for name, values in kept.where:
+    if slice_.start is not None:
+        keep &= moment >= day_start(slice_.start)
+    if slice_.end is not None:
+        keep &= moment < day_start(slice_.end + timedelta(days=1))
+    for name, values in slice_.where:
         if name not in SEVERAL:
             keep &= frame[name].isin(values)
-    if kept.dimensions & SEVERAL:
-        keep &= frame.index.isin(causes_in(snapshot.causes, kept).index)
+    if slice_.dimensions & SEVERAL:
+        keep &= frame.index.isin(causes_in(snapshot.causes, slice_).index)
     return frame[keep]
 
 
-def cells_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list[Cells]:
+def cells_of(snapshot: Snapshot, slice_: Slice, *, by_cause: bool = False) -> list[Cells]:
     """The cells of a slice: of its whole weeks, and of the days before and after, counted from the facts.
 
     Args:
         by_cause: the cause cells instead of the survey cells.
     """
     whole = snapshot.cause_cells if by_cause else snapshot.cells
-    first, after = whole_weeks(kept)
-    weeks = _kept(whole.in_weeks(_iso(first), _iso(after)), kept)
-    return [weeks, *edges_of(snapshot, kept, by_cause=by_cause)]
+    first, after = whole_weeks(slice_)
+    weeks = _kept(whole.in_weeks(_iso(first), _iso(after)), slice_)
+    return [weeks, *edges_of(snapshot, slice_, by_cause=by_cause)]
 
 
-def edges_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list[Cells]:
+def edges_of(snapshot: Snapshot, slice_: Slice, *, by_cause: bool = False) -> list[Cells]:
     """The cells of a slice's days outside its whole weeks, counted from the facts."""
     pieces = []
-    for from_day, to_day in _edges(kept.start, kept.end, *whole_weeks(kept)):
+    for from_day, to_day in _edges(slice_.start, slice_.end, *whole_weeks(slice_)):
         with snapshot.warehouse.read() as connection:
             days = day_start(from_day), day_start(to_day)
             if by_cause:
@@ -57,18 +57,18 @@ def edges_of(snapshot: Snapshot, kept: Slice, *, by_cause: bool = False) -> list
                 pieces.append(Cells.from_frame(frame, CAUSE_DIMENSIONS, CAUSE_MEASURES))
             else:
                 pieces.append(Cells.from_frame(snapshot_reads.cells_of_days(connection, *days)))
-    return [_kept(piece, kept) for piece in pieces]
+    return [_kept(piece, slice_) for piece in pieces]
 
 
-def whole_weeks(kept: Slice) -> tuple[date | None, date | None]:
+def whole_weeks(slice_: Slice) -> tuple[date | None, date | None]:
     """The first Monday of a slice, and the Monday after its last whole week; None is open."""
-    start, end = kept.start, kept.end
+    start, end = slice_.start, slice_.end
     first = None if start is None else start + timedelta(days=-start.weekday() % 7)
     return first, None if end is None else monday_of(end + timedelta(days=1))
 
 
-def _kept(cells: Cells, kept: Slice) -> Cells:
-    for name, values in kept.where:
+def _kept(cells: Cells, slice_: Slice) -> Cells:
+    for name, values in slice_.where:
         cells = cells.with_values(name, values)
     return cells
 

@@ -57,8 +57,8 @@ def _pair(snapshot: Snapshot, metric: str, now: Slice, before: Slice) -> tuple[R
     return _reading(snapshot, metric, now), _reading(snapshot, metric, before)
 
 
-def _reading(snapshot: Snapshot, metric: str, kept: Slice) -> Reading:
-    return measure(snapshot, metric, (), kept)[0].reading
+def _reading(snapshot: Snapshot, metric: str, slice_: Slice) -> Reading:
+    return measure(snapshot, metric, (), slice_)[0].reading
 
 
 def standing_of(metric: str, reading: Reading, target: float) -> Standing:

@@ -78,7 +78,7 @@ class CauseCard:
 
     Attributes:
         title: the cause, as the page named it.
-        kept: the slice that the figures are of; the cause is among its filters.
+        slice_: the slice that the figures are of; the cause is among its filters.
         figures: metric -> (value, low, high, n) of the same slice, to check later whether the action worked.
         sentences: typical ones, masked as they are stored; those of erased customers are gone.
         done_at: when its state became done; None before.
@@ -87,7 +87,7 @@ class CauseCard:
 
     card_id: int
     title: str
-    kept: Slice
+    slice_: Slice
     share: Share
     figures: dict[str, tuple[float | None, float | None, float | None, int]]
     sentences: tuple[str, ...]

@@ -54,12 +54,12 @@ def test_every_field_opens_as_many_rows_as_its_n(full: SimpleNamespace) -> None:
     shot, week = full.snapshot(), week_from_key("2026-W39")
     found = judged_promises(shot, Slice.of(week_from_key("2026-W32"), week_from_key("2026-W39")), week)
     known = [one for one in found if one.pledge.tested_by != "nothing"]
-    assert [rows_behind(shot, one.metric, one.kept).total for one in known] == [one.reading.n for one in known]
+    assert [rows_behind(shot, one.metric, one.slice_).total for one in known] == [one.reading.n for one in known]
     spoken = {one.pledge.tested_by: words for one in known if (words := words_against(shot, one)) is not None}
     assert set(spoken) == {"clock", "question", "cause", "checklist"}, "there are words behind each kind of test"
     every = [words for one in known if (words := words_against(shot, one)) is not None]
-    assert [rows_behind(shot, words.asked, words.kept).total for words in every] == [words.n for words in every]
-    notes = rows_behind(shot, spoken["checklist"].asked, spoken["checklist"].kept).frame
+    assert [rows_behind(shot, words.asked, words.slice_).total for words in every] == [words.n for words in every]
+    notes = rows_behind(shot, spoken["checklist"].asked, spoken["checklist"].slice_).frame
     assert set(notes["item"]) == {"等候不超过10分钟"}, "of a visit only the item that tests the promise"
     assert notes["remark"].notna().any()
 
@@ -67,7 +67,7 @@ def test_every_field_opens_as_many_rows_as_its_n(full: SimpleNamespace) -> None:
 def test_a_promise_is_judged_from_the_day_it_was_published(full: SimpleNamespace) -> None:
     shot, week = full.snapshot(), week_from_key("2026-W39")
     assert not judged_promises(shot, Slice(), week_from_key("2025-W50"))
-    assert {one.kept.start for one in judged_promises(shot, Slice(), week)} == {
+    assert {one.slice_.start for one in judged_promises(shot, Slice(), week)} == {
         one.pledge.published_on for one in judged_promises(shot, Slice(), week)
     }
 

@@ -35,11 +35,13 @@ def test_the_figures_are_what_the_matcher_finds_in_the_words(sample: Snapshot) -
 @pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
 @pytest.mark.parametrize("by", CUTS, ids=",".join)
 @pytest.mark.parametrize("name", ["complaints", "resolution_median"])
-def test_each_group_opens_exactly_its_complaints(name: str, by: tuple[str, ...], kept: Slice, sample: Snapshot) -> None:
-    rows = measure(sample, name, by, kept)
+def test_each_group_opens_exactly_its_complaints(
+    name: str, by: tuple[str, ...], slice_: Slice, sample: Snapshot
+) -> None:
+    rows = measure(sample, name, by, slice_)
     for row in rows[:6]:
-        assert rows_behind(sample, name, kept.and_(**row.dims), limit=1).total == row.reading.n, row.dims
-    whole = measure(sample, name, (), kept)[0].reading.n
+        assert rows_behind(sample, name, slice_.and_(**row.dims), limit=1).total == row.reading.n, row.dims
+    whole = measure(sample, name, (), slice_)[0].reading.n
     assert whole <= sum(row.reading.n for row in rows) or not rows
 
 

@@ -27,11 +27,11 @@ def test_the_whole_sample_agrees_as_a_table_made_from_its_rows_does(sample: Snap
 
 
 @pytest.mark.parametrize("kept", [Slice(), AUTUMN], ids=["everything", "a channel"])
-def test_every_complaint_stands_in_one_field(kept: Slice, sample: Snapshot) -> None:
-    found = filed_twice(sample, kept)
+def test_every_complaint_stands_in_one_field(slice_: Slice, sample: Snapshot) -> None:
+    found = filed_twice(sample, slice_)
     ids = [name for field in found.cells.values() for name in field]
     assert len(ids) == len(set(ids)) == found.n
-    assert found.n + found.without == measure(sample, "complaints", (), kept)[0].reading.n
+    assert found.n + found.without == measure(sample, "complaints", (), slice_)[0].reading.n
 
 
 def test_a_field_opens_its_complaints_newest_first(sample: Snapshot) -> None:

@@ -44,19 +44,19 @@ def test_parts_by_hand(warehouse: Warehouse, tmp_path: Path) -> None:
 
 
 @each_slice
-def test_points_add_up_to_the_nps_exactly(kept: Slice, sample: Snapshot) -> None:
-    found = parts_of(sample, "nps", kept)
-    rows = rows_behind(sample, "nps", kept).frame["likelihood"].astype(int)
+def test_points_add_up_to_the_nps_exactly(slice_: Slice, sample: Snapshot) -> None:
+    found = parts_of(sample, "nps", slice_)
+    rows = rows_behind(sample, "nps", slice_).frame["likelihood"].astype(int)
     promoters, detractors = int((rows >= 9).sum()), int((rows <= 6).sum())
     assert sum(part.value for part in found.parts) == Fraction(100 * (promoters - detractors), len(rows)) == found.whole
-    assert float(found.whole or 0) == pytest.approx(measure(sample, "nps", (), kept)[0].reading.value)
+    assert float(found.whole or 0) == pytest.approx(measure(sample, "nps", (), slice_)[0].reading.value)
 
 
 @pytest.mark.parametrize("kept", list(SLICES.values())[2:], ids=list(SLICES)[2:])
-def test_each_part_is_what_its_answers_give(kept: Slice, sample: Snapshot) -> None:
-    found, n = parts_of(sample, "nps", kept), measure(sample, "nps", (), kept)[0].reading.n
+def test_each_part_is_what_its_answers_give(slice_: Slice, sample: Snapshot) -> None:
+    found, n = parts_of(sample, "nps", slice_), measure(sample, "nps", (), slice_)[0].reading.n
     for part in found.parts:
-        rows = rows_behind(sample, "nps", with_causes(kept, part.codes)).frame
+        rows = rows_behind(sample, "nps", with_causes(slice_, part.codes)).frame
         assert len(rows) == part.n
         weights = [_weight(text, part.codes) for text in rows["comment"]]
         signs = [(score >= 9) - (score <= 6) for score in rows["likelihood"].astype(int)]
@@ -73,14 +73,14 @@ def _weight(text: object, codes: tuple[str, ...]) -> Fraction:
 
 @each_slice
 @pytest.mark.parametrize("most", [3, 12])
-def test_hours_add_up_to_all_hours_waited(kept: Slice, most: int, sample: Snapshot) -> None:
-    found = parts_of(sample, "hours", kept, most)
-    whole = measure(sample, "complaints", (), kept)[0].reading.n
+def test_hours_add_up_to_all_hours_waited(slice_: Slice, most: int, sample: Snapshot) -> None:
+    found = parts_of(sample, "hours", slice_, most)
+    whole = measure(sample, "complaints", (), slice_)[0].reading.n
     assert len([part for part in found.parts if len(part.codes) == 1 and not REMAINDERS & {*part.codes}]) <= most
     for part in found.parts:
-        assert rows_behind(sample, "complaints", with_causes(kept, part.codes), 1).total == part.n <= whole
+        assert rows_behind(sample, "complaints", with_causes(slice_, part.codes), 1).total == part.n <= whole
     frame = sample.complaints
-    ids = rows_behind(sample, "complaints", kept).frame["complaint_id"]
+    ids = rows_behind(sample, "complaints", slice_).frame["complaint_id"]
     seconds = round(3600 * frame[frame["complaint_id"].isin(ids)]["resolution_hours"]).sum()
     assert sum(part.value for part in found.parts) == Fraction(int(seconds), 3600) == found.whole
 

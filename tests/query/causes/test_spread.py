@@ -20,8 +20,8 @@ def test_each_share_opens_as_many_rows_as_it_counts(dimension: str, sample: Snap
     found = spread_over(sample, KEPT, dimension)
     assert len(found) > 1
     for one in found[:4]:
-        assert rows_behind(sample, one.metric, one.kept, 1).total == one.hits
-        assert rows_behind(sample, one.metric, whole_of(one.kept), 1).total == one.share.n
+        assert rows_behind(sample, one.metric, one.slice_, 1).total == one.hits
+        assert rows_behind(sample, one.metric, whole_of(one.slice_), 1).total == one.share.n
         assert one.share.value == pytest.approx(100 * one.hits / one.share.n)
 
 
@@ -30,10 +30,10 @@ def test_the_sub_causes_of_a_category_are_shares_of_all_complaints(sample: Snaps
     found = within_category(sample, KEPT)
     assert {one.value.partition(".")[0] for one in found} == {"wait"}
     for one in found:
-        assert rows_behind(sample, "complaints", one.kept, 1).total == one.hits
+        assert rows_behind(sample, "complaints", one.slice_, 1).total == one.hits
         assert one.share.n == total
     logged = within_category(sample, WEEKS.and_(category="退改与费用"))
-    assert sum(one.hits for one in logged) == measure(sample, "complaints", (), logged[0].kept)[0].reading.n + sum(
+    assert sum(one.hits for one in logged) == measure(sample, "complaints", (), logged[0].slice_)[0].reading.n + sum(
         one.hits for one in logged[1:]
     )
 

@@ -28,8 +28,8 @@ def friendly_but_complained_of(warehouse: Warehouse) -> None:
     store(warehouse, *visits, source="visits")
 
 
-def seen_in(warehouse: Warehouse, kept: Slice | None = None) -> Lenses:
-    return through_lenses(take_snapshot(warehouse, Standards()), kept or Slice())
+def seen_in(warehouse: Warehouse, slice_: Slice | None = None) -> Lenses:
+    return through_lenses(take_snapshot(warehouse, Standards()), slice_ or Slice())
 
 
 def test_praise_and_complaints_contradict_each_other(warehouse: Warehouse) -> None:
@@ -66,7 +66,7 @@ def test_every_field_of_the_sample_opens_as_many_rows_as_its_n(sample: Snapshot)
     assert seen.unlike == ("SP-05",), "the shopper who was planted marks harder"
     for unit in seen.units:
         for one in unit.seen:
-            assert rows_behind(sample, one.metric, one.kept, limit=1).total == one.own.n, (unit.name, one.metric)
+            assert rows_behind(sample, one.metric, one.slice_, limit=1).total == one.own.n, (unit.name, one.metric)
 
 
 def test_the_sample_s_broken_promise_is_heard_in_complaints_and_not_in_praise(sample: Snapshot) -> None:

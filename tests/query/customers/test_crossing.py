@@ -26,8 +26,8 @@ def forty_of_one_channel(warehouse: Warehouse) -> None:
     )
 
 
-def found_in(warehouse: Warehouse, by: str = "customer", kept: Slice | None = None) -> Crossed:
-    return crossed(take_snapshot(warehouse, Standards()), kept or Slice(), by)
+def found_in(warehouse: Warehouse, by: str = "customer", slice_: Slice | None = None) -> Crossed:
+    return crossed(take_snapshot(warehouse, Standards()), slice_ or Slice(), by)
 
 
 def cell(found: Crossed, first: str, second: str) -> Shared:
@@ -79,7 +79,7 @@ def test_a_filter_that_complaints_do_not_know_leaves_the_answers(warehouse: Ware
     forty_of_one_channel(warehouse)
     kept = Slice.of(segment=["亲子"])
     assert [one.source for one in unnamed(take_snapshot(warehouse, Standards()), kept)] == ["surveys"]
-    assert found_in(warehouse, kept=kept).across.value is None, "nobody is no value"
+    assert found_in(warehouse, slice_=kept).across.value is None, "nobody is no value"
 
 
 def test_the_same_customers_say_less_in_the_second_channel(warehouse: Warehouse) -> None:

@@ -25,8 +25,8 @@ def said(
     return answer(f"R{said.count}", **(about | cells))  # type: ignore[attr-defined]
 
 
-def found_in(warehouse: Warehouse, kept: Slice | None = None, score: str = "likelihood") -> Journey:
-    return journey(take_snapshot(warehouse, Standards()), kept or Slice(), score)
+def found_in(warehouse: Warehouse, slice_: Slice | None = None, score: str = "likelihood") -> Journey:
+    return journey(take_snapshot(warehouse, Standards()), slice_ or Slice(), score)
 
 
 def step(found: Journey, stages: tuple[str, str] = (BEFORE, DURING), by: str = "", name: str = "") -> Step:
@@ -73,7 +73,7 @@ def test_the_sample_has_no_break_planted_and_none_is_told(sample: Snapshot) -> N
 @pytest.mark.parametrize("score", ["likelihood", "csat"])
 def test_a_step_opens_as_many_customers_as_it_counts(sample: Snapshot, score: str) -> None:
     for one in journey(sample, Slice.of(channel=["APP", "门店"]), score).steps:
-        behind = rows_behind(sample, one.asked, one.kept)
+        behind = rows_behind(sample, one.asked, one.slice_)
         assert behind.total == one.found.difference.n
         assert behind.frame["customer"].nunique() == behind.total
 
@@ -81,7 +81,7 @@ def test_a_step_opens_as_many_customers_as_it_counts(sample: Snapshot, score: st
 def test_the_answers_behind_a_step_give_its_figure_again(sample: Snapshot) -> None:
     asked = SameCustomers("likelihood", "touchpoint", BEFORE, DURING)
     one = step(journey(sample, Slice.of(channel=["OTA"]), "likelihood"))
-    frame = rows_behind(sample, asked, one.kept).frame
+    frame = rows_behind(sample, asked, one.slice_).frame
     frame = frame.assign(likelihood=frame["likelihood"].astype(float))
     means = frame.pivot_table(index=["customer", "survey_mode"], columns="touchpoint", values="likelihood")
     own = (means[DURING] - means[BEFORE]).groupby("customer").mean()

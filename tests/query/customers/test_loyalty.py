@@ -80,7 +80,7 @@ def test_every_figure_opens_as_many_answers_as_its_n(followed: Snapshot) -> None
     for one in (found.whole, *found.segments):
         for name in (*RATES, *CONTRARY):
             if one.readings[name].state is not State.HIDDEN:
-                assert rows_behind(followed, name, one.kept).total == one.readings[name].n, (one.name, name)
+                assert rows_behind(followed, name, one.slice_).total == one.readings[name].n, (one.name, name)
     lost = rows_behind(followed, LOST, Slice.of(segment=["银发族"])).frame
     assert (len(lost), set(lost["repurchased"]), set(lost["likelihood"])) == (80, {0}, {9})
 

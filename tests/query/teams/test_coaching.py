@@ -32,7 +32,7 @@ def test_an_item_that_fails_more_often_than_elsewhere_is_told(warehouse: Warehou
     assert (round(found.own.low or 0, 1), round(found.own.high or 0, 1)) == (24.6, 57.7)
     assert found.change.verdict == Verdict.WORSE
     assert round(found.change.low or 0, 1) == 12.1
-    assert rows_behind(snapshot, "visit_failed", found.kept).total == 30
+    assert rows_behind(snapshot, "visit_failed", found.slice_).total == 30
 
 
 def test_without_others_an_item_is_not_judged(warehouse: Warehouse) -> None:
@@ -45,7 +45,7 @@ def test_every_cause_of_a_team_opens_the_complaints_that_name_it(sample: Snapsho
     found = complained_of(sample, HALF_A_YEAR, TEAM)
     assert found[0].name == found[0].topic == "attitude", "the planted decline is what they complain of most"
     for point in found:
-        assert rows_behind(sample, "complaints", point.kept, 1).total == point.hits
+        assert rows_behind(sample, "complaints", point.slice_, 1).total == point.hits
         assert point.own.n == rows_behind(sample, "complaints", OWN, 1).total
 
 

@@ -109,4 +109,4 @@ class TestCoverage:
     def test_the_slice_of_a_period_holds_the_visits_made(self, sample: Snapshot) -> None:
         plan = VisitPlan((Planned("门店", "西湖门店组", "month", 10, date(2026, 4, 1)),))
         for one in coverage(sample, plan, date(2026, 9, 27), Slice()):
-            assert measure(sample, "visit_score", (), one.kept)[0].reading.n == one.made
+            assert measure(sample, "visit_score", (), one.slice_)[0].reading.n == one.made

@@ -38,24 +38,24 @@ class CauseChange:
     change: Change
 
 
-def named_in(snapshot: Snapshot, kept: Slice, by: str = "cause") -> list[CauseCount]:
+def named_in(snapshot: Snapshot, slice_: Slice, by: str = "cause") -> list[CauseCount]:
     """Every cause that complaints of a slice name, the most frequent first; a complaint counts under each it names."""
-    total = measure(snapshot, "complaints", (), kept)[0].reading.n
+    total = measure(snapshot, "complaints", (), slice_)[0].reading.n
     found = [
         CauseCount(row.dims[by], row.reading.n, share_reading(row.reading.n, total, {}, NO_COMPLAINTS))
-        for row in measure(snapshot, "complaints", (by,), kept)
+        for row in measure(snapshot, "complaints", (by,), slice_)
         if row.dims[by] not in (UNATTRIBUTED, NOT_GIVEN)
     ]
     return sorted(found, key=lambda one: -one.n)
 
 
-def compared(snapshot: Snapshot, kept: Slice, against: Slice) -> tuple[list[CauseChange], int]:
+def compared(snapshot: Snapshot, slice_: Slice, against: Slice) -> tuple[list[CauseChange], int]:
     """The causes of two slices that share no complaint, judged together, and the number that could be tested.
 
     Fewer is better. A cause that is named nowhere in one of them has a share of 0 % there.
     """
-    totals = [measure(snapshot, "complaints", (), one)[0].reading.n for one in (kept, against)]
-    counts = [{named.code: named.n for named in named_in(snapshot, one)} for one in (kept, against)]
+    totals = [measure(snapshot, "complaints", (), one)[0].reading.n for one in (slice_, against)]
+    counts = [{named.code: named.n for named in named_in(snapshot, one)} for one in (slice_, against)]
     codes = [
         code
         for code in dict.fromkeys([*counts[0], *counts[1]])

@@ -37,11 +37,11 @@ class Filed:
     without: int
 
 
-def filed_twice(snapshot: Snapshot, kept: Slice) -> Filed:
+def filed_twice(snapshot: Snapshot, slice_: Slice) -> Filed:
     """The clerks' categories of a slice's complaints, crossed with the categories of their words."""
-    frame = rows_of(snapshot, "complaints", kept).sort_values("opened_at", ascending=False)
+    frame = rows_of(snapshot, "complaints", slice_).sort_values("opened_at", ascending=False)
     with snapshot.warehouse.read() as connection:
-        causes = complaint_texts.complaint_causes(connection, kept.start, kept.end)
+        causes = complaint_texts.complaint_causes(connection, slice_.start, slice_.end)
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, clerk in zip(frame["complaint_id"], frame["category"].astype(str), strict=True):
         if clerk != NOT_GIVEN and name in causes:

@@ -73,24 +73,24 @@ class Parts:
     reading: Reading
 
 
-def parts_of(snapshot: Snapshot, weight: Weight, kept: Slice, most: int = 12) -> Parts:
+def parts_of(snapshot: Snapshot, weight: Weight, slice_: Slice, most: int = 12) -> Parts:
     """The parts of a slice.
 
     Args:
         most: how many causes stand alone; the others, and answers of fewer customers than the viewing minimum, are
             taken together.
     """
-    reading = measure(snapshot, METRIC[weight], (), kept)[0].reading
+    reading = measure(snapshot, METRIC[weight], (), slice_)[0].reading
     if not reading.n or reading.value is None:
         return Parts((), None, reading)
-    values, counts, reach = _nps(snapshot, kept) if weight == "nps" else _hours(snapshot, kept)
-    folded = _folded(snapshot, kept, counts) if weight == "nps" else set()
+    values, counts, reach = _nps(snapshot, slice_) if weight == "nps" else _hours(snapshot, slice_)
+    folded = _folded(snapshot, slice_, counts) if weight == "nps" else set()
     alone = sorted(set(values) - folded - REMAINDERS, key=lambda code: (_cheapness(weight, values[code]), code))
     folded |= set(alone[most:])
     found = [Part((code,), values[code], counts[code], reach.get(code)) for code in alone[:most]]
     if folded:
         codes = tuple(sorted(folded))
-        n = _distinct(snapshot, weight, kept, codes)
+        n = _distinct(snapshot, weight, slice_, codes)
         found.append(Part(codes, sum((values[code] for code in codes), Fraction()), n))
     found += [Part((code,), values[code], counts[code]) for code in sorted((REMAINDERS & set(values)) - folded)]
     return Parts(tuple(found), sum(values.values(), Fraction()), reading)
@@ -101,20 +101,20 @@ def _cheapness(weight: Weight, value: Fraction) -> Fraction:
     return value if weight == "nps" else -value
 
 
-def _nps(snapshot: Snapshot, kept: Slice) -> Costs:
+def _nps(snapshot: Snapshot, slice_: Slice) -> Costs:
     """Cause -> its points, the answers that name it, and how sure that is. Answers without words are what is left."""
     net: dict[str, Fraction] = defaultdict(Fraction)
     squares: dict[str, Fraction] = defaultdict(Fraction)
     counts: dict[str, int] = defaultdict(int)
     said, n, whole = Fraction(), 0, 0
-    for cells in cells_of(snapshot, kept, by_cause=True):
+    for cells in cells_of(snapshot, slice_, by_cause=True):
         for (code, named), sums in cells.grouped(("cause", "named")):
             answers = _answers(sums)
             net[code] += Fraction(_difference(sums), int(named))
             squares[code] += Fraction(_extremes(sums), int(named) ** 2)
             counts[code] += answers
             said += Fraction(answers, int(named))
-    for cells in cells_of(snapshot, kept):
+    for cells in cells_of(snapshot, slice_):
         n, whole = n + _answers(cells.total()), whole + _difference(cells.total())
     if n > said:
         counts[NOT_GIVEN] = n - int(said)
@@ -140,9 +140,9 @@ def _extremes(sums: Mapping[str, float]) -> int:
     return int(sum(sums[name] for name in (*PROMOTERS, *DETRACTORS)))
 
 
-def _hours(snapshot: Snapshot, kept: Slice) -> Costs:
+def _hours(snapshot: Snapshot, slice_: Slice) -> Costs:
     """Cause -> the hours that customers waited for an end, or wait still, and its complaints."""
-    frame = rows_of(snapshot, "complaints", kept)
+    frame = rows_of(snapshot, "complaints", slice_)
     causes = snapshot.causes.loc[snapshot.causes.index.isin(frame.index), ["cause"]].astype({"cause": str})
     named = causes.groupby(level=0)["cause"].transform("size")
     seconds = (frame["resolution_hours"] * _SECONDS).round().astype("int64").reindex(causes.index)
@@ -156,21 +156,21 @@ def _hours(snapshot: Snapshot, kept: Slice) -> Costs:
     return dict(values), dict(counts), {}
 
 
-def _folded(snapshot: Snapshot, kept: Slice, counts: Mapping[str, int]) -> set[str]:
+def _folded(snapshot: Snapshot, slice_: Slice, counts: Mapping[str, int]) -> set[str]:
     """The causes that must not stand alone: answers of so few customers, and what would give them away."""
     minimum = snapshot.viewing_minimum
     out = {key[0] for key in hidden_groups({(code,): n for code, n in counts.items()}, minimum)}
     rest = sorted((n, code) for code, n in counts.items() if n and code not in out)
-    while out and rest and _distinct(snapshot, "nps", kept, tuple(sorted(out))) < minimum:
+    while out and rest and _distinct(snapshot, "nps", slice_, tuple(sorted(out))) < minimum:
         out.add(rest.pop(0)[1])  # one answer may name several of them
     return out
 
 
-def _distinct(snapshot: Snapshot, weight: Weight, kept: Slice, codes: Iterable[str]) -> int:
+def _distinct(snapshot: Snapshot, weight: Weight, slice_: Slice, codes: Iterable[str]) -> int:
     """The number of rows that name one of these."""
-    return rows_behind(snapshot, METRIC[weight], with_causes(kept, tuple(codes)), 1).total
+    return rows_behind(snapshot, METRIC[weight], with_causes(slice_, tuple(codes)), 1).total
 
 
-def with_causes(kept: Slice, codes: tuple[str, ...]) -> Slice:
+def with_causes(slice_: Slice, codes: tuple[str, ...]) -> Slice:
     """A slice narrowed to the rows that name one of these causes."""
-    return Slice.of(kept.start, kept.end, **(dict(kept.where) | {"cause": codes}))
+    return Slice.of(slice_.start, slice_.end, **(dict(slice_.where) | {"cause": codes}))

@@ -63,19 +63,19 @@ class Heard:
     others: int
 
 
-def what_is_new(snapshot: Snapshot, kept: Slice) -> Heard:
+def what_is_new(snapshot: Snapshot, slice_: Slice) -> Heard:
     """The rising phrases of a slice's complaints, the most significant first.
 
     Args:
-        kept: its days and filter; without a filter there are no others.
+        slice_: its days and filter; without a filter there are no others.
     """
-    assert kept.start is not None
-    before = kept.between(kept.start - timedelta(weeks=PAST_WEEKS), kept.start - timedelta(days=1))
+    assert slice_.start is not None
+    before = slice_.between(slice_.start - timedelta(weeks=PAST_WEEKS), slice_.start - timedelta(days=1))
     with snapshot.warehouse.read() as connection:
-        texts = complaint_texts.complaint_texts(connection, before.start, kept.end)
-    now, past = (_said(rows_of(snapshot, "complaints", days), texts) for days in (kept, before))
-    all_now = rows_of(snapshot, "complaints", Slice(kept.start, kept.end))
-    others = _said(all_now[~all_now["complaint_id"].isin(now)], texts) if kept.where else {}
+        texts = complaint_texts.complaint_texts(connection, before.start, slice_.end)
+    now, past = (_said(rows_of(snapshot, "complaints", days), texts) for days in (slice_, before))
+    all_now = rows_of(snapshot, "complaints", Slice(slice_.start, slice_.end))
+    others = _said(all_now[~all_now["complaint_id"].isin(now)], texts) if slice_.where else {}
     found = rising(list(now.values()), list(past.values()), list(others.values()), max(LEAST, snapshot.viewing_minimum))
     silent = complaints_naming(snapshot, UNATTRIBUTED)
     return Heard(tuple(_news(snapshot, rise, now, silent) for rise in found), len(now), len(past), len(others))

@@ -36,25 +36,29 @@ class CauseShare:
     hits: int
     share: Reading
     metric: Literal["complaints", "responses"]
-    kept: Slice
+    slice_: Slice
 
 
-def whole_of(kept: Slice) -> Slice:
+def whole_of(slice_: Slice) -> Slice:
     """A slice without its filter by causes."""
-    return Slice(kept.start, kept.end, tuple((name, values) for name, values in kept.where if name not in OF_CAUSES))
+    return Slice(
+        slice_.start, slice_.end, tuple((name, values) for name, values in slice_.where if name not in OF_CAUSES)
+    )
 
 
-def spread_over(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseShare]:
+def spread_over(snapshot: Snapshot, slice_: Slice, dimension: str) -> list[CauseShare]:
     """A cause over the values of a dimension, the most rows first; empty where the rows do not have the dimension."""
     found = (
-        _of_answers(snapshot, kept, dimension) if dimension in OF_ANSWERS else _of_complaints(snapshot, kept, dimension)
+        _of_answers(snapshot, slice_, dimension)
+        if dimension in OF_ANSWERS
+        else _of_complaints(snapshot, slice_, dimension)
     )
     return sorted(found, key=lambda one: (one.value == NOT_GIVEN, -one.hits, one.value))
 
 
-def within_category(snapshot: Snapshot, kept: Slice) -> list[CauseShare]:
+def within_category(snapshot: Snapshot, slice_: Slice) -> list[CauseShare]:
     """The sub-causes of a cause's category, each with its share of all complaints of the slice."""
-    named, whole = dict(kept.where), whole_of(kept)
+    named, whole = dict(slice_.where), whole_of(slice_)
     if "category" in named:
         inside, by = whole.and_(category=named["category"][0]), "subcategory"
     else:
@@ -75,20 +79,20 @@ def within_category(snapshot: Snapshot, kept: Slice) -> list[CauseShare]:
     return sorted(found, key=lambda one: -one.hits)
 
 
-def _of_complaints(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseShare]:
+def _of_complaints(snapshot: Snapshot, slice_: Slice, dimension: str) -> list[CauseShare]:
     totals = {
-        row.dims[dimension]: row.reading.n for row in measure(snapshot, "complaints", (dimension,), whole_of(kept))
+        row.dims[dimension]: row.reading.n for row in measure(snapshot, "complaints", (dimension,), whole_of(slice_))
     }
-    hits = {row.dims[dimension]: row.reading.n for row in measure(snapshot, "complaints", (dimension,), kept)}
-    return [_spread(kept, dimension, value, hits[value], totals[value], "complaints") for value in hits]
+    hits = {row.dims[dimension]: row.reading.n for row in measure(snapshot, "complaints", (dimension,), slice_)}
+    return [_spread(slice_, dimension, value, hits[value], totals[value], "complaints") for value in hits]
 
 
-def _of_answers(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseShare]:
+def _of_answers(snapshot: Snapshot, slice_: Slice, dimension: str) -> list[CauseShare]:
     """Answers are counted by cause alone: a log's category says nothing about them."""
-    causes = dict(kept.where).get("cause", ())
-    if len(causes) != 1 or kept.dimensions & OF_CAUSES != {"cause"}:
+    causes = dict(slice_.where).get("cause", ())
+    if len(causes) != 1 or slice_.dimensions & OF_CAUSES != {"cause"}:
         return []
-    whole, hits, totals = whole_of(kept), Counter[str](), Counter[str]()
+    whole, hits, totals = whole_of(slice_), Counter[str](), Counter[str]()
     if whole.dimensions - set(snapshot.cells.names):
         return []
     for cells in cells_of(snapshot, whole):
@@ -97,11 +101,11 @@ def _of_answers(snapshot: Snapshot, kept: Slice, dimension: str) -> list[CauseSh
     for cells in cells_of(snapshot, whole, by_cause=True):
         for (value,), sums in cells.with_values("cause", causes).grouped((dimension,)):
             hits[value] += int(sums["responses"])
-    return [_spread(kept, dimension, value, hits[value], totals[value], "responses") for value in hits]
+    return [_spread(slice_, dimension, value, hits[value], totals[value], "responses") for value in hits]
 
 
 def _spread(
-    kept: Slice, dimension: str, value: str, hits: int, total: int, metric: Literal["complaints", "responses"]
+    slice_: Slice, dimension: str, value: str, hits: int, total: int, metric: Literal["complaints", "responses"]
 ) -> CauseShare:
     reason = NO_RESPONSES if metric == "responses" else NO_COMPLAINTS
-    return CauseShare(value, hits, share_reading(hits, total, {}, reason), metric, kept.and_(**{dimension: value}))
+    return CauseShare(value, hits, share_reading(hits, total, {}, reason), metric, slice_.and_(**{dimension: value}))

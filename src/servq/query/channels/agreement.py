@@ -58,7 +58,7 @@ class ChannelLine:
     strata: tuple[Stratum, ...]
     standard: Standardised | None
     judged: Equivalence
-    kept: Slice
+    slice_: Slice
     against: Slice | None
     withheld: bool = False
 
@@ -86,7 +86,7 @@ class Together:
     tested: int
 
 
-def channels_together(snapshot: Snapshot, kept: Slice, day: date, reference: str | None = None) -> Together:
+def channels_together(snapshot: Snapshot, slice_: Slice, day: date, reference: str | None = None) -> Together:
     """Every channel of a slice against all the others together, or against one of them.
 
     The others do not include the channel itself: it would be compared with a part of itself, which makes every
@@ -99,20 +99,20 @@ def channels_together(snapshot: Snapshot, kept: Slice, day: date, reference: str
     cells: list[ChannelLine] = []
     for name in (*SURVEYED, CLOCK):
         margin = snapshot.standards.margin(name, day)
-        cells += _line(snapshot, name, kept, None if margin is None else margin.value, reference)
+        cells += _line(snapshot, name, slice_, None if margin is None else margin.value, reference)
     judged, tested = judge_together([cell.judged for cell in cells])
     found = [replace(cell, judged=one) for cell, one in zip(cells, judged, strict=True)]
-    return Together((*found, *_promises(snapshot, kept, day)), tested)
+    return Together((*found, *_promises(snapshot, slice_, day)), tested)
 
 
-def broken_since(snapshot: Snapshot, channel: str, kept: Slice, weeks: list[date]) -> date | None:
+def broken_since(snapshot: Snapshot, channel: str, slice_: Slice, weeks: list[date]) -> date | None:
     """The Monday from which a channel has not kept its response promise; None where it is not known to have kept it.
 
     Args:
-        kept: the filter, without days.
+        slice_: the filter, without days.
         weeks: the Mondays looked back over, oldest first.
     """
-    days = kept.and_(channel=channel).between(weeks[0], weeks[-1] + timedelta(days=6))
+    days = slice_.and_(channel=channel).between(weeks[0], weeks[-1] + timedelta(days=6))
     found = {row.dims["week"]: row.reading for row in measure(snapshot, PROMISE, ("week",), days)}
     read = [found.get(monday.isoformat(), _NOTHING) for monday in weeks]
     totals = [one.n for one in read]
@@ -130,9 +130,11 @@ def broken_since(snapshot: Snapshot, channel: str, kept: Slice, weeks: list[date
     return weeks[place] if (kept_before, kept_since) == (Standing.MET, Standing.MISSED) else None
 
 
-def _line(snapshot: Snapshot, name: str, kept: Slice, margin: float | None, reference: str | None) -> list[ChannelLine]:
-    shown = _Figures.of(snapshot, name, kept, measure)
-    judged = _Figures.of(snapshot, name, kept, unsuppressed)
+def _line(
+    snapshot: Snapshot, name: str, slice_: Slice, margin: float | None, reference: str | None
+) -> list[ChannelLine]:
+    shown = _Figures.of(snapshot, name, slice_, measure)
+    judged = _Figures.of(snapshot, name, slice_, unsuppressed)
     return [
         _beside(snapshot, channel, (shown, judged), margin, reference)
         for channel in shown.whole
@@ -146,19 +148,19 @@ class _Figures:
 
     snapshot: Snapshot
     metric: str
-    kept: Slice
+    slice_: Slice
     whole: Mapping[str, Reading]
     by_mode: Mapping[str, Mapping[str, Reading]]
     ask: Callable[..., list[Row]]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, name: str, kept: Slice, ask: Callable[..., list[Row]]) -> _Figures:
+    def of(cls, snapshot: Snapshot, name: str, slice_: Slice, ask: Callable[..., list[Row]]) -> _Figures:
         """The figures that one of the two ways of asking gives."""
-        whole = {row.dims["channel"]: row.reading for row in ask(snapshot, name, ("channel",), kept)}
+        whole = {row.dims["channel"]: row.reading for row in ask(snapshot, name, ("channel",), slice_)}
         by_mode: dict[str, dict[str, Reading]] = {}
-        for row in ask(snapshot, name, ("channel", "survey_mode"), kept) if name in SURVEYED else ():
+        for row in ask(snapshot, name, ("channel", "survey_mode"), slice_) if name in SURVEYED else ():
             by_mode.setdefault(row.dims["channel"], {})[row.dims["survey_mode"]] = row.reading
-        return cls(snapshot, name, kept, whole, by_mode, ask)
+        return cls(snapshot, name, slice_, whole, by_mode, ask)
 
     @cached_property
     def mix(self) -> Mapping[str, int]:
@@ -190,7 +192,7 @@ def _beside(
     shown, judged = both
     metric, own = get_metric(shown.metric), shown.whole[channel]
     rest = tuple(sorted(set(shown.whole) - {channel})) if reference is None else (reference,)
-    against = shown.kept.and_(channel=rest) if rest and set(rest) <= set(shown.whole) else None
+    against = shown.slice_.and_(channel=rest) if rest and set(rest) <= set(shown.whole) else None
     difference = within_strata(judged.strata(channel, against))
     verdict = Equivalence(difference, 0.0, Agreement.APART)
     if margin is not None:  # before the first margin was set nothing is judged
@@ -204,14 +206,14 @@ def _beside(
     if withheld and difference is not None:  # how many more are needed follows from what the hidden ones say
         verdict = replace(verdict, more=max(0, metric.judgeable_from - difference.n) or None)
     standard = standardised(shown.by_mode.get(channel, {}), shown.mix)
-    kept = shown.kept.and_(channel=channel)
+    kept = shown.slice_.and_(channel=channel)
     return ChannelLine(shown.metric, channel, own, theirs, strata, standard, verdict, kept, against, withheld)
 
 
-def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[ChannelLine]:
+def _promises(snapshot: Snapshot, slice_: Slice, day: date) -> list[ChannelLine]:
     """The promise's line: every channel beside what it has published."""
     metric, found = get_metric(PROMISE), []
-    for row in measure(snapshot, PROMISE, ("channel",), kept):
+    for row in measure(snapshot, PROMISE, ("channel",), slice_):
         channel = row.dims["channel"]
         floor = kept_from(snapshot, day, channel)
         standing = against_target(row.reading, floor, metric.better)
@@ -220,6 +222,6 @@ def _promises(snapshot: Snapshot, kept: Slice, day: date) -> list[ChannelLine]:
             agreed = Agreement.APART
         judged = Equivalence(None, floor, agreed)
         found.append(
-            ChannelLine(PROMISE, channel, row.reading, None, (), None, judged, kept.and_(channel=channel), None)
+            ChannelLine(PROMISE, channel, row.reading, None, (), None, judged, slice_.and_(channel=channel), None)
         )
     return found

@@ -39,7 +39,7 @@ class Seen:
     own: Reading
     others: Reading
     change: Change
-    kept: Slice
+    slice_: Slice
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ class Lenses:
         return [unit for unit in self.units if unit.by == by]
 
 
-def through_lenses(snapshot: Snapshot, kept: Slice) -> Lenses:
+def through_lenses(snapshot: Snapshot, slice_: Slice) -> Lenses:
     """Every channel and every team of a slice in each source (Benjamini–Hochberg over all fields)."""
-    unlike = unlike_shoppers(snapshot, kept)
-    fair = without_shoppers(snapshot, kept, unlike)
-    units = [unit for by in UNITS for unit in _units(snapshot, by, kept, fair)]
+    unlike = unlike_shoppers(snapshot, slice_)
+    fair = without_shoppers(snapshot, slice_, unlike)
+    units = [unit for by in UNITS for unit in _units(snapshot, by, slice_, fair)]
     judged = judge_together([one.change for unit in units for one in unit.seen])
     changes = iter(judged.changes)
     units = [replace(unit, seen=tuple(replace(one, change=next(changes)) for one in unit.seen)) for unit in units]
@@ -98,8 +98,8 @@ def through_lenses(snapshot: Snapshot, kept: Slice) -> Lenses:
     return Lenses(tuple(units), judged.tested, unlike, pairs)
 
 
-def _units(snapshot: Snapshot, by: str, kept: Slice, fair: Slice) -> list[Unit]:
-    slices = {SURVEY: kept, COMPLAINTS: kept, VISITS: fair}
+def _units(snapshot: Snapshot, by: str, slice_: Slice, fair: Slice) -> list[Unit]:
+    slices = {SURVEY: slice_, COMPLAINTS: slice_, VISITS: fair}
     own = {name: {row.dims[by]: row.reading for row in measure(snapshot, name, (by,), slices[name])} for name in LENSES}
     names = sorted({name for found in own.values() for name in found} - {NOT_GIVEN})
     found = []
@@ -135,8 +135,8 @@ def _told(snapshot: Snapshot, lens: str, here: Slice, against: Slice, own: Readi
     return complained((own.n, own.base or 0), (others.n, others.base or 0))
 
 
-def _modes(snapshot: Snapshot, kept: Slice) -> dict[str, Reading]:
-    return {row.dims["survey_mode"]: row.reading for row in unsuppressed(snapshot, SURVEY, ("survey_mode",), kept)}
+def _modes(snapshot: Snapshot, slice_: Slice) -> dict[str, Reading]:
+    return {row.dims["survey_mode"]: row.reading for row in unsuppressed(snapshot, SURVEY, ("survey_mode",), slice_)}
 
 
 def _correlation(units: list[Unit], one: str, other: str) -> Correlation:

@@ -39,9 +39,9 @@ class Unlike:
     others: Reading
 
 
-def shares(snapshot: Snapshot, need: Need, dimension: str, kept: Slice) -> dict[str, Reading]:
+def shares(snapshot: Snapshot, need: Need, dimension: str, slice_: Slice) -> dict[str, Reading]:
     """The share of each value of a dimension among the rows of a slice, in percent of all of them."""
-    counts = {row.dims[dimension]: row.reading.n for row in measure(snapshot, need, (dimension,), kept)}
+    counts = {row.dims[dimension]: row.reading.n for row in measure(snapshot, need, (dimension,), slice_)}
     n = sum(counts.values())
     reason = NO_RESPONSES if need == "responses" else NO_COMPLAINTS
     return {value: share_reading(hits, n, {}, reason) for value, hits in counts.items()}

@@ -77,10 +77,10 @@ class Unnamed:
     order: Reading
 
 
-def crossed(snapshot: Snapshot, kept: Slice, by: str) -> Crossed:
+def crossed(snapshot: Snapshot, slice_: Slice, by: str) -> Crossed:
     """The overlap of a slice's channels by customers (`by` "customer") or orders ("order")."""
     with snapshot.warehouse.read() as connection:
-        found = contacts.crossing(connection, by, kept, contacts.known_sources(kept))
+        found = contacts.crossing(connection, by, slice_, contacts.known_sources(slice_))
     counts = dict(found.pairs) | {(name, name): n for name, n in found.alone.items()}
     away = _hidden(counts, snapshot.viewing_minimum)
     sizes = {first: n for (first, second), n in found.pairs.items() if first == second}
@@ -109,14 +109,14 @@ def _hidden(counts: dict[Pair, int], minimum: int) -> dict[Pair, bool]:
     return {(second, first): small for (first, second), small in away.items()} | away
 
 
-def same_scores(snapshot: Snapshot, kept: Slice, score: str, channels: Sequence[str]) -> SameScores:
+def same_scores(snapshot: Snapshot, slice_: Slice, score: str, channels: Sequence[str]) -> SameScores:
     """Every pair of channels, the earlier one first, within the same customers and survey mode.
 
     Benjamini–Hochberg over all of them.
     """
     pairs = list(combinations(channels, 2))
     with snapshot.warehouse.read() as connection:
-        sums = customers.paired_sums(connection, kept, score, "channel", pairs).get("", [NO_PAIR] * len(pairs))
+        sums = customers.paired_sums(connection, slice_, score, "channel", pairs).get("", [NO_PAIR] * len(pairs))
     away = hidden_groups({pair: one.n for pair, one in zip(pairs, sums, strict=True)}, snapshot.viewing_minimum)
     found = []
     for pair, one in zip(pairs, sums, strict=True):
@@ -131,12 +131,12 @@ def same_scores(snapshot: Snapshot, kept: Slice, score: str, channels: Sequence[
     )
 
 
-def unnamed(snapshot: Snapshot, kept: Slice) -> list[Unnamed]:
+def unnamed(snapshot: Snapshot, slice_: Slice) -> list[Unnamed]:
     """The share of each source's rows that cannot be linked with any other row."""
     found = []
     with snapshot.warehouse.read() as connection:
-        for source in contacts.known_sources(kept):
-            one = contacts.named_rows(connection, source, kept)
+        for source in contacts.known_sources(slice_):
+            one = contacts.named_rows(connection, source, slice_)
             readings = (part_of(one.rows - known, one.rows) for known in (one.customer, one.order))
             found.append(Unnamed(source, *readings))
     return found

@@ -36,7 +36,7 @@ class Step:
     by: str
     name: str
     asked: SameCustomers
-    kept: Slice
+    slice_: Slice
     found: Paired
 
 
@@ -56,20 +56,20 @@ class Journey:
     customers: int
 
 
-def journey(snapshot: Snapshot, kept: Slice, score: str) -> Journey:
+def journey(snapshot: Snapshot, slice_: Slice, score: str) -> Journey:
     """The steps of a slice within the same customers and the same survey mode (Benjamini–Hochberg over all of them).
 
     Args:
         score: `likelihood` or `csat`.
     """
     with snapshot.warehouse.read() as connection:
-        counts = customers.known_customers(connection, kept)
-        sums = {by: customers.paired_sums(connection, kept, score, "touchpoint", STEPS, by) for by in WITHIN}
+        counts = customers.known_customers(connection, slice_)
+        sums = {by: customers.paired_sums(connection, slice_, score, "touchpoint", STEPS, by) for by in WITHIN}
     found = [
         step
         for by in WITHIN
         for stages, listed in _by_step(sums[by] or _nobody(by)).items()
-        for step in _steps(kept, score, by, stages, listed, snapshot.viewing_minimum)
+        for step in _steps(slice_, score, by, stages, listed, snapshot.viewing_minimum)
     ]
     judged = judge_together([step.found.change for step in found])
     steps = [
@@ -86,7 +86,7 @@ def _by_step(sums: Mapping[str, Sequence[PairSums]]) -> dict[tuple[str, str], di
 
 
 def _steps(
-    kept: Slice, score: str, by: str, stages: tuple[str, str], sums: Mapping[str, PairSums], minimum: int
+    slice_: Slice, score: str, by: str, stages: tuple[str, str], sums: Mapping[str, PairSums], minimum: int
 ) -> list[Step]:
     """One step of every group of a dimension; what too few customers said is gone from here on."""
     away = hidden_groups({(name,): one.n for name, one in sums.items()}, minimum)
@@ -96,7 +96,7 @@ def _steps(
         said = paired(one, WIDTHS[score])
         if (name,) in away:
             said = concealed(said, minimum, small=away[name,])
-        found.append(Step(by, name, asked, _narrowed(kept, by, name), said))
+        found.append(Step(by, name, asked, _narrowed(slice_, by, name), said))
     return found
 
 
@@ -105,5 +105,5 @@ def _nobody(by: str) -> dict[str, list[PairSums]]:
     return {} if by else {"": [NO_PAIR] * len(STEPS)}
 
 
-def _narrowed(kept: Slice, by: str, name: str) -> Slice:
-    return kept.and_(**{by: name}) if by else kept
+def _narrowed(slice_: Slice, by: str, name: str) -> Slice:
+    return slice_.and_(**{by: name}) if by else slice_

@@ -25,13 +25,13 @@ class Group:
     """One segment, or all together (name "").
 
     Attributes:
-        kept: what opens the answers behind its figures.
+        slice_: what opens the answers behind its figures.
         readings: each of `RATES` and `CONTRARY` -> its reading; hidden where fewer answered than may be shown.
         change: promoters − detractors.
     """
 
     name: str
-    kept: Slice
+    slice_: Slice
     readings: Mapping[str, Reading]
     change: Change
 
@@ -58,25 +58,25 @@ class Loyalty:
     known_elsewhere: bool
 
 
-def loyalty(snapshot: Snapshot, kept: Slice) -> Loyalty:
+def loyalty(snapshot: Snapshot, slice_: Slice) -> Loyalty:
     """Repurchase by what was said, of a slice and of each of its segments (Benjamini–Hochberg over the segments)."""
-    read = {name: measure(snapshot, name, ("segment",), kept) for name in (*RATES, *CONTRARY)}
+    read = {name: measure(snapshot, name, ("segment",), slice_) for name in (*RATES, *CONTRARY)}
     found: dict[str, dict[str, Reading]] = {}
     for name, rows in read.items():
         for row in rows:
             found.setdefault(row.dims["segment"], {})[name] = row.reading
-    groups = [_group(name, kept.and_(segment=name), readings) for name, readings in found.items()]
+    groups = [_group(name, slice_.and_(segment=name), readings) for name, readings in found.items()]
     groups = sorted((one for one in groups if one.known), key=lambda one: (-one.known, one.name))
     judged = judge_together([one.change for one in groups])
     segments = [replace(one, change=change) for one, change in zip(groups, judged.changes, strict=True)]
-    whole = _group("", kept, {name: measure(snapshot, name, (), kept)[0].reading for name in read})
+    whole = _group("", slice_, {name: measure(snapshot, name, (), slice_)[0].reading for name in read})
     unknown = sum(whole.readings[rate].excluded.get("not_followed", 0) for rate in RATES)
     elsewhere = bool(whole.known) or any(measure(snapshot, rate)[0].reading.n for rate in RATES)
     return Loyalty(whole, tuple(segments), judged.tested, unknown, elsewhere)
 
 
-def _group(name: str, kept: Slice, readings: Mapping[str, Reading]) -> Group:
-    return Group(name, kept, readings, words_and_deeds(readings[PROMOTERS], readings[DETRACTORS]))
+def _group(name: str, slice_: Slice, readings: Mapping[str, Reading]) -> Group:
+    return Group(name, slice_, readings, words_and_deeds(readings[PROMOTERS], readings[DETRACTORS]))
 
 
 def told(groups: Sequence[Group], verdict: Verdict) -> list[Group]:

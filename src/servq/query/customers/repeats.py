@@ -34,13 +34,13 @@ class Repeats:
         return sum(complaints for number, (_, complaints) in self.groups.items() if number > 1)
 
 
-def repeats_in(snapshot: Snapshot, by: str, kept: Slice) -> Repeats | None:
+def repeats_in(snapshot: Snapshot, by: str, slice_: Slice) -> Repeats | None:
     """Repeat complaints of the same customer (`by` "customer") or order in a slice; None where complaints lack the
     filter."""
-    if kept.dimensions - COMPLAINT_DIMENSIONS:
+    if slice_.dimensions - COMPLAINT_DIMENSIONS:
         return None
     with snapshot.warehouse.read() as connection:
-        found = repeats.complaints_per(connection, by, kept)
+        found = repeats.complaints_per(connection, by, slice_)
     groups: dict[int, tuple[int, int]] = {}
     for number, count in found.items():
         customers, complaints = groups.get(min(number, FROM), (0, 0))
@@ -48,9 +48,9 @@ def repeats_in(snapshot: Snapshot, by: str, kept: Slice) -> Repeats | None:
     return Repeats(repeated_share(found), groups)
 
 
-def repeats_behind(snapshot: Snapshot, by: str, kept: Slice, number: int = 0) -> Behind:
+def repeats_behind(snapshot: Snapshot, by: str, slice_: Slice, number: int = 0) -> Behind:
     """The complaints of those with that many (`FROM` is and more; 0 is all who have several), without customer ids."""
     least, most = (number, None if number >= FROM else number) if number else (2, None)
     with snapshot.warehouse.read() as connection:
-        frame = repeats.complaints_of(connection, by, kept, least, most)
+        frame = repeats.complaints_of(connection, by, slice_, least, most)
     return Behind("complaints", len(frame), frame)

@@ -34,17 +34,17 @@ class Findings:
     sentences: tuple[tuple[str, str], ...]
 
 
-def findings(snapshot: Snapshot, kept: Slice, whole: Slice) -> Findings:
+def findings(snapshot: Snapshot, slice_: Slice, whole: Slice) -> Findings:
     """The present figures and sentences of a cause.
 
     Args:
-        kept: the slice of the cause.
+        slice_: the slice of the cause.
         whole: the same days and filters without the cause.
     """
-    n, total = (measure(snapshot, "complaints", (), some)[0].reading.n for some in (kept, whole))
+    n, total = (measure(snapshot, "complaints", (), some)[0].reading.n for some in (slice_, whole))
     share = share_reading(n, total, {}, NO_COMPLAINTS)
-    beside = {name: measure(snapshot, name, (), kept)[0].reading for name in BESIDE}
-    frame = rows_behind(snapshot, "complaints", kept, LOOKED_AT).frame
+    beside = {name: measure(snapshot, name, (), slice_)[0].reading for name in BESIDE}
+    frame = rows_behind(snapshot, "complaints", slice_, LOOKED_AT).frame
     spoken = frame if frame.empty else frame[frame["text"].notna()]
     told = list(zip(spoken["complaint_id"].map(str), spoken["text"].map(str), strict=True)) if len(spoken) else []
     chosen = typical_sentences([text for _, text in told], SENTENCES)

@@ -53,24 +53,24 @@ def histories(snapshot: Snapshot) -> dict[str, tuple[Change, ...]]:
         return promises.histories(connection)
 
 
-def preview(snapshot: Snapshot, pledge: Pledge, kept: Slice, day: date) -> list[Preview]:
+def preview(snapshot: Snapshot, pledge: Pledge, slice_: Slice, day: date) -> list[Preview]:
     """The verdicts of a promise as they are, and as they would be with one more version of it.
 
     A version that holds only later, or that withdraws, changes nothing yet: then what it would say of these rows.
     """
     own = versions_of(snapshot.standards.register, pledge.name)
     if pledge.valid_from > day:
-        start = min(day, kept.start or day)
+        start = min(day, slice_.start or day)
         proposed: tuple[Pledge, ...] = (replace(pledge, valid_from=start, published_on=start),)
     else:
         proposed = (*(one for one in own if one.valid_from != pledge.valid_from), pledge)
-    before, after = (_judged(snapshot, versions, kept, day) for versions in (own, proposed))
+    before, after = (_judged(snapshot, versions, slice_, day) for versions in (own, proposed))
     return [Preview(channel, before.get(channel), after.get(channel)) for channel in dict.fromkeys([*before, *after])]
 
 
-def _judged(snapshot: Snapshot, versions: tuple[Pledge, ...], kept: Slice, day: date) -> dict[str, Tested]:
+def _judged(snapshot: Snapshot, versions: tuple[Pledge, ...], slice_: Slice, day: date) -> dict[str, Tested]:
     under = replace(snapshot, standards=replace(snapshot.standards, register=versions))
-    return {one.channel: one for one in judged_promises(under, kept, day)}
+    return {one.channel: one for one in judged_promises(under, slice_, day)}
 
 
 def _sorted(names: set[str]) -> tuple[str, ...]:

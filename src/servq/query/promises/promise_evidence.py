@@ -26,7 +26,7 @@ class Words:
     """
 
     asked: str | Picked
-    kept: Slice
+    slice_: Slice
     n: int
     what: Label
 
@@ -46,36 +46,36 @@ def _nothing(_snapshot: Snapshot, _tested: Tested) -> None:
 
 def _late(snapshot: Snapshot, tested: Tested) -> Words:
     """Of a clock: the complaints that were answered later than promised, or not yet and are past it."""
-    frame = rows_of(snapshot, "complaints", tested.kept)
+    frame = rows_of(snapshot, "complaints", tested.slice_)
     late = frame[~frame["within_limit"].fillna(True).astype(bool)].sort_values("opened_at", ascending=False)
     picked = Picked(_LATE, tuple(late["complaint_id"]))
-    return Words(picked, tested.kept, len(late), _LATE)
+    return Words(picked, tested.slice_, len(late), _LATE)
 
 
 def _negative(snapshot: Snapshot, tested: Tested) -> Words | None:
     """Of a survey question: what was written in a bad mood by those who were asked it."""
-    reading = measure(snapshot, "negative_share", (), tested.kept)[0].reading
+    reading = measure(snapshot, "negative_share", (), tested.slice_)[0].reading
     if reading.value is None:
         return None
     n = round(reading.value * reading.n / 100)
     few = n < snapshot.viewing_minimum
-    return None if few else Words("negative_share", tested.kept.and_(sentiment="negative"), n, _NEGATIVE)
+    return None if few else Words("negative_share", tested.slice_.and_(sentiment="negative"), n, _NEGATIVE)
 
 
 def _named(snapshot: Snapshot, tested: Tested) -> Words:
     """Of a complaint cause: the complaints that are filed under it."""
-    kept = tested.kept.and_(subcategory=tested.pledge.subject)
+    kept = tested.slice_.and_(subcategory=tested.pledge.subject)
     n = measure(snapshot, "complaints", (), kept)[0].reading.n
     return Words("complaints", kept, n, Label(tested.pledge.subject, tested.pledge.subject))
 
 
 def _failed(snapshot: Snapshot, tested: Tested) -> Words:
     """Of a checklist item: the visits in which it failed, each with what the shopper noted about it."""
-    frame = rows_of(snapshot, "visits", tested.kept)
+    frame = rows_of(snapshot, "visits", tested.slice_)
     points, possible = (frame[name].to_numpy(dtype=float) for name in ("points", "points_possible"))
     bad = frame[(possible > 0) & failed(points, possible)]
     ids = tuple(bad.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates())
-    return Words(Picked(_FAILED, ids, "visits"), tested.kept, len(ids), _FAILED)
+    return Words(Picked(_FAILED, ids, "visits"), tested.slice_, len(ids), _FAILED)
 
 
 _MADE = {"clock": _late, "question": _negative, "cause": _named, "checklist": _failed}

@@ -37,26 +37,26 @@ class Tested:
     reading: Reading
     threshold: float | None
     metric: str
-    kept: Slice
+    slice_: Slice
     untested: bool = False
 
 
-def judged_promises(snapshot: Snapshot, kept: Slice, day: date) -> list[Tested]:
+def judged_promises(snapshot: Snapshot, slice_: Slice, day: date) -> list[Tested]:
     """Every promise that held on a day, in each of its channels, by its version of that day; judged by what came since
     that version holds.
     """
-    asked = dict(kept.where).get("channel")
+    asked = dict(slice_.where).get("channel")
     return [
-        _tested(snapshot, pledge, channel, kept, day)
+        _tested(snapshot, pledge, channel, slice_, day)
         for pledge in held_on(snapshot.standards.register, day)
         for channel in pledge.channels
         if asked is None or channel in asked
     ]
 
 
-def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, kept: Slice, day: date) -> Tested:
-    start = pledge.valid_from if kept.start is None else max(kept.start, pledge.valid_from)
-    rows = kept.between(start, kept.end).and_(channel=channel)
+def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, slice_: Slice, day: date) -> Tested:
+    start = pledge.valid_from if slice_.start is None else max(slice_.start, pledge.valid_from)
+    rows = slice_.between(start, slice_.end).and_(channel=channel)
     text, threshold, better = (pledge.text, pledge.text_en or pledge.text), pledge.threshold, pledge.better
     metric = _METRICS.get(pledge.tested_by, pledge.subject)
     if pledge.tested_by == "nothing":

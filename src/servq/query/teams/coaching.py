@@ -54,7 +54,7 @@ class Point:
     own: Reading
     against: Reading | None
     hits: int
-    kept: Slice
+    slice_: Slice
     change: Change
 
 

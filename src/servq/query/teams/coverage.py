@@ -22,7 +22,7 @@ class Covered:
         back: 0 for the period that the day looked at lies in, 1 for the one before.
         made: visits between its first day and its last, or the day looked at where that comes first.
         over: whether the period had ended by then.
-        kept: the slice of the visits made.
+        slice_: the slice of the visits made.
     """
 
     planned: Planned
@@ -31,7 +31,7 @@ class Covered:
     last: date
     made: int
     over: bool
-    kept: Slice
+    slice_: Slice
 
     @property
     def missing(self) -> int:
@@ -39,13 +39,13 @@ class Covered:
         return max(0, self.planned.visits - self.made)
 
 
-def coverage(snapshot: Snapshot, plan: VisitPlan, day: date, kept: Slice) -> list[Covered]:
+def coverage(snapshot: Snapshot, plan: VisitPlan, day: date, slice_: Slice) -> list[Covered]:
     """Every planned period up to a day, in the plan's order, oldest first; periods without a plan are left out.
 
     Args:
-        kept: a filter; entries of other channels and teams are left out, whatever else it filters does not count.
+        slice_: a filter; entries of other channels and teams are left out, whatever else it filters does not count.
     """
-    asked = dict(kept.where)
+    asked = dict(slice_.where)
     found = []
     for channel, team in plan.places():
         if channel not in asked.get("channel", (channel,)) or team not in ("", *asked.get("team", (team,))):

@@ -66,20 +66,20 @@ _LEVELS_OF_COMPLAINTS = ((0, 1, 2), (0, 2), (1, 2), (2,), ())
 """Channel × product × severity, channel × severity, product × severity, severity, anything."""
 
 
-def teams_on_funnel(snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
+def teams_on_funnel(snapshot: Snapshot, name: str, slice_: Slice) -> Funnel:
     """Every team of a slice on the funnel of a metric; a team without cases is absent.
 
     Args:
         name: one of ADJUSTED.
     """
-    if kept.dimensions - get_metric(name).dimensions:
+    if slice_.dimensions - get_metric(name).dimensions:
         return funnel({}, [()])
     if name in ANSWERS or name in ITEMS:
-        cases_of = _of_answers(_counted(snapshot, kept), name)
-        worth = _worth(snapshot, name, kept)
+        cases_of = _of_answers(_counted(snapshot, slice_), name)
+        worth = _worth(snapshot, name, slice_)
         found = funnel(independent(cases_of, worth), _LEVELS_OF_ANSWERS, 0.0 if name in ITEMS else LEAST)
-        return _without_the_few(_with_rows(found, cases_of), snapshot, name, kept)
-    frame = rows_of(snapshot, "complaints", kept)
+        return _without_the_few(_with_rows(found, cases_of), snapshot, name, slice_)
+    frame = rows_of(snapshot, "complaints", slice_)
     counted = _slower(frame, snapshot.as_of, *SLOWER[name]) if name in SLOWER else _hit(frame, name)
     return funnel(_tallied(counted), _LEVELS_OF_COMPLAINTS)
 
@@ -89,18 +89,18 @@ def adjusted_difference(funnel_of: Callable[[str], Funnel], team: str, name: str
     return adjusted_change(funnel_of(name), team, get_metric(name).better) if name in ADJUSTED else None
 
 
-def naming_on_funnel(snapshot: Snapshot, category: str, kept: Slice) -> Funnel:
+def naming_on_funnel(snapshot: Snapshot, category: str, slice_: Slice) -> Funnel:
     """Every team of a slice by the share of its complaints that name a category of cause."""
-    if kept.dimensions - get_metric("complaints").dimensions:
+    if slice_.dimensions - get_metric("complaints").dimensions:
         return funnel({}, [()])
-    frame = rows_of(snapshot, "complaints", kept)
+    frame = rows_of(snapshot, "complaints", slice_)
     naming = snapshot.causes.index[snapshot.causes["cause_category"] == category]
     return funnel(_tallied(frame.assign(hit=frame.index.isin(naming))), _LEVELS_OF_COMPLAINTS)
 
 
-def _worth(snapshot: Snapshot, name: str, kept: Slice) -> dict[str, float]:
+def _worth(snapshot: Snapshot, name: str, slice_: Slice) -> dict[str, float]:
     """For each team how many independent answers one of its answers is worth, 0 … 1."""
-    rows = unsuppressed(snapshot, name, ("team",), kept)
+    rows = unsuppressed(snapshot, name, ("team",), slice_)
     return {row.dims["team"]: row.reading.worth / row.reading.n for row in rows if row.reading.n}
 
 
@@ -122,19 +122,19 @@ def _with_rows(found: Funnel, cases: Mapping[str, Mapping[Kind, Tally]]) -> Funn
     return replace(found, placed=placed)
 
 
-def _without_the_few(found: Funnel, snapshot: Snapshot, name: str, kept: Slice) -> Funnel:
+def _without_the_few(found: Funnel, snapshot: Snapshot, name: str, slice_: Slice) -> Funnel:
     """Teams of few customers are hidden, and with them those that would give them away (adr/0011)."""
     answers: dict[tuple[str, ...], int] = {(placed.team,): placed.n for placed in found.placed}
-    people = customers_of(snapshot, get_metric(name), ("team",), kept, answers)
+    people = customers_of(snapshot, get_metric(name), ("team",), slice_, answers)
     out = hidden_groups(people, snapshot.viewing_minimum)
     names = tuple(placed.team for placed in found.placed if (placed.team,) in out)
     return replace(found, placed=tuple(p for p in found.placed if p.team not in names), hidden=names)
 
 
 @lru_cache(maxsize=8)
-def _counted(snapshot: Snapshot, kept: Slice) -> pd.DataFrame:
+def _counted(snapshot: Snapshot, slice_: Slice) -> pd.DataFrame:
     with snapshot.warehouse.read() as connection:
-        return cases.answers_by_kind(connection, kept)
+        return cases.answers_by_kind(connection, slice_)
 
 
 def _of_answers(frame: pd.DataFrame, name: str) -> dict[str, dict[Kind, Tally]]:

@@ -70,14 +70,14 @@ class Praise:
     quotes: tuple[Quote, ...]
 
 
-def complaining(snapshot: Snapshot, kept: Slice, count: int) -> tuple[Quote, ...]:
+def complaining(snapshot: Snapshot, slice_: Slice, count: int) -> tuple[Quote, ...]:
     """The most representative sentences that name the causes of a slice: from complaints, and from negative
     comments."""
     read = [
-        rows_behind(snapshot, "complaints", kept, LOOKED_AT),
-        rows_behind(snapshot, "negative_share", kept.and_(sentiment="negative"), LOOKED_AT),
+        rows_behind(snapshot, "complaints", slice_, LOOKED_AT),
+        rows_behind(snapshot, "negative_share", slice_.and_(sentiment="negative"), LOOKED_AT),
     ]
-    told = [one for behind in read for one in _told(behind, places_behind(snapshot, behind, kept), DISLIKED)]
+    told = [one for behind in read for one in _told(behind, places_behind(snapshot, behind, slice_), DISLIKED)]
     return _typical(told, count)
 
 

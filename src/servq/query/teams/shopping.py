@@ -55,18 +55,18 @@ class Doubled:
     pairs: tuple[Pair, ...]
 
 
-def usable_items(snapshot: Snapshot, kept: Slice) -> pd.DataFrame:
+def usable_items(snapshot: Snapshot, slice_: Slice) -> pd.DataFrame:
     """The checklist items of a slice that have points, with `share` (0 … 1); shoppers without a name are left out."""
-    if kept.dimensions - VISIT_DIMENSIONS:  # visits do not know what the filter asks for
-        kept = Slice(date.min, date.min)
-    frame = rows_of(snapshot, "visits", kept)
+    if slice_.dimensions - VISIT_DIMENSIONS:  # visits do not know what the filter asks for
+        slice_ = Slice(date.min, date.min)
+    frame = rows_of(snapshot, "visits", slice_)
     frame = frame[(frame["points_possible"] > 0) & frame["points"].notna() & (frame["shopper_id"] != NOT_GIVEN)]
     return frame.assign(share=frame["points"].astype(float) / frame["points_possible"].astype(float))
 
 
-def shoppers(snapshot: Snapshot, kept: Slice) -> list[Shopper]:
+def shoppers(snapshot: Snapshot, slice_: Slice) -> list[Shopper]:
     """Every shopper of a slice against the others, the most different first."""
-    frame = usable_items(snapshot, kept)
+    frame = usable_items(snapshot, slice_)
     if frame.empty:
         return []
     names, codes = np.unique(frame["shopper_id"].to_numpy(dtype=str), return_inverse=True)
@@ -82,23 +82,23 @@ def shoppers(snapshot: Snapshot, kept: Slice) -> list[Shopper]:
     return sorted(found, key=lambda one: (one.severity.p is None, one.severity.p, one.name))
 
 
-def unlike_shoppers(snapshot: Snapshot, kept: Slice) -> tuple[str, ...]:
+def unlike_shoppers(snapshot: Snapshot, slice_: Slice) -> tuple[str, ...]:
     """The shoppers of a slice who mark significantly more strictly or leniently than the others."""
     unlike = (Hand.HARSH, Hand.MILD)
-    return tuple(sorted(one.name for one in shoppers(snapshot, kept) if one.severity.hand in unlike))
+    return tuple(sorted(one.name for one in shoppers(snapshot, slice_) if one.severity.hand in unlike))
 
 
-def without_shoppers(snapshot: Snapshot, kept: Slice, names: tuple[str, ...]) -> Slice:
+def without_shoppers(snapshot: Snapshot, slice_: Slice, names: tuple[str, ...]) -> Slice:
     """A slice without the visits of these shoppers."""
     if not names:
-        return kept
-    asked = dict(kept.where).get("shopper_id") or tuple(snapshot.values("shopper_id"))
-    return kept.and_(shopper_id=tuple(name for name in asked if name not in names))
+        return slice_
+    asked = dict(slice_.where).get("shopper_id") or tuple(snapshot.values("shopper_id"))
+    return slice_.and_(shopper_id=tuple(name for name in asked if name not in names))
 
 
-def doubled(snapshot: Snapshot, kept: Slice) -> Doubled:
+def doubled(snapshot: Snapshot, slice_: Slice) -> Doubled:
     """The occasions on which two shoppers or more saw the same place on the same day."""
-    frame = usable_items(snapshot, kept)
+    frame = usable_items(snapshot, slice_)
     days = {moment: business_day(moment) for moment in frame["visited_at"].unique()}
     frame = frame.assign(day=frame["visited_at"].map(days), occasion=-1)
     if not frame.empty:

@@ -44,40 +44,40 @@ LOOKED_AT = (*WATCHED, *ITEMS, "sla_attainment")
 NOTHING = Reading(None, 0, State.TOO_FEW)
 
 
-def weekly_changes(snapshot: Snapshot, kept: Slice, monday: date, against: Against = Against.WEEK) -> WeekChanges:
+def weekly_changes(snapshot: Snapshot, slice_: Slice, monday: date, against: Against = Against.WEEK) -> WeekChanges:
     """Everything that 每周得分 and `servq changes` look at, judged together."""
-    return changes_in(snapshot, LOOKED_AT, kept, monday, against)
+    return changes_in(snapshot, LOOKED_AT, slice_, monday, against)
 
 
 def changes_in(
-    snapshot: Snapshot, metrics: Sequence[str], kept: Slice, monday: date, against: Against = Against.WEEK
+    snapshot: Snapshot, metrics: Sequence[str], slice_: Slice, monday: date, against: Against = Against.WEEK
 ) -> WeekChanges:
     """Each metric at every level: a week against another period and against its own past, judged together."""
-    then = compared_weeks(kept, monday, against)
-    days = _looked_back(kept, monday, then)
+    then = compared_weeks(slice_, monday, against)
+    days = _looked_back(slice_, monday, then)
     known = {name: comparable(snapshot, name, days) for name in metrics}
-    restless = {name: _restless(known[name], name, kept, monday) for name in metrics}
+    restless = {name: _restless(known[name], name, slice_, monday) for name in metrics}
     found = [
         (name, dims, replace(looked, restless=restless[name]), told)
         for by in LEVELS
         for name in metrics
-        for name, dims, looked, told in _cells(known[name], name, by, kept, monday, then)
+        for name, dims, looked, told in _cells(known[name], name, by, slice_, monday, then)
     ]
     judged = watch([looked for _, _, looked, _ in found])
     cells = tuple(
-        _as_told(known[name], name, dims, kept, (monday, then), told, cell)
+        _as_told(known[name], name, dims, slice_, (monday, then), told, cell)
         for (name, dims, _, told), cell in zip(found, judged.cells, strict=True)
     )
     return WeekChanges(tuple(_dated(snapshot, cell, days) for cell in cells), judged.tested)
 
 
 def weekly_course(
-    snapshot: Snapshot, metric: str, kept: Slice, monday: date, count: int = COURSE_WEEKS
+    snapshot: Snapshot, metric: str, slice_: Slice, monday: date, count: int = COURSE_WEEKS
 ) -> list[tuple[date, Reading | None]]:
     """A metric for each of the weeks up to one, oldest first, by one limit; None where a week has no data."""
     mondays = last_weeks(monday, count)
-    snapshot = comparable(snapshot, metric, kept.between(mondays[0], monday + timedelta(days=6)))
-    found = weekly(snapshot, metric, kept.between(mondays[0], monday + timedelta(days=6)))
+    snapshot = comparable(snapshot, metric, slice_.between(mondays[0], monday + timedelta(days=6)))
+    found = weekly(snapshot, metric, slice_.between(mondays[0], monday + timedelta(days=6)))
     return [(week, found.get(week.isoformat())) for week in mondays]
 
 
@@ -87,21 +87,21 @@ def drawn_values(course: Sequence[tuple[date, Reading | None]]) -> list[float | 
 
 
 def _cells(
-    snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, monday: date, then: Slice
+    snapshot: Snapshot, name: str, by: tuple[str, ...], slice_: Slice, monday: date, then: Slice
 ) -> Iterator[tuple[str, Mapping[str, str], Looked, tuple[Reading, Reading]]]:
     """The cells of one metric at one level that have rows now, as they are looked at; and now and then as shown."""
-    this_week = weeks_back(kept, monday, 0, 1)
+    this_week = weeks_back(slice_, monday, 0, 1)
     now, now_shown = (_of(snapshot, name, by, this_week, ask) for ask in (unsuppressed, measure))
     before, before_shown = (_of(snapshot, name, by, then, ask) for ask in (unsuppressed, measure))
     periods: dict[ChartRule, tuple[Slice, Slice]] = {
-        rule: (weeks_back(kept, monday, 0, weeks), weeks_back(kept, monday, max(weeks, RECENT), MOST_WEEKS))
+        rule: (weeks_back(slice_, monday, 0, weeks), weeks_back(slice_, monday, max(weeks, RECENT), MOST_WEEKS))
         for rule, weeks in WINDOWS.items()
     }
     windows = {
         rule: (now if late == this_week else _of(snapshot, name, by, late), _of(snapshot, name, by, past))
         for rule, (late, past) in periods.items()
     }
-    whole = _of(snapshot, name, ("team",), weeks_back(kept, monday, 0, 1)) if len(by) == 2 else {}
+    whole = _of(snapshot, name, ("team",), weeks_back(slice_, monday, 0, 1)) if len(by) == 2 else {}
     for dims, reading in now.items():
         if len(by) == 2 and reading.n == whole[dims[:1]].n:
             continue  # the team works in this channel only: its own cell says the same
@@ -109,7 +109,7 @@ def _cells(
             get_metric(name).better,
             (reading, before.get(dims, NOTHING)),
             {rule: (late.get(dims, NOTHING), past.get(dims, NOTHING)) for rule, (late, past) in windows.items()},
-            partial(_values, snapshot, name, kept.and_(**dict(dims)), monday),
+            partial(_values, snapshot, name, slice_.and_(**dict(dims)), monday),
             own_spread=get_metric(name).unit == "hours",
             shift=partial(_shift, snapshot, name, dict(dims), {None: (this_week, then)} | periods),
         )
@@ -131,7 +131,7 @@ def _as_told(
     snapshot: Snapshot,
     name: str,
     dims: Mapping[str, str],
-    kept: Slice,
+    slice_: Slice,
     weeks: tuple[date, Slice],
     figures: tuple[Reading, Reading],
     cell: WatchedCell,
@@ -141,21 +141,21 @@ def _as_told(
     by_mix = shift is not None and abs(shift.mix) > abs(shift.rate)
     if shift is not None:
         hidden = change.delta is None
-        this_week = weeks_back(kept, monday, 0, 1)
+        this_week = weeks_back(slice_, monday, 0, 1)
         shift = None if hidden else told_shift(snapshot, name, dims, this_week, then, shift)
-    signs = _shown(snapshot, name, dims, kept, monday, cell.signs)
+    signs = _shown(snapshot, name, dims, slice_, monday, cell.signs)
     return CellChange(name, dims, *figures, change, signs, shift=shift, by_mix=by_mix)
 
 
 def _shown(
-    snapshot: Snapshot, name: str, dims: Mapping[str, str], kept: Slice, monday: date, signs: Iterable[Sign]
+    snapshot: Snapshot, name: str, dims: Mapping[str, str], slice_: Slice, monday: date, signs: Iterable[Sign]
 ) -> tuple[Sign, ...]:
     """The signs of a cell as they may be told: hidden figures are hidden, and with them how far they are apart."""
     by, key, found = tuple(dims), tuple(dims.items()), []
     for sign in signs:
         weeks = WINDOWS[sign.rule]
         late, past = (
-            _of(snapshot, name, by, weeks_back(kept, monday, back, count), measure).get(key, NOTHING)
+            _of(snapshot, name, by, weeks_back(slice_, monday, back, count), measure).get(key, NOTHING)
             for back, count in ((0, weeks), (max(weeks, RECENT), MOST_WEEKS))
         )
         found.append(replace(sign, now=late, before=past, change=_untold(sign.change, late, past)))
@@ -169,10 +169,10 @@ def _untold(change: Change, *readings: Reading) -> Change:
     return replace(change, delta=None, low=None, high=None)
 
 
-def _looked_back(kept: Slice, monday: date, then: Slice) -> Slice:
+def _looked_back(slice_: Slice, monday: date, then: Slice) -> Slice:
     """Everything that is compared: from the first week of limits, or of the other period, up to this week."""
     first = last_weeks(monday, COURSE_WEEKS)[0]
-    return kept.between(first if then.start is None else min(first, then.start), monday + timedelta(days=6))
+    return slice_.between(first if then.start is None else min(first, then.start), monday + timedelta(days=6))
 
 
 def _dated(snapshot: Snapshot, cell: CellChange, days: Slice) -> CellChange:
@@ -182,25 +182,25 @@ def _dated(snapshot: Snapshot, cell: CellChange, days: Slice) -> CellChange:
     return replace(cell, limit_since=limit_changed(snapshot, cell.metric, days.and_(**dict(cell.dims))))
 
 
-def _restless(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> float:
+def _restless(snapshot: Snapshot, name: str, slice_: Slice, monday: date) -> float:
     """The factor by which the weeks of a metric vary more than their rows explain, by its teams."""
     mondays = last_weeks(monday, COURSE_WEEKS)
-    rows = unsuppressed(snapshot, name, ("team", "week"), kept.between(mondays[0], monday + timedelta(days=6)))
+    rows = unsuppressed(snapshot, name, ("team", "week"), slice_.between(mondays[0], monday + timedelta(days=6)))
     weekly: dict[str, dict[str, Reading]] = {}
     for row in rows:
         weekly.setdefault(row.dims["team"], {})[row.dims["week"]] = row.reading
-    past = _of(snapshot, name, ("team",), weeks_back(kept, monday, RECENT, MOST_WEEKS))
+    past = _of(snapshot, name, ("team",), weeks_back(slice_, monday, RECENT, MOST_WEEKS))
     return restlessness(
         (drawn_values([(week, found.get(week.isoformat())) for week in mondays]), past.get((("team", team),), NOTHING))
         for team, found in weekly.items()
     )
 
 
-def _values(snapshot: Snapshot, name: str, kept: Slice, monday: date) -> list[float | None]:
-    return drawn_values(weekly_course(snapshot, name, kept, monday))
+def _values(snapshot: Snapshot, name: str, slice_: Slice, monday: date) -> list[float | None]:
+    return drawn_values(weekly_course(snapshot, name, slice_, monday))
 
 
 def _of(
-    snapshot: Snapshot, name: str, by: tuple[str, ...], kept: Slice, ask: Callable[..., list[Row]] = unsuppressed
+    snapshot: Snapshot, name: str, by: tuple[str, ...], slice_: Slice, ask: Callable[..., list[Row]] = unsuppressed
 ) -> dict[Dims, Reading]:
-    return {tuple(row.dims.items()): row.reading for row in ask(snapshot, name, by, kept)}
+    return {tuple(row.dims.items()): row.reading for row in ask(snapshot, name, by, slice_)}

@@ -40,10 +40,10 @@ class ControlChart:
     limit_since: date | None
 
 
-def control_chart(snapshot: Snapshot, metric: str, kept: Slice, monday: date) -> ControlChart:
+def control_chart(snapshot: Snapshot, metric: str, slice_: Slice, monday: date) -> ControlChart:
     """The chart of a metric over a slice up to one week."""
-    course = weekly_course(snapshot, metric, kept, monday)
+    course = weekly_course(snapshot, metric, slice_, monday)
     values = drawn_values(course)
     limits = limits_before(values)
-    changed = limit_changed(snapshot, metric, kept.between(course[0][0], monday + timedelta(days=6)))
+    changed = limit_changed(snapshot, metric, slice_.between(course[0][0], monday + timedelta(days=6)))
     return ControlChart(tuple(course), limits, {} if limits is None else broken(values, limits), changed)

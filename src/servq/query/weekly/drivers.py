@@ -14,15 +14,15 @@ from servq.records import Slice
 from servq.warehouse.reads import cases
 
 
-def item_drivers(snapshot: Snapshot, kept: Slice) -> Drivers:
+def item_drivers(snapshot: Snapshot, slice_: Slice) -> Drivers:
     """Relative weights of the four items, in the order of `ITEMS`."""
-    if kept.dimensions - RESPONSE_DIMENSIONS:
+    if slice_.dimensions - RESPONSE_DIMENSIONS:
         return Drivers(0, None, ())
     with snapshot.warehouse.read() as connection:
-        frame = cases.score_patterns(connection, kept)
+        frame = cases.score_patterns(connection, slice_)
     scores = frame[["likelihood", *ITEMS]].to_numpy(dtype=float).reshape(-1, 1 + len(ITEMS))
     readings = [
-        row.reading for name in ("nps", *ITEMS) for row in unsuppressed(snapshot, name, (), kept) if row.reading.n
+        row.reading for name in ("nps", *ITEMS) for row in unsuppressed(snapshot, name, (), slice_) if row.reading.n
     ]
     worth = min((one.worth / one.n for one in readings if one.n), default=1.0)
     return drivers(scores, frame["n"].to_numpy(dtype=float), worth=worth)

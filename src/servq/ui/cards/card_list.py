@@ -79,9 +79,9 @@ def listed(view: View) -> None:
 
 def _of_the_team(view: View) -> list[CauseCard]:
     """The cards of the team in view; without a team, all."""
-    teams = set(dict(view.kept.where).get("team", ()))
+    teams = set(dict(view.slice_.where).get("team", ()))
     return [
-        card for card in all_cards(view.snapshot) if not teams or teams & set(dict(card.kept.where).get("team", ()))
+        card for card in all_cards(view.snapshot) if not teams or teams & set(dict(card.slice_.where).get("team", ()))
     ]
 
 
@@ -129,7 +129,7 @@ def file_of(cards: list[CauseCard], make: Callable[..., bytes]) -> bytes:
 def _row(card: CauseCard) -> Iterator[object]:
     share, plan = card.share, card.plan
     yield from (card.card_id, card.title, name_of(CARD_STATES[plan.state]), plan.owner, plan.due_on, plan.action)
-    yield from (drill.describe(card.kept), share.n, share.total)
+    yield from (drill.describe(card.slice_), share.n, share.total)
     yield from (None if part is None else round(part, 1) for part in (share.value, share.low, share.high))
     yield share.load_id
     yield from [*plan.whys, *[None] * WHYS][:WHYS]

@@ -65,8 +65,8 @@ def _title(level: tuple[str, ...], dims: Mapping[str, str]) -> str:
 
 
 @kept_per_view
-def _findings(view: View, kept: Slice) -> Findings:
-    return findings(view.snapshot, kept, view.period)
+def _findings(view: View, slice_: Slice) -> Findings:
+    return findings(view.snapshot, slice_, view.period)
 
 
 def _shown(found: Findings) -> None:
@@ -94,12 +94,12 @@ def figures(told: Iterable[tuple[str, tuple[float | None, float | None, float | 
     ]
 
 
-def _form(view: View, title: str, kept: Slice, found: Findings) -> None:
+def _form(view: View, title: str, slice_: Slice, found: Findings) -> None:
     with st.form("card-new", clear_on_submit=False):
         plan = fields("card-new", Plan())
         asked = st.form_submit_button(say("存为改进卡", "Keep as a card"), type="primary")
     if asked:
-        card = CauseCard(0, title, kept, found.share, found.figures, (), plan, 0, "", 0, "")
+        card = CauseCard(0, title, slice_, found.share, found.figures, (), plan, 0, "", 0, "")
         try:
             number = save_card(view.snapshot.warehouse, card, found.sentences)
         except ServqError as error:

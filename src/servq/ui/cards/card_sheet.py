@@ -47,7 +47,7 @@ def chosen(view: View) -> None:
             type="tertiary",
         )
         n = card.share.n
-        drill.button("complaints", card.kept, n, "card-rows")
+        drill.button("complaints", card.slice_, n, "card-rows")
         draw(
             piece(
                 '<div class="sq sq-sub">{how}</div>',
@@ -67,7 +67,7 @@ def _sheet(card: CauseCard) -> Markup:
     late, age = card_list.is_late(card, day), card_list.age_of(card, day)
     lines = [
         (say("当时的数字", "Figures then"), " · ".join([card_list.share_of(card), *figures(card.figures.items())])),
-        (say("范围", "Slice"), drill.describe(card.kept)),
+        (say("范围", "Slice"), drill.describe(card.slice_)),
         (say("典型原话", "In their words"), "\n".join(f"“{said}”" for said in card.sentences) or say("无", "none")),
         (say("五个为什么", "Five whys"), "\n".join(f"{at}. {why}" for at, why in enumerate(plan.whys, 1)) or "—"),
         (say("措施", "Action"), plan.action),

@@ -22,7 +22,7 @@ def told(view: View) -> None:
     """The significant differences, each with both shares; and the number of causes that were tested."""
     if not reading(view, "complaints", view.period).n:
         return
-    teams = dict(view.kept.where).get("team", ())
+    teams = dict(view.slice_.where).get("team", ())
     before = say(f"之前 {view.span} 周", f"the {view.span} weeks before")
     lines = [_line(view, view.period_before, before)]
     if len(teams) == 1:

@@ -32,7 +32,9 @@ def headline(view: View) -> None:
         return
     top = causes(view, LEVELS[0])[0]
     inside = next(
-        bar for bar in causes(view, LEVELS[1]) if dict(bar.kept.where)["category"] == dict(top.kept.where)["category"]
+        bar
+        for bar in causes(view, LEVELS[1])
+        if dict(bar.slice_.where)["category"] == dict(top.slice_.where)["category"]
     )
     share = f"{100 * top.now / total.n:.0f}%"
     shell.title(
@@ -55,7 +57,7 @@ def nothing(view: View) -> str:
 
 def _where(view: View, top: Bar) -> str:
     """The channel that most of a cause's complaints come from; "concentrated" only when it is more than half."""
-    rows = readings(view, "complaints", ("channel",), top.kept)
+    rows = readings(view, "complaints", ("channel",), top.slice_)
     best = max(rows, key=lambda row: row.reading.n)
     words = say("集中在", "concentrated in") if 2 * best.reading.n > top.now else say("最多来自", "most from")
     return f"{words} {shown(best.dims['channel'])} ({best.reading.n:,} / {top.now:,})"
@@ -138,10 +140,10 @@ def _changed(view: View) -> PeriodChange:
 @kept_per_view
 def _trend(view: View) -> canvas.Chart:
     metric = _counted(view)
-    return trend(metric, by_week(view, metric.name, view.kept, TREND_WEEKS), view.kept)
+    return trend(metric, by_week(view, metric.name, view.slice_, TREND_WEEKS), view.slice_)
 
 
 def _counted(view: View) -> Metric:
     """Complaints per 100 responses; plain complaints where the filter asks for what responses do not know."""
     per_100 = get_metric("complaints_per_100")
-    return get_metric("complaints") if view.kept.dimensions - per_100.dimensions else per_100
+    return get_metric("complaints") if view.slice_.dimensions - per_100.dimensions else per_100

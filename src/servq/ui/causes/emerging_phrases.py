@@ -97,7 +97,7 @@ def _compared(view: View, found: Heard | None) -> str:
             f"本期 {found.now:,} 件，此前最多 {PAST_WEEKS} 周 {found.past:,} 件",
             f"{found.now:,} complaints now, {found.past:,} in up to {PAST_WEEKS} weeks before",
         )
-        if view.kept.where:
+        if view.slice_.where:
             sides += say(f"，同期别处 {found.others:,} 件", f", {found.others:,} elsewhere in the same weeks")
         if found.now == MOST_READ:
             sides += say("（只看最新的这些）", " (the newest only)")

@@ -63,34 +63,34 @@ def _part(view: View, by: str, found: Repeats | None) -> None:
                 _button(by, view.period, number, complaints)
 
 
-def _button(by: str, kept: Slice, number: int, complaints: int) -> None:
+def _button(by: str, slice_: Slice, number: int, complaints: int) -> None:
     st.button(
         say(f"查看这 {complaints:,} 件投诉 ›", f"Open these {complaints:,} complaints ›"),
         key=f"open-repeat-{by}-{number}",
         on_click=_ask,
-        args=(by, kept, number),
+        args=(by, slice_, number),
         type="tertiary",
     )
 
 
-def _ask(by: str, kept: Slice, number: int) -> None:
-    st.session_state[_ASKED] = (by, kept, number)
+def _ask(by: str, slice_: Slice, number: int) -> None:
+    st.session_state[_ASKED] = (by, slice_, number)
 
 
-def _rows(view: View, by: str, kept: Slice, number: int) -> None:
-    behind = _behind(view, by, kept, number)
+def _rows(view: View, by: str, slice_: Slice, number: int) -> None:
+    behind = _behind(view, by, slice_, number)
     draw(
         piece(
             '<div class="sq"><p class="sq-title">n = {total}</p><p class="sq-sub">{about}</p></div>',
             total=f"{behind.total:,}",
-            about=drill.describe(kept),
+            about=drill.describe(slice_),
         )
     )
     pages = ceil(behind.total / drill.PER_PAGE)
     page = st.pagination(pages, key=f"repeat-rows-{by}-{number}") if pages > 1 else 1
     start = (page - 1) * drill.PER_PAGE
     verbatims.listed(Behind(behind.kind, behind.total, behind.frame.iloc[start : start + drill.PER_PAGE]))
-    downloads.buttons(lambda: repeats_behind(view.snapshot, by, kept, number).frame, f"servq-repeat-{by}", "repeats")
+    downloads.buttons(lambda: repeats_behind(view.snapshot, by, slice_, number).frame, f"servq-repeat-{by}", "repeats")
 
 
 @kept_per_view
@@ -100,5 +100,5 @@ def repeats_of(view: View, by: str) -> Repeats | None:
 
 
 @kept_per_view
-def _behind(view: View, by: str, kept: Slice, number: int) -> Behind:
-    return repeats_behind(view.snapshot, by, kept, number)
+def _behind(view: View, by: str, slice_: Slice, number: int) -> Behind:
+    return repeats_behind(view.snapshot, by, slice_, number)

@@ -68,7 +68,7 @@ def _answered(view: View) -> tuple[list[Answered], int]:
         {row.dims["team"]: row.reading for row in readings(view, name, ("team",), view.period)}
         for name in ("first_response_median", "sla_attainment")
     )
-    only = view.kept.only("channel")
+    only = view.slice_.only("channel")
     promised = [team for team in _teams(view) if all(_limits(view, team))]
     found = [
         Answered(

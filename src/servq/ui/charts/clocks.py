@@ -25,7 +25,7 @@ class Clock:
     median: Reading
     p90: Reading
     limit: float | None
-    kept: Slice
+    slice_: Slice
 
 
 def clocks(groups: Sequence[Clock], clock: str) -> Chart:
@@ -44,7 +44,7 @@ def clocks(groups: Sequence[Clock], clock: str) -> Chart:
     targets: list[tuple[str, Slice]] = []
     for which, fill in (("p90", "#FFFFFF"), ("median", ACCENT)):
         figure.add_trace(_points(groups, which, fill, len(targets)))
-        targets += [(f"{clock}_{which}", group.kept) for group in groups]
+        targets += [(f"{clock}_{which}", group.slice_) for group in groups]
     figure.add_trace(_promised(groups))
     figure.update_xaxes(
         type="log", showgrid=True, tickvals=list(_TICKS), tickangle=0, gridcolor="#EEF0EC",

@@ -21,7 +21,7 @@ class Double:
     first: float
     second: float
     hover: str
-    kept: Slice
+    slice_: Slice
 
 
 def doubles(pairs: Sequence[Double]) -> Chart:
@@ -45,5 +45,5 @@ def doubles(pairs: Sequence[Double]) -> Chart:
     axis = {"range": [start, 101], "ticksuffix": "%", "showgrid": True, "gridcolor": LINE, "tickangle": 0, "dtick": 10}
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
-    targets = [("visit_score", pair.kept) for pair in pairs]
+    targets = [("visit_score", pair.slice_) for pair in pairs]
     return Chart(figure, targets, alt=say("双访得分对照", "scores of doubled visits"), empty=not pairs)

@@ -28,7 +28,7 @@ class Mark:
 
     name: str
     placed: Placed
-    kept: Slice
+    slice_: Slice
     chosen: bool
 
 
@@ -54,7 +54,7 @@ def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[fl
         range=[max(ends[0], min(ys, default=0) - room), min(ends[1] + 1, max(ys, default=0) + room)],
         ticksuffix="%" if metric.unit == "percent" else "",
     )
-    targets = [(metric.name, mark.kept) for mark in marks]
+    targets = [(metric.name, mark.slice_) for mark in marks]
     return Chart(figure, targets, alt=say("班组漏斗图", "funnel plot of teams"), empty=not marks)
 
 

@@ -29,7 +29,7 @@ class Mark:
     name: str
     reading: Reading
     colour: str
-    kept: Slice
+    slice_: Slice
     target: float | None = None
     more: str = ""
 
@@ -51,7 +51,7 @@ def intervals(metric: Metric, marks: Sequence[Mark], target: float | None = None
     )
     number_lines(figure, labels)
     figure.update_layout(margin={"t": 22})
-    targets = [(metric.name, mark.kept) for mark in marks]
+    targets = [(metric.name, mark.slice_) for mark in marks]
     return Chart(figure, targets, alt=name_of(metric.label), empty=not firm)
 
 

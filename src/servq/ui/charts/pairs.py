@@ -27,7 +27,7 @@ class Figure:
     """One figure and the rows that a click opens."""
 
     reading: Reading
-    kept: Slice
+    slice_: Slice
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _point(
             unselected=UNSELECTED,
         )
     )
-    targets.append((pair.metric.name, drawn.kept))
+    targets.append((pair.metric.name, drawn.slice_))
     value = format_value(reading.value, pair.metric.unit, language(), bare=True)
     figure.add_annotation(
         x=1, xref="paper", xanchor="left", y=y, showarrow=False, font={"size": 12, "color": colour},

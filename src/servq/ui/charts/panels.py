@@ -25,7 +25,7 @@ class Rise:
     way: tuple[str, str]
     found: Paired
     asked: Asked
-    kept: Slice
+    slice_: Slice
 
 
 @dataclass(frozen=True)

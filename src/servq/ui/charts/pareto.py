@@ -34,7 +34,7 @@ class Bar:
     name: str
     now: int
     before: int
-    kept: Slice
+    slice_: Slice
     share: Reading | None = None
 
 
@@ -65,7 +65,7 @@ def pareto(bars: Sequence[Bar], total: int) -> Chart:
     )
     number_lines(figure, [brief(bar.name) for bar in drawn])
     alt = say("投诉原因帕累托图", "Pareto of causes")
-    return Chart(figure, [("complaints", bar.kept) for bar in drawn], alt=alt, empty=not drawn)
+    return Chart(figure, [("complaints", bar.slice_) for bar in drawn], alt=alt, empty=not drawn)
 
 
 def _bars(drawn: Sequence[Bar], total: int) -> go.Bar:

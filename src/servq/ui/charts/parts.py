@@ -33,7 +33,7 @@ class Piece:
     hover: str
     before: float | None
     drawn: bool
-    kept: Slice
+    slice_: Slice
 
 
 def parts(pieces: Sequence[Piece], metric: str, alt: str) -> Chart:
@@ -60,7 +60,7 @@ def parts(pieces: Sequence[Piece], metric: str, alt: str) -> Chart:
         showticklabels=False, showline=False, zeroline=low < 0, zerolinecolor=GREY,
     )  # fmt: skip
     number_lines(figure, [brief(one.name) for one in pieces])
-    return Chart(figure, [(metric, one.kept) for one in pieces], alt=alt, empty=not pieces)
+    return Chart(figure, [(metric, one.slice_) for one in pieces], alt=alt, empty=not pieces)
 
 
 def _labels(pieces: Sequence[Piece]) -> go.Scatter:

@@ -28,7 +28,7 @@ class Item:
     low: float
     high: float
     hover: str
-    kept: Slice
+    slice_: Slice
     first: bool
 
 
@@ -68,7 +68,7 @@ def quadrant(items: Sequence[Item], middle: tuple[float, float]) -> Chart:
     figure.update_xaxes(range=[min(xs, default=1) - room, max(xs, default=5) + 2 * room], showgrid=True, gridcolor=LINE)
     figure.update_yaxes(ticksuffix="%", rangemode="tozero")
     _name_corners(figure)
-    targets = [(item.metric, item.kept) for item in items]
+    targets = [(item.metric, item.slice_) for item in items]
     return Chart(figure, targets, alt=say("重要性与表现", "importance and performance"), empty=not items)
 
 

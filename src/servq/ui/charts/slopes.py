@@ -109,7 +109,7 @@ def _points(
                 colours.append(_colour(rise))
                 places.append(len(targets))
                 hovers.append(hover(panel, rise, words))
-            targets.append((rise.asked, rise.kept))
+            targets.append((rise.asked, rise.slice_))
     marker = {"size": 9, "color": colours}
     figure.add_trace(
         _on(

@@ -24,7 +24,7 @@ TINT = "rgba(31,86,115,.14)"
 def trend(
     metric: Metric,
     weeks: Sequence[tuple[date, Reading | None]],
-    kept: Slice,
+    slice_: Slice,
     held: Sequence[Target | None] = (),
     height: int = 260,
 ) -> Chart:
@@ -52,7 +52,7 @@ def trend(
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
     if metric.unit == "hours":
         figure.update_yaxes(rangemode="tozero")
-    targets = [(metric.name, kept.between(monday, monday + timedelta(days=6))) for _, monday, _ in marks]
+    targets = [(metric.name, slice_.between(monday, monday + timedelta(days=6))) for _, monday, _ in marks]
     return Chart(figure, targets, alt=name_of(metric.label), empty=not any(firm))
 
 

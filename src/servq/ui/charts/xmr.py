@@ -26,7 +26,7 @@ def xmr(
     metric: Metric,
     weeks: Sequence[tuple[date, Reading | None]],
     limits: Limits | None,
-    kept: Slice,
+    slice_: Slice,
     changed: date | None = None,
 ) -> Chart:
     """Each point opens the rows of its week; a point outside the limits is a diamond. Weeks with too few are gaps.
@@ -55,7 +55,7 @@ def xmr(
         _draw_limits(figure, metric, limits, scale_of(metric.unit, [r for _, r in weeks]))
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, nticks=9, tickangle=0)
     figure.update_layout(margin_t=24)
-    targets = [(metric.name, kept.between(monday, monday + timedelta(days=6))) for _, monday, _ in firm]
+    targets = [(metric.name, slice_.between(monday, monday + timedelta(days=6))) for _, monday, _ in firm]
     return Chart(figure, targets, alt=name_of(metric.label), empty=not firm)
 
 

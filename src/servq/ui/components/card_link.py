@@ -24,9 +24,9 @@ UNKNOWN = frozenset({UNATTRIBUTED, NOT_GIVEN})
 """Values counted among the causes of words that are no causes."""
 
 
-def link(view: View, kept: Slice) -> None:
+def link(view: View, slice_: Slice) -> None:
     """The link to an improvement card of the slice's cause; nothing where the slice names no cause."""
-    named = dict(kept.where)
+    named = dict(slice_.where)
     level = next((level for level in reversed(LEVELS) if named.keys() >= {*level}), ())
     path = [named[name] for name in level]
     if not path or any(len(values) > 1 for values in path) or (level in OF_WORDS and path[0][0] in UNKNOWN):

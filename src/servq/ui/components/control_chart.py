@@ -25,15 +25,15 @@ from servq.ui.shell.view import View, kept_per_view
 _ASKED = "course"
 
 
-def button(metric: str, kept: Slice, key: str) -> None:
+def button(metric: str, slice_: Slice, key: str) -> None:
     """A button beside a line that opens the control chart of a figure."""
     st.button(
-        say("控制图 ›", "Control chart ›"), key=f"course-{key}", on_click=_ask, args=(metric, kept), type="tertiary"
+        say("控制图 ›", "Control chart ›"), key=f"course-{key}", on_click=_ask, args=(metric, slice_), type="tertiary"
     )
 
 
-def _ask(metric: str, kept: Slice) -> None:
-    st.session_state[_ASKED] = (metric, kept)
+def _ask(metric: str, slice_: Slice) -> None:
+    st.session_state[_ASKED] = (metric, slice_)
     st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
 
 
@@ -45,37 +45,37 @@ def show(view: View) -> None:
         st.dialog(name_of(get_metric(metric).label), width="large")(shell.plainly(_body))(view, metric, kept)
 
 
-def _body(view: View, name: str, kept: Slice) -> None:
-    metric, judged = get_metric(name), _judged(view, name, kept)
+def _body(view: View, name: str, slice_: Slice) -> None:
+    metric, judged = get_metric(name), _judged(view, name, slice_)
     limits, found = judged.limits, judged.broken
     draw(
         piece(
             '<div class="sq"><p class="sq-title">{finding}</p><p class="sq-sub">{about}</p></div>',
             finding=_finding(limits, found),
-            about=drill.describe(kept),
+            about=drill.describe(slice_),
         )
     )
-    chart = _chart(view, name, kept)
+    chart = _chart(view, name, slice_)
     if chart.empty:
         shell.note(say("没有一周的样本足以画出。", "No week has enough rows to draw."))
         return
     canvas.show(chart, f"xmr-{name}")
     draw(_rules(metric, limits, found))
     last = judged.course[-1][1]
-    drill.button(name, kept.between(view.week, view.this_week.end), 0 if last is None else last.n, f"course-{name}")
+    drill.button(name, slice_.between(view.week, view.this_week.end), 0 if last is None else last.n, f"course-{name}")
     if "drill" in st.session_state:
         st.rerun()  # a point was clicked: its rows open in the place of this chart
 
 
 @kept_per_view
-def _judged(view: View, name: str, kept: Slice) -> ControlChart:
-    return control_chart(view.snapshot, name, kept, view.week)
+def _judged(view: View, name: str, slice_: Slice) -> ControlChart:
+    return control_chart(view.snapshot, name, slice_, view.week)
 
 
 @kept_per_view
-def _chart(view: View, name: str, kept: Slice) -> canvas.Chart:
-    judged = _judged(view, name, kept)
-    return xmr(get_metric(name), judged.course, judged.limits, kept, judged.limit_since)
+def _chart(view: View, name: str, slice_: Slice) -> canvas.Chart:
+    judged = _judged(view, name, slice_)
+    return xmr(get_metric(name), judged.course, judged.limits, slice_, judged.limit_since)
 
 
 def _finding(limits: Limits | None, found: Mapping[ChartRule, int]) -> str:

@@ -30,10 +30,10 @@ _EXTRA = {
 }
 
 
-def offer(view: View, metric: Asked, kept: Slice, key: str) -> None:
+def offer(view: View, metric: Asked, slice_: Slice, key: str) -> None:
     """Buttons for every row behind a figure; the file is made when one is clicked, not before."""
     name = metric if isinstance(metric, str) else metric.kind if isinstance(metric, Picked) else "customers"
-    buttons(lambda: rows_behind(view.snapshot, metric, kept).frame, named(view, name), key)
+    buttons(lambda: rows_behind(view.snapshot, metric, slice_).frame, named(view, name), key)
 
 
 def named(view: View, what: str) -> str:

@@ -36,14 +36,14 @@ _UNITS = {
 }
 
 
-def button(metric: str | Picked, kept: Slice, n: int, key: str, who: str = "") -> None:
+def button(metric: str | Picked, slice_: Slice, n: int, key: str, who: str = "") -> None:
     """A button under a figure that opens the n rows behind it; `who` goes before, already safe as Markdown."""
     zh, en = _UNITS[metric.kind if isinstance(metric, Picked) else get_metric(metric).drill]
     st.button(
         who + say(f"查看这 {n:,} {zh} ›", f"Open these {n:,} {en} ›"),
         key=f"open-{key}",
         on_click=ask,
-        args=(metric, kept),
+        args=(metric, slice_),
         type="tertiary",
         disabled=n == 0,
     )
@@ -61,13 +61,13 @@ def show(view: View, evidence: Evidence | None = None) -> None:
         st.dialog(heading(metric), width="large")(shell.plainly(opened))(view, metric, kept, evidence)
 
 
-def opened(view: View, metric: Asked, kept: Slice, evidence: Evidence | None) -> None:
+def opened(view: View, metric: Asked, slice_: Slice, evidence: Evidence | None) -> None:
     """The content of a dialog: the evidence, then the rows."""
     if "drill" in st.session_state:  # a mark of the evidence was clicked: its rows take this one's place
         st.rerun()
     if evidence is not None and isinstance(metric, str):
-        evidence(view, metric, kept)
-    _rows(view, metric, kept)
+        evidence(view, metric, slice_)
+    _rows(view, metric, slice_)
 
 
 def heading(asked: Asked) -> str:
@@ -92,18 +92,18 @@ def words_only(value: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", shown(value))
 
 
-def _rows(view: View, metric: Asked, kept: Slice) -> None:
-    behind = _behind(view, metric, kept, PER_PAGE, 0)
+def _rows(view: View, metric: Asked, slice_: Slice) -> None:
+    behind = _behind(view, metric, slice_, PER_PAGE, 0)
     draw(
         piece(
             '<div class="sq"><p class="sq-title">n = {total}</p><p class="sq-sub">{unit} · {about}</p></div>',
             total=f"{behind.total:,}",
             unit=say(*_UNITS[behind.kind]),
-            about=describe(kept),
+            about=describe(slice_),
         )
     )
     if isinstance(metric, str):
-        draw(metric_definition.folded(view, metric, kept))
+        draw(metric_definition.folded(view, metric, slice_))
     if behind.withheld:
         shell.note(withheld(view.snapshot.viewing_minimum))
     if behind.total == 0 or behind.withheld:
@@ -111,16 +111,16 @@ def _rows(view: View, metric: Asked, kept: Slice) -> None:
     pages = ceil(behind.total / PER_PAGE)
     page = st.pagination(pages, key=f"rows-{st.session_state['drill_count']}") if pages > 1 else 1
     if page > 1:
-        behind = _behind(view, metric, kept, PER_PAGE, (page - 1) * PER_PAGE)
+        behind = _behind(view, metric, slice_, PER_PAGE, (page - 1) * PER_PAGE)
     verbatims.listed(
         behind,
-        _places(view, metric, kept, (page - 1) * PER_PAGE),
+        _places(view, metric, slice_, (page - 1) * PER_PAGE),
         below=lambda row: _course_of(view, row["complaint_id"]),
     )
-    downloads.offer(view, metric, kept, key="drill")
+    downloads.offer(view, metric, slice_, key="drill")
     if behind.kind == "complaints" and isinstance(metric, str):
-        card_link.link(view, kept)
-    teams = dict(kept.where).get("team", ())
+        card_link.link(view, slice_)
+    teams = dict(slice_.where).get("team", ())
     if len(teams) == 1:
         label = say(f"打开班组页：{shown(teams[0])} ›", f"The team's page: {shown(teams[0])} ›")
         to = address("team", view, focus=teams[0])
@@ -136,13 +136,13 @@ def withheld(minimum: int) -> str:
 
 
 @kept_per_view
-def _behind(view: View, metric: Asked, kept: Slice, limit: int, offset: int) -> Behind:
-    return rows_behind(view.snapshot, metric, kept, limit, offset)
+def _behind(view: View, metric: Asked, slice_: Slice, limit: int, offset: int) -> Behind:
+    return rows_behind(view.snapshot, metric, slice_, limit, offset)
 
 
 @kept_per_view
-def _places(view: View, metric: Asked, kept: Slice, offset: int) -> verbatims.Places:
-    return places_behind(view.snapshot, _behind(view, metric, kept, PER_PAGE, offset), kept)
+def _places(view: View, metric: Asked, slice_: Slice, offset: int) -> verbatims.Places:
+    return places_behind(view.snapshot, _behind(view, metric, slice_, PER_PAGE, offset), slice_)
 
 
 def _course_of(view: View, complaint_id: str) -> Markup:
@@ -152,10 +152,14 @@ def _course_of(view: View, complaint_id: str) -> Markup:
     return piece('<a class="sq-link" href="{to}" target="_self">{label}</a>', to=to, label=label)
 
 
-def describe(kept: Slice) -> str:
+def describe(slice_: Slice) -> str:
     """A slice as text: its days, then the values of each dimension."""
-    days = f"{kept.start:%Y-%m-%d} – {kept.end:%Y-%m-%d}" if kept.start and kept.end else say("全部日期", "all days")
-    dims = [f"{name_of(DIMENSIONS[name])}: {joined_words(_named(name, values))}" for name, values in kept.where]
+    days = (
+        f"{slice_.start:%Y-%m-%d} – {slice_.end:%Y-%m-%d}"
+        if slice_.start and slice_.end
+        else say("全部日期", "all days")
+    )
+    dims = [f"{name_of(DIMENSIONS[name])}: {joined_words(_named(name, values))}" for name, values in slice_.where]
     return " · ".join([days, *dims])
 
 

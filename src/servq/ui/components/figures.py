@@ -14,15 +14,15 @@ __all__ = ["METRICS", "by_week", "get_metric", "reading", "readings", "why_empty
 
 
 @kept_per_view
-def readings(view: View, metric: str, by: tuple[str, ...], kept: Slice) -> list[Row]:
+def readings(view: View, metric: str, by: tuple[str, ...], slice_: Slice) -> list[Row]:
     """One metric over a slice, for each group of the `by` dimensions."""
-    return measure(view.snapshot, metric, by, kept)
+    return measure(view.snapshot, metric, by, slice_)
 
 
 @kept_per_view
-def reading(view: View, metric: str, kept: Slice) -> Reading:
+def reading(view: View, metric: str, slice_: Slice) -> Reading:
     """One metric over a slice."""
-    return measure(view.snapshot, metric, (), kept)[0].reading
+    return measure(view.snapshot, metric, (), slice_)[0].reading
 
 
 def why_empty(view: View, metric: str) -> str:
@@ -32,11 +32,11 @@ def why_empty(view: View, metric: str) -> str:
 
 
 @kept_per_view
-def by_week(view: View, metric: str, kept: Slice, count: int) -> list[tuple[date, Reading | None]]:
+def by_week(view: View, metric: str, slice_: Slice, count: int) -> list[tuple[date, Reading | None]]:
     """One metric for each of the last `count` weeks, oldest first; None where a week has no data.
 
     Begins with the first week that has any data at all.
     """
     first = min([*view.snapshot.weeks, view.week])
-    course = weekly_course(view.snapshot, metric, kept, view.week, count)
+    course = weekly_course(view.snapshot, metric, slice_, view.week, count)
     return [(monday, found) for monday, found in course if monday >= first]

@@ -26,6 +26,6 @@ def no_trend() -> str:
 
 def dated_trend(view: View, name: str) -> canvas.Chart:
     """A metric over the weeks, beside the target of each."""
-    weeks = by_week(view, name, view.kept, TREND_WEEKS)
-    held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks], view.kept.only("channel"))
-    return trend(get_metric(name), weeks, view.kept, held)
+    weeks = by_week(view, name, view.slice_, TREND_WEEKS)
+    held = view.snapshot.standards.targets_on(name, [monday for monday, _ in weeks], view.slice_.only("channel"))
+    return trend(get_metric(name), weeks, view.slice_, held)

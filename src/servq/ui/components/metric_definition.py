@@ -43,14 +43,14 @@ def beside(view: View, metric: Metric, found: Reading) -> Markup:
 
 
 @kept_per_view
-def folded(view: View, name: str, kept: Slice) -> Markup:
+def folded(view: View, name: str, slice_: Slice) -> Markup:
     """A definition beneath one line that opens it, for a dialog."""
     return piece(
         '<details class="sq sq-defined"><summary>{head}</summary>{body}</details>',
         head=say(
             "口径：公式、分母、未计入、依据、载入编号", "Definition: formula, denominator, left out, source, load"
         ),
-        body=_body(view, get_metric(name), reading(view, name, kept)),
+        body=_body(view, get_metric(name), reading(view, name, slice_)),
     )
 
 

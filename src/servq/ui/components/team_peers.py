@@ -35,13 +35,13 @@ class Team:
 @kept_per_view
 def team_of(view: View, name: str) -> Team:
     """The team with its channels and the other teams there; the team filter is dropped, every other filter stays."""
-    wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
-    own = replace(view, kept=wide.and_(team=name))
+    wide = Slice.of(None, None, **{key: values for key, values in view.slice_.where if key != "team"})
+    own = replace(view, slice_=wide.and_(team=name))
     channels = _found(own, "channel")
-    everywhere = replace(view, kept=Slice.of(None, None, **(dict(wide.where) | {"channel": channels})))
+    everywhere = replace(view, slice_=Slice.of(None, None, **(dict(wide.where) | {"channel": channels})))
     others = tuple(team for team in _found(everywhere, "team") if team not in (name, NOT_GIVEN)) if channels else ()
-    kept = Slice.of(None, None, **(dict(everywhere.kept.where) | {"team": others}))
-    return Team(name, channels, others, own, replace(view, kept=kept) if others else None)
+    kept = Slice.of(None, None, **(dict(everywhere.slice_.where) | {"team": others}))
+    return Team(name, channels, others, own, replace(view, slice_=kept) if others else None)
 
 
 def _found(view: View, dimension: str) -> tuple[str, ...]:

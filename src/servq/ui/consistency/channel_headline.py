@@ -81,12 +81,12 @@ def _apart_in(view: View, verdict: ChannelVerdict) -> str:
         zh, en = ("较差", "worse") if worse else ("较好", "better")
         return who + say(f"{name} {zh}", f"{name} {en}") + tail
     if cell.metric == PROMISE or difference is None:
-        since = broken_since(view.snapshot, verdict.channel, view.kept, view.mondays(LOOKED_BACK))
+        since = broken_since(view.snapshot, verdict.channel, view.slice_, view.mondays(LOOKED_BACK))
         return who + _broken(since) + tail
     metric, name = get_metric(cell.metric), name_of(ROWS[cell.metric]).removesuffix(" %")
     size = format_difference(abs(difference.value), metric.unit, language())
     zh, en = ("高", "higher") if difference.value > 0 else ("低", "lower")
-    other = cell.against is not None and bool(unlike(view.snapshot, cell.kept, cell.against))
+    other = cell.against is not None and bool(unlike(view.snapshot, cell.slice_, cell.against))
     mixed = say("，业务构成也不同", ", with another case mix") if other else ""
     return who + say(f"{name} {zh} {size}", f"{name} {size} {en}") + tail + mixed
 

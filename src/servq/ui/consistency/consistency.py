@@ -76,10 +76,10 @@ def together(view: View, reference: str) -> Together:
     return channels_together(view.snapshot, view.period, view.week, None if reference == OTHERS else reference)
 
 
-def cell_of(view: View, metric: str, kept: Slice) -> ChannelLine | None:
+def cell_of(view: View, metric: str, slice_: Slice) -> ChannelLine | None:
     """The cell of the matrix with these rows, against the reference chosen now."""
     found = together(view, st.session_state.get("reference", OTHERS)).cells
-    return next((cell for cell in found if (cell.metric, cell.kept) == (metric, kept)), None)
+    return next((cell for cell in found if (cell.metric, cell.slice_) == (metric, slice_)), None)
 
 
 @kept_per_view
@@ -106,7 +106,7 @@ def _field(cell: ChannelLine) -> Field:
         value = f"<b>{value}</b>" if told else f"<span style='color:{GREY}'>{value}</span>"
     return Field(
         name_of(ROWS[cell.metric]), shown(cell.channel), f"{value}<br>{n}", _hover(cell),
-        _TINTS.get(judged.agreement, Tint.PLAIN), (cell.metric, cell.kept),
+        _TINTS.get(judged.agreement, Tint.PLAIN), (cell.metric, cell.slice_),
     )  # fmt: skip
 
 

@@ -22,9 +22,9 @@ from servq.ui.shell.theme import GREY, channel_colour
 from servq.ui.shell.view import View, kept_per_view
 
 
-def above(view: View, metric: str, kept: Slice) -> None:
+def above(view: View, metric: str, slice_: Slice) -> None:
     """The evidence on a figure, before its rows; nothing where the figure is no field of the matrix."""
-    cell = cell_of(view, metric, kept)
+    cell = cell_of(view, metric, slice_)
     if cell is None:
         return
     shell.section(_verdict(view, cell), _ground(view, cell))
@@ -33,7 +33,7 @@ def above(view: View, metric: str, kept: Slice) -> None:
         canvas.show(chart, "evidence")
     if len(cell.strata) > 1:
         draw(_modes(view, cell))
-    for pair in [] if cell.against is None else _unlike(view, cell.kept, cell.against):
+    for pair in [] if cell.against is None else _unlike(view, cell.slice_, cell.against):
         shell.note(_other_matters(pair))
 
 
@@ -90,12 +90,12 @@ def _ground(view: View, cell: ChannelLine) -> str:
 def _side_by_side(view: View, cell: ChannelLine) -> canvas.Chart:
     """The channel and its reference as wholes, then mode by mode."""
     metric, others = get_metric(cell.metric), say("参照", "reference")
-    marks = [Mark(shown(cell.channel), cell.own, channel_colour(cell.channel), cell.kept)]
+    marks = [Mark(shown(cell.channel), cell.own, channel_colour(cell.channel), cell.slice_)]
     if cell.reference is not None and cell.against is not None:
         marks.append(Mark(others, cell.reference, GREY, cell.against))
     for one in cell.strata if len(cell.strata) > 1 else ():
         for who, reading, colour, kept in (
-            (shown(cell.channel), one.own, channel_colour(cell.channel), cell.kept),
+            (shown(cell.channel), one.own, channel_colour(cell.channel), cell.slice_),
             (others, one.reference, GREY, cell.against),
         ):
             if reading.n and kept is not None:
@@ -127,7 +127,7 @@ def _modes(view: View, cell: ChannelLine) -> Markup:
 def _mix(view: View, cell: ChannelLine) -> str:
     """Whether both were asked alike, and the raw figure beside the one for a common mix, each with its interval."""
     metric, raw = get_metric(cell.metric), cell.own
-    pairs = [] if cell.against is None else unlike(view.snapshot, cell.kept, cell.against)
+    pairs = [] if cell.against is None else unlike(view.snapshot, cell.slice_, cell.against)
     modes = [pair for pair in pairs if pair.dimension == "survey_mode"]
     note = say("两边的调查方式构成相近。", "Both were asked in much the same mix. ")
     for pair in modes:

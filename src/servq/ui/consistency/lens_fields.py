@@ -78,7 +78,7 @@ def together(unit: Unit) -> Field:
         *(f"{_lens(one)}{_word(one)}" for one in unit.seen),
     ]
     return Field(
-        shown(unit.name), name_of(TOGETHER), text, "<br>".join(lines), tint, (surest.metric, surest.kept)
+        shown(unit.name), name_of(TOGETHER), text, "<br>".join(lines), tint, (surest.metric, surest.slice_)
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def field(unit: Unit, one: Seen) -> Field:
     text = f"{value}<br><span style='font-size:11px;color:{GREY}'>n={own.n:,}</span>"
     tint = _TINTS.get(one.change.verdict, Tint.PLAIN)
     return Field(
-        shown(unit.name), name_of(COLUMNS[one.metric]), text, _hover(unit, one), tint, (one.metric, one.kept)
+        shown(unit.name), name_of(COLUMNS[one.metric]), text, _hover(unit, one), tint, (one.metric, one.slice_)
     )  # fmt: skip
 
 

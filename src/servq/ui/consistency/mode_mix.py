@@ -60,7 +60,7 @@ def _unlike(view: View) -> list[tuple[ChannelLine, Unlike]]:
         cell = cells[channel]
         if cell.against is None:
             continue
-        pair = unlike_in(view.snapshot, "responses", "survey_mode", cell.kept, cell.against)
+        pair = unlike_in(view.snapshot, "responses", "survey_mode", cell.slice_, cell.against)
         if pair is not None:
             found.append((cell, pair))
     return found

@@ -86,11 +86,11 @@ def _broken(view: View, most: int | None = None) -> None:
         with st.container(key=key, gap=None):
             draw(piece('<div class="sq sq-news"><span>{said}</span></div>', said=_said(one)))
             with st.container(horizontal=True, gap="small"):
-                drill.button(one.metric, one.kept, one.reading.n, key, who=named(one.channel))
+                drill.button(one.metric, one.slice_, one.reading.n, key, who=named(one.channel))
                 words = _words(view, one)
                 if words is not None:
                     who = named(one.channel, name_of(words.what))
-                    drill.button(words.asked, words.kept, words.n, f"{key}-words", who=who)
+                    drill.button(words.asked, words.slice_, words.n, f"{key}-words", who=who)
     if most is not None and len(broken) > most:
         more = len(broken) - most
         shell.note(say(f"另有 {more} 格未兑现，见承诺台账", f"{more} more are broken: see the promise register"))
@@ -129,16 +129,16 @@ def _unit(one: Tested) -> str:
     return "percent" if one.pledge.tested_by in ("clock", "cause") else get_metric(one.metric).unit
 
 
-def above(view: View, metric: str, kept: Slice) -> None:
+def above(view: View, metric: str, slice_: Slice) -> None:
     """A promise's figure with its interval, before its rows; and the button to the rows that speak against it."""
     for one in tested(view):
-        if (one.metric, one.kept) == (metric, kept):
+        if (one.metric, one.slice_) == (metric, slice_):
             words = say(*one.text)
             shell.section(f"{shown(one.channel)}{say('：', ': ')}“{words}”", figure(one))
             against = _words(view, one)
             if against is not None:
                 key = f"words-{one.pledge.name}"
-                drill.button(against.asked, against.kept, against.n, key, who=named(name_of(against.what)))
+                drill.button(against.asked, against.slice_, against.n, key, who=named(name_of(against.what)))
 
 
 def every_promise(view: View) -> None:
@@ -197,7 +197,7 @@ def _field(one: Tested, row: str) -> Field:
     if one.standing in _UNTESTED:
         text = f"<span style='color:{GREY}'>{mark}{value}</span>"
     hover = "<br>".join(plain(part) for part in (shown(one.channel), say(*one.text), figure(one)))
-    return Field(row, shown(one.channel), f"{text}<br>{n}", hover, tint, (one.metric, one.kept))
+    return Field(row, shown(one.channel), f"{text}<br>{n}", hover, tint, (one.metric, one.slice_))
 
 
 @kept_per_view

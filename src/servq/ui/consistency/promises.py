@@ -28,7 +28,7 @@ class Kept:
     limit: float
     within: Reading
     standing: Standing
-    kept: Slice
+    slice_: Slice
 
 
 @kept_per_view

@@ -77,7 +77,7 @@ def steps(view: View, score: str) -> None:
 
 def _why_empty(view: View) -> str:
     """The reason why nobody can be compared: the filter, or missing data; and what to do."""
-    if "touchpoint" in view.kept.dimensions:
+    if "touchpoint" in view.slice_.dimensions:
         return say(
             "按触点筛选后没有前后可比：请取消触点筛选。", "A filter by touchpoint leaves nothing to compare: remove it."
         )
@@ -142,4 +142,4 @@ def _chart(view: View, score: str) -> canvas.Chart:
 
 
 def _rise(step: Step) -> Rise:
-    return Rise((shown(step.asked.first), shown(step.asked.second)), step.found, step.asked, step.kept)
+    return Rise((shown(step.asked.first), shown(step.asked.second)), step.found, step.asked, step.slice_)

@@ -182,4 +182,4 @@ def _field(group: Group, figure: str) -> Field:
     tint = _TINTS.get(group.change.verdict, Tint.PLAIN) if figure == PROMOTERS else Tint.PLAIN
     text = f"{value}<br><span style='font-size:11px;color:{GREY}'>{below}</span>"
     opens = metric.out_of if reading.state == State.HIDDEN and counted else figure  # a hidden count tells a share
-    return Field(_who(group), name_of(COLUMNS[figure]), text, "<br>".join(lines), tint, (opens, group.kept))
+    return Field(_who(group), name_of(COLUMNS[figure]), text, "<br>".join(lines), tint, (opens, group.slice_))

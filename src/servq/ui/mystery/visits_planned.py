@@ -35,7 +35,7 @@ def planned_and_made(view: View) -> None:
 
 @kept_per_view
 def _covered(view: View, plan: VisitPlan) -> list[Covered]:
-    return coverage(view.snapshot, plan, view.week + timedelta(days=6), view.kept)
+    return coverage(view.snapshot, plan, view.week + timedelta(days=6), view.slice_)
 
 
 def _finding(found: list[Covered]) -> str:
@@ -88,5 +88,5 @@ def _field(one: Covered, row: int) -> Field:
         f"{_period(one)} <b>{one.made}/{planned}</b> {word}",
         standing,
         hover,
-        one.kept,
+        one.slice_,
     )

@@ -14,9 +14,9 @@ from servq.query import Asked
 from servq.records import Slice
 
 
-def ask(metric: Asked, kept: Slice) -> None:
+def ask(metric: Asked, slice_: Slice) -> None:
     """Remember which figure was clicked (a widget's callback)."""
-    st.session_state["drill"] = (metric, kept)
+    st.session_state["drill"] = (metric, slice_)
     st.session_state["drill_count"] = st.session_state.get("drill_count", 0) + 1
 
 

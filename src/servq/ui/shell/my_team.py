@@ -24,12 +24,12 @@ APPLIED = frozenset({"causes", "tree", "contradictions", "voices", "cards"})
 """Parts that show the reader's team alone."""
 
 
-def applied(part: str, teams: Sequence[str], kept: Slice) -> Slice:
+def applied(part: str, teams: Sequence[str], slice_: Slice) -> Slice:
     """The filter with the reader's team, on parts where it applies; elsewhere the choice is only carried on."""
-    filtered = "team" in dict(kept.where)
+    filtered = "team" in dict(slice_.where)
     if part not in APPLIED or filtered or not teams:
         _carry_on(teams)
-        return kept
+        return slice_
     linked = st.query_params.get(MY_TEAM, "")
     if linked and linked not in teams and MY_TEAM not in st.session_state:
         unknown(linked, say("显示全部班组", "all teams are shown"))
@@ -45,7 +45,7 @@ def applied(part: str, teams: Sequence[str], kept: Slice) -> Slice:
         width=200,
     )
     remembered.write(MY_TEAM, [chosen] if chosen else [])
-    return kept.and_(team=chosen) if chosen else kept
+    return slice_.and_(team=chosen) if chosen else slice_
 
 
 def unknown(team: str, instead: str) -> None:

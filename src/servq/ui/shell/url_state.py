@@ -78,7 +78,7 @@ def address(part: str, view: View, **more: str) -> str:
         part: a part's name; a page's first part is called like the page.
         more: further choices in the link; a filter that is named here takes the place of the reader's own.
     """
-    filters = {key: values for key, values in view.kept.where if key not in more}
+    filters = {key: values for key, values in view.slice_.where if key not in more}
     page = page_of(part)
     said = [] if part == PARTS[page][0] else [(PART, part)]
     said += [("week", week_key(view.week)), ("span", str(view.span)), *more.items()]

@@ -27,7 +27,7 @@ class View:
     Attributes:
         week: the Monday of the week looked at.
         span: how many weeks up to that one make the period.
-        kept: the dimension filter, without days.
+        slice_: the dimension filter, without days.
         part: the part of the page that is open; figures do not depend on it.
     """
 
@@ -35,7 +35,7 @@ class View:
     language: Language
     week: date
     span: int
-    kept: Slice
+    slice_: Slice
     part: str = ""
 
     @property
@@ -60,11 +60,11 @@ class View:
 
     def weeks_back(self, back: int, count: int) -> Slice:
         """The filter over `count` weeks that end `back` weeks before the chosen one."""
-        return weeks_back(self.kept, self.week, back, count)
+        return weeks_back(self.slice_, self.week, back, count)
 
-    def target(self, metric: str, kept: Slice | None = None) -> float | None:
+    def target(self, metric: str, slice_: Slice | None = None) -> float | None:
         """The target of a metric in the chosen week, of a slice's one channel or of all; or None."""
-        return self.snapshot.standards.target(metric, self.week, (kept or self.kept).only("channel"))
+        return self.snapshot.standards.target(metric, self.week, (slice_ or self.slice_).only("channel"))
 
     def mondays(self, count: int) -> list[date]:
         """The Mondays of the last `count` weeks, oldest first."""
@@ -78,7 +78,7 @@ class View:
     @cached_property
     def key(self) -> str:
         """The cache key of readings and charts: views with equal keys look alike."""
-        return repr((self.snapshot.version, self.language, self.week, self.span, self.kept))
+        return repr((self.snapshot.version, self.language, self.week, self.span, self.slice_))
 
 
 def kept_per_view(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:

@@ -21,8 +21,8 @@ def funnel_of(view: View, metric: str) -> Funnel:
 
 def everybody(view: View) -> Slice:
     """The period without the team filter, since a team is judged among all."""
-    wide = Slice.of(None, None, **{key: values for key, values in view.kept.where if key != "team"})
-    return replace(view, kept=wide).period
+    wide = Slice.of(None, None, **{key: values for key, values in view.slice_.where if key != "team"})
+    return replace(view, slice_=wide).period
 
 
 def gap_text(metric: str, change: Change) -> str:

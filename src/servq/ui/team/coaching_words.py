@@ -125,8 +125,8 @@ def rows_behind_it(view: View, name: str, one: Evidence) -> tuple[str, Slice, in
     if isinstance(one.of, TeamFigure):
         return one.of.metric, team_of(view, name).own.period, one.of.now.n
     if one.source == "causes":
-        return "complaints", one.of.kept, one.of.hits
-    return FAILED, one.of.kept, one.of.own.n
+        return "complaints", one.of.slice_, one.of.hits
+    return FAILED, one.of.slice_, one.of.own.n
 
 
 def to_quote(found: Talk) -> list[Praise]:

@@ -31,7 +31,7 @@ MOST_NAMED = 2
 
 def choose(view: View) -> str:
     """The chosen team: the only one of the team filter, else the one chosen here, which is part of the link."""
-    filtered = dict(view.kept.where).get("team", ())
+    filtered = dict(view.slice_.where).get("team", ())
     if len(filtered) == 1:
         return filtered[0]
     teams = list(filtered) or view.snapshot.values("team")

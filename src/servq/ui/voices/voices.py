@@ -97,7 +97,7 @@ def headline(view: View, wanted: Search) -> None:
     """The number of texts found, and their sentiment."""
     found = _page(view, wanted, 0)
     unit = name_of(_UNITS[wanted.kind])
-    about = [drill.describe(wanted.kept)]
+    about = [drill.describe(wanted.slice_)]
     if wanted.sentiment:
         about.append(name_of(_SENTIMENTS[wanted.sentiment]))
     if wanted.band:

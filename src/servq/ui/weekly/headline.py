@@ -62,7 +62,7 @@ def _title(view: View, family: WeekChanges, against: Against) -> str:
     if family.tested:
         return say("本周无显著变化", "No significant change this week")
     name = AGAINST[against]
-    if not has_data(view.snapshot, compared_weeks(view.kept, view.week, against)):
+    if not has_data(view.snapshot, compared_weeks(view.slice_, view.week, against)):
         return say(f"{name.zh}没有数据，无从比较", f"Nothing to compare with: no data in {name.en}")
     return say(f"本周与{name.zh}的样本都不足以比较", f"Too few rows this week or {name.en} to compare")
 

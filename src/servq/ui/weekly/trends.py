@@ -70,7 +70,7 @@ def _small_multiples(view: View, name: str) -> Markup:
 
 
 def _weeks_of(view: View, name: str, channel: str) -> list[Reading | None]:
-    return [found for _, found in by_week(view, name, view.kept.and_(channel=channel), TREND_WEEKS)]
+    return [found for _, found in by_week(view, name, view.slice_.and_(channel=channel), TREND_WEEKS)]
 
 
 def _small(name: str, channel: str, weeks: Sequence[Reading | None], scale: tuple[float, float]) -> Markup:

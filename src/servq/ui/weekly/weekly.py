@@ -23,7 +23,7 @@ def compared_with() -> Against:
 def named(view: View, against: Against) -> str:
     """The name of the comparison period, and a note where it has no data."""
     name = name_of(AGAINST[against])
-    if has_data(view.snapshot, compared_weeks(view.kept, view.week, against)):
+    if has_data(view.snapshot, compared_weeks(view.slice_, view.week, against)):
         return name
     return say(f"{name}（没有数据）", f"{name} (no data)")
 
@@ -31,7 +31,7 @@ def named(view: View, against: Against) -> str:
 @kept_per_view
 def judged(view: View, against: Against) -> WeekChanges:
     """All cells of this page, judged together: one family for headline, cards and matrix."""
-    return weekly_changes(view.snapshot, view.kept, view.week, against)
+    return weekly_changes(view.snapshot, view.slice_, view.week, against)
 
 
 def six_cards(view: View, against: Against) -> None:
@@ -59,5 +59,5 @@ def _cards(view: View, names: tuple[str, ...], against: Against, across: int = 3
     shifts = {
         name: cell.shift for name in names if (cell := family.of(name, {})) is not None and cell.shift is not None
     }
-    then = compared_weeks(view.kept, view.week, against)
+    then = compared_weeks(view.slice_, view.week, against)
     kpi_cards.row(view, names, changes, view.this_week, then, AGAINST[against], across, shifts)

@@ -25,7 +25,7 @@ def add_card(connection: Connection, card: CauseCard, sentences: Sequence[tuple[
     """
     row = {
         "title": card.title,
-        "kept": _written(card.kept),
+        "kept": _written(card.slice_),
         "n": card.share.n,
         "total": card.share.total,
         "value": card.share.value,
@@ -81,7 +81,7 @@ def _card(row: Any, sentences: tuple[str, ...], history: tuple[CardChange, ...])
     return CauseCard(
         row.card_id,
         row.title,
-        _read(row.kept),
+        _read(row.slice_),
         Share(row.n, row.total, row.value, row.low, row.high, row.load_id),
         {name: (figure[0], figure[1], figure[2], figure[3]) for name, figure in row.figures.items()},
         sentences,
@@ -107,10 +107,10 @@ def _remember(connection: Connection, card_id: int, plan: Plan, at: int, who: st
     connection.execute(insert(cause_card_change).values(row))
 
 
-def _written(kept: Slice) -> dict[str, Any]:
+def _written(slice_: Slice) -> dict[str, Any]:
     """A slice as JSON."""
-    days = {name: day.isoformat() if day else None for name, day in (("start", kept.start), ("end", kept.end))}
-    return days | {"where": [[name, list(values)] for name, values in kept.where]}
+    days = {name: day.isoformat() if day else None for name, day in (("start", slice_.start), ("end", slice_.end))}
+    return days | {"where": [[name, list(values)] for name, values in slice_.where]}
 
 
 def _read(written: dict[str, Any]) -> Slice:

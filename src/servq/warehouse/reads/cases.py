@@ -22,14 +22,14 @@ AT_MOST = 200_000
 """Answers of a slice that are looked at, the newest first."""
 
 
-def answers_by_kind(connection: Connection, kept: Slice, limit: int = AT_MOST) -> pd.DataFrame:
+def answers_by_kind(connection: Connection, slice_: Slice, limit: int = AT_MOST) -> pd.DataFrame:
     """Answers by team, channel, product and survey mode.
 
     Returns:
         KINDS (missing is ""), then `responses` and per figure how many count and how many hit: `likelihood_n`,
         `promoters`, `detractors`, `csat_n`, `satisfied`, `scored`, `negative`; per item `_n`, `_sum`, `_squares`.
     """
-    newest = _newest(kept, limit, *KINDS, "likelihood", "csat", "text_hash", *ITEMS).subquery()
+    newest = _newest(slice_, limit, *KINDS, "likelihood", "csat", "text_hash", *ITEMS).subquery()
     heard = newest.outerjoin(text_score, newest.c.text_hash == text_score.c.text_hash)
     scored = text_score.c.polarity.is_not(None)
     counts: dict[str, Any] = {
@@ -52,20 +52,20 @@ def answers_by_kind(connection: Connection, kept: Slice, limit: int = AT_MOST) -
     return fetch_frame(connection, select(*kinds, *columns).select_from(heard).group_by(*kinds))
 
 
-def score_patterns(connection: Connection, kept: Slice, limit: int = AT_MOST) -> pd.DataFrame:
+def score_patterns(connection: Connection, slice_: Slice, limit: int = AT_MOST) -> pd.DataFrame:
     """Answers that have a likelihood and all four items, counted by these five scores.
 
     Returns:
         `likelihood`, the ITEMS, `n`; some thousand rows at most where scores are whole numbers.
     """
     names = ("likelihood", *ITEMS)
-    wanted = _newest(kept, limit, *names).where(*(response.c[name].is_not(None) for name in names)).subquery()
+    wanted = _newest(slice_, limit, *names).where(*(response.c[name].is_not(None) for name in names)).subquery()
     scores = [wanted.c[name] for name in names]
     return fetch_frame(connection, select(*scores, func.count().label("n")).group_by(*scores).order_by(*scores))
 
 
-def _newest(kept: Slice, limit: int, *names: str) -> Select[Any]:
-    wanted = conditions(response, "surveys", kept)
+def _newest(slice_: Slice, limit: int, *names: str) -> Select[Any]:
+    wanted = conditions(response, "surveys", slice_)
     return (
         select(*(response.c[name] for name in names))
         .where(*wanted)

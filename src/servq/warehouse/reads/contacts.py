@@ -24,13 +24,13 @@ WHO = {"customer": "customer_id", "order": "order_id"}
 _NOT_TOLD = {"customer_id", "order_id", "response_id", "raw", "load_id", "row_hash", "text_hash", "week", "updated_at"}
 
 
-def crossing(connection: Connection, by: str, kept: Slice, sources: tuple[str, ...]) -> Crossing:
+def crossing(connection: Connection, by: str, slice_: Slice, sources: tuple[str, ...]) -> Crossing:
     """The number of customers (or orders) of a slice by the channels they used; those without an id are not counted.
 
     Args:
         sources: `surveys`, `complaints`, or both.
     """
-    contact = _contacts(by, kept, sources)
+    contact = _contacts(by, slice_, sources)
     who, channel = contact.c.who, contact.c.channel
     each = (
         select(func.count().label("rows"), func.count(channel.distinct()).label("ways"), func.min(channel).label("one"))
@@ -51,16 +51,16 @@ def crossing(connection: Connection, by: str, kept: Slice, sources: tuple[str, .
     return Crossing(int(total), int(repeated), int(across), {str(c): int(n) for c, n in alone}, pairs)
 
 
-def named_rows(connection: Connection, source: str, kept: Slice) -> Named:
+def named_rows(connection: Connection, source: str, slice_: Slice) -> Named:
     """Rows of a slice, and the number with a customer id and with an order."""
     table = FACTS[source]
     counts = func.count(), func.count(table.c.customer_id), func.count(table.c.order_id)
-    rows, customer, order = connection.execute(select(*counts).where(*conditions(table, source, kept))).one()
+    rows, customer, order = connection.execute(select(*counts).where(*conditions(table, source, slice_))).one()
     return Named(int(rows), int(customer), int(order))
 
 
 def contacts_behind(
-    connection: Connection, asked: SeenInBoth, kept: Slice, limit: int | None = None, offset: int = 0
+    connection: Connection, asked: SeenInBoth, slice_: Slice, limit: int | None = None, offset: int = 0
 ) -> tuple[int, pd.DataFrame]:
     """The answers and complaints, in both channels, of customers or orders in contact with both: most contacts first.
 
@@ -68,8 +68,8 @@ def contacts_behind(
         How many they are, and the rows of at most `limit` of them with `customer`, their number in this order from 1,
         and `source`; oldest first.
     """
-    sources = known_sources(kept)
-    contact = _contacts(asked.by, kept, sources)
+    sources = known_sources(slice_)
+    contact = _contacts(asked.by, slice_, sources)
     who, channel = contact.c.who, contact.c.channel
     ways = [asked.first, asked.second]
     many = func.count().label("many")
@@ -83,33 +83,33 @@ def contacts_behind(
     total = connection.execute(select(func.count()).select_from(those)).scalar_one()
     number = func.row_number().over(order_by=[those.c.many.desc(), those.c.who]).label("customer")
     listed = select(those.c.who, number).order_by(number).limit(limit).offset(offset).cte("listed")
-    frames = [_rows(connection, source, asked, kept, listed) for source in sources]
+    frames = [_rows(connection, source, asked, slice_, listed) for source in sources]
     frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     return int(total), frame.sort_values(["customer", "at"], ignore_index=True).drop(columns="at")
 
 
-def known_sources(kept: Slice) -> tuple[str, ...]:
+def known_sources(slice_: Slice) -> tuple[str, ...]:
     """The sources whose rows have every dimension that a slice filters by; at least the answers."""
-    blind = {name for name in kept.dimensions if name not in FACTS["complaints"].c}
+    blind = {name for name in slice_.dimensions if name not in FACTS["complaints"].c}
     return ("surveys",) if blind else ("surveys", "complaints")
 
 
-def _contacts(by: str, kept: Slice, sources: tuple[str, ...]) -> CTE:
+def _contacts(by: str, slice_: Slice, sources: tuple[str, ...]) -> CTE:
     """Every answer and complaint of a slice as (who, channel)."""
-    return union_all(*(_of(FACTS[source], source, by, kept) for source in sources)).cte("contact")
+    return union_all(*(_of(FACTS[source], source, by, slice_) for source in sources)).cte("contact")
 
 
-def _of(table: Table, source: str, by: str, kept: Slice) -> Select[Any]:
+def _of(table: Table, source: str, by: str, slice_: Slice) -> Select[Any]:
     who = table.c[WHO[by]]
-    return select(who.label("who"), table.c.channel).where(*conditions(table, source, kept), who.is_not(None))
+    return select(who.label("who"), table.c.channel).where(*conditions(table, source, slice_), who.is_not(None))
 
 
-def _rows(connection: Connection, source: str, asked: SeenInBoth, kept: Slice, listed: CTE) -> pd.DataFrame:
+def _rows(connection: Connection, source: str, asked: SeenInBoth, slice_: Slice, listed: CTE) -> pd.DataFrame:
     table = FACTS[source]
     shown = [column for column in table.c if column.name not in _NOT_TOLD]
     query = (
         select(listed.c.customer, literal(source).label("source"), table.c[MOMENTS[source]].label("at"), *shown)
         .select_from(table.join(listed, table.c[WHO[asked.by]] == listed.c.who))
-        .where(*conditions(table, source, kept), table.c.channel.in_([asked.first, asked.second]))
+        .where(*conditions(table, source, slice_), table.c.channel.in_([asked.first, asked.second]))
     )
     return fetch_frame(connection, query)

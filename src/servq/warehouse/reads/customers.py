@@ -30,7 +30,7 @@ GROUP = "within"
 
 
 def paired_sums(
-    connection: Connection, kept: Slice, score: str, along: str, pairs: Sequence[tuple[str, str]], within: str = ""
+    connection: Connection, slice_: Slice, score: str, along: str, pairs: Sequence[tuple[str, str]], within: str = ""
 ) -> dict[str, list[PairSums]]:
     """For each group the sums of each pair of values of `along`.
 
@@ -46,7 +46,7 @@ def paired_sums(
     if not values:
         return {}
     group = func.coalesce(response.c[within], NOT_GIVEN) if within else literal("")
-    by_mode = _by_mode(kept, score, along, values, group).cte("by_mode")
+    by_mode = _by_mode(slice_, score, along, values, group).cte("by_mode")
     ends: list[ColumnElement[Any]] = []
     for place, (first, second) in enumerate(pairs):
         one, two = by_mode.c[f"v{values.index(first)}"], by_mode.c[f"v{values.index(second)}"]
@@ -68,7 +68,7 @@ def paired_sums(
     return found
 
 
-def _by_mode(kept: Slice, score: str, along: str, values: Sequence[str], group: ColumnElement[Any]) -> Select[Any]:
+def _by_mode(slice_: Slice, score: str, along: str, values: Sequence[str], group: ColumnElement[Any]) -> Select[Any]:
     """One row per customer, group and survey mode: the mean score at each of the values, `v0`, `v1`, …"""
     given = cast(response.c[score], Float)
     place = response.c[along]
@@ -76,24 +76,24 @@ def _by_mode(kept: Slice, score: str, along: str, values: Sequence[str], group: 
     by = [response.c.customer_id, group.label(GROUP), response.c.survey_mode]
     return (
         select(*by, *means)
-        .where(*_known(kept), response.c[score].is_not(None), place.in_(values))
+        .where(*_known(slice_), response.c[score].is_not(None), place.in_(values))
         .group_by(response.c.customer_id, group, response.c.survey_mode)
     )
 
 
-def _known(kept: Slice) -> list[ColumnElement[bool]]:
-    return [*conditions(response, "surveys", kept), response.c.customer_id.is_not(None)]
+def _known(slice_: Slice) -> list[ColumnElement[bool]]:
+    return [*conditions(response, "surveys", slice_), response.c.customer_id.is_not(None)]
 
 
-def known_customers(connection: Connection, kept: Slice) -> tuple[int, int, int]:
+def known_customers(connection: Connection, slice_: Slice) -> tuple[int, int, int]:
     """Of a slice: the number of answers, of answers with a customer id, and of customers."""
     query = select(func.count(), func.count(response.c.customer_id), func.count(response.c.customer_id.distinct()))
-    answers, known, customers = connection.execute(query.where(*conditions(response, "surveys", kept))).one()
+    answers, known, customers = connection.execute(query.where(*conditions(response, "surveys", slice_))).one()
     return int(answers), int(known), int(customers)
 
 
 def customers_behind(
-    connection: Connection, asked: SameCustomers, kept: Slice, limit: int | None = None, offset: int = 0
+    connection: Connection, asked: SameCustomers, slice_: Slice, limit: int | None = None, offset: int = 0
 ) -> tuple[int, pd.DataFrame]:
     """The answers behind a comparison within the same customers, customer by customer, the largest fall first.
 
@@ -102,7 +102,7 @@ def customers_behind(
         order, from 1: the ids stay in the store.
     """
     values = [asked.first, asked.second]
-    by_mode = _by_mode(kept, asked.score, asked.along, values, literal("")).cte("by_mode")
+    by_mode = _by_mode(slice_, asked.score, asked.along, values, literal("")).cte("by_mode")
     both = and_(by_mode.c.v0.is_not(None), by_mode.c.v1.is_not(None))
     fall = func.avg(by_mode.c.v1 - by_mode.c.v0)
     person = by_mode.c.customer_id
@@ -116,7 +116,7 @@ def customers_behind(
     rows = (
         select(numbered.c.customer, *shown)
         .select_from(modes.join(response, and_(response.c.customer_id == numbered.c.customer_id, same_mode)))
-        .where(both, *_known(kept), response.c[asked.score].is_not(None), response.c[asked.along].in_(values))
+        .where(both, *_known(slice_), response.c[asked.score].is_not(None), response.c[asked.along].in_(values))
         .order_by(numbered.c.customer, response.c.answered_at, response.c.response_id)
     )
     return int(total), fetch_frame(connection, rows)

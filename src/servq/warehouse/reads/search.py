@@ -62,7 +62,7 @@ class Search:
     """
 
     kind: Kind
-    kept: Slice
+    slice_: Slice
     sentiment: str = ""
     band: str = ""
     words: str = ""
@@ -72,7 +72,7 @@ class Search:
     @property
     def blind(self) -> frozenset[str]:
         """The filtered dimensions that this kind's data do not know: such a search finds nothing."""
-        return self.kept.dimensions - set(FACTS[self.kind].c.keys())
+        return self.slice_.dimensions - set(FACTS[self.kind].c.keys())
 
 
 def count_by_sentiment(connection: Connection, search: Search) -> dict[str, int]:
@@ -124,7 +124,7 @@ def _where(search: Search) -> list[ColumnElement[bool]]:
     said = table.c[WORDS[search.kind]]
     if search.blind or not storable(search.words):
         return [false()]
-    found = [*conditions(table, search.kind, search.kept), said.is_not(None)]
+    found = [*conditions(table, search.kind, search.slice_), said.is_not(None)]
     if search.sentiment:
         found.append(and_(text_score.c.label == search.sentiment, text_score.c.polarity.is_not(None)))
     if search.band and search.kind == "surveys":

@@ -83,14 +83,14 @@ def all_visits(connection: Connection) -> pd.DataFrame:
 
 
 def responses_behind(
-    connection: Connection, kept: Slice, counted: str = "", limit: int | None = None, offset: int = 0
+    connection: Connection, slice_: Slice, counted: str = "", limit: int | None = None, offset: int = 0
 ) -> tuple[int, pd.DataFrame]:
     """The responses of a slice that have a value in the `counted` column, or are counted by that measure, newest first.
 
     Returns:
         How many there are, and at most `limit` of them with their comment, score and label.
     """
-    wanted = [*conditions(response, "surveys", kept), *counted_when(counted)]
+    wanted = [*conditions(response, "surveys", slice_), *counted_when(counted)]
     query, joined = _answers()
     total = connection.execute(select(func.count()).select_from(joined).where(*wanted)).scalar_one()
     newest = (
@@ -153,18 +153,18 @@ def storable(said: str) -> bool:
     return "\0" not in said and said.encode("utf-8", "ignore").decode() == said
 
 
-def conditions(table: Table, source: str, kept: Slice) -> list[ColumnElement[bool]]:
+def conditions(table: Table, source: str, slice_: Slice) -> list[ColumnElement[bool]]:
     """The slice as bound conditions on a fact table."""
     moment = table.c[MOMENTS[source]]
     found: list[ColumnElement[bool]] = []
-    if kept.start is not None:
-        found.append(moment >= day_start(kept.start))
-    if kept.end is not None:
-        found.append(moment < day_start(kept.end + timedelta(days=1)))
-    causes = {name: asked for name, asked in kept.where if name in SEVERAL}
+    if slice_.start is not None:
+        found.append(moment >= day_start(slice_.start))
+    if slice_.end is not None:
+        found.append(moment < day_start(slice_.end + timedelta(days=1)))
+    causes = {name: asked for name, asked in slice_.where if name in SEVERAL}
     if causes:
         found.append(names_cause(table, causes))
-    for name, asked in kept.where:
+    for name, asked in slice_.where:
         if name in SEVERAL:
             continue
         values = [value for value in asked if storable(value)]

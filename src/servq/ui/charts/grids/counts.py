@@ -21,7 +21,7 @@ class Count:
     """One field: its number of rows, and the target of a click."""
 
     n: int
-    kept: Slice
+    slice_: Slice
 
 
 def counts(
@@ -54,7 +54,7 @@ def counts(
     for place in range(len(rows) - 1):
         figure.add_hline(y=place + 0.5, line={"color": LINE, "width": 1}, layer="below")
     alt = say(f"{len(rows)} 行 × {len(columns)} 列的件数", f"counts: {len(rows)} rows × {len(columns)} columns")
-    return Chart(figure, [(name, fields[field].kept) for field in drawn], alt=alt, empty=not drawn)
+    return Chart(figure, [(name, fields[field].slice_) for field in drawn], alt=alt, empty=not drawn)
 
 
 def _texts(

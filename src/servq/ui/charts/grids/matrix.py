@@ -31,7 +31,7 @@ class Cell:
     metric: Metric
     reading: Reading
     change: Change | None
-    kept: Slice
+    slice_: Slice
 
 
 def leading(cells: Sequence[Cell], names: Sequence[str], most: int, of: Literal["row", "column"]) -> list[str]:
@@ -57,7 +57,7 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], w
         words: what a verdict is called in this comparison; a verdict without a word is not mentioned.
     """
     fields = [
-        Field(cell.row, cell.column, _text(cell), _hover(cell, words), _tint(cell), (cell.metric.name, cell.kept))
+        Field(cell.row, cell.column, _text(cell), _hover(cell, words), _tint(cell), (cell.metric.name, cell.slice_))
         for cell in cells
         if cell.row in rows and cell.column in columns
     ]

@@ -25,7 +25,7 @@ class Field:
     text: str
     standing: str
     hover: str
-    kept: Slice
+    slice_: Slice
 
 
 def periods(fields: Sequence[Field], rows: Sequence[str], columns: int) -> Chart:
@@ -55,5 +55,5 @@ def periods(fields: Sequence[Field], rows: Sequence[str], columns: int) -> Chart
     )
     figure.update_xaxes(range=[-0.55, columns - 0.45], showticklabels=False, showline=False)
     number_lines(figure, rows)
-    targets = [("visit_score", field.kept) for field in fields]
+    targets = [("visit_score", field.slice_) for field in fields]
     return Chart(figure, targets, alt=say("访问计划与完成", "visits planned and made"), empty=not fields)
