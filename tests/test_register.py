@@ -29,16 +29,16 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_an_entry_says_what_tests_it(tmp_path: Path) -> None:
-    (pledge,) = read_register(written(tmp_path, ENTRY))
-    assert (pledge.subject, pledge.threshold, pledge.better) == ("规则不一致", 10, "lower")
-    assert read_standards(tmp_path / "standards.toml").register == (pledge,)
+    (promise,) = read_register(written(tmp_path, ENTRY))
+    assert (promise.subject, promise.threshold, promise.better) == ("规则不一致", 10, "lower")
+    assert read_standards(tmp_path / "standards.toml").register == (promise,)
 
 
 def test_a_clock_has_its_limits_elsewhere_and_nothing_has_none(tmp_path: Path) -> None:
     bare = ENTRY.replace('subject = "规则不一致"\nat_most = 10\n', "")
     for kind in ("clock", "nothing"):
-        (pledge,) = read_register(written(tmp_path, bare.replace('"cause"', f'"{kind}"')))
-        assert (pledge.subject, pledge.threshold) == ("", None)
+        (promise,) = read_register(written(tmp_path, bare.replace('"cause"', f'"{kind}"')))
+        assert (promise.subject, promise.threshold) == ("", None)
 
 
 def test_without_a_file_nothing_is_registered(tmp_path: Path) -> None:
@@ -64,5 +64,5 @@ def test_a_bad_file_is_told_where_it_is_bad(tmp_path: Path, text: str, place: st
 
 def test_the_register_that_comes_with_servq_asks_for_metrics_that_exist_and_keeps_no_clock_of_its_own() -> None:
     register = read_register(Path(__file__).parents[1] / "data" / "promises.toml")
-    assert {pledge.subject for pledge in register if pledge.tested_by == "question"} <= set(METRICS)
-    assert {pledge.threshold for pledge in register if pledge.tested_by == "clock"} == {None}
+    assert {promise.subject for promise in register if promise.tested_by == "question"} <= set(METRICS)
+    assert {promise.threshold for promise in register if promise.tested_by == "clock"} == {None}

@@ -9,7 +9,7 @@ import pytest
 
 from servq.metrics.clocks import CLOCK_COLUMNS, counted_rows, with_clocks
 from servq.metrics.metric import Facts
-from servq.standards import FIRST_RESPONSE, Promise, Standards
+from servq.standards import FIRST_RESPONSE, Standards, TimeLimit
 
 Case = Callable[..., dict[str, object]]
 Cases = Callable[..., Facts]
@@ -110,7 +110,7 @@ def test_what_happened_after_the_moment_asked_for_is_not_seen(case: Case, cases:
 
 def test_the_limit_is_that_of_the_channel_on_the_day_of_opening(case: Case, cases: Cases) -> None:
     # now is 2026-05-29 04:26 in Shanghai; 100 hours before, 05-25; 48 hours before, 05-27
-    promised = Promise("小程序", FIRST_RESPONSE, 0.5, "30 分钟内响应", "", date(2026, 5, 26))
+    promised = TimeLimit("小程序", FIRST_RESPONSE, 0.5, "30 分钟内响应", "", date(2026, 5, 26))
     standards = Standards((promised,), default_hours=4)
     rows = [
         case(response=1, age=100, channel="小程序"),  # before the promise: 4 hours

@@ -9,14 +9,14 @@ import pytest
 from servq.query import Snapshot, take_snapshot
 from servq.query.channels.agreement import broken_since
 from servq.records import Slice
-from servq.standards import FIRST_RESPONSE, Promise, Standards, Target
+from servq.standards import FIRST_RESPONSE, Standards, Target, TimeLimit
 from servq.warehouse.store.engine import Warehouse
 from servq.weeks import day_start, last_weeks
 from tests.warehouse.rows import complaint, store
 
 LAST = date(2026, 5, 25)
 WEEKS = last_weeks(LAST, 4)
-PROMISE = Promise("OTA", FIRST_RESPONSE, 1.0, "1 小时内响应", "within an hour", date(2026, 1, 1))
+PROMISE = TimeLimit("OTA", FIRST_RESPONSE, 1.0, "1 小时内响应", "within an hour", date(2026, 1, 1))
 
 
 def opened_in(monday: date, in_time: int, late: int) -> list[dict[str, object]]:

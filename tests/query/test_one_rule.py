@@ -10,13 +10,13 @@ from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot, changes_in, measure, take_snapshot, weekly_course
 from servq.query.one_rule import comparable, limit_changed, pair_by_one_rule
 from servq.records import Slice
-from servq.standards import FIRST_RESPONSE, Promise, Standards
+from servq.standards import FIRST_RESPONSE, Standards, TimeLimit
 from servq.warehouse.store.engine import Warehouse
 from servq.weeks import day_start
 from tests.warehouse.rows import WEEK_18, WEEK_19, complaint, store
 
-OLD = Promise("OTA", FIRST_RESPONSE, 24.0, "", "", date(2025, 1, 1))
-NEW = Promise("OTA", FIRST_RESPONSE, 1.0, "", "", WEEK_18)
+OLD = TimeLimit("OTA", FIRST_RESPONSE, 24.0, "", "", date(2025, 1, 1))
+NEW = TimeLimit("OTA", FIRST_RESPONSE, 1.0, "", "", WEEK_18)
 LAST = WEEK_18 - timedelta(weeks=1)
 WEEKS = 28
 
@@ -74,11 +74,11 @@ def test_slower_answers_in_the_week_of_the_change_are_told_with_its_day(warehous
 
 
 def test_a_limit_of_another_channel_or_another_time_changes_nothing(warehouse: Warehouse) -> None:
-    elsewhere = Promise("门店", FIRST_RESPONSE, 2.0, "", "", WEEK_18)
+    elsewhere = TimeLimit("门店", FIRST_RESPONSE, 2.0, "", "", WEEK_18)
     snapshot = stable(warehouse, Standards(promises=(OLD, elsewhere)))
     days = KEPT.between(LAST, WEEK_18 + timedelta(days=6))
     assert limit_changed(snapshot, "sla_attainment", days) is None
-    same = Promise("OTA", FIRST_RESPONSE, 24.0, "said anew", "", WEEK_18)
+    same = TimeLimit("OTA", FIRST_RESPONSE, 24.0, "said anew", "", WEEK_18)
     assert comparable(take_snapshot(warehouse, Standards(promises=(OLD, same))), "sla_attainment", days).as_of
     again = take_snapshot(warehouse, Standards(promises=(OLD, same)))
     assert comparable(again, "sla_attainment", days) is again
@@ -95,6 +95,6 @@ def test_two_periods_of_a_team_are_compared_by_the_later_limit(warehouse: Wareho
 def test_the_first_day_of_what_is_compared_is_no_change_within_it(
     warehouse: Warehouse, day: date, told: date | None
 ) -> None:
-    snapshot = stable(warehouse, Standards(promises=(OLD, Promise("OTA", FIRST_RESPONSE, 1.0, "", "", day))))
+    snapshot = stable(warehouse, Standards(promises=(OLD, TimeLimit("OTA", FIRST_RESPONSE, 1.0, "", "", day))))
     days = KEPT.between(LAST, WEEK_18 + timedelta(days=6))
     assert limit_changed(snapshot, "sla_attainment", days) == told

@@ -17,7 +17,7 @@ from servq.settings import BUSINESS_ZONE
 from servq.standards.promise_text import KINDS, changes_told
 
 if TYPE_CHECKING:
-    from servq.standards import Pledge
+    from servq.standards import Promise
     from servq.standards.promise import Change
 
 app = group("promises", "承诺台账 / the promise register")
@@ -140,13 +140,13 @@ def _line_names() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _line(one: Pledge) -> dict[str, Any]:
+def _line(one: Promise) -> dict[str, Any]:
     told = {name: getattr(one, name) for name in _line_names() if hasattr(one, name)}
     days = {name: told[name].isoformat() for name in ("published_on", "valid_from")}
     return told | days | {"channels": list(one.channels)}
 
 
-def _home(one: Pledge, changed: dict[str, tuple[Change, ...]]) -> str:
+def _home(one: Promise, changed: dict[str, tuple[Change, ...]]) -> str:
     return "warehouse" if one.name in changed else "file"
 
 
@@ -156,19 +156,19 @@ def _changes(changes: tuple[Change, ...]) -> list[dict[str, Any]]:
     for change in changes:
         lines.append(
             {
-                "name": change.pledge.name,
+                "name": change.promise.name,
                 "number": change.number,
                 "changed_at": datetime.fromtimestamp(change.at, BUSINESS_ZONE).isoformat(sep=" ", timespec="minutes")[
                     :16
                 ],
                 "changed_by": change.who,
                 "kind": both(KINDS[change.kind]),
-                "valid_from": change.pledge.valid_from.isoformat(),
-                "changes": "；".join(changes_told(before, change.pledge, chinese=True)),
+                "valid_from": change.promise.valid_from.isoformat(),
+                "changes": "；".join(changes_told(before, change.promise, chinese=True)),
                 "reason": change.reason,
             }
         )
-        before = change.pledge
+        before = change.promise
     return lines[::-1]
 
 

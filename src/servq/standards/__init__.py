@@ -3,8 +3,8 @@
 Promised limits per channel, targets per metric, and the margins within which channels count as consistent.
 """
 
-from servq.standards.promise import Pledge
+from servq.standards.promise import Promise
 from servq.standards.reading import read_standards
-from servq.standards.standards import FIRST_RESPONSE, Margin, Promise, Standards, Target
+from servq.standards.standards import FIRST_RESPONSE, Margin, Standards, Target, TimeLimit
 
-__all__ = ["FIRST_RESPONSE", "Margin", "Pledge", "Promise", "Standards", "Target", "read_standards"]
+__all__ = ["FIRST_RESPONSE", "Margin", "Promise", "Standards", "Target", "TimeLimit", "read_standards"]

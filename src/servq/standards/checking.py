@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from servq.errors import UsageError, suggest
-from servq.standards.promise import JUDGED, TESTS, Pledge
+from servq.standards.promise import JUDGED, TESTS, Promise
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,7 +38,7 @@ _KINDS = {
 }
 
 
-def checked(pledge: Pledge, known: Known) -> Pledge:
+def checked(promise: Promise, known: Known) -> Promise:
     """The promise as it is stored: trimmed, and without a threshold where nothing of its own tests it.
 
     A promise that is withdrawn may name what is known no longer.
@@ -47,11 +47,11 @@ def checked(pledge: Pledge, known: Known) -> Pledge:
         UsageError: a field is empty or too long, a name is unknown, or a day comes before its time.
     """
     whole = replace(
-        pledge,
-        text=_said(pledge.text, "承诺原文", "the promise's text"),
-        text_en=_short(pledge.text_en.strip(), "英文", "the English text"),
-        published_where=_said(pledge.published_where, "公布在哪里", "where it was published"),
-        channels=tuple(dict.fromkeys(pledge.channels)),
+        promise,
+        text=_said(promise.text, "承诺原文", "the promise's text"),
+        text_en=_short(promise.text_en.strip(), "英文", "the English text"),
+        published_where=_said(promise.published_where, "公布在哪里", "where it was published"),
+        channels=tuple(dict.fromkeys(promise.channels)),
     )
     if whole.valid_from < whole.published_on:
         raise _wrong(
@@ -75,11 +75,11 @@ def checked(pledge: Pledge, known: Known) -> Pledge:
     return whole
 
 
-def _check_threshold(pledge: Pledge) -> None:
+def _check_threshold(promise: Promise) -> None:
     # a metric's unit is not known here; shares, points of a checklist and scales all stay within 0 and 100, NPS within
     # -100 and 100
-    lowest = -100.0 if pledge.tested_by == "question" else 0.0
-    if pledge.threshold is None or not math.isfinite(pledge.threshold) or not lowest <= pledge.threshold <= 100:
+    lowest = -100.0 if promise.tested_by == "question" else 0.0
+    if promise.threshold is None or not math.isfinite(promise.threshold) or not lowest <= promise.threshold <= 100:
         raise _wrong(
             "没有界限，或界限不是可达到的数",
             "there is no threshold, or none that can be reached",

@@ -18,7 +18,7 @@ JUDGED = ("question", "cause", "checklist")
 
 
 @dataclass(frozen=True)
-class Pledge:
+class Promise:
     """A promise of the register, made for several channels, as it stands from a day on.
 
     Attributes:
@@ -57,48 +57,48 @@ class Change:
 
     number: int
     kind: str
-    pledge: Pledge
+    promise: Promise
     reason: str
     at: int
     who: str
 
 
-def names_of(register: Iterable[Pledge]) -> list[str]:
+def names_of(register: Iterable[Promise]) -> list[str]:
     """The promises of a register, each once, in their order."""
-    return list(dict.fromkeys(pledge.name for pledge in register))
+    return list(dict.fromkeys(promise.name for promise in register))
 
 
-def versions_of(register: Iterable[Pledge], name: str) -> tuple[Pledge, ...]:
+def versions_of(register: Iterable[Promise], name: str) -> tuple[Promise, ...]:
     """Every version of a promise, the oldest first."""
     return tuple(sorted((one for one in register if one.name == name), key=lambda one: one.valid_from))
 
 
-def held_on(register: Iterable[Pledge], day: date) -> list[Pledge]:
+def held_on(register: Iterable[Promise], day: date) -> list[Promise]:
     """The version of every promise that holds on a day; promises not yet made or withdrawn are left out."""
-    found: dict[str, Pledge | None] = {}
-    for pledge in register:
-        known = found.setdefault(pledge.name, None)
-        if pledge.valid_from <= day and (known is None or known.valid_from <= pledge.valid_from):
-            found[pledge.name] = pledge
+    found: dict[str, Promise | None] = {}
+    for promise in register:
+        known = found.setdefault(promise.name, None)
+        if promise.valid_from <= day and (known is None or known.valid_from <= promise.valid_from):
+            found[promise.name] = promise
     return [one for one in found.values() if one is not None and not one.withdrawn and one.published_on <= day]
 
 
-def merged(file: Iterable[Pledge], kept: Mapping[str, tuple[Pledge, ...]]) -> tuple[Pledge, ...]:
+def merged(file: Iterable[Promise], kept: Mapping[str, tuple[Promise, ...]]) -> tuple[Promise, ...]:
     """The register: promises that were ever changed in the warehouse as they stand there, the others as in the file."""
     written = tuple(file)
     order = list(dict.fromkeys([*names_of(written), *kept]))
     return tuple(version for name in order for version in (kept.get(name) or versions_of(written, name)))
 
 
-def versions_after(changes: Iterable[Change]) -> tuple[Pledge, ...]:
+def versions_after(changes: Iterable[Change]) -> tuple[Promise, ...]:
     """The versions that result from a promise's history: of two lines from the same day the later one counts."""
-    by_day = {change.pledge.valid_from: change.pledge for change in changes}
+    by_day = {change.promise.valid_from: change.promise for change in changes}
     return tuple(by_day[day] for day in sorted(by_day))
 
 
-def differences(before: Pledge | None, after: Pledge) -> list[tuple[str, Any, Any]]:
+def differences(before: Promise | None, after: Promise) -> list[tuple[str, Any, Any]]:
     """The fields in which two versions differ: (field, from, to); every field where there was no version before."""
-    told = [one.name for one in fields(Pledge) if one.name != "name"]
+    told = [one.name for one in fields(Promise) if one.name != "name"]
     if before is None:
         said = [(name, getattr(after, name)) for name in told]
         return [(name, None, value) for name, value in said if value not in ("", None, False)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
-from servq.standards.promise import JUDGED, TESTS, Pledge
+from servq.standards.promise import JUDGED, TESTS, Promise
 from servq.standards.toml_entries import Entry, bad, entries
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_register(path: Path) -> tuple[Pledge, ...]:
+def read_register(path: Path) -> tuple[Promise, ...]:
     """The promises written in a TOML file, in its order; a company without the file has none.
 
     Raises:
@@ -30,19 +30,19 @@ def read_register(path: Path) -> tuple[Pledge, ...]:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise bad(path.name, f"不是有效的 TOML：{error}", f"not valid TOML: {error}") from error
-    found = tuple(_pledge(entry) for entry in entries(path.name, content, "promise"))
-    versions = {(pledge.name, pledge.valid_from) for pledge in found}
+    found = tuple(_promise(entry) for entry in entries(path.name, content, "promise"))
+    versions = {(promise.name, promise.valid_from) for promise in found}
     if len(versions) < len(found):
         raise bad(path.name, "两条承诺同名同日", "two promises have the same name and day")
     return found
 
 
-def register_text(register: Iterable[Pledge]) -> str:
+def register_text(register: Iterable[Promise]) -> str:
     """The register as a TOML file that `read_register` reads back equal."""
-    return tomli_w.dumps({"promise": [_entry(pledge) for pledge in register]})
+    return tomli_w.dumps({"promise": [_entry(promise) for promise in register]})
 
 
-def _pledge(entry: Entry) -> Pledge:
+def _promise(entry: Entry) -> Promise:
     tested_by = entry.text("tested_by")
     if tested_by not in TESTS:
         raise bad(f"{entry.place} tested_by", f"应为 {'、'.join(TESTS)}", f"one of {', '.join(TESTS)}")
@@ -52,7 +52,7 @@ def _pledge(entry: Entry) -> Pledge:
     judged = tested_by in JUDGED
     key = "at_most" if "at_most" in entry.values else "at_least"
     published_on = entry.day("published_on")
-    return Pledge(
+    return Promise(
         name=entry.text("name"),
         text=entry.text("text"),
         text_en=entry.text("text_en", default=""),
@@ -68,20 +68,20 @@ def _pledge(entry: Entry) -> Pledge:
     )
 
 
-def _entry(pledge: Pledge) -> dict[str, Any]:
+def _entry(promise: Promise) -> dict[str, Any]:
     """A version as it stands in the file; what follows from the rest is left out."""
     said: dict[str, Any] = {
-        "name": pledge.name,
-        "text": pledge.text,
-        "text_en": pledge.text_en,
-        "channels": list(pledge.channels),
-        "published_where": pledge.published_where,
-        "published_on": pledge.published_on,
-        "valid_from": pledge.valid_from,
-        "tested_by": pledge.tested_by,
+        "name": promise.name,
+        "text": promise.text,
+        "text_en": promise.text_en,
+        "channels": list(promise.channels),
+        "published_where": promise.published_where,
+        "published_on": promise.published_on,
+        "valid_from": promise.valid_from,
+        "tested_by": promise.tested_by,
     }
-    if pledge.tested_by in JUDGED:
-        said |= {"subject": pledge.subject, "at_most" if pledge.better == "lower" else "at_least": pledge.threshold}
-    if not pledge.text_en:
+    if promise.tested_by in JUDGED:
+        said |= {"subject": promise.subject, "at_most" if promise.better == "lower" else "at_least": promise.threshold}
+    if not promise.text_en:
         del said["text_en"]
-    return said | ({"withdrawn": True} if pledge.withdrawn else {})
+    return said | ({"withdrawn": True} if promise.withdrawn else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.records import Label
-from servq.standards.promise import Pledge, differences
+from servq.standards.promise import Promise, differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,15 +42,15 @@ FIELDS: dict[str, Label] = {
 """The fields of a promise, in the order in which they are told."""
 
 
-def threshold_told(pledge: Pledge) -> str:
+def threshold_told(promise: Promise) -> str:
     """The threshold as text: `≥ 4`, `≤ 10`; empty where the standards set it."""
-    if pledge.threshold is None:
+    if promise.threshold is None:
         return ""
-    return f"{'≤' if pledge.better == 'lower' else '≥'} {pledge.threshold:g}"
+    return f"{'≤' if promise.better == 'lower' else '≥'} {promise.threshold:g}"
 
 
 def changes_told(
-    before: Pledge | None, after: Pledge, chinese: bool, subject: Callable[[Pledge], str] = lambda one: one.subject
+    before: Promise | None, after: Promise, chinese: bool, subject: Callable[[Promise], str] = lambda one: one.subject
 ) -> list[str]:
     """A change as text, a line per field: `界限 ≤ 10 → ≤ 5`; of a new promise all its fields.
 
@@ -67,15 +67,15 @@ def changes_told(
     return lines
 
 
-def _value(pledge: Pledge, name: str, chinese: bool, subject: Callable[[Pledge], str]) -> str:
+def _value(promise: Promise, name: str, chinese: bool, subject: Callable[[Promise], str]) -> str:
     if name == "threshold":
-        return threshold_told(pledge)
+        return threshold_told(promise)
     if name == "subject":
-        return subject(pledge)
+        return subject(promise)
     if name == "tested_by":
-        label = TESTED_BY[pledge.tested_by]
+        label = TESTED_BY[promise.tested_by]
         return label.zh if chinese else label.en
     if name == "withdrawn":
-        return ("是" if chinese else "yes") if pledge.withdrawn else ("否" if chinese else "no")
-    value = getattr(pledge, name)
+        return ("是" if chinese else "yes") if promise.withdrawn else ("否" if chinese else "no")
+    value = getattr(promise, name)
     return ("、" if chinese else ", ").join(value) if isinstance(value, tuple) else str(value)

@@ -31,7 +31,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from servq.standards.promise_register import read_register
-from servq.standards.standards import Margin, Promise, Standards, Target
+from servq.standards.standards import Margin, Standards, Target, TimeLimit
 from servq.standards.toml_entries import Entry, bad, entries, refuse_twice
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def read_standards(path: Path) -> Standards:
     )
 
 
-def _promise(entry: Entry) -> Promise:
-    return Promise(
+def _promise(entry: Entry) -> TimeLimit:
+    return TimeLimit(
         channel=entry.text("channel"),
         metric=entry.text("metric"),
         limit_hours=entry.hours("limit_hours"),

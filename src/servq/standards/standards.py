@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from servq.standards.promise import Pledge
+    from servq.standards.promise import Promise
 
 FIRST_RESPONSE = "first_response"
 """The clock of `limit_hours` and `limits_for`."""
 
 
 @dataclass(frozen=True)
-class Promise:
+class TimeLimit:
     """A channel's promised limit: a clock kept within so many hours, from a day on."""
 
     channel: str
@@ -62,13 +62,13 @@ class Standards:
         register: the versions of the register's promises, promise by promise.
     """
 
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[TimeLimit, ...] = ()
     targets: tuple[Target, ...] = ()
     default_hours: float = 24.0
     margins: tuple[Margin, ...] = ()
-    register: tuple[Pledge, ...] = ()
+    register: tuple[Promise, ...] = ()
 
-    def promise(self, channel: str, day: date, metric: str = FIRST_RESPONSE) -> Promise | None:
+    def promise(self, channel: str, day: date, metric: str = FIRST_RESPONSE) -> TimeLimit | None:
         """The promise of a channel that holds on a day, or None."""
         return _latest((p for p in self.promises if p.channel == channel and p.metric == metric), day)
 
@@ -110,7 +110,7 @@ class Standards:
         return limits
 
 
-_Version = TypeVar("_Version", Promise, Target, Margin)
+_Version = TypeVar("_Version", TimeLimit, Target, Margin)
 
 
 def _latest(versions: Iterable[_Version], day: date) -> _Version | None:

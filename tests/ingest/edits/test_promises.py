@@ -12,7 +12,7 @@ from servq.errors import ChangedMeanwhile, UsageError
 from servq.ingest.edits.promises import save_promise, save_register
 from servq.query import state_of, take_snapshot
 from servq.query.promises.promise_editing import history_of
-from servq.standards import Pledge, Standards
+from servq.standards import Promise, Standards
 from servq.standards.checking import Known
 from servq.standards.promise import differences, held_on, versions_of
 from servq.standards.promise_register import read_register, register_text
@@ -22,7 +22,7 @@ from servq.warehouse.upkeep.doctor import examine
 from servq.warehouse.upkeep.restore import restore
 
 JANUARY, AUTUMN = date(2026, 1, 1), date(2026, 9, 1)
-RULES = Pledge(
+RULES = Promise(
     name="rules", text="同一套规则", text_en="one rule book", channels=("OTA",), published_where="官网",
     published_on=JANUARY, tested_by="cause", subject="规则不一致", threshold=10.0, better="lower", valid_from=JANUARY,
 )  # fmt: skip
@@ -31,7 +31,7 @@ STRICTER = replace(RULES, threshold=5.0, valid_from=AUTUMN)
 KNOWN = Known(("OTA", "APP"), ("attitude",), ("规则不一致", "回电未回"), ("等候不超过10分钟",))
 
 
-def register(warehouse: Warehouse) -> tuple[Pledge, ...]:
+def register(warehouse: Warehouse) -> tuple[Promise, ...]:
     """The register as every figure sees it."""
     return take_snapshot(warehouse, Standards(register=FILE)).standards.register
 
@@ -48,11 +48,11 @@ class TestVersions:
     def test_its_history_begins_with_what_the_file_said(self, each_warehouse: Warehouse) -> None:
         save_promise(each_warehouse, FILE, STRICTER, FILE, "董事会 9 月决定，电话 13812345678", KNOWN)
         first, second = history_of(take_snapshot(each_warehouse, Standards()), "rules")
-        assert (first.number, first.kind, first.pledge) == (1, "file", RULES)
-        assert (second.number, second.kind, second.pledge) == (2, "change", STRICTER)
+        assert (first.number, first.kind, first.promise) == (1, "file", RULES)
+        assert (second.number, second.kind, second.promise) == (2, "change", STRICTER)
         assert "138" not in second.reason
         assert second.who
-        assert differences(first.pledge, second.pledge) == [
+        assert differences(first.promise, second.promise) == [
             ("threshold", 10, 5),
             ("valid_from", JANUARY, AUTUMN),
         ]
@@ -116,7 +116,7 @@ class TestTwoAtOnce:
     ],
 )
 def test_a_promise_that_cannot_be_kept_is_refused_with_a_way_out_and_nothing_is_written(
-    sqlite_url: str, wrong: Pledge, what: str, hint: str
+    sqlite_url: str, wrong: Promise, what: str, hint: str
 ) -> None:
     warehouse = Warehouse(sqlite_url)
     with pytest.raises(UsageError, match=what) as refused:

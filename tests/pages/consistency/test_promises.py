@@ -53,9 +53,9 @@ def test_a_field_opens_its_figure_above_its_rows(full: SimpleNamespace, page: Pa
 def test_every_field_opens_as_many_rows_as_its_n(full: SimpleNamespace) -> None:
     shot, week = full.snapshot(), week_from_key("2026-W39")
     found = judged_promises(shot, Slice.of(week_from_key("2026-W32"), week_from_key("2026-W39")), week)
-    known = [one for one in found if one.pledge.tested_by != "nothing"]
+    known = [one for one in found if one.promise.tested_by != "nothing"]
     assert [rows_behind(shot, one.metric, one.slice_).total for one in known] == [one.reading.n for one in known]
-    spoken = {one.pledge.tested_by: words for one in known if (words := words_against(shot, one)) is not None}
+    spoken = {one.promise.tested_by: words for one in known if (words := words_against(shot, one)) is not None}
     assert set(spoken) == {"clock", "question", "cause", "checklist"}, "there are words behind each kind of test"
     every = [words for one in known if (words := words_against(shot, one)) is not None]
     assert [rows_behind(shot, words.asked, words.slice_).total for words in every] == [words.n for words in every]
@@ -68,7 +68,7 @@ def test_a_promise_is_judged_from_the_day_it_was_published(full: SimpleNamespace
     shot, week = full.snapshot(), week_from_key("2026-W39")
     assert not judged_promises(shot, Slice(), week_from_key("2025-W50"))
     assert {one.slice_.start for one in judged_promises(shot, Slice(), week)} == {
-        one.pledge.published_on for one in judged_promises(shot, Slice(), week)
+        one.promise.published_on for one in judged_promises(shot, Slice(), week)
     }
 
 

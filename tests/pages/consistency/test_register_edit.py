@@ -87,7 +87,7 @@ def test_what_cannot_be_kept_says_why_and_nothing_typed_is_lost(full: SimpleName
     assert HOSTILE in said(app), "what was typed is text"
     assert app.selectbox(key="promise").value == "promise-7"
     (change,) = histories(full.snapshot())["promise-7"]
-    assert (change.kind, change.pledge.text, change.reason) == ("new", HOSTILE, "质量会决定")
+    assert (change.kind, change.promise.text, change.reason) == ("new", HOSTILE, "质量会决定")
 
 
 def test_a_promise_is_withdrawn_from_a_day_and_can_be_made_again(full: SimpleNamespace, page: Page, said: Said) -> None:
@@ -118,7 +118,7 @@ def test_the_second_of_two_editors_is_told_and_decides(full: SimpleNamespace, pa
     app.button(key="register-anyway").click().run()
     app.button(key="register-save").click().run()
     assert not app.exception
-    assert histories(full.snapshot())[RULES][-1].pledge.text == "同一本规则"
+    assert histories(full.snapshot())[RULES][-1].promise.text == "同一本规则"
 
 
 @pytest.fixture

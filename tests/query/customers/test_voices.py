@@ -10,7 +10,7 @@ from servq.measures import NPS_BANDS
 from servq.query import Snapshot, measure, take_snapshot
 from servq.query.customers.verbatims import ORDERS, Search, every_voice, timeline_of, voices
 from servq.records import Slice
-from servq.standards import Promise, Standards
+from servq.standards import Standards, TimeLimit
 from servq.warehouse.store.engine import Warehouse
 from tests.warehouse.rows import answer, complaint, store
 
@@ -109,7 +109,7 @@ class TestCourse:
             source="complaints",
         )  # fmt: skip
         store(warehouse, answer("r1", day="2026-05-02", customer_id="k", order_id="o"))
-        promise = Promise("小程序", "first_response", 0.5, "30 分钟", "30 minutes", date(2026, 1, 1))
+        promise = TimeLimit("小程序", "first_response", 0.5, "30 分钟", "30 minutes", date(2026, 1, 1))
         return take_snapshot(warehouse, Standards(promises=(promise,)))
 
     def test_its_clocks_stand_against_what_was_promised(self, told: Snapshot) -> None:

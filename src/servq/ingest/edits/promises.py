@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from servq.errors import ChangedMeanwhile, UsageError
 from servq.ingest.load import who_runs
 from servq.standards.checking import LONGEST, checked
-from servq.standards.promise import Change, Pledge, merged, names_of, versions_after, versions_of
+from servq.standards.promise import Change, Promise, merged, names_of, versions_after, versions_of
 from servq.text.masking.masking import mask
 from servq.warehouse.books import promises
 
@@ -30,13 +30,13 @@ _FILE = "promises.toml"
 
 
 def save_promise(
-    warehouse: Warehouse, file: Sequence[Pledge], pledge: Pledge, seen: Sequence[Pledge], reason: str, known: Known
+    warehouse: Warehouse, file: Sequence[Promise], promise: Promise, seen: Sequence[Promise], reason: str, known: Known
 ) -> str:
     """Store one version of a promise; returns the promise's name.
 
     Args:
         file: the register as it stands in its file.
-        pledge: without a name it is a new promise and is given one.
+        promise: without a name it is a new promise and is given one.
         seen: all versions of the promise as the person who changes it saw them.
         reason: why; personal data in it is hidden.
 
@@ -44,7 +44,7 @@ def save_promise(
         UsageError: a field or the reason cannot be kept.
         ChangedMeanwhile: the promise is not as it was seen.
     """
-    whole, why = checked(pledge, known), _reason(reason)
+    whole, why = checked(promise, known), _reason(reason)
     with warehouse.write() as connection:
         histories = promises.histories(connection)
         register = merged(file, {name: versions_after(changes) for name, changes in histories.items()})
@@ -57,8 +57,8 @@ def save_promise(
 
 
 def save_register(
-    warehouse: Warehouse, file: Sequence[Pledge], brought: Sequence[Pledge], reason: str, known: Known
-) -> list[Pledge]:
+    warehouse: Warehouse, file: Sequence[Promise], brought: Sequence[Promise], reason: str, known: Known
+) -> list[Promise]:
     """Store every version of a register that differs from the known ones; all or nothing. Promises that it lacks stay.
 
     Returns:
@@ -67,34 +67,34 @@ def save_register(
     Raises:
         UsageError: a version or the reason cannot be kept; its promise is named.
     """
-    why, whole = _reason(reason), [_checked(pledge, known) for pledge in brought]
+    why, whole = _reason(reason), [_checked(promise, known) for promise in brought]
     with warehouse.write() as connection:
         kept = []
-        for pledge in whole:
+        for promise in whole:
             histories = promises.histories(connection)
             register = merged(file, {name: versions_after(changes) for name, changes in histories.items()})
-            if pledge not in register:
-                _write(connection, pledge, versions_of(register, pledge.name), histories.get(pledge.name, ()), why)
-                kept.append(pledge)
+            if promise not in register:
+                _write(connection, promise, versions_of(register, promise.name), histories.get(promise.name, ()), why)
+                kept.append(promise)
     return kept
 
 
 def _write(
-    connection: Connection, pledge: Pledge, before: Sequence[Pledge], history: Sequence[Change], why: str
+    connection: Connection, promise: Promise, before: Sequence[Promise], history: Sequence[Change], why: str
 ) -> None:
     at, who = int(time.time()), who_runs()
     lines = [] if history else [Change(place, "file", one, "", at, _FILE) for place, one in enumerate(before, start=1)]
-    kind = "withdraw" if pledge.withdrawn else "change" if before else "new"
-    lines.append(Change(len(history) + len(lines) + 1, kind, pledge, why, at, who))
+    kind = "withdraw" if promise.withdrawn else "change" if before else "new"
+    lines.append(Change(len(history) + len(lines) + 1, kind, promise, why, at, who))
     promises.add(connection, lines)
 
 
-def _checked(pledge: Pledge, known: Known) -> Pledge:
+def _checked(promise: Promise, known: Known) -> Promise:
     try:
-        return checked(pledge, known)
+        return checked(promise, known)
     except UsageError as error:
         error_of = (error.zh, error.en)
-        raise UsageError(*error_of, where=pledge.name, hint_zh=error.hint_zh, hint_en=error.hint_en) from error
+        raise UsageError(*error_of, where=promise.name, hint_zh=error.hint_zh, hint_en=error.hint_en) from error
 
 
 def _reason(typed: str) -> str:
@@ -109,12 +109,12 @@ def _reason(typed: str) -> str:
     return reason
 
 
-def _named(pledge: Pledge, taken: Sequence[str]) -> Pledge:
+def _named(promise: Promise, taken: Sequence[str]) -> Promise:
     """A new promise with a name that none has."""
     number = len(taken) + 1
     while f"promise-{number}" in taken:
         number += 1
-    return replace(pledge, name=f"promise-{number}")
+    return replace(promise, name=f"promise-{number}")
 
 
 def _changed_meanwhile(history: Sequence[Change]) -> ChangedMeanwhile:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from servq.query.snapshot import Snapshot
-from servq.standards import Promise
+from servq.standards import TimeLimit
 from servq.warehouse.reads import search
 from servq.warehouse.reads.search import ORDERS, UNSCORED, WORDS, Kind, Order, Search
 from servq.weeks import business_day
@@ -70,7 +70,7 @@ class ComplaintTimeline:
     """
 
     row: dict[str, Any]
-    promise: Promise | None
+    promise: TimeLimit | None
     limit_hours: float
     first_response_hours: float | None
     resolution_hours: float | None

@@ -10,7 +10,7 @@ from servq.query.promises.promise_verdicts import Tested, judged_promises
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
 from servq.standards.checking import Known
-from servq.standards.promise import JUDGED, Change, Pledge, versions_of
+from servq.standards.promise import JUDGED, Change, Promise, versions_of
 from servq.warehouse.books import promises
 
 
@@ -53,22 +53,22 @@ def histories(snapshot: Snapshot) -> dict[str, tuple[Change, ...]]:
         return promises.histories(connection)
 
 
-def preview(snapshot: Snapshot, pledge: Pledge, slice_: Slice, day: date) -> list[Preview]:
+def preview(snapshot: Snapshot, promise: Promise, slice_: Slice, day: date) -> list[Preview]:
     """The verdicts of a promise as they are, and as they would be with one more version of it.
 
     A version that holds only later, or that withdraws, changes nothing yet: then what it would say of these rows.
     """
-    own = versions_of(snapshot.standards.register, pledge.name)
-    if pledge.valid_from > day:
+    own = versions_of(snapshot.standards.register, promise.name)
+    if promise.valid_from > day:
         start = min(day, slice_.start or day)
-        proposed: tuple[Pledge, ...] = (replace(pledge, valid_from=start, published_on=start),)
+        proposed: tuple[Promise, ...] = (replace(promise, valid_from=start, published_on=start),)
     else:
-        proposed = (*(one for one in own if one.valid_from != pledge.valid_from), pledge)
+        proposed = (*(one for one in own if one.valid_from != promise.valid_from), promise)
     before, after = (_judged(snapshot, versions, slice_, day) for versions in (own, proposed))
     return [Preview(channel, before.get(channel), after.get(channel)) for channel in dict.fromkeys([*before, *after])]
 
 
-def _judged(snapshot: Snapshot, versions: tuple[Pledge, ...], slice_: Slice, day: date) -> dict[str, Tested]:
+def _judged(snapshot: Snapshot, versions: tuple[Promise, ...], slice_: Slice, day: date) -> dict[str, Tested]:
     under = replace(snapshot, standards=replace(snapshot.standards, register=versions))
     return {one.channel: one for one in judged_promises(under, slice_, day)}
 

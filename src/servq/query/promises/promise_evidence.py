@@ -36,7 +36,7 @@ def words_against(snapshot: Snapshot, tested: Tested) -> Words | None:
 
     None where there are none, where they are too few to be shown, or where nothing tests the promise.
     """
-    found = _MADE.get(tested.pledge.tested_by, _nothing)(snapshot, tested)
+    found = _MADE.get(tested.promise.tested_by, _nothing)(snapshot, tested)
     return found if found is not None and found.n else None
 
 
@@ -64,9 +64,9 @@ def _negative(snapshot: Snapshot, tested: Tested) -> Words | None:
 
 def _named(snapshot: Snapshot, tested: Tested) -> Words:
     """Of a complaint cause: the complaints that are filed under it."""
-    kept = tested.slice_.and_(subcategory=tested.pledge.subject)
+    kept = tested.slice_.and_(subcategory=tested.promise.subject)
     n = measure(snapshot, "complaints", (), kept)[0].reading.n
-    return Words("complaints", kept, n, Label(tested.pledge.subject, tested.pledge.subject))
+    return Words("complaints", kept, n, Label(tested.promise.subject, tested.promise.subject))
 
 
 def _failed(snapshot: Snapshot, tested: Tested) -> Words:

@@ -13,7 +13,7 @@ from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.query.verdicts import kept_from
 from servq.records import Reading, Slice, State
-from servq.standards import Pledge
+from servq.standards import Promise
 from servq.standards.promise import held_on
 
 _NOTHING = Reading(None, 0, State.TOO_FEW)
@@ -30,7 +30,7 @@ class Tested:
         untested: nothing that is collected tests it, so that it has no figure at all.
     """
 
-    pledge: Pledge
+    promise: Promise
     channel: str
     text: tuple[str, str]
     standing: Standing
@@ -47,32 +47,32 @@ def judged_promises(snapshot: Snapshot, slice_: Slice, day: date) -> list[Tested
     """
     asked = dict(slice_.where).get("channel")
     return [
-        _tested(snapshot, pledge, channel, slice_, day)
-        for pledge in held_on(snapshot.standards.register, day)
-        for channel in pledge.channels
+        _tested(snapshot, promise, channel, slice_, day)
+        for promise in held_on(snapshot.standards.register, day)
+        for channel in promise.channels
         if asked is None or channel in asked
     ]
 
 
-def _tested(snapshot: Snapshot, pledge: Pledge, channel: str, slice_: Slice, day: date) -> Tested:
-    start = pledge.valid_from if slice_.start is None else max(slice_.start, pledge.valid_from)
+def _tested(snapshot: Snapshot, promise: Promise, channel: str, slice_: Slice, day: date) -> Tested:
+    start = promise.valid_from if slice_.start is None else max(slice_.start, promise.valid_from)
     rows = slice_.between(start, slice_.end).and_(channel=channel)
-    text, threshold, better = (pledge.text, pledge.text_en or pledge.text), pledge.threshold, pledge.better
-    metric = _METRICS.get(pledge.tested_by, pledge.subject)
-    if pledge.tested_by == "nothing":
-        return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows, untested=True)
-    if pledge.tested_by == "clock":
+    text, threshold, better = (promise.text, promise.text_en or promise.text), promise.threshold, promise.better
+    metric = _METRICS.get(promise.tested_by, promise.subject)
+    if promise.tested_by == "nothing":
+        return Tested(promise, channel, text, Standing.TOO_FEW, _NOTHING, None, "responses", rows, untested=True)
+    if promise.tested_by == "clock":
         published = snapshot.standards.promise(channel, day)
         threshold = kept_from(snapshot, day, channel)
         if published is None:
-            return Tested(pledge, channel, text, Standing.TOO_FEW, _NOTHING, threshold, metric, rows, untested=True)
+            return Tested(promise, channel, text, Standing.TOO_FEW, _NOTHING, threshold, metric, rows, untested=True)
         text = (published.text or text[0], published.text_en or text[1])
-    if pledge.tested_by == "checklist":
-        rows = rows.and_(item=pledge.subject)
+    if promise.tested_by == "checklist":
+        rows = rows.and_(item=promise.subject)
     reading = measure(snapshot, metric, (), rows)[0].reading
-    if pledge.tested_by == "cause":
-        hits = measure(snapshot, metric, (), rows.and_(subcategory=pledge.subject))[0].reading.n
+    if promise.tested_by == "cause":
+        hits = measure(snapshot, metric, (), rows.and_(subcategory=promise.subject))[0].reading.n
         reading = share_reading(hits, reading.n, {}, NO_COMPLAINTS)
     side: Literal["higher", "lower"] = "lower" if better == "lower" else "higher"
     standing = against_target(reading, threshold or 0.0, side)
-    return Tested(pledge, channel, text, standing, reading, threshold, metric, rows)
+    return Tested(promise, channel, text, standing, reading, threshold, metric, rows)

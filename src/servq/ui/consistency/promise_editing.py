@@ -12,7 +12,7 @@ from servq.ingest.edits.promises import save_promise
 from servq.query.promises.promise_editing import known_names
 from servq.records import Label
 from servq.settings import read_settings
-from servq.standards import Pledge
+from servq.standards import Promise
 from servq.standards.checking import LONGEST, Known, checked
 from servq.standards.promise import names_of, versions_of
 from servq.standards.promise_register import read_register
@@ -41,12 +41,12 @@ class Open:
 
     kind: str
     name: str
-    seen: tuple[Pledge, ...]
+    seen: tuple[Promise, ...]
     key: str
     refused: ServqError | None = None
 
 
-def labels(register: Sequence[Pledge]) -> dict[str, Label]:
+def labels(register: Sequence[Promise]) -> dict[str, Label]:
     """Every promise by its newest text; withdrawn ones are marked."""
     found = {name: versions_of(register, name)[-1] for name in names_of(register)}
     gone = {
@@ -57,7 +57,7 @@ def labels(register: Sequence[Pledge]) -> dict[str, Label]:
     }
 
 
-def tools(register: Sequence[Pledge], chosen: str) -> None:
+def tools(register: Sequence[Promise], chosen: str) -> None:
     """The buttons for the chosen promise; nothing for readers without permission."""
     if not permissions.may_change():
         return
@@ -69,11 +69,11 @@ def tools(register: Sequence[Pledge], chosen: str) -> None:
     _tool("new", say("新增一条", "Add one"), ())
 
 
-def _tool(kind: str, label: str, seen: tuple[Pledge, ...]) -> None:
+def _tool(kind: str, label: str, seen: tuple[Promise, ...]) -> None:
     st.button(label, key=f"register-{kind}", on_click=_open, args=(kind, seen))
 
 
-def _open(kind: str, seen: tuple[Pledge, ...]) -> None:
+def _open(kind: str, seen: tuple[Promise, ...]) -> None:
     times = st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
     st.session_state[_OPEN] = Open(kind, seen[0].name if seen else "", seen, f"pledge-{times}")
 
@@ -106,15 +106,15 @@ def form(view: View) -> None:
             _save(view, opened, written, reason, known)
 
 
-def _written(opened: Open, known: Known) -> Pledge:
+def _written(opened: Open, known: Known) -> Promise:
     if opened.seen:
         newest = opened.seen[-1]
         return fields(opened.key, replace(newest, withdrawn=False, valid_from=max(newest.valid_from, today())), known)
-    empty = Pledge("", "", "", (), "", today(), "question", "", None, "higher", today())
+    empty = Promise("", "", "", (), "", today(), "question", "", None, "higher", today())
     return fields(opened.key, empty, known)
 
 
-def _looked_at(view: View, written: Pledge, known: Known) -> None:
+def _looked_at(view: View, written: Promise, known: Known) -> None:
     """The preview of saving: the verdicts it would change, and what is still missing."""
     try:
         whole = checked(written, known)
@@ -124,7 +124,7 @@ def _looked_at(view: View, written: Pledge, known: Known) -> None:
     promise_preview.before_saving(view, whole)
 
 
-def _save(view: View, opened: Open, written: Pledge, reason: str, known: Known) -> None:
+def _save(view: View, opened: Open, written: Promise, reason: str, known: Known) -> None:
     """Keep it and redraw the page: its verdicts may be others now. Whatever is refused stays in the form."""
     try:
         permissions.insist()
@@ -150,11 +150,11 @@ def _others_first(view: View, opened: Open) -> None:
     st.button(label, key="register-anyway", on_click=_go_on, args=(opened, now))
 
 
-def _go_on(opened: Open, now: tuple[Pledge, ...]) -> None:
+def _go_on(opened: Open, now: tuple[Promise, ...]) -> None:
     opened.seen, opened.refused = now, None
 
 
-def outcome(register: Sequence[Pledge]) -> None:
+def outcome(register: Sequence[Promise]) -> None:
     """The confirmation of the last change, shown once; its promise becomes the chosen one."""
     name = st.session_state.pop(_DONE, None)
     versions = versions_of(register, name) if name else ()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from servq.formatting import unit_label
 from servq.records import Label
-from servq.standards import Pledge
+from servq.standards import Promise
 from servq.standards.checking import LONGEST, Known
 from servq.standards.promise import JUDGED
 from servq.standards.promise_text import TESTED_BY
@@ -26,40 +26,41 @@ _SUBJECTS = {
 }
 
 
-def fields(key: str, pledge: Pledge, known: Known) -> Pledge:
+def fields(key: str, promise: Promise, known: Known) -> Promise:
     """Draw the fields with the promise's values; returns their present content."""
     text = st.text_input(
-        say("承诺原文（必填）", "The promise's text (required)"), pledge.text, key=f"{key}-text", max_chars=LONGEST
+        say("承诺原文（必填）", "The promise's text (required)"), promise.text, key=f"{key}-text", max_chars=LONGEST
     )
     left, right = st.columns(2)
     with left:
         text_en = st.text_input(
             say("英文（可留空）", "In English (may stay empty)"),
-            pledge.text_en,
+            promise.text_en,
             key=f"{key}-text-en",
             max_chars=LONGEST,
         )
         where = st.text_input(
             say("公布在哪里（必填）", "Where it was published (required)"),
-            pledge.published_where,
+            promise.published_where,
             key=f"{key}-where",
             max_chars=LONGEST,
         )
     with right:
         channels = st.multiselect(
             say("渠道（必填）", "Channels (required)"),
-            list(dict.fromkeys([*known.channels, *pledge.channels])),
-            list(pledge.channels),
+            list(dict.fromkeys([*known.channels, *promise.channels])),
+            list(promise.channels),
             key=f"{key}-channels",
             format_func=shown,
             placeholder=say("选择渠道", "choose channels"),
         )
-        on = _day(say("公布日", "Published on"), pledge.published_on, f"{key}-on")
-    said = replace(pledge, text=text, text_en=text_en, published_where=where, channels=tuple(channels), published_on=on)
+        on = _day(say("公布日", "Published on"), promise.published_on, f"{key}-on")
+    given = replace(promise, text=text, text_en=text_en, published_where=where, channels=tuple(channels))
+    said = replace(given, published_on=on)
     return _tested(key, said, known)
 
 
-def _tested(key: str, pledge: Pledge, known: Known) -> Pledge:
+def _tested(key: str, promise: Promise, known: Known) -> Promise:
     """The fields of the test and of its first day."""
     left, right = st.columns(2)
     kinds = list(TESTED_BY)
@@ -67,27 +68,27 @@ def _tested(key: str, pledge: Pledge, known: Known) -> Pledge:
         by: str = st.selectbox(
             say("用什么检验", "Tested by"),
             kinds,
-            kinds.index(pledge.tested_by),
+            kinds.index(promise.tested_by),
             key=f"{key}-by",
             format_func=lambda kind: name_of(TESTED_BY[kind]),
         )
-    said = replace(pledge, tested_by=by)
+    said = replace(promise, tested_by=by)
     with right:
-        since = _day(say("自哪天起这样判定", "Judged so from"), pledge.valid_from, f"{key}-since")
+        since = _day(say("自哪天起这样判定", "Judged so from"), promise.valid_from, f"{key}-since")
     said = replace(said, valid_from=since)
     return _threshold(key, said, known) if by in JUDGED else replace(said, subject="", threshold=None)
 
 
-def _threshold(key: str, pledge: Pledge, known: Known) -> Pledge:
+def _threshold(key: str, promise: Promise, known: Known) -> Promise:
     """The fields of the subject and of its threshold."""
-    kind, usual = pledge.tested_by, "lower" if pledge.tested_by == "cause" else pledge.better
-    choices = list(dict.fromkeys([*known.subjects(kind), *filter(None, [pledge.subject])]))
+    kind, usual = promise.tested_by, "lower" if promise.tested_by == "cause" else promise.better
+    choices = list(dict.fromkeys([*known.subjects(kind), *filter(None, [promise.subject])]))
     left, side, number = st.columns([2, 1, 1])
-    own = pledge.subject in known.subjects(kind)
+    own = promise.subject in known.subjects(kind)
     subject = left.selectbox(
         name_of(_SUBJECTS[kind]),
         choices if own else list(known.subjects(kind)),
-        choices.index(pledge.subject) if own else None,
+        choices.index(promise.subject) if own else None,
         key=f"{key}-{kind}",
         format_func=lambda name: name_of(get_metric(name).label) if kind == "question" else visible(name),
         placeholder=say("选择", "choose"),
@@ -101,15 +102,15 @@ def _threshold(key: str, pledge: Pledge, known: Known) -> Pledge:
     )
     unit = get_metric(subject).unit if kind == "question" and subject else "percent"
     threshold = number.number_input(
-        unit_label(unit, language()), value=pledge.threshold, key=f"{key}-{kind}-threshold", step=None
+        unit_label(unit, language()), value=promise.threshold, key=f"{key}-{kind}-threshold", step=None
     )
-    return replace(pledge, subject=subject or "", better=better, threshold=threshold)
+    return replace(promise, subject=subject or "", better=better, threshold=threshold)
 
 
-def withdrawal(key: str, pledge: Pledge) -> Pledge:
+def withdrawal(key: str, promise: Promise) -> Promise:
     """The day from which the promise no longer holds."""
-    day = _day(say("自哪天起不再承诺", "No longer promised from"), max(pledge.valid_from, today()), f"{key}-since")
-    return replace(pledge, valid_from=day, withdrawn=True)
+    day = _day(say("自哪天起不再承诺", "No longer promised from"), max(promise.valid_from, today()), f"{key}-since")
+    return replace(promise, valid_from=day, withdrawn=True)
 
 
 def _day(label: str, usual: date, key: str) -> date:

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.query.promises.promise_editing import histories
-from servq.standards import Pledge
+from servq.standards import Promise
 from servq.standards.promise import Change, names_of, versions_of
 from servq.standards.promise_text import KINDS, changes_told
 from servq.ui.components.downloads import KINDS as FORMATS
@@ -49,7 +49,7 @@ def versions_and_changes(view: View) -> None:
             _files(found)
 
 
-def _told(versions: tuple[Pledge, ...], history: tuple[Change, ...]) -> Markup:
+def _told(versions: tuple[Promise, ...], history: tuple[Change, ...]) -> Markup:
     """The history of one promise, the newest line first."""
     if not history:
         start = versions[0].valid_from
@@ -78,11 +78,11 @@ def _lines(history: tuple[Change, ...]) -> Iterator[tuple[tuple[str, str, str, s
     """Each line of a history, the oldest first: (when, who, what, why), and its changes."""
     before = None
     for change in history:
-        told = changes_told(before, change.pledge, language() == "zh", subject)
+        told = changes_told(before, change.promise, language() == "zh", subject)
         if before is None:  # a whole promise: in a paragraph, not in a column
             told = [say("；", "; ").join(told)]
         yield (moment(change.at), change.who, name_of(KINDS[change.kind]), change.reason), told
-        before = change.pledge
+        before = change.promise
 
 
 def _files(found: Mapping[str, tuple[Change, ...]]) -> None:
@@ -107,7 +107,7 @@ def file_of(found: Mapping[str, tuple[Change, ...]], make: Callable[..., bytes])
         say("改了什么", "Changes"), say("原因", "Why"),
     ]  # fmt: skip
     rows = [
-        (name, change.pledge.text, when, who, what, "\n".join(told), why)
+        (name, change.promise.text, when, who, what, "\n".join(told), why)
         for name, history in found.items()
         for change, ((when, who, what, why), told) in zip(history, _lines(history), strict=True)
     ]

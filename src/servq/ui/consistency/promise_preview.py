@@ -5,7 +5,7 @@ from __future__ import annotations
 from servq.metrics.verdicts import PROMISE_OUTCOMES, UNTESTED, Standing
 from servq.query.promises.promise_editing import Preview, preview
 from servq.query.promises.promise_verdicts import Tested
-from servq.standards import Pledge
+from servq.standards import Promise
 from servq.ui.components import drill
 from servq.ui.components.tables import table
 from servq.ui.consistency.promise_verdicts import figure
@@ -17,16 +17,16 @@ from servq.ui.shell.view import View, kept_per_view
 _MARKS = {Standing.MET: "✓", Standing.MISSED: "✕"}
 
 
-def before_saving(view: View, pledge: Pledge) -> None:
+def before_saving(view: View, promise: Promise) -> None:
     """The verdicts of the rows in view, now and after; those that would change are named first."""
-    found = _previewed(view, pledge)
-    later = pledge.valid_from > view.week
+    found = _previewed(view, promise)
+    later = promise.valid_from > view.week
     when = say("假如当时已是这样", "Had it been so then") if later else say("保存后", "Once saved")
     about = drill.describe(view.period)
     if later:
         about += say(
-            f"；实际自 {pledge.valid_from} 起生效，所看的这一周仍按旧版",
-            f"; in fact it holds from {pledge.valid_from}, and the week looked at stays as it is",
+            f"；实际自 {promise.valid_from} 起生效，所看的这一周仍按旧版",
+            f"; in fact it holds from {promise.valid_from}, and the week looked at stays as it is",
         )
     shell.section(f"{when}{say('，', ', ')}{_said(found)}", about)
     heads = (say("渠道", "Channel"), say("现在", "Now"), when)
@@ -35,8 +35,8 @@ def before_saving(view: View, pledge: Pledge) -> None:
 
 
 @kept_per_view
-def _previewed(view: View, pledge: Pledge) -> list[Preview]:
-    return preview(view.snapshot, pledge, view.period, view.week)
+def _previewed(view: View, promise: Promise) -> list[Preview]:
+    return preview(view.snapshot, promise, view.period, view.week)
 
 
 def _said(found: list[Preview]) -> str:

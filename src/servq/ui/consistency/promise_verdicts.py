@@ -82,7 +82,7 @@ def _broken(view: View, most: int | None = None) -> None:
     """Each broken promise in a sentence, with the ways to its rows; at most so many."""
     broken = [one for one in tested(view) if one.standing == Standing.MISSED]
     for one in broken[:most]:
-        key = f"broken-{one.pledge.name}-{one.channel}"
+        key = f"broken-{one.promise.name}-{one.channel}"
         with st.container(key=key, gap=None):
             draw(piece('<div class="sq sq-news"><span>{said}</span></div>', said=_said(one)))
             with st.container(horizontal=True, gap="small"):
@@ -103,7 +103,7 @@ def _words(view: View, one: Tested) -> Words | None:
 
 def _said(one: Tested) -> str:
     """A broken promise in a sentence: who, the published words, what was found."""
-    where = one.pledge.published_where
+    where = one.promise.published_where
     return say(
         f"✕ {shown(one.channel)}：“{one.text[0]}”（{where}）—— {figure(one)}",
         f"✕ {shown(one.channel)}: “{one.text[1]}” ({where}): {figure(one)}",
@@ -116,17 +116,17 @@ def figure(one: Tested, subject: bool = True) -> str:
     if reading.value is None or reading.state in (State.TOO_FEW, State.HIDDEN):
         return say(f"样本不足 n={reading.n:,}", f"too few, n={reading.n:,}")
     value = format_value(reading.value, unit, language())
-    sign = "≤" if one.pledge.better == "lower" else "≥"
+    sign = "≤" if one.promise.better == "lower" else "≥"
     floor = "" if one.threshold is None else format_value(one.threshold, unit, language())
     wanted = say(f"；承诺 {sign} {floor}", f"; promised {sign} {floor}")
-    name = {"clock": say("时限内 ", "in time ")}.get(one.pledge.tested_by, f"{shown(one.pledge.subject)} ")
-    if one.pledge.tested_by == "question" or not subject:
+    name = {"clock": say("时限内 ", "in time ")}.get(one.promise.tested_by, f"{shown(one.promise.subject)} ")
+    if one.promise.tested_by == "question" or not subject:
         name = ""
     return f"{name}{value} ({format_interval(reading, unit, language())}), n={reading.n:,}{wanted}"
 
 
 def _unit(one: Tested) -> str:
-    return "percent" if one.pledge.tested_by in ("clock", "cause") else get_metric(one.metric).unit
+    return "percent" if one.promise.tested_by in ("clock", "cause") else get_metric(one.metric).unit
 
 
 def above(view: View, metric: str, slice_: Slice) -> None:
@@ -137,7 +137,7 @@ def above(view: View, metric: str, slice_: Slice) -> None:
             shell.section(f"{shown(one.channel)}{say('：', ': ')}“{words}”", figure(one))
             against = _words(view, one)
             if against is not None:
-                key = f"words-{one.pledge.name}"
+                key = f"words-{one.promise.name}"
                 drill.button(against.asked, against.slice_, against.n, key, who=named(name_of(against.what)))
 
 
@@ -178,12 +178,12 @@ def _drawn(view: View) -> canvas.Chart:
     found = tested(view)
     rows = _rows(found)
     columns = [shown(name) for name in in_channel_order({one.channel for one in found})]
-    return board([_field(one, rows[one.pledge.name]) for one in found], list(rows.values()), columns)
+    return board([_field(one, rows[one.promise.name]) for one in found], list(rows.values()), columns)
 
 
 def _rows(found: Sequence[Tested]) -> dict[str, str]:
     """Promise -> its line's label: its words, cut; two that begin alike keep their names, for they are two lines."""
-    labels = {o.pledge.name: cut(say(o.pledge.text, o.pledge.text_en or o.pledge.text), _ROOM) for o in found}
+    labels = {o.promise.name: cut(say(o.promise.text, o.promise.text_en or o.promise.text), _ROOM) for o in found}
     many = Counter(labels.values())
     return {name: label if many[label] == 1 else f"{label} {name}" for name, label in labels.items()}
 
@@ -202,4 +202,4 @@ def _field(one: Tested, row: str) -> Field:
 
 @kept_per_view
 def _published(view: View) -> Markup:
-    return published(list(dict.fromkeys(one.pledge for one in tested(view))))
+    return published(list(dict.fromkeys(one.promise for one in tested(view))))

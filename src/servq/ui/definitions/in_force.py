@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from servq.formatting import format_value
 from servq.metrics.catalog import METRICS
-from servq.standards import FIRST_RESPONSE, Promise
+from servq.standards import FIRST_RESPONSE, TimeLimit
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
@@ -72,7 +72,7 @@ def _promises(view: View) -> Markup:
     )
 
 
-def _promise(view: View, channel: str, promise: Promise | None) -> Markup:
+def _promise(view: View, channel: str, promise: TimeLimit | None) -> Markup:
     limit = format_value(view.snapshot.standards.limit_hours(channel, view.week), "hours", language())
     nothing = say("没有公开承诺，按默认时限", "none published; the default is used")
     said = nothing if promise is None else say(promise.text, promise.text_en) or "—"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from servq.standards.promise import Change, Pledge, versions_after
+from servq.standards.promise import Change, Promise, versions_after
 from servq.warehouse.tables.user_tables import promise_change
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ def add(connection: Connection, changes: Sequence[Change]) -> None:
     """Store these lines of history; the caller numbered them after reading the history in the same transaction."""
     rows = [
         {
-            "name": one.pledge.name,
+            "name": one.promise.name,
             "number": one.number,
             "kind": one.kind,
-            "valid_from": one.pledge.valid_from,
-            "content": _written(one.pledge),
+            "valid_from": one.promise.valid_from,
+            "content": _written(one.promise),
             "reason": one.reason,
             "changed_at": one.at,
             "changed_by": one.who,
@@ -39,12 +39,12 @@ def histories(connection: Connection) -> dict[str, tuple[Change, ...]]:
     """Every promise that was ever changed, by its first change: its history, the oldest line first."""
     found: defaultdict[str, list[Change]] = defaultdict(list)
     for row in connection.execute(select(promise_change).order_by(promise_change.c.change_id)):
-        pledge = _read(row.name, row.valid_from, row.content)
-        found[row.name].append(Change(row.number, row.kind, pledge, row.reason, row.changed_at, row.changed_by))
+        promise = _read(row.name, row.valid_from, row.content)
+        found[row.name].append(Change(row.number, row.kind, promise, row.reason, row.changed_at, row.changed_by))
     return {name: tuple(changes) for name, changes in found.items()}
 
 
-def kept_versions(connection: Connection) -> dict[str, tuple[Pledge, ...]]:
+def kept_versions(connection: Connection) -> dict[str, tuple[Promise, ...]]:
     """Every promise that was ever changed, as it stands now in its versions."""
     return {name: versions_after(changes) for name, changes in histories(connection).items()}
 
@@ -54,15 +54,15 @@ def last_id(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(promise_change.c.change_id), 0))).scalar_one())
 
 
-def _written(pledge: Pledge) -> dict[str, Any]:
+def _written(promise: Promise) -> dict[str, Any]:
     """A version as JSON; its name and its day stand in columns of their own."""
-    said = asdict(pledge) | {"channels": list(pledge.channels), "published_on": pledge.published_on.isoformat()}
+    said = asdict(promise) | {"channels": list(promise.channels), "published_on": promise.published_on.isoformat()}
     return {name: value for name, value in said.items() if name not in ("name", "valid_from")}
 
 
-def _read(name: str, valid_from: date, content: dict[str, Any]) -> Pledge:
+def _read(name: str, valid_from: date, content: dict[str, Any]) -> Promise:
     said = content | {
         "channels": tuple(content["channels"]),
         "published_on": date.fromisoformat(content["published_on"]),
     }
-    return Pledge(name=name, valid_from=valid_from, **said)
+    return Promise(name=name, valid_from=valid_from, **said)
