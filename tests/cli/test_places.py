@@ -13,7 +13,7 @@ from servq.configuration import read_configuration
 from servq.loaders.maps.map import read_map
 from servq.settings import read_settings
 from servq.standards.promise_register import read_register
-from servq.standards.reading import read_standards
+from servq.standards.standards_file import read_standards
 from servq.text.causes.tree_file import read_tree
 from servq.visit_plan import read_visit_plan
 from servq.warehouse.store.engine import Warehouse

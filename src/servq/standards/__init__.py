@@ -4,7 +4,7 @@ Promised limits per channel, targets per metric, and the margins within which ch
 """
 
 from servq.standards.promise import Promise
-from servq.standards.reading import read_standards
 from servq.standards.standards import FIRST_RESPONSE, Margin, Standards, Target, TimeLimit
+from servq.standards.standards_file import read_standards
 
 __all__ = ["FIRST_RESPONSE", "Margin", "Promise", "Standards", "Target", "TimeLimit", "read_standards"]
