@@ -81,7 +81,7 @@ def _card(row: Any, sentences: tuple[str, ...], history: tuple[CardChange, ...])
     return CauseCard(
         row.card_id,
         row.title,
-        _read(row.slice_),
+        _read(row.kept),
         Share(row.n, row.total, row.value, row.low, row.high, row.load_id),
         {name: (figure[0], figure[1], figure[2], figure[3]) for name, figure in row.figures.items()},
         sentences,
