@@ -41,7 +41,7 @@ def listed(frame: pd.DataFrame, kind: str) -> int:
     return 0 if frame.empty else frame[KEYS[kind][0]].nunique()
 
 
-@pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
+@pytest.mark.parametrize("slice_", SLICES.values(), ids=SLICES)
 @pytest.mark.parametrize("name", METRICS)
 def test_as_many_rows_as_the_figure_counts(name: str, slice_: Slice, sample: Snapshot) -> None:
     behind = rows_behind(sample, name, slice_, AT_MOST)
@@ -124,7 +124,7 @@ class TestOpenByAge:
         }
         assert found == {("甲", "0-1d"): 1, ("甲", "1-3d"): 1, ("甲", "3-7d"): 1, ("甲", "7d+"): 1, ("乙", "7d+"): 1}
 
-    @pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
+    @pytest.mark.parametrize("slice_", SLICES.values(), ids=SLICES)
     def test_every_age_of_a_team_opens_exactly_its_complaints(self, slice_: Slice, sample: Snapshot) -> None:
         rows = measure(sample, "open_complaints", ("team", "open_for"), slice_)
         assert sum(row.reading.n for row in rows) == n_of(sample, "open_complaints", slice_)

@@ -56,7 +56,7 @@ class TestPairsOfASlice:
         assert nps(booked).effective == pytest.approx(49 / (7 + 8 * alike))
 
     @pytest.mark.parametrize(
-        ("kept", "n", "pairs"),
+        ("slice_", "n", "pairs"),
         [
             (Slice.of(channel=["OTA"]), 6, 2 + 2),
             (Slice(date(2026, 4, 27), date(2026, 5, 3)), 5, 2),

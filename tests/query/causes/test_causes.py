@@ -32,7 +32,7 @@ def test_the_figures_are_what_the_matcher_finds_in_the_words(sample: Snapshot) -
     assert whole == {name: sum(name in one for one in categories) for name in whole}
 
 
-@pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
+@pytest.mark.parametrize("slice_", SLICES.values(), ids=SLICES)
 @pytest.mark.parametrize("by", CUTS, ids=",".join)
 @pytest.mark.parametrize("name", ["complaints", "resolution_median"])
 def test_each_group_opens_exactly_its_complaints(

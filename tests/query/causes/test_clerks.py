@@ -26,7 +26,7 @@ def test_the_whole_sample_agrees_as_a_table_made_from_its_rows_does(sample: Snap
     assert (found.n, found.kappa) == (1_289, pytest.approx(0.826, abs=0.001)), "docs/causes.md: .826 on the file"
 
 
-@pytest.mark.parametrize("kept", [Slice(), AUTUMN], ids=["everything", "a channel"])
+@pytest.mark.parametrize("slice_", [Slice(), AUTUMN], ids=["everything", "a channel"])
 def test_every_complaint_stands_in_one_field(slice_: Slice, sample: Snapshot) -> None:
     found = filed_twice(sample, slice_)
     ids = [name for field in found.cells.values() for name in field]

@@ -22,7 +22,7 @@ SLICES = {
     "days that are no whole weeks": Slice.of(date(2026, 8, 5), date(2026, 9, 3), channel=["OTA"]),
     "one team in one week": Slice.of(date(2026, 9, 21), date(2026, 9, 27), team=["西湖门店组"]),
 }
-each_slice = pytest.mark.parametrize("kept", SLICES.values(), ids=SLICES)
+each_slice = pytest.mark.parametrize("slice_", SLICES.values(), ids=SLICES)
 
 
 def test_parts_by_hand(warehouse: Warehouse, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_points_add_up_to_the_nps_exactly(slice_: Slice, sample: Snapshot) -> No
     assert float(found.whole or 0) == pytest.approx(measure(sample, "nps", (), slice_)[0].reading.value)
 
 
-@pytest.mark.parametrize("kept", list(SLICES.values())[2:], ids=list(SLICES)[2:])
+@pytest.mark.parametrize("slice_", list(SLICES.values())[2:], ids=list(SLICES)[2:])
 def test_each_part_is_what_its_answers_give(slice_: Slice, sample: Snapshot) -> None:
     found, n = parts_of(sample, "nps", slice_), measure(sample, "nps", (), slice_)[0].reading.n
     for part in found.parts:

@@ -25,7 +25,7 @@ from tests.warehouse.rows import answer, content, store
 
 def newest_step() -> str | None:
     config = Config()
-    config.set_main_option("script_location", str(Path(migrate_module.__file__).parents[2] / "migrations"))
+    config.set_main_option("script_location", str(Path(migrate_module.__file__).parents[1] / "migrations"))
     return ScriptDirectory.from_config(config).get_current_head()
 
 

@@ -40,7 +40,7 @@ def of_the_first_schema(url: str) -> None:
     made = Warehouse(url)
     with made.in_turn() as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(migrate_module.__file__).parents[2] / "migrations"))
+        config.set_main_option("script_location", str(Path(migrate_module.__file__).parents[1] / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, FIRST)
     made.close()

@@ -167,10 +167,11 @@ def map_form(found: Wanted) -> None:
     elif found.how == BY_NAME and found.look.refused is not None and found.look.facts is not None:
         if found.look.looks_like is not None:
             label, table = found.look.looks_like
+            tool_zh, tool_en = label.zh, label.en  # of a map that ships with servq
             st.button(
                 say(
-                    f"像是 {label.zh} 的导出：按它填好，只补缺的 ›",
-                    f"Looks like an export of {label.en}: fill it in, I add what is missing ›",
+                    f"像是 {tool_zh} 的导出：按它填好，只补缺的 ›",
+                    f"Looks like an export of {tool_en}: fill it in, I add what is missing ›",
                 ),
                 type="primary",
                 key="upload-known",
