@@ -35,7 +35,7 @@ def test_a_card_opens_exactly_the_answers_it_counts(address: str, page: Page, pi
     settled(page)
     card = page.locator('[class*="st-key-card-nps"]')
     n = number(card.inner_text())
-    card.get_by_role("button").click()
+    card.get_by_role("button", name="查看").click()
     assert opened_n(page) == n
     page.screenshot(path=pictures / "card-opened.png")
     dialog = page.locator('[data-testid="stDialog"]')
@@ -116,7 +116,7 @@ def test_a_field_of_the_channel_matrix_opens_its_rows(address: str, page: Page, 
 def test_the_downloaded_file_holds_the_n_rows(address: str, page: Page, tmp_path: Path) -> None:
     page.goto(f"{address}/?week={WEEK}")
     settled(page)
-    page.locator('[class*="st-key-card-nps"]').get_by_role("button").click()
+    page.locator('[class*="st-key-card-nps"]').get_by_role("button", name="查看").click()
     n = opened_n(page)
     with page.expect_download() as caught:
         page.get_by_role("button", name="下载全部 CSV").click()

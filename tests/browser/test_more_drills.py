@@ -187,7 +187,7 @@ def test_a_team_s_card_opens_its_week(address: str, home: Path, tab: Page, pictu
     row = measured(home, "negative_share", "--where", f"team={TEAM}", "--from", WEEK, "--to", WEEK)[0]
     card = tab.locator('[class*="st-key-card-negative_share"]')
     assert number(card.inner_text()) == row["n"]
-    assert opens(tab, card.get_by_role("button"), pictures / "team-card-opened.png") == row["n"]
+    assert opens(tab, card.get_by_role("button", name="查看"), pictures / "team-card-opened.png") == row["n"]
 
 
 @pytest.mark.parametrize(("place", "named", "counted"), [(0, ONE, ONE), (1, "同渠道其他班组", OTHER)])

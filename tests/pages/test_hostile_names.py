@@ -40,7 +40,8 @@ OURS = frozenset(
     re.findall(
         r"\w+",
         "style div p b span table thead tbody tr th td h1 h2 h3 ul ol li i a img mark br small details summary strong"
-        " em dl dt dd section blockquote caption figure figcaption time code pre wbr abbr sub sup header article nav s button",
+        " em dl dt dd section blockquote caption figure figcaption time code pre wbr abbr sub sup header article nav s"
+        " button",
     )
 )
 """The tags of our own templates. That a tag is one of these is not enough: its attributes are looked at too."""
