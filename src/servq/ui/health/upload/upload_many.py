@@ -95,7 +95,7 @@ def _begin(view: View, ready: Sequence[Wanted], replace: bool, clear: Callable[[
                         map_,
                         origin="upload",
                         replace=replace,
-                        progress=lambda rows, before=before: progress(before + rows),  # type: ignore[misc]
+                        progress=lambda rows, before=before: progress(before + rows),  # type: ignore[misc]  # mypy cannot infer a lambda with a default
                     )
                 each.append(report)
             except (FileRefused, UsageError) as error:
