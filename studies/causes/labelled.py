@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from python_calamine import CalamineWorkbook
+from openpyxl import load_workbook
 
 HERE = Path(__file__).parent
 
@@ -95,8 +95,8 @@ def _texts(path: Path) -> list[str]:
     if path.suffix == ".txt":
         return [line.partition("####")[0].replace(" ", "") for line in path.read_text("utf-8").splitlines()]
     if path.suffix == ".xlsx":
-        head, *lines = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-        return [str(line[head.index("留言详情")]) for line in lines]
+        head, *lines = load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        return [str(line[head.index("留言详情")] or "") for line in lines]
     encoding = "gb18030" if path.name == "hotel_reviews.csv" else "utf-8-sig"
     with path.open(encoding=encoding, newline="") as file:
         return [row[_TEXT[path.name]] or "" for row in csv.DictReader(file)]

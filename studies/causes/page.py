@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from python_calamine import CalamineWorkbook
+from openpyxl import load_workbook
 
 from servq.text.causes.coder_agreement import UNATTRIBUTED, agreement, main_category
 from servq.text.causes.finder import find_causes, shipped_tree, version
@@ -132,9 +132,8 @@ def _quads_table(corpora: Path) -> Iterator[str]:
 
 def sample_rows() -> list[tuple[str, ...]]:
     """Channel, clerk's category and subcategory, and text of the sample's complaints."""
-    head, *rows = (
-        CalamineWorkbook.from_path(ROOT / "data" / "sample" / "complaints.xlsx").get_sheet_by_index(0).to_python()
-    )
+    sheet = load_workbook(ROOT / "data" / "sample" / "complaints.xlsx").worksheets[0]
+    head, *rows = sheet.iter_rows(values_only=True)
     places = [head.index(name) for name in ("渠道", "投诉类别", "投诉子类", "投诉内容")]
     return [tuple(str(row[place] or "") for place in places) for row in dict.fromkeys(map(tuple, rows))]
 
