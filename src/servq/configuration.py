@@ -23,7 +23,7 @@ _Section = TypeVar("_Section")
 
 
 @dataclass(frozen=True)
-class Limits:
+class FileLimits:
     """Limits on the size of a file; a larger one is refused.
 
     Attributes:
@@ -88,7 +88,7 @@ class Configuration:
         path: the file, whether or not it exists.
     """
 
-    limits: Limits = field(default_factory=Limits)
+    limits: FileLimits = field(default_factory=FileLimits)
     loading: Loading = field(default_factory=Loading)
     retention: Retention = field(default_factory=Retention)
     viewing: Viewing = field(default_factory=Viewing)
@@ -111,7 +111,7 @@ def read_configuration(home: Path) -> Configuration:
         raise UsageError("配置文件无法读取", "the configuration cannot be read", where=f"{path}: {error}") from error
     _check_names(said, ("limits", "loading", "retention", "viewing", "source"), str(path))
     return Configuration(
-        limits=_section(Limits, said.get("limits", {}), f"{path} [limits]"),
+        limits=_section(FileLimits, said.get("limits", {}), f"{path} [limits]"),
         loading=_section(Loading, said.get("loading", {}), f"{path} [loading]"),
         retention=_section(Retention, said.get("retention", {}), f"{path} [retention]"),
         viewing=_section(Viewing, said.get("viewing", {}), f"{path} [viewing]"),

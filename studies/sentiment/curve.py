@@ -11,7 +11,7 @@ from servq.text.sentiment.chinese import shipped
 from servq.text.training.cross_validation import Labels
 from servq.text.training.evaluation import judge
 from servq.text.training.learning import learn
-from servq.text.training.measured import Point
+from servq.text.training.measured import LearningCurvePoint
 from studies.sentiment.sets import Labelled
 
 LABELS = {"waimai": (0, 50, 200, 500, 2_000, 9_000), "homestay": (0, 50, 200, 500, 1_200)}
@@ -20,7 +20,7 @@ LABELS = {"waimai": (0, 50, 200, 500, 2_000, 9_000), "homestay": (0, 50, 200, 50
 DRAWS = 5
 
 
-def curve(name: str, rows: Labelled) -> list[Point]:
+def curve(name: str, rows: Labelled) -> list[LearningCurvePoint]:
     """One point for each number of labels; a text counts once, contradicting ones not at all."""
     found: dict[str, set[bool]] = {}
     for text, satisfied in rows:
@@ -30,7 +30,7 @@ def curve(name: str, rows: Labelled) -> list[Point]:
     return [_point(name, texts, praise, labels) for labels in LABELS[name]]
 
 
-def _point(name: str, texts: list[str], praise: np.ndarray, labels: int) -> Point:
+def _point(name: str, texts: list[str], praise: np.ndarray, labels: int) -> LearningCurvePoint:
     kinds: dict[str, int] = {}
     judged = []
     for draw in range(DRAWS):
@@ -42,7 +42,7 @@ def _point(name: str, texts: list[str], praise: np.ndarray, labels: int) -> Poin
         judged.append(judge(values, praise[rest]))
     shares = [one.accuracy for one in judged]
     praise_found, complaints_found = (float(np.mean(part)) for part in zip(*(one.found for one in judged), strict=True))
-    return Point(
+    return LearningCurvePoint(
         name,
         labels,
         DRAWS,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from servq.text.training.measured import Measured, Point, Told
+from servq.text.training.measured import LearningCurvePoint, Measured, Told
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "model.md"
 
@@ -67,7 +67,7 @@ def _told(one: Told) -> str:
     return f"| {' | '.join([*cells, *(f'{number:,}' for number in numbers)])} |"
 
 
-def _point(point: Point) -> str:
+def _point(point: LearningCurvePoint) -> str:
     kinds = ", ".join(f"{KINDS[kind]} {count}" for kind, count in sorted(point.in_force.items()))
     shares = (point.accuracy, point.low, point.high, point.praise_found, point.complaints_found)
     figures = " | ".join(f"{share:.3f}" for share in shares)

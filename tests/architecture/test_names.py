@@ -8,23 +8,6 @@ from pathlib import Path
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "servq"
 
-STILL_SHARED = {
-    "Change",
-    "Column",
-    "Field",
-    "Limits",
-    "Mark",
-    "Pair",
-    "Part",
-    "Point",
-    "Rise",
-    "Sheet",
-    "State",
-    "Step",
-    "Words",
-}
-"""Names that still mean two things. The list only gets shorter."""
-
 
 def homes() -> dict[str, set[str]]:
     """Public class -> the files that define one of that name."""
@@ -36,10 +19,5 @@ def homes() -> dict[str, set[str]]:
     return dict(found)
 
 
-def test_no_new_class_is_named_like_another() -> None:
-    assert {name: files for name, files in homes().items() if len(files) > 1 and name not in STILL_SHARED} == {}
-
-
-def test_a_name_that_means_one_thing_by_now_leaves_the_list() -> None:
-    shared = {name for name, files in homes().items() if len(files) > 1}
-    assert sorted(STILL_SHARED - shared) == []
+def test_no_class_is_named_like_another() -> None:
+    assert {name: files for name, files in homes().items() if len(files) > 1} == {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.errors import FileRefused, ServqError, UsageError
 from servq.loaders.maps.map import read_map
 from servq.loaders.read import open_file
@@ -40,7 +40,7 @@ NASTY = (
 )
 """What parsers stumble over."""
 
-LIMITS = Limits(file_bytes=1 << 20, inflated_bytes=4 << 20, seconds=60)
+LIMITS = FileLimits(file_bytes=1 << 20, inflated_bytes=4 << 20, seconds=60)
 MAP = """
 source = "surveys"
 on_change = "replace"

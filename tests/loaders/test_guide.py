@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.loaders.books import package
 from servq.loaders.cells import numbers, values
 from servq.loaders.files import csv_file, detect, limits
@@ -18,7 +18,7 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="ut
 REFUSED = [*(said for _, said in detect.OTHERS)]
 
 
-@pytest.mark.parametrize("limit", fields(Limits), ids=lambda limit: limit.name)
+@pytest.mark.parametrize("limit", fields(FileLimits), ids=lambda limit: limit.name)
 def test_every_limit_stands_there_with_its_usual_figure(limit: object) -> None:
     name, usual = limit.name, limit.default  # type: ignore[attr-defined]
     (row,) = [line for line in GUIDE.splitlines() if line.startswith(f"| `{name}` | {limits.NAMES[name].zh} |")]

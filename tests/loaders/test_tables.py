@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.errors import FileRefused
 from servq.loaders.files.detect import OTHERS
 from servq.loaders.maps.map import map_from_table
@@ -64,14 +64,16 @@ def test_a_bar_between_cells_is_a_delimiter_and_an_answer_of_several_stays_one_t
 @pytest.mark.parametrize(
     ("limits", "said", "where"),
     [
-        (Limits(columns=5), "more than 5 columns", "a.csv:1"),
-        (Limits(rows=1), "more than 1 rows", "a.csv"),
-        (Limits(cell_chars=20), "more than 20 characters in one cell", "a.csv:3"),
-        (Limits(file_bytes=60), "more than 60 bytes of the file", "a.csv"),
-        (Limits(seconds=-1), "more than -1 seconds of reading", "a.csv"),
+        (FileLimits(columns=5), "more than 5 columns", "a.csv:1"),
+        (FileLimits(rows=1), "more than 1 rows", "a.csv"),
+        (FileLimits(cell_chars=20), "more than 20 characters in one cell", "a.csv:3"),
+        (FileLimits(file_bytes=60), "more than 60 bytes of the file", "a.csv"),
+        (FileLimits(seconds=-1), "more than -1 seconds of reading", "a.csv"),
     ],
 )
-def test_a_table_beyond_a_limit_is_refused_by_its_name(limits: Limits, said: str, where: str, tmp_path: Path) -> None:
+def test_a_table_beyond_a_limit_is_refused_by_its_name(
+    limits: FileLimits, said: str, where: str, tmp_path: Path
+) -> None:
     path = csv_of(tmp_path, HEADER, GOOD, GOOD + "x" * 20)
     with pytest.raises(FileRefused, match=said) as refused:
         list(open_file(path, "surveys", limits=limits).chunks)
@@ -139,7 +141,7 @@ def test_one_endless_line_is_refused_before_its_cells_are_told_apart(tmp_path: P
     path = tmp_path / "a.csv"
     path.write_text(f"{HEADER}\n{GOOD}\n" + "," * (3 << 20), encoding="utf-8")
     with pytest.raises(FileRefused, match="more than 10 columns"):
-        open_file(path, "surveys", limits=Limits(columns=10, cell_chars=1000))
+        open_file(path, "surveys", limits=FileLimits(columns=10, cell_chars=1000))
 
 
 @pytest.mark.parametrize("first", ["PAR1", "BZhong", "[ 三月导出 ]", "ARROW1"])

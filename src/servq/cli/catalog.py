@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servq.cli.terminal.options import FormOption
 from servq.cli.terminal.output import Form, write_lines
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.formatting import unit_label
 from servq.records import DIMENSIONS
 
@@ -20,10 +20,10 @@ def metrics(form: FormOption = Form.TABLE) -> None:
 
     if form is Form.TABLE:
         columns = [
-            Column("name", "指标名"),
-            Column("label", "含义", folds=True),
-            Column("unit", "单位"),
-            Column("dimensions", "维度", folds=True),
+            TableColumn("name", "指标名"),
+            TableColumn("label", "含义", folds=True),
+            TableColumn("unit", "单位"),
+            TableColumn("dimensions", "维度", folds=True),
         ]
         rows = [
             [name, f"{m.label.zh} {m.label.en}", unit_label(m.unit, "zh"), ", ".join(_known_dims(m))]

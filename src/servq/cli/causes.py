@@ -19,7 +19,7 @@ from servq.cli.terminal.options import (
     read_slice,
 )
 from servq.cli.terminal.output import Form, counting_rows, printable, write, write_lines
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import UsageError
 
 app = group("causes", "原因树与新说法 / the cause tree, and what customers say that is new")
@@ -28,19 +28,19 @@ LAST_WEEKS = 8
 """The period of `new` where none is given: so many weeks up to the last one."""
 
 _LISTED = (
-    Column("code", "代码", folds=True),
-    Column("zh", "原因", folds=True),
-    Column("category", "大类"),
-    Column("words", "词", folds=True),
-    Column("home", "存于"),
+    TableColumn("code", "代码", folds=True),
+    TableColumn("zh", "原因", folds=True),
+    TableColumn("category", "大类"),
+    TableColumn("words", "词", folds=True),
+    TableColumn("home", "存于"),
 )
 _NEW = (
-    Column("phrase", "说法", folds=True),
-    Column("also", "也说", folds=True),
-    Column("n", "件数", right=True),
-    Column("before", "此前", right=True),
-    Column("unattributed", "未归因", right=True),
-    Column("sentences", "例句", folds=True),
+    TableColumn("phrase", "说法", folds=True),
+    TableColumn("also", "也说", folds=True),
+    TableColumn("n", "件数", right=True),
+    TableColumn("before", "此前", right=True),
+    TableColumn("unattributed", "未归因", right=True),
+    TableColumn("sentences", "例句", folds=True),
 )
 
 

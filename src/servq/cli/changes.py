@@ -10,7 +10,7 @@ import typer
 
 from servq.cli.terminal.options import DatabaseOption, FormOption, WhereOption, open_snapshot, read_slice, read_week
 from servq.cli.terminal.output import Form, note, write_csv, write_json
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import unknown
 from servq.formatting import format_value
 from servq.records import Label
@@ -184,7 +184,7 @@ def _print(
 ) -> None:
     from servq.metrics.verdicts import FALSE_ALARMS
 
-    columns = [Column("kind", "何时"), Column("statement", "说了什么", folds=True)]
+    columns = [TableColumn("kind", "何时"), TableColumn("statement", "说了什么", folds=True)]
     kinds = {"news": "本周 news", "mixed": "构成 mix", "lasting": "更早 lasting"}
     lines = [[kinds[str(one["kind"])], f"{one['statement']}"] for one in told]
     news = len(family.news)

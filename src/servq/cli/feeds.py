@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from servq.cli.terminal.options import open_warehouse, settings_of
 from servq.cli.terminal.rows import minute
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ STATUSES = {
     "unavailable": "无法读取 cannot be read",
 }
 _FEEDS = (
-    Column("name", "来源配置", "feed"),
-    Column("source", "来源"),
-    Column("kind", "类型"),
-    Column("place", "位置", folds=True),
-    Column("synced_at", "最近同步", "last sync"),
-    Column("reached", "水位", "watermark", folds=True),
-    Column("outcome", "结果", folds=True),
+    TableColumn("name", "来源配置", "feed"),
+    TableColumn("source", "来源"),
+    TableColumn("kind", "类型"),
+    TableColumn("place", "位置", folds=True),
+    TableColumn("synced_at", "最近同步", "last sync"),
+    TableColumn("reached", "水位", "watermark", folds=True),
+    TableColumn("outcome", "结果", folds=True),
 )
 
 

@@ -23,7 +23,7 @@ from servq.cli.terminal.options import (
 )
 from servq.cli.terminal.output import Form, note, write_csv, write_json
 from servq.cli.terminal.rows import dimension_labels, print_behind, verbatims_behind
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import suggest
 from servq.formatting import format_interval, format_value, state_label, unit_label
 from servq.records import DIMENSIONS, NOT_GIVEN, SEVERAL, Slice
@@ -121,12 +121,12 @@ def _write_figures(
 
 def _print_figures(metric: Metric, dims: tuple[str, ...], slice_: Slice, rows: list[Row], load_id: int) -> None:
     columns = [
-        *(Column(name, DIMENSIONS[name].zh) for name in dims),
-        Column("value", "数值", right=True),
-        Column("interval", "95% 区间", right=True),
-        Column("n", "样本量", right=True),
-        Column("excluded", "未计入", right=True),
-        Column("state", "判断", folds=True),
+        *(TableColumn(name, DIMENSIONS[name].zh) for name in dims),
+        TableColumn("value", "数值", right=True),
+        TableColumn("interval", "95% 区间", right=True),
+        TableColumn("n", "样本量", right=True),
+        TableColumn("excluded", "未计入", right=True),
+        TableColumn("state", "判断", folds=True),
     ]
     lines = [
         [

@@ -8,7 +8,7 @@ import typer
 
 from servq.cli.terminal.options import DatabaseOption, FormOption, open_warehouse
 from servq.cli.terminal.output import Form, counting_rows, note, write, write_csv, write_json, write_lines
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ _KINDS = {
     "alone": "只用自有文字 own alone",
 }
 _COLUMNS = (
-    Column("kind", "模型", "model"),
-    Column("n", "评判条数", "judged", right=True),
-    Column("accuracy", "准确率", "accuracy", right=True),
-    Column("praise_found", "找到的好评", "praise found", right=True),
-    Column("complaints_found", "找到的差评", "complaints found", right=True),
-    Column("macro_f1", "宏平均F1", "macro-F1", right=True),
-    Column("ece", "校准误差", "ECE", right=True),
-    Column("brier", "Brier分", "Brier", right=True),
-    Column("errors", "领先标准误", "gain (s.e.)", right=True),
+    TableColumn("kind", "模型", "model"),
+    TableColumn("n", "评判条数", "judged", right=True),
+    TableColumn("accuracy", "准确率", "accuracy", right=True),
+    TableColumn("praise_found", "找到的好评", "praise found", right=True),
+    TableColumn("complaints_found", "找到的差评", "complaints found", right=True),
+    TableColumn("macro_f1", "宏平均F1", "macro-F1", right=True),
+    TableColumn("ece", "校准误差", "ECE", right=True),
+    TableColumn("brier", "Brier分", "Brier", right=True),
+    TableColumn("errors", "领先标准误", "gain (s.e.)", right=True),
 )
-_COMPARED = (Column("scorer", "模型", "model"), Column("version", "版本", "version"), *_COLUMNS[1:6])
+_COMPARED = (TableColumn("scorer", "模型", "model"), TableColumn("version", "版本", "version"), *_COLUMNS[1:6])
 _OUTCOMES = {
     "too_few_labels": ("评分评论不足 50 条，模型不变", "fewer than 50 scored comments: nothing changes"),
     "too_few_of_a_class": (

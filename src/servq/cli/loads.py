@@ -10,7 +10,7 @@ import typer
 from servq.cli.terminal.options import DatabaseOption, FormOption, LimitOption, open_warehouse
 from servq.cli.terminal.output import Form, note, printable, write, write_lines
 from servq.cli.terminal.rows import minute, records_of
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 app = typer.Typer(name="loads", invoke_without_command=True)
 
 _OUTCOMES = (
-    Column("rows_read", "行数", "rows", right=True),
-    Column("loaded", "新增", "new", right=True),
-    Column("updated", "更新", "upd.", right=True),
-    Column("duplicates", "重复", "dupl.", right=True),
-    Column("conflicts", "冲突", "confl.", right=True),
-    Column("quarantined", "隔离", "quar.", right=True),
-    Column("not_answered", "未作答", "no ans.", right=True),
-    Column("left_out", "排除", "left out", right=True),
+    TableColumn("rows_read", "行数", "rows", right=True),
+    TableColumn("loaded", "新增", "new", right=True),
+    TableColumn("updated", "更新", "upd.", right=True),
+    TableColumn("duplicates", "重复", "dupl.", right=True),
+    TableColumn("conflicts", "冲突", "confl.", right=True),
+    TableColumn("quarantined", "隔离", "quar.", right=True),
+    TableColumn("not_answered", "未作答", "no ans.", right=True),
+    TableColumn("left_out", "排除", "left out", right=True),
 )
 _LOADS = (
-    Column("load_id", "载入", "load", right=True),
-    Column("finished_at", "时间", "time"),
-    Column("source", "来源"),
-    Column("file_name", "文件", "file", folds=True),
+    TableColumn("load_id", "载入", "load", right=True),
+    TableColumn("finished_at", "时间", "time"),
+    TableColumn("source", "来源"),
+    TableColumn("file_name", "文件", "file", folds=True),
     *_OUTCOMES,
-    Column("loaded_by", "操作人", "by"),
-    Column("undone_at", "撤销", "undone", folds=True),
+    TableColumn("loaded_by", "操作人", "by"),
+    TableColumn("undone_at", "撤销", "undone", folds=True),
 )
 
 
@@ -107,7 +107,7 @@ def _summary(found: Undone) -> str:
     return f"#{found.load_id} {printable(found.file)} → {found.source}  {told}"
 
 
-def _told(column: Column, line: dict[str, Any]) -> str:
+def _told(column: TableColumn, line: dict[str, Any]) -> str:
     value = line[column.name]
     if column.name == "undone_at":
         return "" if value is None else f"{minute(value)} {line['undone_by'] or ''}".rstrip()

@@ -11,15 +11,15 @@ from servq.cli.feeds import feed_lines, print_feeds
 from servq.cli.terminal.options import DatabaseOption, FormOption, open_warehouse, settings_of
 from servq.cli.terminal.output import Form, both, counting_rows, note, printable, write, write_lines
 from servq.cli.terminal.rows import minute, records_of
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import WarehouseUnavailable
 
 _SOURCES = (
-    Column("name", "来源"),
-    Column("label", "含义", folds=True),
-    Column("required", "必填列", folds=True),
-    Column("last_loaded_at", "最近载入", "last load"),
-    Column("waiting", "隔离", right=True),
+    TableColumn("name", "来源"),
+    TableColumn("label", "含义", folds=True),
+    TableColumn("required", "必填列", folds=True),
+    TableColumn("last_loaded_at", "最近载入", "last load"),
+    TableColumn("waiting", "隔离", right=True),
 )
 
 

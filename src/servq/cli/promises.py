@@ -11,37 +11,37 @@ import typer
 from servq.cli.terminal.groups import group
 from servq.cli.terminal.options import DatabaseOption, FormOption, open_snapshot, open_warehouse, settings_of
 from servq.cli.terminal.output import Form, both, note, printable, write, write_lines
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import UsageError, unknown
 from servq.settings import BUSINESS_ZONE
 from servq.standards.promise_text import KINDS, changes_told
 
 if TYPE_CHECKING:
     from servq.standards import Promise
-    from servq.standards.promise import Change
+    from servq.standards.promise import PromiseVersion
 
 app = group("promises", "承诺台账 / the promise register")
 
 _LISTED = (
-    Column("name", "承诺", folds=True),
-    Column("text", "原文", folds=True),
-    Column("channels", "渠道", folds=True),
-    Column("tested_by", "检验"),
-    Column("subject", "对象", folds=True),
-    Column("threshold", "界限", right=True),
-    Column("valid_from", "自"),
-    Column("withdrawn", "撤下"),
-    Column("home", "存于"),
+    TableColumn("name", "承诺", folds=True),
+    TableColumn("text", "原文", folds=True),
+    TableColumn("channels", "渠道", folds=True),
+    TableColumn("tested_by", "检验"),
+    TableColumn("subject", "对象", folds=True),
+    TableColumn("threshold", "界限", right=True),
+    TableColumn("valid_from", "自"),
+    TableColumn("withdrawn", "撤下"),
+    TableColumn("home", "存于"),
 )
 _HISTORY = (
-    Column("name", "承诺", folds=True),
-    Column("number", "第几次", right=True),
-    Column("changed_at", "时间"),
-    Column("changed_by", "操作人", "by"),
-    Column("kind", "动作"),
-    Column("valid_from", "自"),
-    Column("changes", "改了什么", folds=True),
-    Column("reason", "原因", folds=True),
+    TableColumn("name", "承诺", folds=True),
+    TableColumn("number", "第几次", right=True),
+    TableColumn("changed_at", "时间"),
+    TableColumn("changed_by", "操作人", "by"),
+    TableColumn("kind", "动作"),
+    TableColumn("valid_from", "自"),
+    TableColumn("changes", "改了什么", folds=True),
+    TableColumn("reason", "原因", folds=True),
 )
 
 
@@ -146,11 +146,11 @@ def _line(one: Promise) -> dict[str, Any]:
     return told | days | {"channels": list(one.channels)}
 
 
-def _home(one: Promise, changed: dict[str, tuple[Change, ...]]) -> str:
+def _home(one: Promise, changed: dict[str, tuple[PromiseVersion, ...]]) -> str:
     return "warehouse" if one.name in changed else "file"
 
 
-def _changes(changes: tuple[Change, ...]) -> list[dict[str, Any]]:
+def _changes(changes: tuple[PromiseVersion, ...]) -> list[dict[str, Any]]:
     """The lines of one promise's history, the newest first."""
     lines, before = [], None
     for change in changes:

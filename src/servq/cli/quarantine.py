@@ -21,22 +21,22 @@ from servq.cli.terminal.options import (
 from servq.cli.terminal.output import Form, both, note, printable, write, write_lines
 from servq.cli.terminal.reports import tell, write_report
 from servq.cli.terminal.rows import records_of
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import UsageError
 from servq.records import REASONS, Label
 
 app = group("quarantine", "隔离区：未被采信的行 / rows that were not trusted")
 
 _WAITING = (
-    Column("quarantine_id", "编号", "id", right=True),
-    Column("load_id", "载入", "load", right=True),
-    Column("source", "来源"),
-    Column("file_name", "文件", "file", folds=True),
-    Column("row", "行", right=True),
-    Column("column", "列", folds=True),
-    Column("value", "值", folds=True),
-    Column("reason", "原因", folds=True),
-    Column("state", "状态"),
+    TableColumn("quarantine_id", "编号", "id", right=True),
+    TableColumn("load_id", "载入", "load", right=True),
+    TableColumn("source", "来源"),
+    TableColumn("file_name", "文件", "file", folds=True),
+    TableColumn("row", "行", right=True),
+    TableColumn("column", "列", folds=True),
+    TableColumn("value", "值", folds=True),
+    TableColumn("reason", "原因", folds=True),
+    TableColumn("state", "状态"),
 )
 
 STATES = {
@@ -46,7 +46,7 @@ STATES = {
 }
 
 
-class State(StrEnum):
+class ListedState(StrEnum):
     """The state of the quarantined rows that are listed."""
 
     WAITING = "waiting"
@@ -72,14 +72,14 @@ def waiting(
     ctx: typer.Context,
     source: SourceOption = None,
     state: Annotated[
-        State, typer.Option("--state", help="等待、已放行、已删除、全部 / which rows are listed")
-    ] = State.WAITING,
+        ListedState, typer.Option("--state", help="等待、已放行、已删除、全部 / which rows are listed")
+    ] = ListedState.WAITING,
     limit: LimitOption = 20,
     form: FormOption = Form.TABLE,
     database: DatabaseOption = None,
 ) -> None:
     """隔离区里的行及原因 / what waits, and why."""
-    found = _quarantined(ctx, database, source, None if state is State.ALL else state.value)
+    found = _quarantined(ctx, database, source, None if state is ListedState.ALL else state.value)
     shown = found[: limit or None]
     if form is Form.TABLE:
         foot = f"共 {len(found):,} 行，显示 {len(shown):,} / {len(found):,} rows, {len(shown):,} shown"

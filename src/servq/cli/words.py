@@ -10,15 +10,15 @@ import typer
 from servq.cli.scoring import score_lines
 from servq.cli.terminal.options import FormOption, LimitOption
 from servq.cli.terminal.output import Form, write_lines
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.settings import read_settings
 from servq.text.sentiment.named_scorers import ScorerName
 
 _KEYWORDS = (
-    Column("word", "关键词", "word"),
-    Column("kind", "词性", "part of speech"),
-    Column("weight", "权重", "weight", right=True),
-    Column("n", "条数", "texts", right=True),
+    TableColumn("word", "关键词", "word"),
+    TableColumn("kind", "词性", "part of speech"),
+    TableColumn("weight", "权重", "weight", right=True),
+    TableColumn("n", "条数", "texts", right=True),
 )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.errors import FileRefused, UsageError
 from servq.loaders.books.book import open_book
 from servq.loaders.books.joined_tables import ORIGINS
@@ -40,7 +40,7 @@ from servq.records import Batch, FileFacts
 from servq.records.loading import SEVERAL
 from servq.settings import BUSINESS_ZONE
 
-USUAL = Limits()
+USUAL = FileLimits()
 """The default limits of a file."""
 
 
@@ -49,7 +49,7 @@ def open_file(
     source: str | None = None,
     map_: Map | None = None,
     now: float | None = None,
-    limits: Limits = USUAL,
+    limits: FileLimits = USUAL,
 ) -> Batch:
     """One file, detected and matched; its rows are parsed when `chunks` is walked.
 
@@ -71,7 +71,7 @@ def open_file(
 
 
 def open_table(
-    path: Path, source: Source, map_: Map | None = None, limits: Limits = USUAL
+    path: Path, source: Source, map_: Map | None = None, limits: FileLimits = USUAL
 ) -> tuple[list[str], Iterator[Row], FileFacts, bool]:
     """The header of a file as it came, its rows as text, what was detected, and whether its moments were real ones.
 

@@ -46,7 +46,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Change:
+class PromiseVersion:
     """One line of a promise's history: its content from then on.
 
     Attributes:
@@ -90,7 +90,7 @@ def merged(file: Iterable[Promise], kept: Mapping[str, tuple[Promise, ...]]) -> 
     return tuple(version for name in order for version in (kept.get(name) or versions_of(written, name)))
 
 
-def versions_after(changes: Iterable[Change]) -> tuple[Promise, ...]:
+def versions_after(changes: Iterable[PromiseVersion]) -> tuple[Promise, ...]:
     """The versions that result from a promise's history: of two lines from the same day the later one counts."""
     by_day = {change.promise.valid_from: change.promise for change in changes}
     return tuple(by_day[day] for day in sorted(by_day))

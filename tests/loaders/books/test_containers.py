@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.errors import FileRefused
 from servq.loaders.books.joined_tables import FILES, SHEETS
 from servq.loaders.maps.map import Map, map_from_table
@@ -36,7 +36,7 @@ def map_of(sheet: str, **columns: object) -> Map:
 
 def refused(path: Path, map_: Map | None = None, **limits: int) -> str:
     with pytest.raises(FileRefused) as error:
-        list(open_file(path, "surveys", map_, now=NOW, limits=Limits(**limits)).chunks)
+        list(open_file(path, "surveys", map_, now=NOW, limits=FileLimits(**limits)).chunks)
     return error.value.message
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.errors import FileRefused
 from servq.loaders.books.xlsx_file import Workbook
 from servq.loaders.files.limits import Bounds
@@ -24,9 +24,9 @@ HEADER = ["response_id", "answered_at", "channel", "team", "csat", "comment"]
 GOOD = ["1", "2026-03-05 10:00:00", "官网", "一组", "5", "好"]
 
 
-def cells(path: Path, limits: Limits | None = None) -> list[tuple[int, list[str]]]:
+def cells(path: Path, limits: FileLimits | None = None) -> list[tuple[int, list[str]]]:
     """Every row of the first sheet as text."""
-    book = Workbook(path, Bounds(limits or Limits(), path.name))
+    book = Workbook(path, Bounds(limits or FileLimits(), path.name))
     try:
         return list(book.rows(book._book.sheets[0]))
     finally:
@@ -181,15 +181,15 @@ def test_a_hidden_sheet_is_read_only_when_it_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        (Limits(zip_entries=3), "more than 3 parts"),
-        (Limits(inflated_bytes=500), "more than 500 bytes of the workbook when unpacked"),
-        (Limits(columns=5), "more than 5 columns"),
-        (Limits(cell_chars=10), "more than 10 characters in one cell"),
-        (Limits(rows=1), "more than 1 rows"),
-        (Limits(file_bytes=100), "more than 100 bytes of the file"),
+        (FileLimits(zip_entries=3), "more than 3 parts"),
+        (FileLimits(inflated_bytes=500), "more than 500 bytes of the workbook when unpacked"),
+        (FileLimits(columns=5), "more than 5 columns"),
+        (FileLimits(cell_chars=10), "more than 10 characters in one cell"),
+        (FileLimits(rows=1), "more than 1 rows"),
+        (FileLimits(file_bytes=100), "more than 100 bytes of the file"),
     ],
 )
-def test_a_workbook_beyond_a_limit_is_refused_by_its_name(limits: Limits, said: str, tmp_path: Path) -> None:
+def test_a_workbook_beyond_a_limit_is_refused_by_its_name(limits: FileLimits, said: str, tmp_path: Path) -> None:
     path = write_book(tmp_path / "a.xlsx", rows_of(HEADER, GOOD, GOOD))
     with pytest.raises(FileRefused, match=said):
         list(open_file(path, "surveys", limits=limits).chunks)

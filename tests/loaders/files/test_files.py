@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.errors import FileRefused, UsageError
 from servq.loaders.cells import chunks
 from servq.loaders.maps.map import map_from_table
@@ -211,7 +211,7 @@ def test_a_document_type_in_any_part_refuses_the_workbook(part: str, word: str, 
 def test_a_workbook_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     book = write_xlsx(tmp_path / "a.xlsx", [HEADER.split(",")])
     with pytest.raises(FileRefused, match="more than 1,000 bytes of the workbook when unpacked"):
-        open_file(book, "surveys", limits=Limits(inflated_bytes=1000))
+        open_file(book, "surveys", limits=FileLimits(inflated_bytes=1000))
 
 
 def test_a_zip_that_is_no_workbook_is_refused_by_what_it_is(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servq.cli.terminal.output import both
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.records import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def flat_of(reading: Reading) -> list[object]:
 def print_explained(metric: Metric, rows: Sequence[tuple[list[str], Reading]], dims: tuple[str, ...]) -> None:
     """A second table: for each figure its rows; beneath it the method."""
     columns = [
-        *(Column(name, DIMENSIONS[name].zh) for name in dims),
-        Column("rows_in", "读入行数", right=True),
-        Column("n", "样本量", right=True),
-        Column("left_out", "未计入及原因", folds=True),
-        Column("open", "仍未结", right=True),
-        Column("effective_n", "有效样本", right=True),
+        *(TableColumn(name, DIMENSIONS[name].zh) for name in dims),
+        TableColumn("rows_in", "读入行数", right=True),
+        TableColumn("n", "样本量", right=True),
+        TableColumn("left_out", "未计入及原因", folds=True),
+        TableColumn("open", "仍未结", right=True),
+        TableColumn("effective_n", "有效样本", right=True),
     ]
     lines = []
     for cells, reading in rows:

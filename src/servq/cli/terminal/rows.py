@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from servq.cli.terminal.options import open_warehouse, read_slice
 from servq.cli.terminal.output import Form, note, write_json, write_lines
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.measures import CELL_DIMENSIONS
 from servq.records import DIMENSIONS, SENTIMENT_LABELS, SEVERAL
 from servq.settings import BUSINESS_ZONE
@@ -46,19 +46,19 @@ _SHOWN = {
 }
 """Kind of row -> the columns of the table, the customers' words last."""
 
-_COLUMNS = {name: Column(name, label.zh) for name, label in DIMENSIONS.items()} | {
+_COLUMNS = {name: TableColumn(name, label.zh) for name, label in DIMENSIONS.items()} | {
     column.name: column
     for column in (
-        Column("answered_at", "作答时间", "answered"),
-        Column("opened_at", "受理时间", "opened"),
-        Column("visited_at", "检查时间", "visited"),
-        Column("likelihood", "推荐", "0–10", right=True),
-        Column("csat", "满意", right=True),
-        Column("points", "得分", right=True),
-        Column("points_possible", "满分", "of", right=True),
-        Column("comment", "评论", folds=True),
-        Column("text", "投诉内容", folds=True),
-        Column("remark", "备注", folds=True),
+        TableColumn("answered_at", "作答时间", "answered"),
+        TableColumn("opened_at", "受理时间", "opened"),
+        TableColumn("visited_at", "检查时间", "visited"),
+        TableColumn("likelihood", "推荐", "0–10", right=True),
+        TableColumn("csat", "满意", right=True),
+        TableColumn("points", "得分", right=True),
+        TableColumn("points_possible", "满分", "of", right=True),
+        TableColumn("comment", "评论", folds=True),
+        TableColumn("text", "投诉内容", folds=True),
+        TableColumn("remark", "备注", folds=True),
     )
 }
 

@@ -26,7 +26,7 @@ _NARROWEST, _BETWEEN = 12, 2
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column of a table.
 
     Attributes:
@@ -43,7 +43,7 @@ class Column:
     folds: bool = False
 
 
-def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], title: str = "", foot: str = "") -> None:
+def write_table(columns: Sequence[TableColumn], rows: Iterable[Sequence[str]], title: str = "", foot: str = "") -> None:
     """Print a table for readers: Chinese headers above the names that the command line knows."""
     from rich import box
     from rich.cells import cell_len

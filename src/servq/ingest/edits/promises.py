@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from servq.errors import ChangedMeanwhile, UsageError
 from servq.ingest.load import who_runs
 from servq.standards.checking import LONGEST, checked
-from servq.standards.promise import Change, Promise, merged, names_of, versions_after, versions_of
+from servq.standards.promise import Promise, PromiseVersion, merged, names_of, versions_after, versions_of
 from servq.text.masking.masking import mask
 from servq.warehouse.books import promises
 
@@ -80,12 +80,16 @@ def save_register(
 
 
 def _write(
-    connection: Connection, promise: Promise, before: Sequence[Promise], history: Sequence[Change], why: str
+    connection: Connection, promise: Promise, before: Sequence[Promise], history: Sequence[PromiseVersion], why: str
 ) -> None:
     at, who = int(time.time()), who_runs()
-    lines = [] if history else [Change(place, "file", one, "", at, _FILE) for place, one in enumerate(before, start=1)]
+    lines = (
+        []
+        if history
+        else [PromiseVersion(place, "file", one, "", at, _FILE) for place, one in enumerate(before, start=1)]
+    )
     kind = "withdraw" if promise.withdrawn else "change" if before else "new"
-    lines.append(Change(len(history) + len(lines) + 1, kind, promise, why, at, who))
+    lines.append(PromiseVersion(len(history) + len(lines) + 1, kind, promise, why, at, who))
     promises.add(connection, lines)
 
 
@@ -117,7 +121,7 @@ def _named(promise: Promise, taken: Sequence[str]) -> Promise:
     return replace(promise, name=f"promise-{number}")
 
 
-def _changed_meanwhile(history: Sequence[Change]) -> ChangedMeanwhile:
+def _changed_meanwhile(history: Sequence[PromiseVersion]) -> ChangedMeanwhile:
     zh, en = "文件 promises.toml", "the file promises.toml"
     if history:
         zh = en = history[-1].who or "?"

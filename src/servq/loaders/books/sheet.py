@@ -9,7 +9,7 @@ from collections.abc import Generator
 from functools import lru_cache
 from typing import IO
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.loaders.books.workbook import Book, unescape
 from servq.loaders.books.xml_part import Damaged, walk
 from servq.loaders.files.limits import Beyond
@@ -29,7 +29,7 @@ _NAMES = ("row", "c", "v", "t", "f", "rPh")
 class _Cells:
     """Takes the elements of a sheet as they come, and lays rows aside as they are complete."""
 
-    def __init__(self, book: Book, limits: Limits) -> None:
+    def __init__(self, book: Book, limits: FileLimits) -> None:
         self._book, self._columns, self._chars = book, limits.columns, limits.cell_chars
         self.done: list[Row] = []
         self.pieces: list[str] = []
@@ -156,7 +156,7 @@ def place_of(letters: str) -> int:
     return number - 1
 
 
-def sheet_rows(stream: IO[bytes], book: Book, limits: Limits) -> Generator[Row]:
+def sheet_rows(stream: IO[bytes], book: Book, limits: FileLimits) -> Generator[Row]:
     """Row number and cells of every row that has a value; the cells end with the last one that has.
 
     Raises:

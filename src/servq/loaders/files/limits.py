@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from servq.configuration import Limits
+from servq.configuration import FileLimits
 from servq.errors import FileRefused
 from servq.records import Label
 
@@ -44,7 +44,7 @@ class Bounds:
         started: when reading began, by the clock that never jumps.
     """
 
-    limits: Limits
+    limits: FileLimits
     where: str
     started: float = field(default_factory=time.monotonic)
 

@@ -42,7 +42,7 @@ Costs = tuple[dict[str, Fraction], dict[str, int], dict[str, float]]
 
 
 @dataclass(frozen=True)
-class Part:
+class CauseContribution:
     """The contribution of one cause, or of several taken together.
 
     Attributes:
@@ -68,7 +68,7 @@ class Parts:
         reading: the figure of the whole as every page shows it.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[CauseContribution, ...]
     whole: Fraction | None
     reading: Reading
 
@@ -87,12 +87,14 @@ def parts_of(snapshot: Snapshot, weight: Weight, slice_: Slice, most: int = 12) 
     folded = _folded(snapshot, slice_, counts) if weight == "nps" else set()
     alone = sorted(set(values) - folded - REMAINDERS, key=lambda code: (_cheapness(weight, values[code]), code))
     folded |= set(alone[most:])
-    found = [Part((code,), values[code], counts[code], reach.get(code)) for code in alone[:most]]
+    found = [CauseContribution((code,), values[code], counts[code], reach.get(code)) for code in alone[:most]]
     if folded:
         codes = tuple(sorted(folded))
         n = _distinct(snapshot, weight, slice_, codes)
-        found.append(Part(codes, sum((values[code] for code in codes), Fraction()), n))
-    found += [Part((code,), values[code], counts[code]) for code in sorted((REMAINDERS & set(values)) - folded)]
+        found.append(CauseContribution(codes, sum((values[code] for code in codes), Fraction()), n))
+    found += [
+        CauseContribution((code,), values[code], counts[code]) for code in sorted((REMAINDERS & set(values)) - folded)
+    ]
     return Parts(tuple(found), sum(values.values(), Fraction()), reading)
 
 

@@ -10,7 +10,7 @@ from servq.query.promises.promise_verdicts import Tested, judged_promises
 from servq.query.snapshot import Snapshot
 from servq.records import NOT_GIVEN, Slice
 from servq.standards.checking import Known
-from servq.standards.promise import JUDGED, Change, Promise, versions_of
+from servq.standards.promise import JUDGED, Promise, PromiseVersion, versions_of
 from servq.warehouse.books import promises
 
 
@@ -41,13 +41,13 @@ def known_names(snapshot: Snapshot) -> Known:
     )
 
 
-def history_of(snapshot: Snapshot, name: str) -> tuple[Change, ...]:
+def history_of(snapshot: Snapshot, name: str) -> tuple[PromiseVersion, ...]:
     """Every change of one promise, the oldest first; none while it stands in its file only."""
     with snapshot.warehouse.read() as connection:
         return promises.histories(connection).get(name, ())
 
 
-def histories(snapshot: Snapshot) -> dict[str, tuple[Change, ...]]:
+def histories(snapshot: Snapshot) -> dict[str, tuple[PromiseVersion, ...]]:
     """Every promise that was ever changed, with its history."""
     with snapshot.warehouse.read() as connection:
         return promises.histories(connection)

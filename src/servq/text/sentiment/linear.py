@@ -29,7 +29,7 @@ CHARACTERS_AT_ONCE = 50_000
 """Characters that are read together: enough for arrays to pay, few enough for the processor's cache."""
 
 
-class Part(NamedTuple):
+class FeatureContribution(NamedTuple):
     """The contribution of one feature to a comment's evidence, and the feature's start and end in the codes."""
 
     start: int
@@ -80,13 +80,13 @@ class LinearModel:
             counts += np.diff(first)
         return totals * self.step / np.sqrt(np.maximum(counts, 1))
 
-    def parts(self, text: str) -> tuple[Codes, list[Part]]:
+    def parts(self, text: str) -> tuple[Codes, list[FeatureContribution]]:
         """The codes of a comment, its idioms in plain words, and what each feature adds: together the evidence."""
         codes = written_alike([in_plain_words(text)], self.read_as)
         found = list(families(codes))
         size = np.sqrt(max(1, sum(len(family.slots) for family in found)))
         return codes, [
-            Part(int(start), int(end), float(weight) * self.step / size)
+            FeatureContribution(int(start), int(end), float(weight) * self.step / size)
             for slots, starts, ends in found
             for start, end, weight in zip(starts, ends, self.weights[slots], strict=True)
             if weight

@@ -34,7 +34,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Point:
+class LearningCurvePoint:
     """The result of `servq train` with so many own labels, over several draws.
 
     Attributes:
@@ -61,7 +61,7 @@ class Measured:
 
     version: str
     told: tuple[Told, ...]
-    curve: tuple[Point, ...]
+    curve: tuple[LearningCurvePoint, ...]
 
     def of(self, name: str, part: str, scorer: str) -> Told | None:
         """The result of a scorer on a part of a set; None where it was not measured."""
@@ -74,4 +74,4 @@ def measured() -> Measured:
     """The measured results of the shipped model."""
     said: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
     told = tuple(Told(**one | {"counts": ConfusionMatrix(*one["counts"])}) for one in said["told"])
-    return Measured(said["version"], told, tuple(Point(**one) for one in said["curve"]))
+    return Measured(said["version"], told, tuple(LearningCurvePoint(**one) for one in said["curve"]))

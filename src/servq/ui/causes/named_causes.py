@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servq.formatting import MINUS
 from servq.query.causes.cause_counts import CauseCount, named_in
-from servq.query.causes.costs import Part, Parts, Weight, parts_of
+from servq.query.causes.costs import CauseContribution, Parts, Weight, parts_of
 from servq.records import NOT_GIVEN, UNATTRIBUTED, Label, State
 from servq.text.causes.labels import cause_label
 from servq.ui.causes import cause_changes, cause_opened
@@ -161,11 +161,11 @@ def _chart(view: View, weight: Weight) -> canvas.Chart:
     return parts(pieces, "nps" if weight == "nps" else "complaints", name_of(WAYS[weight]))
 
 
-def _is_cause(part: Part) -> bool:
+def _is_cause(part: CauseContribution) -> bool:
     return len(part.codes) == 1 and part.codes[0] not in (UNATTRIBUTED, NOT_GIVEN)
 
 
-def _name(part: Part) -> str:
+def _name(part: CauseContribution) -> str:
     if len(part.codes) > 1:
         return say(f"其余 {len(part.codes)} 个原因", f"{len(part.codes)} other causes")
     if part.codes[0] == NOT_GIVEN:
@@ -173,7 +173,7 @@ def _name(part: Part) -> str:
     return name_of(cause_label(part.codes[0]))
 
 
-def _hover(part: Part, weight: Weight) -> str:
+def _hover(part: CauseContribution, weight: Weight) -> str:
     value = value_of(float(part.value), weight)
     between = "" if part.reach is None else f" (±{value_of(part.reach, weight, signed=False)})"
     return f"<b>{value}</b>{between}<br>n = {part.n:,}"

@@ -37,7 +37,7 @@ class Chart:
     empty: bool = False
 
 
-class Sheet(go.Figure):  # type: ignore[misc]  # plotly publishes no types
+class FinishedFigure(go.Figure):  # type: ignore[misc]  # plotly publishes no types
     """A figure that is finished when it is first shown: Streamlit asks for its dictionary on every rerun.
 
     Plotly would copy each number again each time, a fifth of a rerun.
@@ -95,7 +95,7 @@ def sheet(height: int, **layout: Any) -> go.Figure:
         "xaxis": axis | {"showgrid": False},
         "yaxis": axis,
     }
-    return Sheet(layout=usual | layout)  # all at once: each update of a figure costs as much as all of this
+    return FinishedFigure(layout=usual | layout)  # all at once: each update of a figure costs as much as all of this
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from servq.text.training.measured import Point
+from servq.text.training.measured import LearningCurvePoint
 from servq.ui.charts.canvas import Chart, sheet
 from servq.ui.shell.language import say
 from servq.ui.shell.theme import ACCENT, GREY
@@ -15,7 +15,7 @@ _BANDS = ("rgba(31,86,115,.14)", "rgba(169,174,178,.22)")
 _COLOURS = (ACCENT, GREY)
 
 
-def curve(sets: Mapping[str, Sequence[Point]], aim: float) -> Chart:
+def curve(sets: Mapping[str, Sequence[LearningCurvePoint]], aim: float) -> Chart:
     """Accuracy by the number of own labels, on steps of equal width; the aim as a dashed line.
 
     Args:
@@ -39,7 +39,7 @@ def _edge(x: Sequence[str], y: Sequence[float], fill: str | None, band: str) -> 
     return go.Scatter(x=x, y=y, mode="lines", line={"width": 0}, fill=fill, fillcolor=band, hoverinfo="skip")
 
 
-def _line(name: str, x: Sequence[str], points: Sequence[Point], colour: str) -> go.Scatter:
+def _line(name: str, x: Sequence[str], points: Sequence[LearningCurvePoint], colour: str) -> go.Scatter:
     accuracies = [100 * point.accuracy for point in points]
     hover = [
         f"{name}<br><b>{point.accuracy:.1%}</b> ({point.low:.1%} – {point.high:.1%})<br>"

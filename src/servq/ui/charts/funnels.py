@@ -23,7 +23,7 @@ _ROOM = 1.12
 
 
 @dataclass(frozen=True)
-class Mark:
+class FunnelMark:
     """One team: its name, its place, the value that a click passes, whether it is the page's team."""
 
     name: str
@@ -32,7 +32,7 @@ class Mark:
     chosen: bool
 
 
-def funnels(metric: Metric, found: Funnel, marks: Sequence[Mark], ends: tuple[float, float]) -> Chart:
+def funnels(metric: Metric, found: Funnel, marks: Sequence[FunnelMark], ends: tuple[float, float]) -> Chart:
     """Filled points are adjusted, open ones unadjusted; coloured beyond the 99.8 % limit only.
 
     Args:
@@ -76,7 +76,7 @@ def _limits(found: Funnel, most: float, errors: float, dash: str, ends: tuple[fl
     return go.Scatter(x=[x for x, _ in lines], y=[y for _, y in lines], mode="lines", line=line, hoverinfo="skip")
 
 
-def _ways(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
+def _ways(marks: Sequence[FunnelMark], ends: tuple[float, float]) -> go.Scatter:
     """A thin line from each team's unadjusted figure to the adjusted one."""
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -87,7 +87,7 @@ def _ways(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
     return go.Scatter(x=xs, y=ys, mode="lines", line={"color": LINE, "width": 1.2}, hoverinfo="skip")
 
 
-def _raw(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
+def _raw(marks: Sequence[FunnelMark], ends: tuple[float, float]) -> go.Scatter:
     return go.Scatter(
         x=[mark.placed.worth for mark in marks],
         y=[_within(mark.placed.value, ends) for mark in marks],
@@ -101,7 +101,7 @@ def _raw(marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
     )
 
 
-def _adjusted(metric: Metric, marks: Sequence[Mark], ends: tuple[float, float]) -> go.Scatter:
+def _adjusted(metric: Metric, marks: Sequence[FunnelMark], ends: tuple[float, float]) -> go.Scatter:
     places = [_at(mark.placed) for mark in marks]
     return go.Scatter(
         x=[x for x, _ in places],
@@ -127,14 +127,14 @@ def _zone(placed: Placed) -> Zone:
     return placed.zone if placed.adjusted is None else placed.zone_adjusted
 
 
-def _colour(metric: Metric, mark: Mark) -> str:
+def _colour(metric: Metric, mark: FunnelMark) -> str:
     zone = _zone(mark.placed)
     if zone in (Zone.FAR_ABOVE, Zone.FAR_BELOW):
         return BETTER if (zone == Zone.FAR_ABOVE) == (metric.better == "higher") else WORSE
     return FAINT if zone == Zone.TOO_FEW else ACCENT
 
 
-def _label(mark: Mark) -> str:
+def _label(mark: FunnelMark) -> str:
     """The chosen team and those beyond a limit are named; the others by the mouse."""
     name = brief(mark.name)
     if mark.chosen:
@@ -142,7 +142,7 @@ def _label(mark: Mark) -> str:
     return "" if _zone(mark.placed) in (Zone.INSIDE, Zone.TOO_FEW) else name
 
 
-def _hover(metric: Metric, mark: Mark) -> str:
+def _hover(metric: Metric, mark: FunnelMark) -> str:
     placed = mark.placed
 
     def figure(value: float, zone: Zone) -> str:

@@ -31,7 +31,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Pair:
+class FigurePair:
     """One metric: this team's figure above, that of the others beneath; `others` None where there are none."""
 
     metric: Metric
@@ -40,7 +40,7 @@ class Pair:
     change: Change | None
 
 
-def pairs(listed: Sequence[Pair], names: tuple[str, str]) -> Chart:
+def pairs(listed: Sequence[FigurePair], names: tuple[str, str]) -> Chart:
     """One line per metric; this team's point is coloured only where the difference is significant.
 
     Args:
@@ -62,13 +62,19 @@ def pairs(listed: Sequence[Pair], names: tuple[str, str]) -> Chart:
     return Chart(figure, targets, alt=say("各项得分与区间", "scores with their intervals"))
 
 
-def _name(pair: Pair) -> str:
+def _name(pair: FigurePair) -> str:
     mark = _MARKS.get(pair.change.verdict, "") if pair.change else ""
     return f"<b>{mark}{name_of(pair.metric.label)}</b>" if mark else name_of(pair.metric.label)
 
 
 def _point(
-    figure: go.Figure, targets: list[tuple[str, Slice]], pair: Pair, drawn: Figure, name: str, y: float, colour: str
+    figure: go.Figure,
+    targets: list[tuple[str, Slice]],
+    pair: FigurePair,
+    drawn: Figure,
+    name: str,
+    y: float,
+    colour: str,
 ) -> None:
     reading = drawn.reading
     if reading.value is None or reading.state == State.TOO_FEW:
@@ -108,7 +114,7 @@ def _point(
     )  # fmt: skip
 
 
-def _range(listed: Sequence[Pair]) -> list[float]:
+def _range(listed: Sequence[FigurePair]) -> list[float]:
     """Half a score of room around every interval, so that the scale is the same for all and never a whole page wide."""
     drawn = [figure.reading for pair in listed for figure in (pair.own, pair.others) if figure is not None]
     ends = [end for r in drawn if r.state != State.TOO_FEW for end in (r.low, r.value, r.high) if end is not None]

@@ -19,7 +19,7 @@ _MARKS = {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ "}
 
 
 @dataclass(frozen=True)
-class Rise:
+class PanelStep:
     """One step of a panel: both levels, the verdict, the target of a click."""
 
     way: tuple[str, str]
@@ -33,7 +33,7 @@ class Panel:
     """One group: its steps in their order."""
 
     name: str
-    rises: Sequence[Rise]
+    rises: Sequence[PanelStep]
 
 
 def is_drawn(found: Paired) -> bool:
@@ -41,7 +41,7 @@ def is_drawn(found: Paired) -> bool:
     return found.difference.state in (State.JUDGEABLE, State.INDICATIVE)
 
 
-def label(rise: Rise) -> str:
+def label(rise: PanelStep) -> str:
     """The text under a step: both touchpoints, the difference, the number of customers."""
     found, reading = rise.found, rise.found.difference
     way = "→".join(plain(name[:1]) for name in rise.way)
@@ -54,7 +54,7 @@ def label(rise: Rise) -> str:
     return f"{way}<br>" + (f"<b>{told}</b>" if firm else f"<span style='color:{GREY}'>{told}</span>") + f"<br>{n}"
 
 
-def hover(panel: Panel, rise: Rise, words: Mapping[Verdict, str]) -> str:
+def hover(panel: Panel, rise: PanelStep, words: Mapping[Verdict, str]) -> str:
     """A step in full: its levels, the difference with its interval, n and verdict."""
     found, reading = rise.found, rise.found.difference
     before, after = (format_value(value, "score", language(), bare=True) for value in (found.before, found.after))

@@ -13,7 +13,7 @@ from servq.query import Asked
 from servq.records import Slice, State
 from servq.ui.charts.canvas import UNSELECTED, Chart, sheet
 from servq.ui.charts.lines import brief
-from servq.ui.charts.panels import Panel, Rise, hover, is_drawn, label
+from servq.ui.charts.panels import Panel, PanelStep, hover, is_drawn, label
 from servq.ui.shell.language import say
 from servq.ui.shell.theme import BETTER, FAINT, GREY, LINE, WORSE
 
@@ -123,7 +123,7 @@ def _on(number: str, **of: Any) -> go.Scatter:
     return go.Scatter(xaxis=f"x{number}", yaxis=f"y{number}", **of)
 
 
-def _numbered(panel: Panel) -> list[tuple[int, Rise]]:
+def _numbered(panel: Panel) -> list[tuple[int, PanelStep]]:
     return list(enumerate(panel.rises))
 
 
@@ -135,7 +135,7 @@ def _start(row: Sequence[Panel], at: int) -> int:
     return at * (_width(row) + 1)
 
 
-def _colour(rise: Rise) -> str:
+def _colour(rise: PanelStep) -> str:
     usual = GREY if rise.found.difference.state == State.JUDGEABLE else FAINT
     return _COLOURS.get(rise.found.change.verdict, usual)
 

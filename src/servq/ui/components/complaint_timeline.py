@@ -31,7 +31,7 @@ _SHEET = """<style>
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineStep:
     """One moment of the timeline: the event, its text, and whether it belongs to another matter of the customer."""
 
     at: int
@@ -123,26 +123,26 @@ def _steps(found: ComplaintTimeline) -> Markup:
     )
 
 
-def _own(found: ComplaintTimeline) -> Iterator[Step]:
+def _own(found: ComplaintTimeline) -> Iterator[TimelineStep]:
     row, words = found.row, found.row["text"] or say("（无投诉内容）", "(no text)")
     opened = row["opened_at"]
-    yield Step(opened, piece("<b>{word}</b>", word=say("受理", "Opened")), words)
+    yield TimelineStep(opened, piece("<b>{word}</b>", word=say("受理", "Opened")), words)
     if row["first_response_at"] is not None:
-        yield Step(
+        yield TimelineStep(
             row["first_response_at"],
             _after(say("首次响应", "First response"), opened, row["first_response_at"]),
             _over(found),
         )
     if row["reopened_at"] is not None:
-        yield Step(row["reopened_at"], _after(say("重开", "Reopened"), opened, row["reopened_at"]), "")
+        yield TimelineStep(row["reopened_at"], _after(say("重开", "Reopened"), opened, row["reopened_at"]), "")
     if row["resolved_at"] is not None:
         word = say("办结", "Resolved")
-        yield Step(row["resolved_at"], _after(word, opened, row["resolved_at"]), row["resolution_text"] or "")
+        yield TimelineStep(row["resolved_at"], _after(word, opened, row["resolved_at"]), row["resolution_text"] or "")
     if found.is_open:
         waited = say("数据截止时仍未结", "Still open as of the newest data")
         unanswered = say("，尚无首次响应", ", no first response yet") if row["first_response_at"] is None else ""
         head = _after(waited + unanswered, opened, found.as_of)
-        yield Step(found.as_of, head, "")
+        yield TimelineStep(found.as_of, head, "")
 
 
 def _after(word: str, opened: int, at: int) -> Markup:
@@ -158,10 +158,10 @@ def _over(found: ComplaintTimeline) -> str:
     return say(f"超出时限 {over}", f"{over} past the limit")
 
 
-def _other(event: Event) -> Step:
+def _other(event: Event) -> TimelineStep:
     row = event.row
     link = say("同一订单", "same order") if event.same_order else say("同一客户", "same customer")
-    return Step(
+    return TimelineStep(
         event.at, piece("{word}", word=f"{link}{say('：', ': ')}{_named(event, row)}"), _said(event), other=True
     )
 

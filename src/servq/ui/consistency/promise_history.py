@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from servq.query.promises.promise_editing import histories
 from servq.standards import Promise
-from servq.standards.promise import Change, names_of, versions_of
+from servq.standards.promise import PromiseVersion, names_of, versions_of
 from servq.standards.promise_text import KINDS, changes_told
 from servq.ui.components.downloads import KINDS as FORMATS
 from servq.ui.components.tables import table
@@ -49,7 +49,7 @@ def versions_and_changes(view: View) -> None:
             _files(found)
 
 
-def _told(versions: tuple[Promise, ...], history: tuple[Change, ...]) -> Markup:
+def _told(versions: tuple[Promise, ...], history: tuple[PromiseVersion, ...]) -> Markup:
     """The history of one promise, the newest line first."""
     if not history:
         start = versions[0].valid_from
@@ -74,7 +74,7 @@ def _stacked(lines: Iterable[str]) -> Markup:
     return joined(piece("<div>{line}</div>", line=line) for line in lines)
 
 
-def _lines(history: tuple[Change, ...]) -> Iterator[tuple[tuple[str, str, str, str], list[str]]]:
+def _lines(history: tuple[PromiseVersion, ...]) -> Iterator[tuple[tuple[str, str, str, str], list[str]]]:
     """Each line of a history, the oldest first: (when, who, what, why), and its changes."""
     before = None
     for change in history:
@@ -85,7 +85,7 @@ def _lines(history: tuple[Change, ...]) -> Iterator[tuple[tuple[str, str, str, s
         before = change.promise
 
 
-def _files(found: Mapping[str, tuple[Change, ...]]) -> None:
+def _files(found: Mapping[str, tuple[PromiseVersion, ...]]) -> None:
     """The history of all promises to take away; made when it is asked for."""
     with st.container(horizontal=True, key="register-files"):
         for kind, (make, mime) in FORMATS.items():
@@ -100,7 +100,7 @@ def _files(found: Mapping[str, tuple[Change, ...]]) -> None:
             )
 
 
-def file_of(found: Mapping[str, tuple[Change, ...]], make: Callable[..., bytes]) -> bytes:
+def file_of(found: Mapping[str, tuple[PromiseVersion, ...]], make: Callable[..., bytes]) -> bytes:
     """Every change of every promise, the newest first, as a table for export."""
     heads = [
         say("承诺", "Promise"), say("原文", "Text"), say("时间", "When"), say("谁", "Who"), say("做了什么", "What"),

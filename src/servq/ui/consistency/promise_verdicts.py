@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from servq.formatting import format_interval, format_value
 from servq.metrics.verdicts import Standing
-from servq.query.promises.promise_evidence import Words, words_against
+from servq.query.promises.promise_evidence import ContraryRows, words_against
 from servq.query.promises.promise_verdicts import Tested, judged_promises
 from servq.records import Slice, State
 from servq.ui.charts import canvas
@@ -97,7 +97,7 @@ def _broken(view: View, most: int | None = None) -> None:
 
 
 @kept_per_view
-def _words(view: View, one: Tested) -> Words | None:
+def _words(view: View, one: Tested) -> ContraryRows | None:
     return words_against(view.snapshot, one)
 
 

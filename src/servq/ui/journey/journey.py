@@ -10,7 +10,7 @@ from servq.query.customers.journey import STAGES, Step
 from servq.records import DIMENSIONS
 from servq.ui.charts import canvas
 from servq.ui.charts.lines import busiest
-from servq.ui.charts.panels import Panel, Rise, is_drawn
+from servq.ui.charts.panels import Panel, PanelStep, is_drawn
 from servq.ui.charts.slopes import slopes
 from servq.ui.components import drill
 from servq.ui.components.journey_sentence import (
@@ -141,5 +141,5 @@ def _chart(view: View, score: str) -> canvas.Chart:
     return slopes(panels, _LEAST_SPAN[score], {verdict: name_of(label) for verdict, label in WORDS.items()})
 
 
-def _rise(step: Step) -> Rise:
-    return Rise((shown(step.asked.first), shown(step.asked.second)), step.found, step.asked, step.slice_)
+def _rise(step: Step) -> PanelStep:
+    return PanelStep((shown(step.asked.first), shown(step.asked.second)), step.found, step.asked, step.slice_)

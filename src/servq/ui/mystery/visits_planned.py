@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from servq.query.teams.coverage import PERIODS_SHOWN, Covered, coverage
 from servq.ui.charts import canvas
-from servq.ui.charts.grids.periods import Field, periods
+from servq.ui.charts.grids.periods import PeriodField, periods
 from servq.ui.charts.lines import brief
 from servq.ui.shell import shell, store
 from servq.ui.shell.language import joined_words, say, shown
@@ -72,7 +72,7 @@ def _grid(view: View, plan: VisitPlan) -> canvas.Chart:
     return periods(fields, names, PERIODS_SHOWN)
 
 
-def _field(one: Covered, row: int) -> Field:
+def _field(one: Covered, row: int) -> PeriodField:
     planned = one.planned.visits
     if not one.missing:
         standing, word = "done", "✓"
@@ -82,7 +82,7 @@ def _field(one: Covered, row: int) -> Field:
         standing, word = "running", say(f"还差 {one.missing}", f"{one.missing} to go")
     until = say("完整周期", "the whole period") if one.over else say("尚未结束", "not over yet")
     hover = f"{one.first:%Y-%m-%d} – {one.last:%Y-%m-%d}<br><b>{one.made} / {planned}</b><br>{until}"
-    return Field(
+    return PeriodField(
         row,
         PERIODS_SHOWN - 1 - one.back,
         f"{_period(one)} <b>{one.made}/{planned}</b> {word}",

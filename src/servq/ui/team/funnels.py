@@ -14,7 +14,7 @@ from servq.query import Asked
 from servq.query.teams.funnels import ANSWERS, ENOUGH_LIKE, ON_FUNNELS, SLOWER, Funnel, Placed
 from servq.records import Label, Slice
 from servq.ui.charts import canvas
-from servq.ui.charts.funnels import Mark
+from servq.ui.charts.funnels import FunnelMark
 from servq.ui.charts.funnels import funnels as plot
 from servq.ui.components import drill
 from servq.ui.components.figures import get_metric, reading, why_empty
@@ -153,7 +153,7 @@ def _chart(view: View, metric: str, name: str) -> canvas.Chart:
     found, form = funnel_of(view, metric), _form(metric)
     kept = everybody(view)
     marks = [
-        Mark(shown(placed.team), placed, kept.and_(team=placed.team), placed.team == name)
+        FunnelMark(shown(placed.team), placed, kept.and_(team=placed.team), placed.team == name)
         for placed in _drawn(view, found)
     ]
     return plot(form, found, marks, _ends(form))

@@ -8,7 +8,7 @@ from servq.query.teams.team_comparison import OTHERS, TeamFigure
 from servq.records import DIMENSIONS, Reading
 from servq.ui.charts import canvas
 from servq.ui.charts.grids.board import Field, Tint, board
-from servq.ui.charts.pairs import Figure, Pair, pairs
+from servq.ui.charts.pairs import Figure, FigurePair, pairs
 from servq.ui.components.figures import get_metric, reading
 from servq.ui.components.team_peers import team_of
 from servq.ui.shell import shell
@@ -63,7 +63,7 @@ def _items(view: View, name: str) -> canvas.Chart:
     team = team_of(view, name)
     judged = {beside.metric: beside for beside in beside_others(view, name)}
     listed = [
-        Pair(
+        FigurePair(
             get_metric(item),
             Figure(reading(team.own, item, team.own.period), team.own.period),
             Figure(judged[item].against, team.others.period) if team.others is not None else None,

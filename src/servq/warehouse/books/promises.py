@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from servq.standards.promise import Change, Promise, versions_after
+from servq.standards.promise import Promise, PromiseVersion, versions_after
 from servq.warehouse.tables.user_tables import promise_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def add(connection: Connection, changes: Sequence[Change]) -> None:
+def add(connection: Connection, changes: Sequence[PromiseVersion]) -> None:
     """Store these lines of history; the caller numbered them after reading the history in the same transaction."""
     rows = [
         {
@@ -35,12 +35,14 @@ def add(connection: Connection, changes: Sequence[Change]) -> None:
         connection.execute(insert(promise_change), rows)
 
 
-def histories(connection: Connection) -> dict[str, tuple[Change, ...]]:
+def histories(connection: Connection) -> dict[str, tuple[PromiseVersion, ...]]:
     """Every promise that was ever changed, by its first change: its history, the oldest line first."""
-    found: defaultdict[str, list[Change]] = defaultdict(list)
+    found: defaultdict[str, list[PromiseVersion]] = defaultdict(list)
     for row in connection.execute(select(promise_change).order_by(promise_change.c.change_id)):
         promise = _read(row.name, row.valid_from, row.content)
-        found[row.name].append(Change(row.number, row.kind, promise, row.reason, row.changed_at, row.changed_by))
+        found[row.name].append(
+            PromiseVersion(row.number, row.kind, promise, row.reason, row.changed_at, row.changed_by)
+        )
     return {name: tuple(changes) for name, changes in found.items()}
 
 

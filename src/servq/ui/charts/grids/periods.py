@@ -17,7 +17,7 @@ TINTS = {"done": BETTER_TINT, "short": WORSE_TINT, "running": PLAIN_TINT}
 
 
 @dataclass(frozen=True)
-class Field:
+class PeriodField:
     """One period: its line and column, its text, its state, the target of a click."""
 
     row: int
@@ -28,7 +28,7 @@ class Field:
     slice_: Slice
 
 
-def periods(fields: Sequence[Field], rows: Sequence[str], columns: int) -> Chart:
+def periods(fields: Sequence[PeriodField], rows: Sequence[str], columns: int) -> Chart:
     """Fields on a grid: planned and made in full, too few, or still running; word and colour say it together.
 
     Args:
