@@ -130,3 +130,12 @@ class TestErrors:
         assert "nps" in unknown("指标", "metric", "nsp", METRICS).hint_en
         assert "csat" in unknown("指标", "metric", "??", METRICS).hint_en
         assert suggest("??", METRICS) == ""
+
+
+def test_the_outcome_of_several_files_accounts_for_every_row_of_each() -> None:
+    one = LoadReport("a", "surveys", "loaded", rows_read=10, loaded=6, not_answered=3, left_out=1, rules={"无效": 1})
+    two = LoadReport("b", "surveys", "loaded", rows_read=5, loaded=2, quarantined=3, reasons={"out_of_range": 3})
+    both = LoadReport.of_several("2 份文件", [one, two])
+    assert (both.rows_read, both.loaded, both.not_answered, both.left_out, both.quarantined) == (15, 8, 3, 1, 3)
+    assert both.adds_up
+    assert (both.rules, both.reasons) == ({"无效": 1}, {"out_of_range": 3})

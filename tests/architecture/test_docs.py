@@ -94,3 +94,10 @@ def test_the_version_is_the_newest_dated_release_of_the_changelog_below_what_is_
 def test_every_part_of_the_changelog_is_one_of_keep_a_changelog() -> None:
     parts = set(re.findall(r"^### (\w+)", text("CHANGELOG.md"), re.MULTILINE))
     assert parts <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_no_guide_holds_the_marks_of_an_unfinished_merge() -> None:
+    guides = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")]
+    marked = {path.name for path in guides if re.search(r"^(<{7} |={7}$|>{7} )", path.read_text("utf-8"), re.MULTILINE)}
+    assert len(guides) > 20
+    assert marked == set()

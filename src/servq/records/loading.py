@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servq.records.asking import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     import pandas as pd
 
@@ -233,3 +234,23 @@ class LoadReport:
     def adds_up(self) -> bool:
         """Whether every row that was read is accounted for."""
         return bool(self.rows_read == sum(getattr(self, name) for name in OUTCOMES))
+
+    @classmethod
+    def of_several(cls, name: str, reports: Sequence[LoadReport]) -> LoadReport:
+        """The outcome of several files as one, called `name`: counts, reasons, notes and rules added up.
+
+        It keeps the first report's source; what belongs to a single file (encoding, load, facts) is empty.
+        """
+        counts = {count: sum(getattr(one, count) for one in reports) for count in ("rows_read", *OUTCOMES, "seconds")}
+        known = tuple(conflict for one in reports for conflict in one.conflicting)
+        asked = any(one.another for one in reports)
+        return cls(name, reports[0].source, "loaded", **counts, conflicting=known, another=asked, **_added(reports))
+
+
+def _added(reports: Sequence[LoadReport]) -> dict[str, Any]:
+    """The tallies of several outcomes, added up by code."""
+    tallies: dict[str, Counter[str]] = {"reasons": Counter(), "noted": Counter(), "rules": Counter()}
+    for one in reports:
+        for of, tally in tallies.items():
+            tally.update(getattr(one, of))
+    return {of: dict(tally) for of, tally in tallies.items()}

@@ -91,15 +91,7 @@ def _point(
             y=[y],
             mode="markers",
             marker={"size": 11, "color": colour, "symbol": "circle" if colour != GREY else "circle-open"},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [(reading.high or reading.value) - reading.value],
-                "arrayminus": [reading.value - (reading.low or reading.value)],
-                "color": colour,
-                "thickness": 2,
-                "width": 4,
-            },
+            error_x=_interval(reading, colour),
             customdata=[len(targets)],
             hovertext=[_hover(pair.metric, reading, name)],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -112,6 +104,22 @@ def _point(
         x=1, xref="paper", xanchor="left", y=y, showarrow=False, font={"size": 12, "color": colour},
         text=f" <b>{value}</b> <span style='color:{GREY}'>n={reading.n:,}</span>",
     )  # fmt: skip
+
+
+def _interval(reading: Reading, colour: str) -> dict[str, object]:
+    """The error bar of a reading that has a value; it ends at the value where an end is not known."""
+    value = reading.value or 0.0
+    high = value if reading.high is None else reading.high
+    low = value if reading.low is None else reading.low
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - value],
+        "arrayminus": [value - low],
+        "color": colour,
+        "thickness": 2,
+        "width": 4,
+    }
 
 
 def _range(listed: Sequence[FigurePair]) -> list[float]:

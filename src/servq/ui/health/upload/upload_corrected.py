@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from servq.ingest.load import Progress
 from servq.ingest.preview import FilePreview
 from servq.ingest.quarantine.corrected import HEADERS, read_corrections
 from servq.ingest.quarantine.retry import retry
-from servq.records import OUTCOMES, LoadReport
+from servq.records import LoadReport
 from servq.settings import read_settings
 from servq.ui.health.upload import upload_report
 from servq.ui.health.upload.upload_file import harmless, private_file
@@ -84,20 +83,9 @@ def _begin(
     warehouse, home, name = view.snapshot.warehouse, read_settings().home, harmless(file.name)
 
     def work(progress: Progress) -> LoadReport:
-        return _together(name, retry(warehouse, home, corrections, replace=newer, progress=progress))
+        return LoadReport.of_several(name, retry(warehouse, home, corrections, replace=newer, progress=progress))
 
     job = Job(name, work)
     job.start()
     st.session_state[upload_report.JOB] = job
     clear(file)
-
-
-def _together(name: str, reports: Sequence[LoadReport]) -> LoadReport:
-    """The reports of the files that the rows once came in, as one."""
-    counts = ("rows_read", *OUTCOMES, "seconds")
-    reasons: dict[str, int] = {}
-    for report in reports:
-        for code, count in report.reasons.items():
-            reasons[code] = reasons.get(code, 0) + count
-    sums = {count: sum(getattr(report, count) for report in reports) for count in counts}
-    return replace(reports[0], file=name, status="loaded", reasons=reasons, **sums)

@@ -127,10 +127,4 @@ def together(name: str, reports: Sequence[LoadReport]) -> LoadReport:
         raise FileRefused("没有一份载入成功，原因见下表", "none of the files could be loaded; see below", where=name)
     if not loaded:
         return LoadReport(name, known[0].source, "unchanged", rows_read=sum(report.rows_read for report in known))
-    counts = ("rows_read", "loaded", "updated", "duplicates", "conflicts", "quarantined", "seconds")
-    reasons: dict[str, int] = {}
-    for report in loaded:
-        for code, count in report.reasons.items():
-            reasons[code] = reasons.get(code, 0) + count
-    sums = {count: sum(getattr(report, count) for report in loaded) for count in counts}
-    return LoadReport(name, reports[0].source, "loaded", reasons=reasons, **sums)
+    return LoadReport.of_several(name, loaded)
