@@ -33,7 +33,7 @@ def test_the_week_in_which_the_promise_broke_leads_with_it(address: str, page: P
 def test_the_slow_decline_lasts_and_the_noise_is_no_change(address: str, page: Page) -> None:  # b, e
     text = read(page, f"{address}/weekly?week=2026-W39")
     news, _, lasting = text.partition("六个数字")[0].partition("持续异常")
-    assert "本周无显著变化" in news
+    assert "本周无新变化" in news
     assert "西湖门店组 服务态度" in lasting
     assert "官网客服二组" not in news + lasting
 

@@ -81,7 +81,7 @@ def test_csv_and_table_hold_the_same_statements(of_sample: Servq) -> None:
 def test_a_silent_week_says_so(full: Servq) -> None:
     found = told(full)
     assert (found["week"], found["statements"], found["news"]) == ("2026-W19", [], 0)
-    assert "no significant change" in full("changes").out
+    assert "本周无显著变化 / No significant change this week" in full("changes").out
 
 
 def test_a_hidden_figure_leaves_the_verdict_and_nothing_that_tells_it(empty: Servq, tmp_path: Path) -> None:

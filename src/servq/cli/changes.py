@@ -187,12 +187,8 @@ def _print(
     columns = [TableColumn("kind", "何时"), TableColumn("statement", "说了什么", folds=True)]
     kinds = {"news": "本周 news", "mixed": "构成 mix", "lasting": "更早 lasting"}
     lines = [[kinds[str(one["kind"])], f"{one['statement']}"] for one in told]
-    news = len(family.news)
-    title = (
-        f"{week_label(monday)}  {news} 处显著变化 / {news} significant changes"
-        if news
-        else f"{week_label(monday)}  本周无显著变化 / no significant change"
-    )
+    sentence = family.sentence(monday)
+    title = f"{week_label(monday)}  {sentence.zh} / {sentence.en}"
     cells, tested, alarms = f"{len(family.cells):,}", f"{family.tested:,}", f"{FALSE_ALARMS:.0%}"
     foot = (
         f"看了 {cells} 格，共 {tested} 次比较样本足够、一起检验（对比{against.zh}与自己的过去）；"

@@ -71,16 +71,24 @@ def test_the_broken_promise_leads_the_week_in_which_it_broke(full: SimpleNamespa
 
 def test_the_dramatic_week_of_a_small_cell_is_left_alone(full: SimpleNamespace, page: Page, said: Said) -> None:
     # 官网客服二组 in APP fell by about 30 points in W39, drawn from an unchanged truth
-    assert "本周无显著变化" in said(page("weekly", week="2026-W39"))
+    assert "本周无新变化" in said(page("weekly", week="2026-W39"))
 
 
 def test_the_slow_decline_is_told_as_something_that_lasts(full: SimpleNamespace, page: Page, said: Said) -> None:
     # the attitude of 西湖门店组 wears off over half a year; no two weeks beside each other can be told apart
     text = " ".join(said(page("weekly", week="2026-W39")).split())
     head, _, lasting = text.partition("持续异常")
-    assert "本周无显著变化" in head
+    assert "本周无新变化；" in head
     assert "西湖门店组 服务态度 4.30 分 → 3.77 分" in lasting.partition("六个数字")[0]
     assert "小程序 首次响应达标率" in lasting.partition("六个数字")[0]
+
+
+def test_the_total_of_a_filtered_page_says_what_it_is_the_total_of(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = " ".join(said(page("weekly", week="2026-W33", channel="小程序")).split())
+    assert "变差 ▼ 所选合计（小程序） 首次响应达标率" in text
+    assert "变差 ▼ 全部" not in text
 
 
 def test_the_planted_shift_is_pointed_out_at_once_and_most_weeks_are_silent(full: SimpleNamespace) -> None:
@@ -137,7 +145,7 @@ def test_a_filter_that_complaints_do_not_know_is_said_not_ignored(
 
 def test_english_leaves_no_chinese_sentence_behind(full: SimpleNamespace, page: Page, said: Said) -> None:
     text = said(page("weekly", lang="English"))
-    assert "No significant change this week" in text
+    assert "Nothing new this week; " in text
     assert "区间" not in text
     ours = re.sub(r"\(\d+/\d+–\d+/\d+\)", "", text.partition("This week's words")[0])
     snapshot = full.snapshot()

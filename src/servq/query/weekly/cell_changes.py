@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from servq.metrics.judgement.change_detection import TOLD, Sign
 from servq.metrics.verdicts import Change
 from servq.query.weekly.mix import MixShift
-from servq.records import Reading
+from servq.records import Label, Reading
+from servq.weeks import week_key
 
 Dims = tuple[tuple[str, str], ...]
 Key = tuple[str, Dims]
@@ -84,6 +85,22 @@ class WeekChanges:
         """The cells that have differed from their own past for longer, the most significant first."""
         return _ranked(cell for cell in self.cells if cell.signs and not cell.is_news)
 
+    def lasting_since(self, monday: date) -> date | None:
+        """The Monday of the first week of the oldest lasting change, seen from a week; None without one."""
+        weeks = max((cell.leading.lasting for cell in self.lasting if cell.leading is not None), default=0)
+        return monday - timedelta(weeks=weeks - 1) if weeks else None
+
+    def sentence(self, monday: date) -> Label:
+        """What the week says in one line: how much is new, how much lasts and since when."""
+        since = self.lasting_since(monday)
+        if since is None:
+            return _NOTHING if not self.news else _new(len(self.news))
+        new = _new(len(self.news)) if self.news else _NOTHING_NEW
+        count, week = len(self.lasting), week_key(since)
+        return Label(
+            f"{new.zh}；{count} 项持续异常（最早自 {week}）", f"{new.en}; {count} lasting (the oldest since {week})"
+        )
+
     @cached_property
     def mixed(self) -> list[CellChange]:
         """Cells whose figure moved beyond chance, but by their mix rather than by what its parts did."""
@@ -93,6 +110,14 @@ class WeekChanges:
     def by_key(self) -> dict[Key, CellChange]:
         """The cells by metric and dimension values."""
         return {_key(cell.metric, cell.dims): cell for cell in self.cells}
+
+
+_NOTHING = Label("本周无显著变化", "No significant change this week")
+_NOTHING_NEW = Label("本周无新变化", "Nothing new this week")
+
+
+def _new(count: int) -> Label:
+    return Label(f"{count} 处显著变化", f"{count} significant change{'s' if count > 1 else ''}")
 
 
 def _ranked(cells: Iterable[CellChange]) -> list[CellChange]:

@@ -22,6 +22,9 @@ from servq.weeks import week_label
 MOST_LINES = 8
 """More than this nobody reads; the rest is in the matrix."""
 
+MOST_NAMED = 3
+"""Values of a filter that are named; the filter bar shows all."""
+
 MOST_MIXED = 3
 """Figures whose mix moved, the clearest: the others moved with them."""
 
@@ -32,7 +35,7 @@ def headline(view: View, against: Against) -> None:
     shell.title(_title(view, family, against), _looked(view, family, against))
     _lines(view, family.news, against)
     for cell in family.mixed[:MOST_MIXED]:
-        shell.note(_mixed(cell))
+        shell.note(_mixed(view, cell))
     if family.lasting:
         shell.section(
             say(
@@ -43,10 +46,21 @@ def headline(view: View, against: Against) -> None:
         _lines(view, family.lasting, against)
 
 
-def _mixed(cell: CellChange) -> str:
+def _who(view: View, cell: CellChange) -> str:
+    """Whose figure a line is about; the total says what it is the total of."""
+    if cell.dims:
+        return " · ".join(shown(value) for value in cell.dims.values())
+    kept = [shown(value) for _, values in view.slice_.where for value in values]
+    if not kept:
+        return say("全部", "All")
+    more = say(" 等", " …") if len(kept) > MOST_NAMED else ""
+    return say("所选合计（", "All chosen (") + say("、", ", ").join(kept[:MOST_NAMED]) + more + say("）", ")")
+
+
+def _mixed(view: View, cell: CellChange) -> str:
     """A figure that moved because its mix did: from where to where, and both parts."""
     metric = get_metric(cell.metric)
-    who = " · ".join(shown(value) for value in cell.dims.values()) or say("全部", "All")
+    who = _who(view, cell)
     course = f"{value_text(metric, cell.before)} → {value_text(metric, cell.now)}"
     parts = "" if cell.shift is None else say("；", "; ") + shift_text(metric, cell.shift)
     return say(
@@ -57,10 +71,8 @@ def _mixed(cell: CellChange) -> str:
 
 
 def _title(view: View, family: WeekChanges, against: Against) -> str:
-    if family.news:
-        return say(f"{len(family.news)} 处显著变化", f"{len(family.news)} significant changes")
-    if family.tested:
-        return say("本周无显著变化", "No significant change this week")
+    if family.news or family.tested:
+        return name_of(family.sentence(view.week))
     name = AGAINST[against]
     if not has_data(view.snapshot, compared_weeks(view.slice_, view.week, against)):
         return say(f"{name.zh}没有数据，无从比较", f"Nothing to compare with: no data in {name.en}")
@@ -103,7 +115,7 @@ def _line(view: View, place: int, cell: CellChange, against: Against) -> Markup:
         "<span><b>{who}</b> {metric} {before} → <b>{now}</b> <small>({n}{comma}{why})</small></span></div>",
         place=place,
         chip=chip(change),
-        who=" · ".join(shown(value) for value in cell.dims.values()) or say("全部", "All"),
+        who=_who(view, cell),
         metric=name_of(metric.label),
         before=before,
         now=now,
