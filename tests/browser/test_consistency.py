@@ -20,7 +20,7 @@ def test_the_broken_promise_comes_first_and_opens_its_evidence(
     page.goto(f"{address}/consistency?week=2026-W39&span=26")
     settled(page)
     first = page.locator('[data-testid="stMain"] .sq-title').first.inner_text()
-    assert first.startswith("7 个渠道：3 一致 · 1 不一致（▼ 小程序：响应承诺自 W33 起未兑现")
+    assert first == "2 项承诺未兑现：小程序 响应承诺（自 W33 起）、OTA 退改规则与官网不一致"
     text = page.locator('[data-testid="stMain"]').inner_text()
     assert "未兑现 2" in text
     assert "✕ OTA：“退改规则各渠道与官网一致”" in text

@@ -39,8 +39,15 @@ def test_over_half_a_year_the_first_sentence_says_what_was_planted(
     full: SimpleNamespace, page: Page, said: Said
 ) -> None:
     text = said(page("consistency", week="2026-W39", span="26"))
-    assert "7 个渠道：3 一致 · 1 不一致（▼ 小程序：响应承诺自 W33 起未兑现" in text
-    assert "3 证据不足" in text
+    assert "2 项承诺未兑现：小程序 响应承诺（自 W33 起）、OTA 退改规则与官网不一致 7 个渠道：" in " ".join(text.split())
+    assert "7 个渠道：3 一致 · 1 不一致 · 3 证据不足" in text
+
+
+def test_a_channel_with_the_same_scores_that_breaks_a_promise_is_not_called_consistent_alone(
+    full: SimpleNamespace, page: Page, said: Said
+) -> None:
+    text = said(page("consistency", week="2026-W39", span="26"))
+    assert "OTA（得分一致，但有承诺未兑现）" in text
 
 
 def test_a_channel_with_other_matters_to_deal_with_is_not_blamed_without_saying_so(
@@ -48,7 +55,7 @@ def test_a_channel_with_other_matters_to_deal_with_is_not_blamed_without_saying_
 ) -> None:
     # of eight weeks the call centre's NPS is lower: it has the hard cases, as planted
     text = said(page("consistency", week="2026-W39"))
-    assert "▼ 小程序：响应承诺自 W33 起未兑现" in text
+    assert "小程序 响应承诺（自 W33 起）" in text
     assert "▼ 呼叫中心：NPS 低 24 点，业务构成也不同" in text
 
 
@@ -57,7 +64,8 @@ def test_beneath_the_title_stand_names_then_what_other_pages_found_then_raw_figu
 ) -> None:
     app = page("consistency", week="2026-W39")
     text = " ".join(said(app).split())
-    assert "一致：OTA · 证据不足：官网、APP、社交媒体（还需至多 404 份）、门店（还需至多 192 份）" in text
+    assert "一致：OTA（得分一致，但有承诺未兑现） · 证据不足：官网、APP、" in text
+    assert "社交媒体（还需至多 404 份）、门店（还需至多 192 份）" in text
     assert "服务断层 › 同一批客户在触点之间无显著下降" in text
     assert "三源对照 › 互相矛盾：呼叫中心、小程序（近 26 周）" in text
     assert "跨渠道客户识别 › 22.8%" in text
