@@ -172,3 +172,14 @@ def test_the_turn_of_a_share_is_where_the_two_sides_differ_most() -> None:
     assert turning_point([9, 10, 8, 2, 1, 3], [10] * 6) == 3
     assert turning_point([0, 9, 0, 1], [0, 10, 0, 10]) in {2, 3}  # weeks without cases belong to either side
     assert turning_point([5], [10]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "down", "up", "side"),
+    [(17.0, 8.0, 7.0, 1), (-17.0, 7.0, 8.0, -1), (5.0, 5.0, 5.0, 0), (5.0, 6.0, 4.0, 0), (5.0, float("inf"), 4.0, 0)],
+    ids=["9 to 24", "-24 to -9", "0 to 10", "-1 to 9", "no lower end"],
+)
+def test_the_side_of_a_difference_is_known_where_its_interval_leaves_0_out(
+    value: float, down: float, up: float, side: int
+) -> None:
+    assert Difference(value, down, up, 1.0, 100, {"": 1.0}).side == side

@@ -52,6 +52,13 @@ class Difference:
         """Upper end of the 95 % interval."""
         return self.value + self.up if isfinite(self.up) else None
 
+    @property
+    def side(self) -> int:
+        """1 where the whole interval lies above 0, -1 where it lies below, 0 where it holds 0 or has no end."""
+        if self.low is not None and self.low > 0:
+            return 1
+        return -1 if self.high is not None and self.high < 0 else 0
+
 
 def within_strata(strata: Sequence[Stratum]) -> Difference | None:
     """The difference within each stratum, weighted by n₁n₂ / (n₁ + n₂), with its interval.

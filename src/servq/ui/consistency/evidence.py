@@ -40,7 +40,7 @@ def above(view: View, metric: str, slice_: Slice) -> None:
 def _verdict(view: View, cell: ChannelLine) -> str:
     """The verdict in a sentence: how far apart, with the interval, against which margin of which day."""
     judged, metric = cell.judged, get_metric(cell.metric)
-    who = f"{MARKS[judged.agreement]} {name_of(AGREEMENTS[judged.agreement])}{say('：', ': ')}{shown(cell.channel)}"
+    who = f"{MARKS[judged.agreement]} {_agreement(view, cell)}{say('：', ': ')}{shown(cell.channel)}"
     if cell.metric == PROMISE:
         if judged.agreement == Agreement.APART:
             return who + say("没有公布响应时限", " has published no response time")
@@ -60,6 +60,18 @@ def _verdict(view: View, cell: ChannelLine) -> str:
     between = format_interval(ends, metric.unit, language()).removesuffix("%")
     return who + say(
         f" 与参照相差 {plus}{size}（95% 区间 {between}）", f" {plus}{size} from the reference (95% {between})"
+    )
+
+
+def _agreement(view: View, cell: ChannelLine) -> str:
+    """The verdict's words; of an undecided one whose side is known, what is known and what is not."""
+    margin, difference = view.snapshot.standards.margin(cell.metric, view.week), cell.shown_difference
+    if cell.judged.agreement != Agreement.UNDECIDED or margin is None or difference is None or not difference.side:
+        return name_of(AGREEMENTS[cell.judged.agreement])
+    size = format_difference(margin.value, get_metric(cell.metric).unit, language())
+    zh, en = ("高于", "above") if difference.side > 0 else ("低于", "below")
+    return say(
+        f"{zh}参照；是否超出允许差距 ±{size} 尚无定论", f"{en} the reference; whether by more than ±{size} is not known"
     )
 
 
