@@ -68,6 +68,21 @@ class TestSearching:
         assert found(take_snapshot(warehouse, Standards()), fit=fit) == ids
 
     @pytest.mark.parametrize(
+        ("words", "ids"),
+        [
+            ("100 满意", ["r1"]),
+            ("满意 OR 太慢", ["r1", "r3"]),
+            ("100 -满意", ["r2"]),
+            ("-100", ["r3", "r4"]),
+            ('"等了 100"', ["r2"]),
+            ('"了 满意"', []),
+            ("100 满意 OR 分钟", ["r2", "r1"]),
+        ],
+    )
+    def test_words_are_joined_by_and_or_quotes_and_minus(self, small: Snapshot, words: str, ids: list[str]) -> None:
+        assert found(small, words=words) == ids
+
+    @pytest.mark.parametrize(
         ("words", "ids"), [("100%", ["r1"]), ("钟_", ["r2"]), ("app", ["r3"]), ("%", ["r1"]), ("' OR 1=1 --", [])]
     )
     def test_what_is_typed_is_text_and_no_pattern(self, small: Snapshot, words: str, ids: list[str]) -> None:

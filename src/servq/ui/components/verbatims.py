@@ -15,6 +15,7 @@ from servq.measures import MISMATCHES
 from servq.metrics.catalog import get_metric
 from servq.query import Behind
 from servq.records import DIMENSIONS, SENTIMENT_LABELS, Label
+from servq.records.search_terms import read_terms
 from servq.settings import BUSINESS_ZONE
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
@@ -180,9 +181,9 @@ def _with_marks(row: dict[str, Any], places: Places) -> dict[str, Any]:
 
 def marked(row: dict[str, Any], column: str, typed: str) -> dict[str, Any]:
     """The row with the searched words marked in its text; the text stays text."""
-    text = row[column]
-    if not typed or not text:
+    text, words = row[column], read_terms(typed).words
+    if not words or not text:
         return row
-    found = re.split(f"({re.escape(typed)})", text, flags=re.IGNORECASE)
+    found = re.split(f"({'|'.join(map(re.escape, words))})", text, flags=re.IGNORECASE)
     parts = [piece("<mark>{part}</mark>" if place % 2 else "{part}", part=part) for place, part in enumerate(found)]
     return row | {column: joined(parts)}

@@ -77,7 +77,11 @@ def looked_for(view: View) -> Search:
             say("搜索原文", "Search the words"),
             key="find",
             max_chars=LONGEST_SEARCH,
-            placeholder=say("如：退款", "e.g. refund"),
+            placeholder=say("如：退款 OR 退票 -机票", 'e.g. refund OR "call back" -hotel'),
+            help=say(
+                "空格：都要有；OR 或“或”：任一；引号内照原样；减号：不含",
+                "Blank: all of them; OR: either; in quotes: as it stands; minus: without",
+            ),
             bind="query-params",
             persist_state="session",
             width=220,
@@ -105,7 +109,7 @@ def headline(view: View, wanted: Search) -> None:
     if wanted.fit:
         about.append(name_of(_FITS[wanted.fit]))
     if wanted.words:
-        about.append(say(f"含“{wanted.words}”", f"containing “{wanted.words}”"))
+        about.append(say(f"搜索：{wanted.words}", f"search: {wanted.words}"))
     shell.title(say(f"共 {found.total:,} {unit}", f"{found.total:,} {unit}"), " · ".join(about))
     if sum(found.by_sentiment.values()):
         draw(_split(found))

@@ -21,12 +21,14 @@ from sqlalchemy import (
     case,
     false,
     func,
+    not_,
     or_,
     select,
 )
 
 from servq.measures import NPS_BANDS
 from servq.records import Slice
+from servq.records.search_terms import read_terms
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.reads.snapshot_reads import conditions, storable
 from servq.warehouse.store.frames import fetch_frame
@@ -58,7 +60,7 @@ class Search:
         sentiment: `negative`, `uncertain` or `positive`; "" is any.
         band: one of `NPS_BANDS` (answers only); "" is any.
         fit: one of `MISMATCHES`: score and text contradict each other that way (answers only); "" is any.
-        words: must stand in the text, as typed; upper and lower case of ASCII letters are one.
+        words: as typed, read by records/search_terms.py; upper and lower case of ASCII letters are one.
     """
 
     kind: Kind
@@ -131,8 +133,9 @@ def _where(search: Search) -> list[ColumnElement[bool]]:
         found.append(response.c.likelihood.between(*NPS_BANDS[search.band]))
     if search.fit and search.kind == "surveys":
         found.append(MISMATCH[search.fit])
-    if search.words:
-        found.append(said.icontains(search.words, autoescape=True))
+    terms = read_terms(search.words)
+    found += [or_(*(said.icontains(word, autoescape=True) for word in group)) for group in terms.wanted]
+    found += [not_(said.icontains(word, autoescape=True)) for word in terms.unwanted]
     return found
 
 

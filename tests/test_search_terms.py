@@ -1,0 +1,40 @@
+"""Search terms as a reader types them; every expected reading is written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from servq.records.search_terms import SearchTerms, read_terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "unwanted"),
+    [
+        ("", (), ()),
+        ("退款", (("退款",),), ()),
+        ("退款 慢", (("退款",), ("慢",)), ()),
+        ("退款 AND 慢", (("退款",), ("慢",)), ()),
+        ("退款 OR 退票 慢", (("退款", "退票"), ("慢",)), ()),
+        ("退款 或 退票 | 改签", (("退款", "退票", "改签"),), ()),
+        ('"没有 回电"', (("没有 回电",),), ()),
+        ("“没有 回电” 客服", (("没有 回电",), ("客服",)), ()),
+        ("「没有 回电」", (("没有 回电",),), ()),
+        ("退款 -机票", (("退款",),), ("机票",)),
+        ('退款 －"国际 机票"', (("退款",),), ("国际 机票",)),
+        ("-机票", (), ("机票",)),
+        ('"OR"', (("OR",),), ()),
+        ("OR 退款 OR", (("退款",),), ()),
+        ("退款 -", (("退款",), ("-",)), ()),
+        ('退款 "没关', (("退款",), ('"没关',)), ()),
+        ("退款 退款 OR 退款", (("退款",), ("退款",)), ()),
+        ("100% 满意_", (("100%",), ("满意_",)), ()),
+    ],
+)
+def test_what_is_typed_is_read_as_words_alternatives_and_exclusions(
+    typed: str, wanted: tuple[tuple[str, ...], ...], unwanted: tuple[str, ...]
+) -> None:
+    assert read_terms(typed) == SearchTerms(wanted, unwanted)
+
+
+def test_longer_words_are_marked_before_the_shorter_ones_they_hold() -> None:
+    assert read_terms("退款 OR 退款慢 -机票").words == ("退款慢", "退款")
