@@ -78,6 +78,15 @@ def test_csv_and_table_hold_the_same_statements(of_sample: Servq) -> None:
     assert f"看了 {found['cells']} 格，共 {found['tested']} 次比较" in table
 
 
+def test_a_lasting_change_is_told_since_the_week_in_which_it_began(of_sample: Servq) -> None:
+    found = told(of_sample, "--week", "2026-W39")
+    one = next(
+        one for one in found["statements"] if (one["metric"], one["dims"]) == ("sla_attainment", {"channel": "小程序"})
+    )
+    assert (one["kind"], one["since"]) == ("lasting", "2026-W33")  # in the sample its response is slow from W33 on
+    assert "，自 2026-W33 起" in one["statement"]
+
+
 def test_a_silent_week_says_so(full: Servq) -> None:
     found = told(full)
     assert (found["week"], found["statements"], found["news"]) == ("2026-W19", [], 0)

@@ -112,6 +112,7 @@ def _told(cell: CellChange, kind: str, against: Label) -> dict[str, object]:
         "verdict": str(change.verdict),
         "evidence": "comparison" if sign is None else str(sign.rule),
         "weeks": None if sign is None else sign.lasting,
+        "since": None if cell.since is None else week_key(cell.since),
         "now": _figure(now),
         "before": _figure(before),
         "change": change.delta,
@@ -144,7 +145,9 @@ def _why(cell: CellChange, sign: Sign | None, against: Label) -> Label:
     from servq.metrics.verdicts import RULES
 
     why = Label(f"对比{against.zh}", f"against {against.en}") if sign is None else RULES[sign.rule]
-    if sign is not None and sign.lasting > 1:
+    if cell.since is not None:
+        why = Label(f"{why.zh}，自 {week_key(cell.since)} 起", f"{why.en}, since {week_key(cell.since)}")
+    elif sign is not None and sign.lasting > 1:
         why = Label(f"{why.zh}，{sign.lasting} 周", f"{why.en}, {sign.lasting} weeks")
     if cell.limit_since is None:
         return why
@@ -187,7 +190,7 @@ def _print(
     columns = [TableColumn("kind", "何时"), TableColumn("statement", "说了什么", folds=True)]
     kinds = {"news": "本周 news", "mixed": "构成 mix", "lasting": "更早 lasting"}
     lines = [[kinds[str(one["kind"])], f"{one['statement']}"] for one in told]
-    sentence = family.sentence(monday)
+    sentence = family.sentence
     title = f"{week_label(monday)}  {sentence.zh} / {sentence.en}"
     cells, tested, alarms = f"{len(family.cells):,}", f"{family.tested:,}", f"{FALSE_ALARMS:.0%}"
     foot = (

@@ -78,7 +78,8 @@ def test_the_slow_decline_is_told_as_something_that_lasts(full: SimpleNamespace,
     # the attitude of 西湖门店组 wears off over half a year; no two weeks beside each other can be told apart
     text = " ".join(said(page("weekly", week="2026-W39")).split())
     head, _, lasting = text.partition("持续异常")
-    assert "本周无新变化；" in head
+    assert "本周无新变化；6 项" in head
+    assert "小程序 首次响应达标率 85.5% → 19.5% (n = 41，近 4 周至少 3 周接近或超出控制限；自 2026-W33 起)" in lasting
     assert "西湖门店组 服务态度 4.30 分 → 3.77 分" in lasting.partition("六个数字")[0]
     assert "小程序 首次响应达标率" in lasting.partition("六个数字")[0]
 

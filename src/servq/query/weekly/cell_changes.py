@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from servq.metrics.judgement.change_detection import TOLD, Sign
@@ -27,6 +27,7 @@ class CellChange:
         signs: the rules of the control chart that it breaks and that a comparison with its own past bears out.
         limit_since: the day from which another limit was promised, where that lies among the weeks compared; told only
             of a cell of which something is told.
+        since: of a lasting change, the Monday from which the weeks most likely follow another level.
         shift: of a change beyond chance, what its strata did and what their mix did; None where that may not be told.
         by_mix: whether a change beyond chance is mostly a mix of teams, channels and survey modes that moved.
     """
@@ -38,6 +39,7 @@ class CellChange:
     change: Change
     signs: tuple[Sign, ...] = ()
     limit_since: date | None = None
+    since: date | None = None
     shift: MixShift | None = None
     by_mix: bool = False
 
@@ -85,21 +87,17 @@ class WeekChanges:
         """The cells that have differed from their own past for longer, the most significant first."""
         return _ranked(cell for cell in self.cells if cell.signs and not cell.is_news)
 
-    def lasting_since(self, monday: date) -> date | None:
-        """The Monday of the first week of the oldest lasting change, seen from a week; None without one."""
-        weeks = max((cell.leading.lasting for cell in self.lasting if cell.leading is not None), default=0)
-        return monday - timedelta(weeks=weeks - 1) if weeks else None
-
-    def sentence(self, monday: date) -> Label:
+    @property
+    def sentence(self) -> Label:
         """What the week says in one line: how much is new, how much lasts and since when."""
-        since = self.lasting_since(monday)
-        if since is None:
+        if not self.lasting:
             return _NOTHING if not self.news else _new(len(self.news))
         new = _new(len(self.news)) if self.news else _NOTHING_NEW
-        count, week = len(self.lasting), week_key(since)
-        return Label(
-            f"{new.zh}；{count} 项持续异常（最早自 {week}）", f"{new.en}; {count} lasting (the oldest since {week})"
+        count, since = len(self.lasting), min((cell.since for cell in self.lasting if cell.since), default=None)
+        zh, en = (
+            ("", "") if since is None else (f"（最早自 {week_key(since)}）", f" (the oldest since {week_key(since)})")
         )
+        return Label(f"{new.zh}；{count} 项持续异常{zh}", f"{new.en}; {count} lasting{en}")
 
     @cached_property
     def mixed(self) -> list[CellChange]:

@@ -16,6 +16,7 @@ from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.change_detection import Looked, WatchedCell, restlessness, watch
 from servq.metrics.judgement.change_detection import Sign as Sign
+from servq.metrics.statistics.turning_point import turning_point_of_means
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.metrics.verdicts import Change, ChartRule
 from servq.query.comparison_period import Against, compared_weeks, weeks_back
@@ -68,7 +69,7 @@ def changes_in(
         _as_told(known[name], name, dims, slice_, (monday, then), told, cell)
         for (name, dims, _, told), cell in zip(found, judged.cells, strict=True)
     )
-    return WeekChanges(tuple(_dated(snapshot, cell, days) for cell in cells), judged.tested)
+    return WeekChanges(tuple(_dated(snapshot, cell, slice_, monday, days) for cell in cells), judged.tested)
 
 
 def weekly_course(
@@ -175,11 +176,20 @@ def _looked_back(slice_: Slice, monday: date, then: Slice) -> Slice:
     return slice_.between(first if then.start is None else min(first, then.start), monday + timedelta(days=6))
 
 
-def _dated(snapshot: Snapshot, cell: CellChange, days: Slice) -> CellChange:
-    """The cell with the day of another limit, where something is told of it."""
+def _dated(snapshot: Snapshot, cell: CellChange, slice_: Slice, monday: date, days: Slice) -> CellChange:
+    """The cell with the day of another limit and the beginning of a lasting change, where something is told of it."""
     if not cell.signs and not cell.is_news:
         return cell
-    return replace(cell, limit_since=limit_changed(snapshot, cell.metric, days.and_(**dict(cell.dims))))
+    changed = limit_changed(snapshot, cell.metric, days.and_(**dict(cell.dims)))
+    return replace(cell, limit_since=changed, since=None if cell.is_news else _since(snapshot, cell, slice_, monday))
+
+
+def _since(snapshot: Snapshot, cell: CellChange, slice_: Slice, monday: date) -> date | None:
+    """The Monday from which the weeks of a cell most likely follow another level."""
+    course = weekly_course(snapshot, cell.metric, slice_.and_(**dict(cell.dims)), monday)
+    rows = [0 if reading is None else reading.n for _, reading in course]
+    place = turning_point_of_means(drawn_values(course), rows)
+    return None if place is None else course[place][0]
 
 
 def _restless(snapshot: Snapshot, name: str, slice_: Slice, monday: date) -> float:

@@ -17,7 +17,7 @@ from servq.ui.shell.markup import draw, piece
 from servq.ui.shell.numbers import chip, n_text, shift_text, value_text
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.weekly.weekly import LOOKED_AT, judged, named
-from servq.weeks import week_label
+from servq.weeks import week_key, week_label
 
 MOST_LINES = 8
 """More than this nobody reads; the rest is in the matrix."""
@@ -72,7 +72,7 @@ def _mixed(view: View, cell: CellChange) -> str:
 
 def _title(view: View, family: WeekChanges, against: Against) -> str:
     if family.news or family.tested:
-        return name_of(family.sentence(view.week))
+        return name_of(family.sentence)
     name = AGAINST[against]
     if not has_data(view.snapshot, compared_weeks(view.slice_, view.week, against)):
         return say(f"{name.zh}没有数据，无从比较", f"Nothing to compare with: no data in {name.en}")
@@ -121,7 +121,7 @@ def _line(view: View, place: int, cell: CellChange, against: Against) -> Markup:
         now=now,
         n=n_text(cell.now if sign is None else sign.now),
         comma=say("，", ", "),
-        why=_why(sign, against) + _by_one_limit(cell),
+        why=_why(sign, against) + _since(cell) + _by_one_limit(cell),
     )
 
 
@@ -130,6 +130,11 @@ def _told(cell: CellChange, sign: Sign | None) -> tuple[str, str, Change]:
     metric = get_metric(cell.metric)
     now, before, change = (cell.now, cell.before, cell.change) if sign is None else (sign.now, sign.before, sign.change)
     return value_text(metric, now), value_text(metric, before), change
+
+
+def _since(cell: CellChange) -> str:
+    """The week in which a lasting change most likely began."""
+    return "" if cell.since is None else say(f"；自 {week_key(cell.since)} 起", f"; since {week_key(cell.since)}")
 
 
 def _by_one_limit(cell: CellChange) -> str:
