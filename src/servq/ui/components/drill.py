@@ -131,7 +131,7 @@ def withheld(minimum: int) -> str:
     """The reason why too few answers are not listed behind a figure."""
     return say(
         f"不足 {minimum} 位客户的答卷，数字与明细一并隐藏，以免认出个人。",
-        f"Fewer than {minimum} answers: figure and rows are hidden, so that nobody is recognised.",
+        f"Fewer than {minimum} customers: figure and rows are hidden, so that nobody is recognised.",
     )
 
 
