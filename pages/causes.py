@@ -1,6 +1,7 @@
 """客户为什么投诉，哪个原因代价最大？ Why do customers complain, and which cause costs most?"""
 
 from servq.ui.causes import (
+    cause_headline,
     cause_opened,
     causes,
     coder_agreement,
@@ -18,7 +19,7 @@ from servq.ui.shell import shell
 view = shell.open_page("causes")
 match view.part:
     case "causes":
-        causes.headline(view)
+        cause_headline.headline(view)
         named_causes.named(view)
         emerging_phrases.beside(view)
         causes.rising(view)

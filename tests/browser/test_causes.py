@@ -21,7 +21,7 @@ def test_the_planted_causes_come_first_and_a_click_shows_the_words_that_prove_it
 ) -> None:
     page.goto(f"{address}/causes?week=2026-W39&span=26&channel=OTA")  # c
     settled(page)
-    assert "其中“退改规则与官网不一致”" in page.locator(".sq-title").first.inner_text()
+    assert "说得最多：退改规则各处不一" in page.locator(".sq-title").first.inner_text()
     assert page.locator(NAMES).first.text_content().strip() == "退改规则各处不一"
     n = int(page.locator(LABELS).first.text_content().split()[0])
     click_on(page, page.locator(FIRST_BAR).first)
@@ -35,4 +35,4 @@ def test_the_planted_causes_come_first_and_a_click_shows_the_words_that_prove_it
 
     page.goto(f"{address}/causes?week=2026-W39&span=8&channel=小程序")  # a
     settled(page)
-    assert page.locator(".sq-title").first.inner_text().startswith("投诉最多：响应与等待")
+    assert "登记分类（核对用）：响应与等待" in page.locator("[data-testid='stMain'] .sq-sub").first.inner_text()

@@ -32,13 +32,21 @@ def test_an_empty_warehouse_says_how_to_begin(empty: SimpleNamespace, page: Page
 def test_four_complaints_are_counted_and_named(one_team: SimpleNamespace, page: Page, said: Said) -> None:
     text = " ".join(said(page("causes")).split())
     assert "共 4 件投诉" in text
+    assert "登记分类（核对用）：" in text
     assert "2 件（50%）" in text  # 退款慢 and 语气生硬, two each
 
 
 def test_the_refund_rule_is_the_top_cause_of_ota(full: SimpleNamespace, page: Page, said: Said) -> None:
-    text = said(page("causes", channel="OTA"))
-    assert "投诉最多：退改与费用" in text
-    assert "其中“退改规则与官网不一致”" in text
+    text = " ".join(said(page("causes", channel="OTA")).split())
+    title, _, recorded = text.partition("登记分类（核对用）：")
+    assert "说得最多：退改规则各处不一 28 / 85 件" in title
+    assert recorded.startswith("退改与费用")
+    assert "其中“退改规则与官网不一致”28 件" in recorded
+
+
+def test_a_rise_is_told_in_the_headline_with_both_shares(full: SimpleNamespace, page: Page, said: Said) -> None:
+    text = " ".join(said(page("causes", week="2026-W39")).split())
+    assert "明显增多：承诺回电未回 1.5% → 5.3%；说得最多：退改手续费争议 37 / 435 件" in text
 
 
 def test_the_title_counts_what_the_corridor_counts(full: SimpleNamespace, page: Page, said: Said) -> None:
@@ -119,8 +127,8 @@ def test_channels_that_promised_nothing_get_no_promise(many: SimpleNamespace, pa
 
 
 def test_less_than_half_is_not_called_concentrated(many: SimpleNamespace, page: Page, said: Said) -> None:
-    assert "“噪音 › 其他”最多来自 渠道" in said(page("causes"))
-    assert "“噪音 › 其他”集中在 渠道1" in said(page("causes", channel="渠道1"))
+    assert "登记最多：噪音 613 件（67%），其中“噪音 › 其他”613 件，最多来自 渠道" in said(page("causes"))
+    assert "“噪音 › 其他”154 件，集中在 渠道1" in said(page("causes", channel="渠道1"))
 
 
 def test_a_filter_that_complaints_do_not_know_is_named(full: SimpleNamespace, page: Page, said: Said) -> None:

@@ -58,6 +58,12 @@ def _line(view: View, against: Slice, whom: str) -> Markup:
     return joined([piece("<li><span>{looked}</span></li>", looked=looked), *map(_difference, different)])
 
 
+def changed_since_before(view: View) -> list[CauseChange]:
+    """The causes whose share of the complaints differs significantly from the period before, the clearest first."""
+    found, _ = _compared(view, view.period_before)
+    return sorted((one for one in found if one.change.verdict in _MORE), key=lambda one: one.change.p or 0.0)
+
+
 @kept_per_view
 def _compared(view: View, against: Slice) -> tuple[list[CauseChange], int]:
     return compared(view.snapshot, view.period, against)

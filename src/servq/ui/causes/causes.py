@@ -1,4 +1,4 @@
-"""The page 投诉根因: the causes with most complaints, and their trend."""
+"""Causes as the clerks recorded them: the categories with most complaints, and the trend of complaints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from servq.ui.charts import canvas
 from servq.ui.charts.lines import WITHIN
 from servq.ui.charts.pareto import Bar, pareto
 from servq.ui.charts.trend import trend
-from servq.ui.components import drill
 from servq.ui.components.figures import by_week, get_metric, reading, readings
 from servq.ui.components.findings import over_time
 from servq.ui.components.half_year_trend import TREND_WEEKS, no_trend
@@ -23,29 +22,18 @@ from servq.ui.shell.view import View, kept_per_view
 LEVELS = (("category",), ("category", "subcategory"))
 
 
-def headline(view: View) -> None:
-    """The finding: the largest cause, its share, and where it comes from."""
-    total = reading(view, "complaints", view.period)
-    if not total.n:
-        without = say("这段时间没有投诉", "No complaints in this period")
-        shell.title(name_of(total.reason) if total.reason else without, drill.describe(view.period))
-        return
+def recorded(view: View, total: int) -> str:
+    """The category that the clerks recorded most, its largest part, and the channel it comes from."""
     top = causes(view, LEVELS[0])[0]
     inside = next(
         bar
         for bar in causes(view, LEVELS[1])
         if dict(bar.slice_.where)["category"] == dict(top.slice_.where)["category"]
     )
-    share = f"{100 * top.now / total.n:.0f}%"
-    shell.title(
-        say(
-            f"投诉最多：{top.name} {top.now:,} 件（{share}），其中“{inside.name}”{inside.now:,} 件",
-            f"Most complaints: {top.name}, {top.now:,} ({share}), of them “{inside.name}” {inside.now:,}",
-        ),
-        say(
-            f"{drill.describe(view.period)} · 共 {total.n:,} 件投诉 · “{inside.name}”{_where(view, inside)}",
-            f"{drill.describe(view.period)} · {total.n:,} complaints · “{inside.name}” {_where(view, inside)}",
-        ),
+    share, where = f"{100 * top.now / total:.0f}%", _where(view, inside)
+    return say(
+        f"{top.name} {top.now:,} 件（{share}），其中“{inside.name}”{inside.now:,} 件，{where}",
+        f"{top.name}, {top.now:,} ({share}), of them “{inside.name}” {inside.now:,}, {where}",
     )
 
 
@@ -67,8 +55,8 @@ def paretos(view: View) -> None:
     """Categories, then sub-causes; a bar opens its complaints."""
     left, right = shell.two_columns()
     for column, level, heading in (
-        (left, LEVELS[0], say("大类", "Categories")),
-        (right, LEVELS[1], say("子类（前 12）", "Sub-causes (top 12)")),
+        (left, LEVELS[0], say("登记的大类", "Recorded categories")),
+        (right, LEVELS[1], say("登记的子类（前 12）", "Recorded sub-causes (top 12)")),
     ):
         with column:
             shell.section(
