@@ -35,4 +35,4 @@ def test_the_planted_causes_come_first_and_a_click_shows_the_words_that_prove_it
 
     page.goto(f"{address}/causes?week=2026-W39&span=8&channel=小程序")  # a
     settled(page)
-    assert "登记分类（核对用）：响应与等待" in page.locator("[data-testid='stMain'] .sq-sub").first.inner_text()
+    assert "登记分类（核对用）：响应与等待" in page.locator("[data-testid='stMain']").inner_text()

@@ -27,7 +27,7 @@ def test_planted_promises_are_broken_no_other_is_and_an_administrator_changes_on
     assert "✕ 小程序：“30 分钟内响应”" in text
     assert "✕ OTA：“退改规则各渠道与官网一致”" in text
     (row,) = measured(home, "complaints", "--where", "channel=OTA", *PERIOD)
-    click_mark(page, "wide-register", "✕ 29.7")
+    click_mark(page, "wide-register", "✕ 29.7%")
     assert opened_n(page) == row["n"]
     assert "退改规则与官网不一致：查看这 84 件投诉 ›" in page.locator(DIALOG).inner_text()
     close_dialog(page)

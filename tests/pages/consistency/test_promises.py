@@ -35,8 +35,8 @@ def test_the_executive_reads_the_two_broken_promises_with_their_evidence(
 
 def test_what_nobody_looks_at_is_never_kept(full: SimpleNamespace, page: Page) -> None:
     fields = fields_of(page("promises", week="2026-W39", span="26"), "OTA")
-    assert fields[BARRIER_FREE, "APP"] == "○ n=0"
-    assert fields[RULES, "OTA"] == "✕ 29.7 n=283"
+    assert fields[BARRIER_FREE, "APP"] == "○ 未检验"
+    assert fields[RULES, "OTA"] == "✕ 29.7% n=283"
 
 
 def test_a_field_opens_its_figure_above_its_rows(full: SimpleNamespace, page: Page, said: Said) -> None:

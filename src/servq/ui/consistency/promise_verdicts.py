@@ -191,8 +191,9 @@ def _rows(found: Sequence[Tested]) -> dict[str, str]:
 def _field(one: Tested, row: str) -> Field:
     mark, tint = _LOOKS.get(one.standing, ("○", Tint.PLAIN))
     known = one.reading.value is not None and one.reading.state not in (State.TOO_FEW, State.HIDDEN)
-    value = f" {format_value(one.reading.value, _unit(one), language(), bare=True)}" if known else ""
-    n = f"<span style='font-size:11px;color:{GREY}'>n={one.reading.n:,}</span>"
+    value = f" {format_value(one.reading.value, _unit(one), language())}" if known else ""
+    without = say("未检验", "not tested") if one.untested else f"n={one.reading.n:,}"
+    n = f"<span style='font-size:11px;color:{GREY}'>{without}</span>"
     text = f"<b>{mark}{value}</b>"
     if one.standing in _UNTESTED:
         text = f"<span style='color:{GREY}'>{mark}{value}</span>"
