@@ -8,10 +8,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import ViewportSize
+
 from tests.browser.dashboard import browser_page, running_dashboard, settled
 
 PICTURES = {"weekly": "/", "causes": "/causes", "consistency": "/consistency"}
-WIDTH, HEIGHT = 1440, 1000
+SIZE = ViewportSize(width=1440, height=1000)
 
 
 def main() -> None:
@@ -21,7 +23,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as home,
         running_dashboard(Path(home)) as address,
-        browser_page(WIDTH, HEIGHT) as page,
+        browser_page(SIZE) as page,
     ):
         for name, path in PICTURES.items():
             page.goto(address + path)

@@ -18,7 +18,7 @@ from servq.settings import read_settings
 from servq.standards import read_standards
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.migrate import migrate
-from tests.scheduling import Units, longest_first
+from tests.scheduling import Units, folder_of, longest_first
 from tests.stores import (  # noqa: F401 - fixtures for every test
     STORES,
     WAREHOUSE,
@@ -53,9 +53,8 @@ NOT_COUNTED = ("architecture", "benchmarks", "browser", "data", "proofs")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count coverage where the core runs in the test's process: counting makes what it watches up to twice as slow."""
-    folders = {ROOT / "tests" / name for name in NOT_COUNTED}
     for item in items:
-        if folders & set(item.path.parents):
+        if folder_of(item.path) in NOT_COUNTED:
             item.add_marker("no_cover")
     longest_first(items)
 

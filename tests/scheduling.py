@@ -5,6 +5,7 @@ The browser tests stay together, as they share a dashboard; of all others each f
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,10 @@ class Units(LoadFileScheduling):
 def longest_first(items: list[pytest.Item]) -> None:
     """Sort the tests by their folders; within a folder they stay as they are."""
     ranks = {name: rank for rank, name in enumerate(LONGEST_FIRST)}
-    items.sort(
-        key=lambda item: (
-            ranks.get(item.path.relative_to(HERE).parts[0], len(ranks)) if HERE in item.path.parents else len(ranks)
-        )
-    )
+    items.sort(key=lambda item: ranks.get(folder_of(item.path), len(ranks)))
+
+
+@cache
+def folder_of(path: Path) -> str:
+    """The folder of tests that a file lies in; a file outside has none."""
+    return path.relative_to(HERE).parts[0] if HERE in path.parents else ""

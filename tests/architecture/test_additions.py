@@ -40,8 +40,8 @@ class Copy:
 
     def run(self, *words: str, root: Path | None = None) -> str:
         """The output of a Python program of the copy (or of the project as it was before)."""
-        src = (root or self.root) / "src"
-        own = {"PYTHONPATH": str(src), "SERVQ_HOME": str(self.home), "PYTHONDONTWRITEBYTECODE": "1"}
+        src, kept_clean = (root or self.root) / "src", "1" if root else ""
+        own = {"PYTHONPATH": str(src), "SERVQ_HOME": str(self.home), "PYTHONDONTWRITEBYTECODE": kept_clean}
         done = subprocess.run(
             [sys.executable, *words], cwd=root or self.root, env=os.environ | own, capture_output=True, text=True
         )

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, ViewportSize, sync_playwright
 
 from servq.cli import run
 from servq.ui.shell.menu import PAGES, PARTS, QUESTIONS, TABS, page_of
@@ -35,6 +35,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+"""Sizes of screens, in pixels."""
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 SAID = '[data-testid="stMain"] :is(.sq-title, .sq-note)'
 """Every page says its finding, or why it has none."""
@@ -107,9 +109,9 @@ def running_chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def page_in(chromium: Browser, width: int = 1440, height: int = 900) -> Iterator[Page]:
+def page_in(chromium: Browser, size: ViewportSize = DESK) -> Iterator[Page]:
     """A page in a new profile, in Chinese."""
-    context = chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height}, accept_downloads=True)
+    context = chromium.new_context(locale="zh-CN", viewport=size, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     try:
         yield context.new_page()
@@ -117,11 +119,35 @@ def page_in(chromium: Browser, width: int = 1440, height: int = 900) -> Iterator
         context.close()
 
 
+def empty(tab: Page) -> None:
+    """Leave a tab as it was when it was new, but for what it remembers of the platform's scripts."""
+    if tab.url.startswith("http"):
+        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+    tab.goto("about:blank")
+    tab.context.clear_cookies()
+    tab.set_viewport_size(DESK)
+
+
 @contextmanager
-def browser_page(width: int = 1440, height: int = 900) -> Iterator[Page]:
+def browser_page(size: ViewportSize = DESK) -> Iterator[Page]:
     """The same in a Chromium of its own."""
-    with running_chromium() as chromium, page_in(chromium, width, height) as page:
+    with running_chromium() as chromium, page_in(chromium, size) as page:
         yield page
+
+
+@contextmanager
+def requested(page: Page) -> Iterator[list[str]]:
+    """Collect the addresses that a page asks for."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        found.append(request.url)
+
+    page.on("request", note)
+    try:
+        yield found
+    finally:
+        page.remove_listener("request", note)
 
 
 def settled(page: Page) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from servq.ui.shell.menu import FIRST, PARTS, path_of
-from tests.browser.dashboard import go_to, page_in, query, settled, until_link_says
+from tests.browser.dashboard import go_to, page_in, query, requested, settled, until_link_says
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +21,10 @@ def test_the_week_stands_in_the_link_although_nobody_chose_it(address: str, page
     assert query(page)["week"] == ["2026-W39"]
 
 
-def test_a_copied_link_opens_the_same_view_elsewhere(address: str, chromium: Browser) -> None:
-    with page_in(chromium) as here:
-        here.goto(f"{address}/?week=2026-W33&channel=小程序&span=13&segment=商务客")
-        settled(here)
-        said, link = here.locator('[data-testid="stMain"]').inner_text(), here.url
+def test_a_copied_link_opens_the_same_view_elsewhere(address: str, page: Page, chromium: Browser) -> None:
+    page.goto(f"{address}/?week=2026-W33&channel=小程序&span=13&segment=商务客")
+    settled(page)
+    said, link = page.locator('[data-testid="stMain"]').inner_text(), page.url
     with page_in(chromium) as elsewhere:
         elsewhere.goto(link)
         settled(elsewhere)
@@ -80,18 +79,15 @@ def test_english_is_one_switch_away_and_stands_in_the_link(address: str, page: P
 
 @pytest.mark.parametrize("path", ["", *EVERY_PART])
 def test_no_page_scrolls_sideways_on_a_phone_or_calls_another_host(address: str, phone: Page, path: str) -> None:
-    hosts: set[str] = set()
-    phone.on(
-        "request", lambda request: hosts.add(urlparse(request.url).netloc) if request.url.startswith("http") else None
-    )
-    phone.goto(f"{address}/{path}")
-    settled(phone)
+    with requested(phone) as addresses:
+        phone.goto(f"{address}/{path}")
+        settled(phone)
     wide = phone.evaluate(
         "['html','[data-testid=stMain]','[data-testid=stMainBlockContainer]'].filter(s => {"
         "const e = document.querySelector(s); return e && e.scrollWidth > e.clientWidth + 2 })"
     )
     assert wide == []
-    assert hosts == {urlparse(address).netloc}
+    assert {urlparse(url).netloc for url in addresses if url.startswith("http")} == {urlparse(address).netloc}
 
 
 def test_a_list_of_choices_speaks_the_reader_s_language(address: str, page: Page) -> None:

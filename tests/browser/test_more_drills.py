@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from servq.metrics.catalog import get_metric
 from servq.records import OPEN_FOR
@@ -17,11 +16,11 @@ from tests.browser.dashboard import (
     DIALOG,
     click_on,
     close_dialog,
+    empty,
     hover_lines,
     measured,
     number,
     opened_n,
-    page_in,
     points,
     query,
     servq,
@@ -40,10 +39,10 @@ PER_PAGE = 50
 
 
 @pytest.fixture(scope="module")
-def tab(chromium: Browser) -> Iterator[Page]:
-    """One page for all tests of this file, which mostly stay where the one before was."""
-    with page_in(chromium) as found:
-        yield found
+def tab(tab: Page) -> Page:
+    """Empty for the first test of this file; the others mostly stay where the one before was."""
+    empty(tab)
+    return tab
 
 
 def be_at(tab: Page, address: str, path: str, **choices: str) -> None:

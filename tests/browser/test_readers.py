@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.dashboard import page_in, settled, until_link_says
+from tests.browser.dashboard import settled, until_link_says
 
 pytestmark = pytest.mark.browser
 
@@ -53,19 +53,17 @@ def test_the_browser_knows_the_language_of_the_page(address: str, page: Page) ->
 
 
 @pytest.mark.parametrize("width", [390, 700, 767])
-def test_nothing_shines_through_the_header_where_the_menu_is_folded_away(
-    address: str, chromium: Browser, width: int
-) -> None:
-    with page_in(chromium, width, 800) as narrow:
-        narrow.goto(f"{address}/?week=2026-W33")
-        settled(narrow)
-        colour = narrow.locator("[data-testid=stHeader]").evaluate("e => getComputedStyle(e).backgroundColor")
-        assert colour == "rgb(255, 255, 255)"
-        header = narrow.locator("[data-testid=stHeader]").bounding_box()
-        first = narrow.get_by_role("tab").first.bounding_box()
-        assert header is not None
-        assert first is not None
-        assert first["y"] >= header["y"] + header["height"]
+def test_nothing_shines_through_the_header_where_the_menu_is_folded_away(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/?week=2026-W33")
+    settled(page)
+    colour = page.locator("[data-testid=stHeader]").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert colour == "rgb(255, 255, 255)"
+    header = page.locator("[data-testid=stHeader]").bounding_box()
+    first = page.get_by_role("tab").first.bounding_box()
+    assert header is not None
+    assert first is not None
+    assert first["y"] >= header["y"] + header["height"]
 
 
 def test_on_a_phone_the_cards_stand_in_two_columns(address: str, phone: Page) -> None:

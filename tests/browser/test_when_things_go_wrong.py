@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.dashboard import running_dashboard, servq, settled
+from tests.browser.dashboard import requested, running_dashboard, servq, settled
 
 pytestmark = pytest.mark.browser
 
@@ -55,9 +55,7 @@ def test_words_of_customers_are_text_whatever_they_contain(tmp_path: Path, page:
     servq(tmp_path, "init")
     loaded = servq(tmp_path, "load", "surveys", str(file))
     assert loaded.returncode == 0, loaded.stderr
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    with running_dashboard(tmp_path, prepare=()) as address:
+    with requested(page) as addresses, running_dashboard(tmp_path, prepare=()) as address:
         for path in ("/", "/voices", "/team", "/consistency"):
             page.goto(address + path)
             settled(page)
@@ -66,4 +64,4 @@ def test_words_of_customers_are_text_whatever_they_contain(tmp_path: Path, page:
         page.goto(f"{address}/voices")
         settled(page)
         assert HOSTILE in page.locator('[data-testid="stMain"]').inner_text()
-    assert not [url for url in requests if "198.51.100.7" in url or url.endswith("/x")]
+    assert not [url for url in addresses if "198.51.100.7" in url or url.endswith("/x")]

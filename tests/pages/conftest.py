@@ -46,7 +46,7 @@ _COMPLAINTS = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests of a file that share the sample run first, one after the other, so that they share what is kept."""
-    here = [place for place, item in enumerate(items) if item.path.parent == ROOT / "tests" / "pages"]
+    here = [place for place, item in enumerate(items) if ROOT / "tests" / "pages" in item.path.parents]
     files = list(dict.fromkeys(items[place].path for place in here))
     ordered = sorted(
         (items[place] for place in here),

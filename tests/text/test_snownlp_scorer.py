@@ -1,12 +1,12 @@
 """SnowNLP as a second scorer: its own probabilities, and none where it cannot read."""
 
-from snownlp import SnowNLP
-
 from servq.text.sentiment.named_scorers import ScorerName, scorer_named
 from servq.text.sentiment.scorer import default_scorer
 
 
 def test_the_polarity_is_snownlps_own_probability_of_praise() -> None:
+    from snownlp import SnowNLP  # reads its dictionaries for seconds: only in the process that runs this
+
     (sentiment,) = scorer_named(ScorerName.SNOWNLP).score(["等太久了，没人管"])
     assert sentiment.polarity == SnowNLP("等太久了，没人管").sentiments
     assert (sentiment.label, sentiment.language, sentiment.model) == ("negative", "zh", "snownlp")
