@@ -9,8 +9,11 @@ import pytest
 from servq.metrics.verdicts import Verdict
 from servq.query import Snapshot, changes_in, measure, take_snapshot, weekly_course
 from servq.query.one_rule import comparable, limit_changed, pair_by_one_rule
+from servq.query.teams.coaching_report import Evidence
+from servq.query.teams.team_comparison import TeamPeriod, beside_past
 from servq.records import Slice
 from servq.standards import FIRST_RESPONSE, Standards, TimeLimit
+from servq.ui.team.coaching_words import against
 from servq.warehouse.store.engine import Warehouse
 from servq.weeks import day_start
 from tests.warehouse.rows import WEEK_18, WEEK_19, complaint, store
@@ -89,6 +92,22 @@ def test_two_periods_of_a_team_are_compared_by_the_later_limit(warehouse: Wareho
     four = KEPT.between(WEEK_18, WEEK_18 + timedelta(days=6)), KEPT.between(LAST, LAST + timedelta(days=6))
     assert [found.value for found in pair_by_one_rule(snapshot, "sla_attainment", *four)] == [40.0, 40.0]
     assert [found.value for found in pair_by_one_rule(snapshot, "complaints", *four)] == [40, 40]
+
+
+def test_a_team_beside_its_past_is_told_the_day_of_the_new_limit(warehouse: Warehouse) -> None:
+    """甲's week beside the week before: 1 of 40 within the hour, and 16; another limit from this Monday on."""
+    snapshot = stable(warehouse, CHANGED, late=15)
+    own = Slice.of(team=["甲"], channel=["OTA"])
+    now, before = (own.between(monday, monday + timedelta(days=6)) for monday in (WEEK_18, LAST))
+    team = TeamPeriod("甲", ("OTA",), WEEK_18, now, before, None, now)
+    past = {one.metric: one for one in beside_past(snapshot, team)}
+    within = past["sla_attainment"]
+    assert (within.now.value, within.against.value, within.limit_since) == (2.5, 40.0, WEEK_18)
+    assert {one.limit_since for name, one in past.items() if name != "sla_attainment"} == {None}
+    line = against(Evidence("past", "", within, within.change))
+    assert "时限自 2026-04-27 起变更" in line
+    unchanged = {one.metric: one for one in beside_past(stable(warehouse, Standards(promises=(OLD,))), team)}
+    assert unchanged["sla_attainment"].limit_since is None
 
 
 @pytest.mark.parametrize(("day", "told"), [(LAST, None), (LAST + timedelta(days=1), LAST + timedelta(days=1))])

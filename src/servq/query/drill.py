@@ -46,18 +46,7 @@ def rows_behind(snapshot: Snapshot, name: Asked, slice_: Slice, limit: int | Non
     if isinstance(name, SameCustomers | SeenInBoth):
         return _people(snapshot, name, slice_, limit, offset)
     if isinstance(name, Picked):
-        with snapshot.warehouse.read() as connection:
-            page = list(name.ids[offset : None if limit is None else offset + limit])
-            if name.kind == "responses":
-                few = 0 < len(name.ids) < snapshot.viewing_minimum
-                return Behind(
-                    "responses", len(name.ids), snapshot_reads.responses_named(connection, [] if few else page), few
-                )
-            if name.kind == "complaints":
-                return Behind("complaints", len(name.ids), snapshot_reads.complaints_named(connection, page))
-            frame = snapshot_reads.visits_named(connection, page)
-            items = dict(slice_.where).get("item", frame["item"].unique())
-            return Behind("visits", len(name.ids), frame[frame["item"].isin(items)])
+        return _picked(snapshot, name, slice_, limit, offset)
     metric = get_metric(name)
     heard = {"sentiment", *SEVERAL} if metric.drill == "responses" else set()
     if slice_.dimensions - metric.dimensions - heard:
@@ -75,6 +64,20 @@ def rows_behind(snapshot: Snapshot, name: Asked, slice_: Slice, limit: int | Non
     ids = usable.sort_values("visited_at", ascending=False)["visit_id"].drop_duplicates()
     with snapshot.warehouse.read() as connection:
         return Behind("visits", len(ids), snapshot_reads.visits_named(connection, _page(ids, limit, offset)))
+
+
+def _picked(snapshot: Snapshot, asked: Picked, slice_: Slice, limit: int | None, offset: int) -> Behind:
+    """Single answers, complaints or visits; answers of too few customers are withheld."""
+    total, page = len(asked.ids), list(asked.ids[offset : None if limit is None else offset + limit])
+    with snapshot.warehouse.read() as connection:
+        if asked.kind == "responses":
+            few = 0 < respondents.customers_named(connection, asked.ids) < snapshot.viewing_minimum
+            return Behind("responses", total, snapshot_reads.responses_named(connection, [] if few else page), few)
+        if asked.kind == "complaints":
+            return Behind("complaints", total, snapshot_reads.complaints_named(connection, page))
+        frame = snapshot_reads.visits_named(connection, page)
+    items = dict(slice_.where).get("item", frame["item"].unique())
+    return Behind("visits", total, frame[frame["item"].isin(items)])
 
 
 def _answers(snapshot: Snapshot, metric: Metric, slice_: Slice, limit: int | None, offset: int) -> Behind:

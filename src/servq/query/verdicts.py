@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.comparison import against_target, compare_many, spread
 from servq.query.measure import measure
-from servq.query.one_rule import pair_by_one_rule
+from servq.query.one_rule import limit_changed, pair_by_one_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,11 +31,17 @@ PROMISE_KEPT_FROM = 90.0
 
 @dataclass(frozen=True)
 class PeriodChange:
-    """One metric over two periods, and the verdict on the difference."""
+    """One metric over two periods, and the verdict on the difference.
+
+    Attributes:
+        limit_since: the last day within the two periods on which a promised limit changed, so that both are counted by
+            the later one; None where none did.
+    """
 
     now: Reading
     before: Reading
     change: Change
+    limit_since: date | None = None
 
 
 def period_changes(snapshot: Snapshot, metrics: Sequence[str], now: Slice, before: Slice) -> dict[str, PeriodChange]:
@@ -48,7 +54,17 @@ def period_changes(snapshot: Snapshot, metrics: Sequence[str], now: Slice, befor
         [(later, earlier, get_metric(name).better) for name, (later, earlier) in zip(metrics, pairs, strict=True)]
     )
     found = zip(metrics, pairs, judged.changes, strict=True)
-    return {name: PeriodChange(later, earlier, change) for name, (later, earlier), change in found}
+    return {
+        name: PeriodChange(later, earlier, change, _limit_since(snapshot, name, now, before))
+        for name, (later, earlier), change in found
+    }
+
+
+def _limit_since(snapshot: Snapshot, metric: str, now: Slice, before: Slice) -> date | None:
+    """The day of another limit within two periods; two groups over the same days have one rule anyway."""
+    if now.start == before.start:
+        return None
+    return limit_changed(snapshot, metric, now.between(before.start, now.end))
 
 
 def _pair(snapshot: Snapshot, metric: str, now: Slice, before: Slice) -> tuple[Reading, Reading]:

@@ -74,6 +74,30 @@ def test_a_handful_of_picked_answers_is_withheld(warehouse: Warehouse) -> None:
     assert len(rows_behind(snapshot, enough, Slice()).frame) == 5
 
 
+def test_picked_answers_of_few_customers_are_withheld_however_many_they_are(warehouse: Warehouse) -> None:
+    """Six answers, five of K1 and one of nobody known, are of two customers; with four others' they are of six."""
+    whose = ["K1"] * 5 + [None] + [f"M{place}" for place in range(4)]
+    store(warehouse, *(answer(f"r{place}", customer_id=who) for place, who in enumerate(whose)))
+    snapshot = take_snapshot(warehouse, Standards())
+    two = Picked(Label("", ""), tuple(f"r{place}" for place in range(6)), "responses")
+    six = Picked(Label("", ""), tuple(f"r{place}" for place in range(10)), "responses")
+    found = rows_behind(snapshot, two, Slice())
+    assert (found.total, len(found.frame), found.withheld) == (6, 0, True)
+    page = rows_behind(snapshot, six, Slice(), limit=3, offset=1)
+    assert (page.total, len(page.frame), page.withheld) == (10, 3, False), "the page is short, its customers are not"
+
+
+def test_praise_of_few_customers_is_not_quoted(warehouse: Warehouse) -> None:
+    whose = ["K1", "K1", "K1", "K2", "K2", "K2"]
+    rows = [answer(f"r{n}", heard="positive", customer_id=who) for n, who in enumerate(whose)]
+    store(warehouse, *(row | {"comment": "客服态度很好，非常热情"} for row in rows))
+    snapshot = take_snapshot(warehouse, Standards())
+    assert praising(snapshot, Slice(), 2) == []
+    more = [answer(f"s{n}", heard="positive", customer_id=f"M{n}") for n in range(3)]
+    store(warehouse, *(row | {"comment": "客服态度很好，非常热情"} for row in more))
+    assert praising(take_snapshot(warehouse, Standards()), Slice(), 2), "five customers praise it"
+
+
 def test_leaving_out_every_shopper_leaves_nothing(warehouse: Warehouse) -> None:
     store(warehouse, item("V1", "问候", shopper_id="M1"), source="visits")
     snapshot = take_snapshot(warehouse, Standards())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servq.metrics.definitions.visits import failed
+from servq.query.drill import rows_behind
 from servq.query.measure import measure
 from servq.query.promises.promise_verdicts import Tested
 from servq.query.slices import rows_of
@@ -58,8 +59,9 @@ def _negative(snapshot: Snapshot, tested: Tested) -> ContraryRows | None:
     if reading.value is None:
         return None
     n = round(reading.value * reading.n / 100)
-    few = n < snapshot.viewing_minimum
-    return None if few else ContraryRows("negative_share", tested.slice_.and_(sentiment="negative"), n, _NEGATIVE)
+    kept = tested.slice_.and_(sentiment="negative")
+    few = n < snapshot.viewing_minimum or rows_behind(snapshot, "negative_share", kept, 0).withheld
+    return None if few else ContraryRows("negative_share", kept, n, _NEGATIVE)
 
 
 def _named(snapshot: Snapshot, tested: Tested) -> ContraryRows:

@@ -92,10 +92,10 @@ def praising(snapshot: Snapshot, own: Slice, count: int) -> list[Praise]:
     found = []
     for item in dict.fromkeys(item for by_item in places.values() for item in by_item):
         praising_it = {row: by_item[item] for row, by_item in places.items() if item in by_item}
-        if len(praising_it) < snapshot.viewing_minimum:
+        rows = Picked(Label("客户的表扬", "customers' praise"), tuple(praising_it), "responses")
+        if rows_behind(snapshot, rows, own, 0).withheld:
             continue
         share = share_reading(len(praising_it), len(ids), {}, NO_RESPONSES)
-        rows = Picked(Label("客户的表扬", "customers' praise"), tuple(praising_it), "responses")
         quotes = _typical(_told(behind, praising_it, LIKED), count, _BUT)
         found.append(Praise(item, share, rows, quotes))
     return sorted(found, key=lambda one: (-len(one.rows.ids), one.item))

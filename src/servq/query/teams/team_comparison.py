@@ -62,6 +62,7 @@ class TeamFigure:
     Attributes:
         change: as the figures came.
         adjusted: against what the team's own cases bring elsewhere; where it is known, it alone is the judgement.
+        limit_since: the day of another promised limit, where that lies within the team's two periods.
     """
 
     metric: str
@@ -69,6 +70,7 @@ class TeamFigure:
     against: Reading
     change: Change
     adjusted: Change | None = None
+    limit_since: date | None = None
 
     @property
     def judged(self) -> Change:
@@ -110,4 +112,6 @@ def beside_others(snapshot: Snapshot, team: TeamPeriod, funnel_of: Callable[[str
 def beside_past(snapshot: Snapshot, team: TeamPeriod) -> list[TeamFigure]:
     """Every compared metric of the team, the period against the one before, tested together."""
     found = period_changes(snapshot, COMPARED, team.own, team.before)
-    return [TeamFigure(name, one.now, one.before, one.change) for name, one in found.items()]
+    return [
+        TeamFigure(name, one.now, one.before, one.change, limit_since=one.limit_since) for name, one in found.items()
+    ]

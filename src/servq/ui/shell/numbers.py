@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
 from servq.formatting import format_difference, format_interval, format_value
@@ -11,6 +13,9 @@ from servq.query.weekly.mix import MixShift
 from servq.records import Reading, State
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import piece
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MARKS = {
     Verdict.BETTER: "▲",
@@ -65,6 +70,14 @@ def shift_text(metric: Metric, shift: MixShift) -> str:
         for part in (shift.rate, shift.mix)
     )
     return say(f"其中各组自身 {rate}、构成变化 {mix}", f"of this {rate} within groups, {mix} by a changed mix")
+
+
+def by_one_limit(since: date | None) -> str:
+    """Since when another limit is promised, where that lies within the periods compared; nothing for None."""
+    if since is None:
+        return ""
+    zh, en = f"；时限自 {since} 起变更，前后都按新时限计", f"; another limit since {since}, all counted by the new one"
+    return say(zh, en)
 
 
 def chip(change: Change | None) -> Markup:

@@ -19,7 +19,7 @@ from servq.ui.components.figures import get_metric
 from servq.ui.components.team_peers import team_of
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import joined, piece
-from servq.ui.shell.numbers import interval_text, value_text
+from servq.ui.shell.numbers import by_one_limit, interval_text, value_text
 from servq.ui.shell.view import View
 from servq.ui.team.adjusted import gap, gap_text
 from servq.ui.team.peers import CHIPS
@@ -65,7 +65,8 @@ def against(one: Evidence) -> str:
     if one.target is not None:
         return say("目标 ", "target ") + format_value(one.target, _metric(one).unit, language())
     if one.source == "past" and isinstance(one.of, TeamFigure):
-        return say("之前同样长的周期 ", "as many weeks before ") + _theirs(one, one.of.against)
+        then = say("之前同样长的周期 ", "as many weeks before ") + _theirs(one, one.of.against)
+        return then + by_one_limit(one.of.limit_since)
     if isinstance(one.of, TeamFigure) and one.of.adjusted is not None:
         apart = "" if one.change.delta is None else gap_text(one.of.metric, one.change)
         return _adjusted(apart)

@@ -14,7 +14,7 @@ from servq.ui.components.figures import get_metric
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say, shown
 from servq.ui.shell.markup import draw, piece
-from servq.ui.shell.numbers import chip, n_text, shift_text, value_text
+from servq.ui.shell.numbers import by_one_limit, chip, n_text, shift_text, value_text
 from servq.ui.shell.view import View, kept_per_view
 from servq.ui.weekly.weekly import LOOKED_AT, judged, named
 from servq.weeks import week_key, week_label
@@ -121,7 +121,7 @@ def _line(view: View, place: int, cell: CellChange, against: Against) -> Markup:
         now=now,
         n=n_text(cell.now if sign is None else sign.now),
         comma=say("，", ", "),
-        why=_why(sign, against) + _since(cell) + _by_one_limit(cell),
+        why=_why(sign, against) + _since(cell) + by_one_limit(cell.limit_since),
     )
 
 
@@ -135,16 +135,6 @@ def _told(cell: CellChange, sign: Sign | None) -> tuple[str, str, Change]:
 def _since(cell: CellChange) -> str:
     """The week in which a lasting change most likely began."""
     return "" if cell.since is None else say(f"；自 {week_key(cell.since)} 起", f"; since {week_key(cell.since)}")
-
-
-def _by_one_limit(cell: CellChange) -> str:
-    """Since when another limit is promised, where that lies among the weeks compared."""
-    if cell.limit_since is None:
-        return ""
-    day = cell.limit_since
-    return say(
-        f"；时限自 {day} 起变更，各周都按新时限计", f"; another limit since {day}, all weeks counted by the new one"
-    )
 
 
 def _why(sign: Sign | None, against: Against) -> str:
