@@ -5,7 +5,7 @@ A world makes rows; what happens to them afterwards (cells, clocks, design effec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, ITEMS, LIKELIHOODS, MEASURES, SCORES
+from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, ITEMS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
 from servq.metrics.clocks import with_clocks
 from servq.query.cells import Cells
 from servq.query.clusters import NO_CLUSTERS, Clusters
@@ -26,6 +26,9 @@ from servq.weeks import day_start
 
 FIRST = date(2023, 1, 2)
 """The Monday with which every world begins."""
+
+ITEMS_OF_A_VISIT = 8
+"""Checklist items of a visit."""
 
 WATCHED = (
     "nps", "csat", "first_response_median", "resolution_median", "negative_share", "visit_score", *ITEMS,
@@ -44,10 +47,12 @@ class Company:
     Attributes:
         weeks: how many, from `FIRST` on.
         answers: rows are answers: `week` and `team` (places), `likelihood`, optionally `csat`, the items, `customer`
-            (a number), `mode` (a name); missing is NaN.
+            (a number), `mode` (a name), `sentiment` (negative, uncertain, positive, or ""); missing is NaN.
         complaints: rows are complaints: `week`, `team`, `hours` to the first response (and to its end).
         channel_of: team -> channel.
         limit: hours within which a complaint is to be answered.
+        visits: rows are visits: `week`, `team`, `score` (the share of ten points that an item gets on the average); of
+            None there are none.
     """
 
     weeks: int
@@ -55,8 +60,7 @@ class Company:
     complaints: pd.DataFrame
     channel_of: tuple[int, ...]
     limit: float = 2.0
-    changed: tuple[str, str] = field(default=("", ""))
-    """Of worlds with a planted change: the metric, and the team."""
+    visits: pd.DataFrame | None = None
 
     @property
     def mondays(self) -> list[date]:
@@ -68,7 +72,6 @@ class Company:
         complaints = self._complaints()
         as_of = day_start(self.mondays[-1] + timedelta(days=7)) + 10**7
         clocked = with_clocks(complaints, as_of, Standards(default_hours=self.limit))
-        visits = pd.DataFrame({name: pd.Series(dtype=object) for name in VISIT_COLUMNS})
         causes = pd.DataFrame({name: pd.Series(dtype=object) for name in (*CAUSE_DIMENSIONS, *CAUSE_MEASURES)})
         cells = Cells.from_frame(self._cells())
         return Snapshot(
@@ -78,7 +81,7 @@ class Company:
             cause_cells=Cells.from_frame(causes, CAUSE_DIMENSIONS, CAUSE_MEASURES),
             complaints=categorised(clocked),
             causes=attributed(clocked, pd.DataFrame({"complaint_id": [], "cause": []}, dtype=object)),
-            visits=categorised(visits),
+            visits=categorised(self._visits()),
             standards=Standards(default_hours=self.limit),
             warehouse=Warehouse("sqlite://"),
             clusters=self._clusters(cells),
@@ -116,6 +119,27 @@ class Company:
         for name in set(COMPLAINT_COLUMNS) - set(known.columns):
             known[name] = pd.Series([None] * len(rows), dtype=object)
         return known[list(COMPLAINT_COLUMNS)]
+
+    def _visits(self) -> pd.DataFrame:
+        """Each visit with its items; what an item gets is drawn from whole points."""
+        if self.visits is None:
+            return pd.DataFrame({name: pd.Series(dtype=object) for name in VISIT_COLUMNS})
+        rows = self.visits.loc[self.visits.index.repeat(ITEMS_OF_A_VISIT)].reset_index(names="visit")
+        named = self._named(rows).drop(columns=["touchpoint", "segment", "survey_mode"])
+        starts = np.array([day_start(monday) for monday in self.mondays], dtype=np.int64)
+        item = np.arange(len(rows)) % ITEMS_OF_A_VISIT
+        wobble = np.sin(2.4 * np.arange(len(rows))) * 2  # items of a visit differ from each other, its mean does not
+        points = np.clip(np.rint(10 * rows["score"].to_numpy() + wobble), 0, 10)
+        return named.assign(
+            visit_id=rows["visit"].map("v{}".format),
+            visited_at=starts[rows["week"].to_numpy(dtype=np.intp)] + 50_000,
+            outlet="",
+            shopper_id="",
+            dimension="",
+            item=np.char.add("item ", item.astype(str)).astype(object),
+            points=points,
+            points_possible=10.0,
+        )[list(VISIT_COLUMNS)]
 
     def _clusters(self, cells: Cells) -> Clusters:
         if "customer" not in self.answers:
@@ -159,4 +183,6 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
             counted[f"{score}_squares"] += np.nan_to_num(value) ** 2
             if score == "csat":
                 counted["csat_satisfied"] += value >= 4
+    for label in SENTIMENTS if "sentiment" in rows else ():
+        counted[f"sentiment_{label}"] += rows["sentiment"].to_numpy() == label
     return pd.DataFrame(counted)

@@ -2,30 +2,36 @@
 
 | world | shape |
 |---|---|
-| copied | 12 teams in 6 channels, 56 weeks, 30–140 answers a team and week; scores are noisy copies of likelihood |
+| copied | 12 teams in 6 channels, 56 weeks, 30–140 answers and 4–12 complaints a team and week; scores are noisy copies of \
+likelihood |
+| drawn_anew | the same with volumes drawn anew each week |
+| shares | CSAT and attainment of a team anywhere from 80 to 99 % |
 | ceilings | the same with CSAT 97–99 %, item means 4.7–4.9, attainment 93–99 % |
 | small | 5–40 answers and 2–8 complaints a team and week |
-| uneven | 5–500 answers a team and week, one team gives half of all |
+| uneven | 5–500 answers and 2–20 complaints a team and week, one team gives half of all answers |
 | holidays | volumes follow Poisson and treble in three weeks a year |
 | three_teams | 3 teams in 3 channels |
 | many_teams | 200 teams in 8 channels, 10–40 answers |
-| young | 13 weeks of history |
+| young | 13 weeks of history, the first from which a week may be judged at all times but by no chart |
+| charted | 14 weeks of history, the fewest that give a control chart |
 | old | 156 weeks of history |
 | loyal | 5 answers a customer in the same week, intraclass correlation 0.5 |
 | returning | customers answer again and again over the weeks, intraclass correlation 0.3 |
+| whole | comments and visits too, so that every figure of the page is there |
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import special
 
-from servq.measures import ITEMS
+from servq.measures import ITEMS, SENTIMENTS
 from studies.worlds.company import RECOMMENDED, Company
 
 World = Callable[[np.random.Generator], Company]
@@ -45,6 +51,10 @@ class Shape:
         minutes: e to the power of this is the middle first response.
         limit: hours within which it is promised.
         per_customer, alike: answers of one customer in the same week, and the intraclass correlation.
+        holidays: whether volumes treble in three weeks of a year.
+        uneven: whether one team gives half of all answers.
+        anew: whether volumes are drawn anew each week, else within a fifth of what is usual for the team.
+        shares: ends between which a team's CSAT and attainment lie; None: as scores and clocks come.
     """
 
     teams: int = 12
@@ -61,6 +71,8 @@ class Shape:
     alike: float = 0.0
     holidays: bool = False
     uneven: bool = False
+    anew: bool = False
+    shares: tuple[float, float] | None = None
 
 
 def made(random: np.random.Generator, shape: Shape) -> Company:
@@ -75,6 +87,9 @@ def made(random: np.random.Generator, shape: Shape) -> Company:
     for score in ("csat", *ITEMS):
         noisy = shape.shift + 0.4 * likelihood + random.normal(0, shape.noise, len(likelihood))
         answers[score] = np.clip(np.rint(noisy), 1, 5)
+    if shape.shares:
+        satisfied = random.uniform(*shape.shares, shape.teams)[team]
+        answers["csat"] = np.where(random.random(len(team)) < satisfied, 5.0, 3.0)
     channel_of = tuple(int(team * shape.channels / shape.teams) for team in range(shape.teams))
     return Company(shape.weeks, answers, complained(random, shape), channel_of, shape.limit)
 
@@ -82,7 +97,10 @@ def made(random: np.random.Generator, shape: Shape) -> Company:
 def complained(random: np.random.Generator, shape: Shape) -> pd.DataFrame:
     """The complaints of a company of that shape."""
     week, team = _places(_volumes(random, shape, shape.complaints))
-    hours = random.lognormal(shape.minutes, SPREAD, len(week)) / 60
+    middle = np.full(shape.teams, shape.minutes)
+    if shape.shares:
+        middle = np.log(60 * shape.limit) - SPREAD * special.ndtri(random.uniform(*shape.shares, shape.teams))
+    hours = random.lognormal(middle[team], SPREAD) / 60
     return pd.DataFrame(
         {"week": week, "team": team, "hours": hours, "resolved": hours + random.lognormal(2.5, SPREAD, len(week))}
     )
@@ -90,6 +108,8 @@ def complained(random: np.random.Generator, shape: Shape) -> pd.DataFrame:
 
 def _volumes(random: np.random.Generator, shape: Shape, ends: tuple[int, int]) -> NDArray[Any]:
     """Weeks × teams."""
+    if shape.anew:
+        return np.asarray(random.integers(ends[0], ends[1] + 1, (shape.weeks, shape.teams)))
     usual = random.integers(ends[0], ends[1] + 1, shape.teams).astype(float)
     if shape.uneven:
         usual[0] = usual[1:].sum()
@@ -128,6 +148,16 @@ def copied(random: np.random.Generator) -> Company:
     return made(random, Shape())
 
 
+def drawn_anew(random: np.random.Generator) -> Company:
+    """The same with volumes of each week anywhere between the fewest and the most."""
+    return made(random, Shape(anew=True))
+
+
+def shares(random: np.random.Generator) -> Company:
+    """Shares from 80 to 99 %, each team at a place of its own."""
+    return made(random, Shape(shares=(0.80, 0.99), poisson=True))
+
+
 def ceilings(random: np.random.Generator) -> Company:
     """Nearly everybody satisfied, nearly everything in time."""
     return made(random, Shape(shift=1.9, noise=0.5, limit=2.6))
@@ -140,7 +170,7 @@ def small(random: np.random.Generator) -> Company:
 
 def uneven(random: np.random.Generator) -> Company:
     """Very small and very large teams; one gives half of all answers."""
-    return made(random, Shape(answers=(5, 120), complaints=(2, 20), uneven=True, poisson=True))
+    return made(random, Shape(answers=(5, 500), complaints=(2, 20), uneven=True, poisson=True, weeks=44))
 
 
 def holidays(random: np.random.Generator) -> Company:
@@ -159,7 +189,12 @@ def many_teams(random: np.random.Generator) -> Company:
 
 
 def young(random: np.random.Generator) -> Company:
-    """Thirteen weeks of history."""
+    """Thirteen weeks of history: too few for a control chart."""
+    return made(random, Shape(weeks=13, poisson=True))
+
+
+def charted(random: np.random.Generator) -> Company:
+    """Fourteen weeks of history: just enough for a control chart."""
     return made(random, Shape(weeks=14, poisson=True))
 
 
@@ -184,6 +219,17 @@ def returning(random: np.random.Generator) -> Company:
     return Company(company.weeks, answers, company.complaints, company.channel_of, company.limit)
 
 
+def whole(random: np.random.Generator) -> Company:
+    """Every source: comments that go with the likelihood, and one to three visits a team and week."""
+    company = made(random, Shape(weeks=44))
+    answers = company.answers
+    mood = answers["likelihood"].to_numpy() + random.normal(0, 2.5, len(answers))
+    sentiment = np.select([random.random(len(answers)) < 0.5, mood < 6, mood < 7.5], ["", *SENTIMENTS[:2]], "positive")
+    week, team = _places(random.integers(1, 4, (company.weeks, len(company.channel_of))))
+    visits = pd.DataFrame({"week": week, "team": team, "score": np.clip(random.normal(0.84, 0.08, len(week)), 0, 1)})
+    return replace(company, answers=answers.assign(sentiment=sentiment), visits=visits)
+
+
 def _usual(random: np.random.Generator, customer: NDArray[Any]) -> NDArray[Any]:
     """What each customer says as a rule."""
     _, places = np.unique(customer, return_inverse=True)
@@ -192,6 +238,8 @@ def _usual(random: np.random.Generator, customer: NDArray[Any]) -> NDArray[Any]:
 
 STABLE: dict[str, World] = {
     "copied": copied,
+    "drawn_anew": drawn_anew,
+    "shares": shares,
     "ceilings": ceilings,
     "small": small,
     "uneven": uneven,
@@ -199,8 +247,10 @@ STABLE: dict[str, World] = {
     "three_teams": three_teams,
     "many_teams": many_teams,
     "young": young,
+    "charted": charted,
     "old": old,
     "loyal": loyal,
     "returning": returning,
+    "whole": whole,
 }
 """Name -> world."""

@@ -14,7 +14,7 @@ from functools import partial
 
 from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
-from servq.metrics.judgement.change_detection import Looked, WatchedCell, restlessness, watch
+from servq.metrics.judgement.change_detection import Looked, WatchedCell, watch
 from servq.metrics.judgement.change_detection import Sign as Sign
 from servq.metrics.statistics.turning_point import turning_point_of_means
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
@@ -27,6 +27,7 @@ from servq.query.weekly.cell_changes import CellChange as CellChange
 from servq.query.weekly.cell_changes import Dims
 from servq.query.weekly.cell_changes import WeekChanges as WeekChanges
 from servq.query.weekly.mix import MixShift, shift_between, told_shift
+from servq.query.weekly.restless import drawn_value, restless_weeks
 from servq.records import Reading, Slice, State
 from servq.weeks import last_weeks
 
@@ -57,7 +58,7 @@ def changes_in(
     then = compared_weeks(slice_, monday, against)
     days = _looked_back(slice_, monday, then)
     known = {name: comparable(snapshot, name, days) for name in metrics}
-    restless = {name: _restless(known[name], name, slice_, monday) for name in metrics}
+    restless = {name: restless_weeks(known[name], name, slice_, monday) for name in metrics}
     found = [
         (name, dims, replace(looked, restless=restless[name]), told)
         for by in LEVELS
@@ -84,7 +85,7 @@ def weekly_course(
 
 def drawn_values(course: Sequence[tuple[date, Reading | None]]) -> list[float | None]:
     """The values of a weekly series as a control chart takes them: a week with too few rows is a gap."""
-    return [None if reading is None or reading.state == State.TOO_FEW else reading.value for _, reading in course]
+    return [drawn_value(reading) for _, reading in course]
 
 
 def _cells(
@@ -190,20 +191,6 @@ def _since(snapshot: Snapshot, cell: CellChange, slice_: Slice, monday: date) ->
     rows = [0 if reading is None else reading.n for _, reading in course]
     place = turning_point_of_means(drawn_values(course), rows)
     return None if place is None else course[place][0]
-
-
-def _restless(snapshot: Snapshot, name: str, slice_: Slice, monday: date) -> float:
-    """The factor by which the weeks of a metric vary more than their rows explain, by its teams."""
-    mondays = last_weeks(monday, COURSE_WEEKS)
-    rows = unsuppressed(snapshot, name, ("team", "week"), slice_.between(mondays[0], monday + timedelta(days=6)))
-    weekly: dict[str, dict[str, Reading]] = {}
-    for row in rows:
-        weekly.setdefault(row.dims["team"], {})[row.dims["week"]] = row.reading
-    past = _of(snapshot, name, ("team",), weeks_back(slice_, monday, RECENT, MOST_WEEKS))
-    return restlessness(
-        (drawn_values([(week, found.get(week.isoformat())) for week in mondays]), past.get((("team", team),), NOTHING))
-        for team, found in weekly.items()
-    )
 
 
 def _values(snapshot: Snapshot, name: str, slice_: Slice, monday: date) -> list[float | None]:
