@@ -13,11 +13,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, ITEMS, LIKELIHOODS, MEASURES, SCORES, SENTIMENTS
+from servq.measures import (
+    CAUSE_DIMENSIONS,
+    CAUSE_MEASURES,
+    CELL_DIMENSIONS,
+    ITEMS,
+    LIKELIHOODS,
+    MEASURES,
+    SCORES,
+    SENTIMENTS,
+)
 from servq.metrics.clocks import with_clocks
 from servq.query.cells import Cells
 from servq.query.clusters import NO_CLUSTERS, Clusters
 from servq.query.complaint_causes import attributed
+from servq.query.complaint_clusters import complaints_alike, with_cluster
 from servq.query.snapshot import Snapshot, categorised
 from servq.standards import Standards
 from servq.warehouse.reads.snapshot_reads import COMPLAINT_COLUMNS, VISIT_COLUMNS
@@ -48,7 +58,8 @@ class Company:
         weeks: how many, from `FIRST` on.
         answers: rows are answers: `week` and `team` (places), `likelihood`, optionally `csat`, the items, `customer`
             (a number), `mode` (a name), `sentiment` (negative, uncertain, positive, or ""); missing is NaN.
-        complaints: rows are complaints: `week`, `team`, `hours` to the first response (and to its end).
+        complaints: rows are complaints: `week`, `team`, `hours` to the first response, `resolved` to the end,
+            optionally `customer` (a number).
         channel_of: team -> channel.
         limit: hours within which a complaint is to be answered.
         visits: rows are visits: `week`, `team`, `score` (the share of ten points that an item gets on the average); of
@@ -72,6 +83,7 @@ class Company:
         complaints = self._complaints()
         as_of = day_start(self.mondays[-1] + timedelta(days=7)) + 10**7
         clocked = with_clocks(complaints, as_of, Standards(default_hours=self.limit))
+        clocked = categorised(with_cluster(clocked, self._complaints_together()))
         causes = pd.DataFrame({name: pd.Series(dtype=object) for name in (*CAUSE_DIMENSIONS, *CAUSE_MEASURES)})
         cells = Cells.from_frame(self._cells())
         return Snapshot(
@@ -79,12 +91,13 @@ class Company:
             as_of=as_of,
             cells=cells,
             cause_cells=Cells.from_frame(causes, CAUSE_DIMENSIONS, CAUSE_MEASURES),
-            complaints=categorised(clocked),
+            complaints=clocked,
             causes=attributed(clocked, pd.DataFrame({"complaint_id": [], "cause": []}, dtype=object)),
             visits=categorised(self._visits()),
             standards=Standards(default_hours=self.limit),
             warehouse=Warehouse("sqlite://"),
             clusters=self._clusters(cells),
+            complaints_alike=complaints_alike(clocked),
         )
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -119,6 +132,14 @@ class Company:
         for name in set(COMPLAINT_COLUMNS) - set(known.columns):
             known[name] = pd.Series([None] * len(rows), dtype=object)
         return known[list(COMPLAINT_COLUMNS)]
+
+    def _complaints_together(self) -> pd.DataFrame:
+        """Complaints of customers with several."""
+        if "customer" not in self.complaints:
+            return pd.DataFrame({"complaint_id": [], "cluster": []})
+        whose = self.complaints["customer"]
+        places = np.flatnonzero(whose.duplicated(keep=False))
+        return pd.DataFrame({"complaint_id": [f"c{place}" for place in places], "cluster": whose.to_numpy()[places]})
 
     def _visits(self) -> pd.DataFrame:
         """Each visit with its items; what an item gets is drawn from whole points."""

@@ -2,8 +2,7 @@
 
 | world | shape |
 |---|---|
-| copied | 12 teams in 6 channels, 56 weeks, 30–140 answers and 4–12 complaints a team and week; scores are noisy copies of \
-likelihood |
+| copied | 12 teams in 6 channels, 56 weeks, 30–140 answers, 4–12 complaints a team and week; scores follow likelihood |
 | drawn_anew | the same with volumes drawn anew each week |
 | shares | CSAT and attainment of a team anywhere from 80 to 99 % |
 | ceilings | the same with CSAT 97–99 %, item means 4.7–4.9, attainment 93–99 % |
@@ -12,7 +11,7 @@ likelihood |
 | holidays | volumes follow Poisson and treble in three weeks a year |
 | three_teams | 3 teams in 3 channels |
 | many_teams | 200 teams in 8 channels, 10–40 answers |
-| young | 13 weeks of history, the first from which a week may be judged at all times but by no chart |
+| young | 13 weeks of history: a week is compared with the one before, by no chart |
 | charted | 14 weeks of history, the fewest that give a control chart |
 | old | 156 weeks of history |
 | loyal | 5 answers a customer in the same week, intraclass correlation 0.5 |
@@ -185,7 +184,7 @@ def three_teams(random: np.random.Generator) -> Company:
 
 def many_teams(random: np.random.Generator) -> Company:
     """A large company of small teams."""
-    return made(random, Shape(teams=200, channels=8, answers=(10, 40), complaints=(2, 8), weeks=36, poisson=True))
+    return made(random, Shape(teams=200, channels=8, answers=(10, 40), complaints=(2, 8), weeks=44, poisson=True))
 
 
 def young(random: np.random.Generator) -> Company:

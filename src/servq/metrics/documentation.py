@@ -27,7 +27,7 @@ _LIMITS = """\
 
 - Answers of one customer or one order are worth fewer independent ones (design effect, Kish 1965;
   [why](adr/0025-answers-that-belong-together.md)); where neither is known answers count as independent. How alike they
-  are is one number per metric. Complaints of one customer count as independent.
+  are is one number per metric. Complaints of one customer the same.
 - An NPS of five to seven answers at an end of the scale has an interval that holds the truth in 88.6 to 93 %: below ten
   answers every NPS is 样本不足, and nothing is concluded from it.
 - Score and text of one answer come together, so what contradicts itself does not ripen; a text that waits for

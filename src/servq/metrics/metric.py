@@ -92,11 +92,13 @@ class Facts:
             from n (see `servq.metrics.statistics.clustering`); a plain dict, it is read often.
         complaints: one row per complaint with the columns of `servq.metrics.clocks.CLOCK_COLUMNS`.
         visits: one row per checklist item: visit_id, points, points_possible.
+        alike: what is measured of a complaint -> how alike two of one customer are; empty where nobody has several.
     """
 
     responses: Mapping[str, float] = field(default_factory=dict)
     complaints: pd.DataFrame | Columns | None = None
     visits: pd.DataFrame | Columns | None = None
+    alike: Mapping[str, float] = field(default_factory=dict)
 
 
 POPULATIONS: dict[Need, Label] = {
@@ -108,7 +110,9 @@ POPULATIONS: dict[Need, Label] = {
 }
 UNITS_OF_INDEPENDENCE: dict[Need, Label] = {
     "responses": Label("客户或订单（多份答卷按设计效应折算）", "customer or order (several answers: design effect)"),
-    "complaints": Label("投诉（同一客户的几件按独立计）", "complaint (several of one customer count as independent)"),
+    "complaints": Label(
+        "客户或订单（几件投诉按设计效应折算）", "customer or order (several complaints: design effect)"
+    ),
     "visits": Label("一次检查（检查项不独立）", "visit (its items are not independent)"),
 }
 AT_ONCE = Label("作答、开立或检查时即定", "at once")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servq.metrics.columns import column
 from servq.metrics.metric import USUAL_LEAST, state_of
-from servq.metrics.statistics.clustering import effective_n
+from servq.metrics.statistics.clustering import CLUSTER, effective_n, worth_of
 from servq.metrics.statistics.intervals import mean_interval, share_interval
 from servq.records import Label, Reading, State
 
@@ -36,6 +37,9 @@ EXCLUSIONS: dict[str, Label] = {
     "no_points": Label("无有效检查项", "without a usable checklist item"),
 }
 """The reasons why rows of a slice are not in n, with every code of `Reading.excluded`."""
+
+COUNT = "count"
+"""Under this name `Facts.alike` says that complaints of one customer come together: 1 where anybody has several."""
 
 NO_RESPONSES = Label("没有答卷", "no survey answers here")
 NO_ANSWERS = Label("有答卷，但无人回答此项", "there are answers, but none to this question")
@@ -126,8 +130,27 @@ def mean_reading(
 
 
 def true_share(
-    column: NDArray[np.float64], codes: dict[str, int], reason: Label, least: tuple[int, int] = USUAL_LEAST
+    facts: Facts, name: str, codes: dict[str, int], reason: Label, least: tuple[int, int] = USUAL_LEAST
 ) -> Reading:
-    """The share of 1 among the 1 and 0 of a column; the missing ones (NaN) are the `codes`."""
-    known = column[column == column]  # NaN is not equal to itself
-    return share_reading(int(known.sum()), len(known), codes, reason, least)
+    """The share of 1 among the 1 and 0 of a column of the complaints; the missing ones (NaN) are the `codes`."""
+    assert facts.complaints is not None
+    told = column(facts.complaints, name)
+    known = told == told  # NaN is not equal to itself
+    hits, n = int(told[known].sum()), int(known.sum())
+    return share_reading(hits, n, codes, reason, least, worth_of_complaints(facts, name, known))
+
+
+def worth_of_complaints(facts: Facts, name: str, counted: NDArray[np.bool_] | None = None) -> float:
+    """How many independent complaints those that count are worth: several of one customer are alike.
+
+    Args:
+        name: what is measured of them, as `Facts.alike` names it.
+        counted: which of them count; None: all.
+    """
+    assert facts.complaints is not None
+    n = len(facts.complaints) if counted is None else int(counted.sum())
+    alike = facts.alike.get(name, 0.0)
+    if not alike:
+        return n
+    cluster = column(facts.complaints, CLUSTER)
+    return worth_of(cluster if counted is None else cluster[counted], alike)

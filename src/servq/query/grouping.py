@@ -19,6 +19,7 @@ import pandas as pd
 
 from servq.metrics.clocks import CLOCK_COLUMNS
 from servq.metrics.columns import Columns
+from servq.metrics.statistics.clustering import CLUSTER
 from servq.query.clusters import excess_of
 from servq.query.complaint_causes import by_cause
 from servq.query.slices import edges_of, rows_of, whole_weeks
@@ -35,7 +36,7 @@ Key = tuple[str, ...]
 MOMENTS: dict[Kind, str] = {"complaints": "opened_at", "visits": "visited_at"}
 
 READ: dict[Kind, tuple[str, ...]] = {
-    "complaints": tuple(name for name in CLOCK_COLUMNS if name != "open_for"),
+    "complaints": (*(name for name in CLOCK_COLUMNS if name != "open_for"), CLUSTER),
     "visits": ("visit_id", "points", "points_possible"),
 }
 """The columns of a row that metrics read: the rest is not carried along."""

@@ -122,7 +122,7 @@ def _groups(snapshot: Snapshot, metric: Metric, by: tuple[str, ...], slice_: Sli
     visits = pieces_of(snapshot, "visits", by, slice_) if "visits" in known else UNKNOWN
     nothing = dict.fromkeys(MEASURES, 0.0) if "responses" in known else {}
     for key in sorted({*sums, *complaints.groups, *visits.groups}) if by else [()]:
-        yield key, Facts(sums.get(key, nothing), complaints.of(key), visits.of(key))
+        yield key, Facts(sums.get(key, nothing), complaints.of(key), visits.of(key), snapshot.complaints_alike)
 
 
 def _check_dimensions(metric: Metric, by: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ After that a figure costs the same whatever the number of responses.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,12 +19,13 @@ from servq.metrics.suppression import USUAL_MINIMUM
 from servq.query.cells import Cells
 from servq.query.clusters import NO_CLUSTERS, Clusters
 from servq.query.complaint_causes import attributed
+from servq.query.complaint_clusters import complaints_alike, with_cluster
 from servq.records import DIMENSIONS, NOT_GIVEN
 from servq.standards import Standards
 from servq.standards.promise import merged
 from servq.warehouse.books import load_log, promises, recompute_log
 from servq.warehouse.reads import snapshot_reads
-from servq.warehouse.reads.clusters import VALUES, answers_together
+from servq.warehouse.reads.clusters import VALUES, answers_together, complaints_together
 from servq.warehouse.store.engine import Warehouse
 
 NO_TIME = 0
@@ -51,6 +53,8 @@ class Snapshot:
         causes: the causes that each complaint names, under its index in `complaints`.
         clusters: the answers of customers and orders that gave several.
         complaints, visits: narrow frames; dimensions are categories, missing ones `NOT_GIVEN`.
+        complaints_alike: how alike two complaints of one customer are in what is measured of them
+            (`servq.query.complaint_clusters`).
         standards: as in the files, the promises of the register as they were changed since.
         viewing_minimum: what fewer customers answered is not shown as a figure.
     """
@@ -65,6 +69,7 @@ class Snapshot:
     standards: Standards
     warehouse: Warehouse = field(repr=False)
     clusters: Clusters = NO_CLUSTERS
+    complaints_alike: Mapping[str, float] = field(default_factory=dict)
     erasures: int = 0
     viewing_minimum: int = USUAL_MINIMUM
     reworks: int = 0
@@ -134,22 +139,24 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
         complaints, visits = snapshot_reads.all_complaints(connection), snapshot_reads.all_visits(connection)
         loaded_at = load_log.last_loaded_at(connection, "complaints")
         named, together = snapshot_reads.causes_of_complaints(connection), answers_together(connection)
+        paired = complaints_together(connection)
         register = merged(standards.register, promises.kept_versions(connection))
     standards = replace(standards, register=register)
     as_of = _last_moment(complaints, loaded_at)
-    complaints = with_clocks(complaints, as_of, standards)
+    complaints = categorised(with_cluster(with_clocks(complaints, as_of, standards), paired))
     survey_cells = Cells.from_frame(cells)
     return Snapshot(
         load_id,
         as_of,
         survey_cells,
         Cells.from_frame(cause_cells, CAUSE_DIMENSIONS, CAUSE_MEASURES),
-        categorised(complaints),
+        complaints,
         attributed(complaints, named),
         categorised(visits),
         standards,
         warehouse,
         Clusters.from_frame(together, VALUES, survey_cells),
+        complaints_alike(complaints),
         erasures,
         viewing_minimum,
         reworks,

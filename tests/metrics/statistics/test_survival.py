@@ -93,3 +93,20 @@ def test_low_may_be_known_while_the_value_is_not_reached() -> None:
 
 def test_one_clock_that_ended_after_all_others_were_cut_off() -> None:
     assert clock_quantile(*clocks("1+ 2+ 5"), 0.5) == (5.0, 5.0, None)
+
+
+def test_a_hundred_cases_worth_twenty_five_take_their_ranks_from_as_many() -> None:
+    """Ranks of the median: 40 and 61 of 100, 8 and 18 of 25; 8 · 101 / 26 = 31.1 and 18 · 101 / 26 = 69.9."""
+    hours, ended = np.arange(1.0, 101.0), np.ones(100, dtype=bool)
+    assert clock_quantile(hours, ended, 0.5) == (50.5, 40.0, 61.0)
+    assert clock_quantile(hours, ended, 0.5, worth=25.9) == (50.5, 31.0, 70.0)
+    assert clock_quantile(hours, ended, 0.9, worth=25.9).high is None, "25 cases know no upper end of a P90"
+
+
+def test_where_some_still_run_the_band_is_wider_by_the_root_of_what_they_are_worth() -> None:
+    """log(−log S) + 2 · 1.96 · √Greenwood ÷ −log S reaches log(−log ½) = −.367 at 29 (−.340), not at 28 (−.369)."""
+    hours, ended = np.arange(1.0, 101.0), np.arange(100) < 99
+    usual, wide = clock_quantile(hours, ended, 0.5), clock_quantile(hours, ended, 0.5, worth=25)
+    assert usual.value == wide.value
+    assert (usual.low, usual.high) == (40.0, 60.0)
+    assert (wide.low, wide.high) == (29.0, 69.0)

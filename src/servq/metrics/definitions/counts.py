@@ -13,6 +13,7 @@ from servq.metrics.metric import (
     state_of,
 )
 from servq.metrics.readings import (
+    COUNT,
     NO_COMPLAINTS_LOADED,
     NO_RESPONSES,
     NO_SURVEYS_LOADED,
@@ -20,6 +21,8 @@ from servq.metrics.readings import (
     left_out,
     measured,
     nothing,
+    told_effective,
+    worth_of_complaints,
 )
 from servq.metrics.statistics.intervals import count_interval, share_interval
 from servq.records import Label, Reading, State
@@ -49,8 +52,10 @@ def read_complaints_per_100(facts: Facts) -> Reading:
     """Complaints per 100 survey answers of the same slice, 0 … ∞, with Garwood's exact Poisson interval.
 
     n is the complaints, `base` the answers; the state follows the base. The answers are taken as known, no sample.
+    Customers come by chance, each with all their complaints: the count varies as Σ m² does, and its interval is that of
+    n² / Σ m² customers with as many complaints each.
 
-    Source: Garwood 1936, Biometrika 28.
+    Source: Garwood 1936, Biometrika 28; compound Poisson: Feller 1968, An Introduction to Probability Theory I, XII.2.
     """
     if facts.complaints is None:
         return nothing(NO_COMPLAINTS_LOADED)
@@ -58,8 +63,10 @@ def read_complaints_per_100(facts: Facts) -> Reading:
     if base == 0:
         reason = NO_RESPONSES if "responses" in facts.responses else NO_SURVEYS_LOADED
         return Reading(None, n, State.TOO_FEW, base=0, reason=reason)
-    low, high = count_interval(n)
-    return Reading(100 * n / base, n, state_of(base), {}, 100 * low / base, 100 * high / base, base=base)
+    worth = worth_of_complaints(facts, COUNT)
+    each = n / worth if n else 1.0
+    low, high = (100 * each * end / base for end in count_interval(worth))
+    return Reading(100 * n / base, n, state_of(base), {}, low, high, base=base, effective=told_effective(n, worth))
 
 
 def read_response_rate(facts: Facts) -> Reading:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from servq.metrics.columns import column
 from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Family, Metric, state_of
-from servq.metrics.readings import DAYS_ALONE, NO_COMPLAINTS, NOT_REACHED, NOT_RECORDED, left_out, nothing
+from servq.metrics.readings import (
+    DAYS_ALONE,
+    NO_COMPLAINTS,
+    NOT_REACHED,
+    NOT_RECORDED,
+    left_out,
+    nothing,
+    told_effective,
+    worth_of_complaints,
+)
 from servq.metrics.statistics.survival import clock_quantile
 from servq.records import Label, Reading
 
@@ -48,19 +57,21 @@ def percentile_of(
             return nothing(DAYS_ALONE if "by_day" in excluded else NOT_RECORDED[clock], excluded)
         if excluded:
             hours, ended, days = hours[known], ended[known], days[known]
-        value, low, high = clock_quantile(hours, ended, share)
+        worth = worth_of_complaints(facts, clock, known)
+        value, low, high = clock_quantile(hours, ended, share, worth)
         why_not = NOT_REACHED if ended.any() else NOT_RECORDED[clock]
         if value is not None and value < A_DAY and days.mean() > FEW_DAYS:
             value, low, high, why_not = None, None, None, DAYS_ALONE
         return Reading(
             value,
             n,
-            state_of(n, *least),
+            state_of(worth, *least),
             excluded,
             low,
             high,
             censored=n - int(ended.sum()),
             reason=why_not if value is None else None,
+            effective=told_effective(n, worth),
         )
 
     return read

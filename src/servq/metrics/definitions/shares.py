@@ -56,7 +56,7 @@ def read_sla_attainment(facts: Facts) -> Reading:
     runs = undecided & (answered_early | (column(complaints, "is_open") == 1))
     running, days = int(runs.sum()), int((undecided & ~runs & (column(complaints, "first_response_by_day") == 1)).sum())
     codes = left_out(still_running=running, by_day=days, not_recorded=int(undecided.sum()) - running - days)
-    return true_share(in_time, codes, NONE_DECIDED, CLOCK_LEAST)
+    return true_share(facts, "attained", codes, NONE_DECIDED, CLOCK_LEAST)
 
 
 def read_reopen_rate(facts: Facts) -> Reading:
@@ -71,7 +71,7 @@ def read_reopen_rate(facts: Facts) -> Reading:
     unknown = np.isnan(came_back)
     running = int((unknown & column(complaints, "is_open")).sum())
     codes = left_out(still_running=running, not_ripe=int(unknown.sum()) - running)
-    return true_share(came_back, codes, NONE_DECIDED)
+    return true_share(facts, "is_reopened", codes, NONE_DECIDED)
 
 
 CSAT = Metric(

@@ -59,6 +59,25 @@ def effective_n(facts: Mapping[str, float], answered: str, n: float) -> float:
     return n * n / (n + excess) if excess and n else n
 
 
+CLUSTER = "cluster"
+"""Column of complaints: a number for each customer, or order, with several; −1 of all others."""
+
+
+def worth_of(cluster: NDArray[np.int64], alike: float) -> float:
+    """How many independent rows these are worth, by the cluster of each (−1 where it is alone).
+
+    By hand: six rows, three of one customer, two of another: pairs 3 · 2 + 2 · 1 = 8; at ρ = 0.5: 36 / (6 + 4) = 3.6.
+
+    >>> worth_of(np.array([4, 4, 4, 7, 7, -1]), 0.5)
+    3.6
+    """
+    n, together = len(cluster), cluster[cluster >= 0]
+    if len(together) < 2 or not alike:
+        return n
+    counts = np.unique(together, return_counts=True)[1]
+    return n * n / (n + alike * float(counts @ (counts - 1)))
+
+
 def intraclass(strata: Strata, groups: Groups) -> float:
     """ρ of one metric, 0 … 1: how alike two answers of one customer are within a channel and team.
 

@@ -140,8 +140,8 @@ def scarce_reach(total: float, squares: float, n: float, unseen: float = UNSEEN)
     return size * min(1.0, (share + Z * Z / (2 * n) + reach) / (1 + Z * Z / n))
 
 
-def count_interval(count: int) -> Interval:
-    """Garwood's exact interval of a Poisson mean behind a count.
+def count_interval(count: float) -> Interval:
+    """Garwood's exact interval of a Poisson mean behind a count, which may be an effective one.
 
     Source: Garwood 1936, Biometrika 28.
 
@@ -205,9 +205,22 @@ def percentile_ranks(n: int, share: float) -> tuple[int | None, int | None]:
     return (low if low >= 1 else None), (high if high <= n else None)
 
 
-def percentile_interval(ordered: NDArray[Any], share: float) -> tuple[float | None, float | None]:
-    """Order-statistic interval of a percentile of sorted values; an end that n values cannot give is None."""
-    low, high = percentile_ranks(len(ordered), share)
+def percentile_interval(
+    ordered: NDArray[Any], share: float, worth: float | None = None
+) -> tuple[float | None, float | None]:
+    """Order-statistic interval of a percentile of sorted values; an end that n values cannot give is None.
+
+    Args:
+        worth: how many independent values they are worth; None: as many. Their ranks then lie at the same parts of the
+            whole as those of so many values (Woodruff 1952, JASA 47).
+    """
+    n = len(ordered)
+    few = n if worth is None else max(1, int(worth))
+    low, high = percentile_ranks(few, share)
+    if few < n:
+        part = (n + 1) / (few + 1)
+        low = None if low is None else max(1, int(low * part))
+        high = None if high is None else min(n, ceil(high * part))
     return (
         None if low is None else float(ordered[low - 1]),
         None if high is None else float(ordered[high - 1]),

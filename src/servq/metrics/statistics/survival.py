@@ -20,13 +20,14 @@ class Quantile(NamedTuple):
     high: float | None
 
 
-def clock_quantile(hours: NDArray[Any], ended: NDArray[np.bool_], share: float) -> Quantile:
+def clock_quantile(hours: NDArray[Any], ended: NDArray[np.bool_], share: float, worth: float | None = None) -> Quantile:
     """The time within which a share of all cases has ended, those still running included.
 
     Args:
         hours: time to the end, or the time open so far.
         ended: whether the clock has ended (False: censored, still running).
         share: 0.5 for the median, 0.9 for P90.
+        worth: how many independent cases they are worth; None: as many.
 
     Returns:
         The Kaplan–Meier quantile with its 95 % interval: by order statistics when every clock has ended, else by
@@ -39,21 +40,22 @@ def clock_quantile(hours: NDArray[Any], ended: NDArray[np.bool_], share: float) 
     """
     ordered = np.sort(hours)
     if ended.all():
-        return Quantile(percentile(ordered, share), *percentile_interval(ordered, share))
+        return Quantile(percentile(ordered, share), *percentile_interval(ordered, share, worth))
     times, events = np.unique(hours[ended], return_counts=True)
     at_risk = len(hours) - np.searchsorted(ordered, times, side="left")
-    return _read_off(times, events, at_risk, share)
+    wider = 1.0 if worth is None else np.sqrt(len(hours) / worth)
+    return _read_off(times, events, at_risk, share, wider)
 
 
-def _read_off(times: NDArray[Any], events: NDArray[Any], at_risk: NDArray[Any], share: float) -> Quantile:
-    """The times at which the curve and its band cross the wanted share."""
+def _read_off(times: NDArray[Any], events: NDArray[Any], at_risk: NDArray[Any], share: float, wider: float) -> Quantile:
+    """The times at which the curve and its band, so many times wider than Greenwood's, cross the wanted share."""
     running = np.cumprod(1 - events / at_risk)
     left = at_risk - events
     last = len(times) - 1 if len(times) and left[-1] == 0 else len(times)  # there the curve is 0 and has no band
     s = running[:last]
     greenwood = np.cumsum(events[:last] / (at_risk[:last] * left[:last]))
     loglog = np.log(-np.log(s))
-    spread = Z * np.sqrt(greenwood) / -np.log(s)
+    spread = wider * Z * np.sqrt(greenwood) / -np.log(s)
     wanted = np.log(-np.log(1 - share))
 
     value = _middle_of_step(times, running, 1 - share)

@@ -21,6 +21,7 @@ from servq.metrics.judgement.funnel import funnel
 from servq.metrics.judgement.funnel_limits import FAR, LEAST
 from servq.metrics.judgement.funnel_limits import Placed as Placed
 from servq.metrics.statistics.case_mix import Kind, Tally
+from servq.metrics.statistics.clustering import CLUSTER, UNKNOWN, worth_of
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.survival import clock_quantile
 from servq.metrics.suppression import hidden_groups
@@ -48,6 +49,9 @@ SLOWER = {
 }
 """Metric -> its clock, and what is true once it has ended. Their funnels show the share of cases that took longer than
 the median of all, of those old enough to tell (adr/0024): a median has no sum."""
+
+MEASURED = COMPLAINTS | {"first_response_median": "first_response", "resolution_median": "resolution"}
+"""Metric of complaints -> what is measured of each, as `Snapshot.complaints_alike` names it."""
 
 ON_FUNNELS = (*ANSWERS, "sla_attainment", *SLOWER)
 """The metrics drawn on funnels; the four items are adjusted in the same way (`ADJUSTED`)."""
@@ -81,7 +85,7 @@ def teams_on_funnel(snapshot: Snapshot, name: str, slice_: Slice) -> Funnel:
         return _without_the_few(_with_rows(found, cases_of), snapshot, name, slice_)
     frame = rows_of(snapshot, "complaints", slice_)
     counted = _slower(frame, snapshot.as_of, *SLOWER[name]) if name in SLOWER else _hit(frame, name)
-    return funnel(_tallied(counted), _LEVELS_OF_COMPLAINTS)
+    return _of_complaints(counted, snapshot.complaints_alike.get(MEASURED[name], 0.0))
 
 
 def adjusted_difference(funnel_of: Callable[[str], Funnel], team: str, name: str) -> Change | None:
@@ -95,7 +99,18 @@ def naming_on_funnel(snapshot: Snapshot, category: str, slice_: Slice) -> Funnel
         return funnel({}, [()])
     frame = rows_of(snapshot, "complaints", slice_)
     naming = snapshot.causes.index[snapshot.causes["cause_category"] == category]
-    return funnel(_tallied(frame.assign(hit=frame.index.isin(naming))), _LEVELS_OF_COMPLAINTS)
+    naming_it = frame.assign(hit=frame.index.isin(naming))
+    return _of_complaints(naming_it, UNKNOWN if snapshot.complaints_alike else 0.0)
+
+
+def _of_complaints(frame: pd.DataFrame, alike: float) -> Funnel:
+    """Complaints with their `hit` on a funnel, each team's for as many as they are worth."""
+    cases_of = _tallied(frame)
+    if not alike:
+        return funnel(cases_of, _LEVELS_OF_COMPLAINTS)
+    cluster = frame.groupby("team", observed=True)[CLUSTER]
+    worth = {str(team): worth_of(of.to_numpy(), alike) / len(of) for team, of in cluster}
+    return _with_rows(funnel(independent(cases_of, worth), _LEVELS_OF_COMPLAINTS), cases_of)
 
 
 def _worth(snapshot: Snapshot, name: str, slice_: Slice) -> dict[str, float]:

@@ -55,7 +55,7 @@ def n_text(reading: Reading) -> str:
         worth = max(1, round(reading.effective))
         parts.append(
             say(
-                f"同一客户或订单有多份，约抵 {worth:,} 份独立答卷", f"several of one customer or order: worth {worth:,}"
+                f"同一客户或订单有多条，约抵 {worth:,} 条独立记录", f"several of one customer or order: worth {worth:,}"
             )
         )
     if reading.censored:

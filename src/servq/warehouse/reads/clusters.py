@@ -1,4 +1,5 @@
-"""Answers of customers and orders that gave more than one: read for the design effect. Ids never leave this module.
+"""Answers and complaints of those who gave more than one: read for the design effect. Ids of customers and orders never
+leave this module.
 
 answer  customer  order        cluster
 1       A         X            0        two customers of one group booking belong together, and so do all other
@@ -33,7 +34,7 @@ from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN
 from servq.warehouse.reads.snapshot_reads import counted_when
 from servq.warehouse.store.frames import fetch_frame
-from servq.warehouse.tables.fact_tables import response, text_score
+from servq.warehouse.tables.fact_tables import complaint, response, text_score
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,6 +82,19 @@ def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFra
     customers, orders = (pd.factorize(frame[name].replace("", None))[0] for name in ("customer_id", "order_id"))
     found = frame.assign(**numbers, cluster=_clusters(customers, orders), customer=customers)
     return found.drop(columns=["customer_id", "order_id"])
+
+
+def complaints_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFrame:
+    """Complaints that share their customer or order with another one: `complaint_id`, `cluster` numbered from 0."""
+    query = (
+        select(complaint.c.complaint_id, complaint.c.customer_id, complaint.c.order_id)
+        .where(or_(*(column.in_(_several(column)) for column in (complaint.c.customer_id, complaint.c.order_id))))
+        .order_by(complaint.c.opened_at.desc())
+        .limit(limit)
+    )
+    frame = fetch_frame(connection, query)
+    customers, orders = (pd.factorize(frame[name].replace("", None))[0] for name in ("customer_id", "order_id"))
+    return frame[["complaint_id"]].assign(cluster=_clusters(customers, orders))
 
 
 def _several(column: Column[str]) -> Select[Any]:
