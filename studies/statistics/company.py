@@ -124,6 +124,7 @@ class Company:
                         windows,
                         course,
                         own_spread=METRICS[name].unit == "hours",
+                        by_t=METRICS[name].unit == "score",
                         restless=restless,
                     ),
                 )

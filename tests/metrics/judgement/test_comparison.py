@@ -6,9 +6,17 @@ import pytest
 from scipy import stats
 
 from servq.metrics.catalog import METRICS
-from servq.metrics.judgement.comparison import Better, against_target, compare, compare_many, spread
+from servq.metrics.judgement.comparison import (
+    Better,
+    against_target,
+    by_t,
+    compare,
+    compare_many,
+    judge_together,
+    spread,
+)
 from servq.metrics.metric import Facts
-from servq.metrics.verdicts import Standing, Verdict
+from servq.metrics.verdicts import Change, Standing, Verdict
 from servq.records import Label, Reading, State
 
 
@@ -199,3 +207,36 @@ def test_channels_that_are_too_few_take_no_part_in_the_spread() -> None:
     near = spread({"官网": figure(40, 36, 44), "APP": figure(41, 36, 45)}, "higher")
     assert near is not None
     assert near.verdict == Verdict.NO_EVIDENCE
+
+
+class TestMeansOfFewAnswersFarOutInTheTail:
+    """A family of thousands is decided at p = 0.00001, where the normal tail takes chance for change."""
+
+    NOW = Reading(4.58, 31, State.JUDGEABLE, low=4.412, high=4.748)
+    PAST = Reading(4.17, 921, State.JUDGEABLE, low=4.143, high=4.197)
+
+    def test_the_tail_is_that_of_t_with_the_degrees_of_welch(self) -> None:
+        # reaches 0.168 and 0.027: 0.41 / 0.17015 = 2.41; degrees 0.17015⁴ / (0.168⁴ / 30 + 0.027⁴ / 920) = 31.6
+        normal = compare(self.NOW, self.PAST, "higher")
+        told = by_t(normal, self.NOW, self.PAST)
+        assert told.p == pytest.approx(2 * stats.t.sf(2.4096 * stats.t.isf(0.025, 31.56), 31.56), rel=0.01)
+        assert normal.p is not None
+        assert told.p > 10 * normal.p
+        assert (told.delta, told.low, told.high, told.verdict) == (normal.delta, normal.low, normal.high, normal.verdict)
+
+    def test_of_4600_cells_it_is_no_news_though_it_was(self) -> None:
+        alike = [compare(self.PAST, self.PAST, "higher")] * 4_600
+        normal = compare(self.NOW, self.PAST, "higher")
+        told = (judge_together([one, *alike], 0.03).changes[0].verdict for one in (normal, self.tailed()))
+        assert list(told) == [Verdict.BETTER, Verdict.NO_EVIDENCE]
+
+    def tailed(self) -> Change:
+        return by_t(compare(self.NOW, self.PAST, "higher"), self.NOW, self.PAST)
+
+    @pytest.mark.parametrize(("value", "inside"), [(4.339, True), (4.342, False)])
+    def test_alone_a_comparison_says_what_its_interval_says(self, value: float, inside: bool) -> None:
+        # 4.17 + √(0.168² + 0.027²) = 4.3402
+        now = Reading(value, 31, State.JUDGEABLE, low=value - 0.168, high=value + 0.168)
+        told = by_t(compare(now, self.PAST, "higher"), now, self.PAST)
+        assert told.p is not None
+        assert (told.p > 0.05) == inside

@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 from scipy import special
 
-from servq.metrics.judgement.comparison import Better, changed, compare, judge_together
+from servq.metrics.judgement.comparison import Better, by_t, changed, compare, judge_together
 from servq.metrics.statistics.intervals import Z
 from servq.metrics.statistics.mix_shift import MixShift
 from servq.metrics.statistics.xmr import STEP_OF_ONE, broken, limits_before, p_of_last
@@ -56,6 +56,7 @@ class Looked:
         week: this week and what it is compared with.
         windows: rule -> the weeks that it looks at, and the cell's past before them.
         own_spread: whether a single week is compared by the spread of the series (clocks).
+        by_t: whether its intervals are t intervals (means of items, scores of visits).
         restless: how many times more the weeks of the metric vary than their rows explain (see `restlessness`).
         shift: gives what the strata of a rule's weeks (None: of this week) and their mix did; asked only when needed.
         course: gives the weekly values up to this one, None for a week with too few rows; asked only when needed.
@@ -66,6 +67,7 @@ class Looked:
     windows: Mapping[ChartRule, tuple[Reading, Reading]]
     course: Callable[[], Sequence[float | None]]
     own_spread: bool = False
+    by_t: bool = False
     restless: float = 1.0
     shift: Callable[[ChartRule | None], MixShift | None] = lambda _: None
 
@@ -113,7 +115,7 @@ class Watched(NamedTuple):
 def watch(cells: Sequence[Looked]) -> Watched:
     """Judge all cells together, in the order in which they came."""
     places = [(place, rule) for place, cell in enumerate(cells) for rule in cell.windows]
-    changes = [_widened(compare(*cell.week, cell.better), cell.restless) for cell in cells]
+    changes = [_widened(_compared(cell, cell.week), cell.restless) for cell in cells]
     changes += [_against_past(cells[place], rule) for place, rule in places]
     shifts: dict[int, MixShift] = {}
     owners: list[tuple[int, ChartRule | None]] = [(place, None) for place in range(len(cells))]
@@ -158,6 +160,12 @@ def restlessness(groups: Iterable[tuple[Sequence[float | None], Reading]]) -> fl
     return max(1.0, median(found)) if len(found) >= FEWEST_GROUPS else 1.0
 
 
+def _compared(cell: Looked, readings: tuple[Reading, Reading]) -> Change:
+    """Two readings of a cell, with the tail that their intervals have: a family is decided far out in it."""
+    change = compare(*readings, cell.better)
+    return by_t(change, *readings) if cell.by_t else change
+
+
 def _widened(change: Change, restless: float) -> Change:
     """A comparison with its p as if its interval were so many times wider."""
     if restless <= 1 or change.p is None:
@@ -194,7 +202,7 @@ def _step(cell: Looked, change: Change) -> Change:
 
 def _against_past(cell: Looked, rule: ChartRule) -> Change:
     """The weeks of a rule against the past before them."""
-    change = compare(*cell.windows[rule], cell.better)
+    change = _compared(cell, cell.windows[rule])
     if not cell.own_spread or rule != ChartRule.OUTSIDE or change.verdict not in TOLD:
         return _widened(change, cell.restless)
     # asked only where the intervals differ: that can but raise p, and saves the courses of all other cells

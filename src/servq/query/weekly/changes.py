@@ -16,6 +16,7 @@ from servq.measures import ITEMS
 from servq.metrics.catalog import get_metric
 from servq.metrics.judgement.change_detection import Looked, WatchedCell, watch
 from servq.metrics.judgement.change_detection import Sign as Sign
+from servq.metrics.metric import Metric
 from servq.metrics.statistics.turning_point import turning_point_of_means
 from servq.metrics.statistics.xmr import MOST_WEEKS, RECENT, WINDOWS
 from servq.metrics.verdicts import Change, ChartRule
@@ -93,7 +94,14 @@ def _cells(
 ) -> Iterator[tuple[str, Mapping[str, str], Looked, tuple[Reading, Reading]]]:
     """The cells of one metric at one level that have rows now, as they are looked at; and now and then as shown."""
     this_week = weeks_back(slice_, monday, 0, 1)
-    now, now_shown = (_of(snapshot, name, by, this_week, ask) for ask in (unsuppressed, measure))
+    now = _of(snapshot, name, by, this_week)
+    if len(by) == 2:
+        whole = _of(snapshot, name, ("team",), this_week)
+        # a team that works in one channel only: its own cell says the same
+        now = {dims: reading for dims, reading in now.items() if reading.n != whole[dims[:1]].n}
+    if not now:
+        return
+    now_shown = _of(snapshot, name, by, this_week, measure)
     before, before_shown = (_of(snapshot, name, by, then, ask) for ask in (unsuppressed, measure))
     periods: dict[ChartRule, tuple[Slice, Slice]] = {
         rule: (weeks_back(slice_, monday, 0, weeks), weeks_back(slice_, monday, max(weeks, RECENT), MOST_WEEKS))
@@ -103,19 +111,22 @@ def _cells(
         rule: (now if late == this_week else _of(snapshot, name, by, late), _of(snapshot, name, by, past))
         for rule, (late, past) in periods.items()
     }
-    whole = _of(snapshot, name, ("team",), weeks_back(slice_, monday, 0, 1)) if len(by) == 2 else {}
     for dims, reading in now.items():
-        if len(by) == 2 and reading.n == whole[dims[:1]].n:
-            continue  # the team works in this channel only: its own cell says the same
         looked = Looked(
             get_metric(name).better,
             (reading, before.get(dims, NOTHING)),
             {rule: (late.get(dims, NOTHING), past.get(dims, NOTHING)) for rule, (late, past) in windows.items()},
             partial(_values, snapshot, name, slice_.and_(**dict(dims)), monday),
             own_spread=get_metric(name).unit == "hours",
+            by_t=_by_t(get_metric(name)),
             shift=partial(_shift, snapshot, name, dict(dims), {None: (this_week, then)} | periods),
         )
         yield name, dict(dims), looked, (now_shown[dims], before_shown.get(dims, NOTHING))
+
+
+def _by_t(metric: Metric) -> bool:
+    """Whether a metric's intervals are t intervals: means of scores, and scores of visits."""
+    return metric.unit in ("score", "gap") or metric.drill == "visits"
 
 
 def _shift(
