@@ -222,7 +222,12 @@ class TestMeansOfFewAnswersFarOutInTheTail:
         assert told.p == pytest.approx(2 * stats.t.sf(2.4096 * stats.t.isf(0.025, 31.56), 31.56), rel=0.01)
         assert normal.p is not None
         assert told.p > 10 * normal.p
-        assert (told.delta, told.low, told.high, told.verdict) == (normal.delta, normal.low, normal.high, normal.verdict)
+        assert (told.delta, told.low, told.high, told.verdict) == (
+            normal.delta,
+            normal.low,
+            normal.high,
+            normal.verdict,
+        )
 
     def test_of_4600_cells_it_is_no_news_though_it_was(self) -> None:
         alike = [compare(self.PAST, self.PAST, "higher")] * 4_600
