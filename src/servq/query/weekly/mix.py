@@ -4,12 +4,13 @@
     电话                     20 × 60   60 × 60    within groups 0, by a changed mix +8
     网页                     80 × 40   40 × 40
 
-Strata are read from every answer; where some of them are hidden the parts may give them away, and are not told.
+Judged by strata of every answer. What is shown is computed from shown figures alone: hidden strata stand together in
+it, and their figure together is the total less the shown ones. So the parts tell nothing that the tables do not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
 from servq.metrics.catalog import get_metric
 from servq.metrics.statistics.mix_shift import MixShift as MixShift
@@ -24,11 +25,11 @@ STRATA = ("channel", "team", "survey_mode")
 MEANS = frozenset({"points", "percent", "score"})
 """Units of figures that are means of their rows, so that a total is made of its parts."""
 
-ENOUGH_UNKNOWN = 10
-"""The number of hidden strata from which both parts are told. A total and its parts against three periods, for a group
-and the few within it, are equations in the hidden figures: with fewer unknown ones they might be solved."""
+MOST_TOGETHER = 0.2
+"""The largest share of answers in hidden strata of which parts are told: what moved among these counts as their own."""
 
 Dims = Mapping[str, str]
+Stratum = tuple[str, ...]
 
 
 def shift_between(snapshot: Snapshot, metric: str, dims: Dims, late: Slice, past: Slice) -> MixShift | None:
@@ -44,16 +45,34 @@ def shift_between(snapshot: Snapshot, metric: str, dims: Dims, late: Slice, past
 def told_shift(
     snapshot: Snapshot, metric: str, dims: Dims, late: Slice, past: Slice, shift: MixShift | None
 ) -> MixShift | None:
-    """The same as it may be shown: None where hidden strata could be told from it."""
+    """The same as it may be shown, with the hidden strata as one; None where they are more than `MOST_TOGETHER`."""
     if shift is None or not get_metric(metric).tells_opinions:
         return shift
-    strata = [_strata(snapshot, metric, dims, period, measure) for period in (late, past)]
-    unknown = sum(reading.state == State.HIDDEN for readings in strata for reading in readings.values())
-    return None if 0 < unknown < ENOUGH_UNKNOWN else shift
+    shown = [_strata(snapshot, metric, dims, period, measure) for period in (late, past)]
+    hidden = {name for readings in shown for name, reading in readings.items() if reading.state == State.HIDDEN}
+    if not hidden:
+        return shift
+    read = [_strata(snapshot, metric, dims, period, unsuppressed) for period in (late, past)]
+    for strata in read:
+        if sum(strata[name].n for name in hidden & strata.keys()) > MOST_TOGETHER * sum(r.n for r in strata.values()):
+            return None
+    return mix_shift(*(_as_one(strata, hidden) for strata in read))
+
+
+def _as_one(strata: Mapping[Stratum, Reading], hidden: Set[Stratum]) -> dict[Stratum, Reading]:
+    """The strata with the hidden ones put together."""
+    found = {name: reading for name, reading in strata.items() if name not in hidden}
+    together = [reading for name, reading in strata.items() if name in hidden and reading.value is not None]
+    n = sum(reading.n for reading in together)
+    if n:
+        value = sum(reading.n * (reading.value or 0.0) for reading in together) / n
+        worth = sum(reading.worth for reading in together)
+        found["hidden",] = Reading(value, n, State.HIDDEN, effective=worth)
+    return found
 
 
 def _strata(
     snapshot: Snapshot, metric: str, dims: Dims, period: Slice, ask: Callable[..., list[Row]]
-) -> dict[tuple[str, ...], Reading]:
+) -> dict[Stratum, Reading]:
     by = tuple(name for name in STRATA if name in get_metric(metric).dimensions)
     return {tuple(row.dims.values()): row.reading for row in ask(snapshot, metric, by, period.and_(**dims))}
