@@ -26,6 +26,7 @@ UNITS: dict[str, Label] = {
     "points": Label("点", "points"),
     "percent": Label("%", "%"),
     "score": Label("分", "of 5"),
+    "score_7": Label("分", "of 7"),
     "gap": Label("分", "points"),
     "hours": Label("小时", "hours"),
     "count": Label("条", "count"),
@@ -35,7 +36,7 @@ UNITS: dict[str, Label] = {
 
 _PERCENTAGE_POINTS = Label("个百分点", "pct. points")
 
-_DIGITS = {"points": 0, "percent": 1, "score": 2, "gap": 2, "hours": 1, "count": 0, "per_100": 1}
+_DIGITS = {"points": 0, "percent": 1, "score": 2, "score_7": 2, "gap": 2, "hours": 1, "count": 0, "per_100": 1}
 _ENDS = {"percent": (0, 100), "per_100": (0,)}
 
 _MINUTES, _HOURS, _DAYS = Label("分钟", "min"), Label("小时", "h"), Label("天", "d")

@@ -14,6 +14,24 @@ Source: Reichheld 2003, Harvard Business Review 81(12).
 SATISFIED_FROM = 4
 """Satisfaction score (1–5, decimals too) from which on a customer counts as satisfied. The one home of this cut-off."""
 
+STANCES: dict[str, int] = {"promoter": 1, "passive": 0, "detractor": -1}
+"""Band -> what one answer of it adds to the difference of the NPS; how an answer that tells its band alone is kept."""
+
+BAND_ANSWERS: dict[str, str] = {band: f"band_{band}s" for band in NPS_BANDS}
+"""Band -> the measure that counts answers which tell the band alone, and no number of it."""
+
+EASY_FROM: dict[str, int] = {"effort": 5, "effort_5": 4}
+"""Effort question, by its scale (1–7 and 1–5, the highest is easy) -> its lowest answer that counts as easy.
+
+Source: Dixon, Toman & DeLisi 2013, The Effortless Experience (1–7: 5–7 agree that it was easy); of 1–5 the two highest.
+"""
+
+EFFORT_SCALES: dict[str, tuple[float, float]] = {"effort": (1.0, 7.0), "effort_5": (1.0, 5.0)}
+"""Effort question -> its lowest and its highest answer; the highest is very easy."""
+
+OTHER_SCALE = "csat_other"
+"""Satisfaction on another scale than 1–5, each answer kept beside its scale and what counts as satisfied there."""
+
 LIKELIHOODS = tuple(f"likelihood_{answer}" for answer in range(11))
 """Answers per value 0–10 of the willingness to recommend."""
 
@@ -57,6 +75,10 @@ MEASURES: tuple[str, ...] = (
     *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares")),
     *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes")),
     *ASKED,
+    f"{OTHER_SCALE}_n",
+    f"{OTHER_SCALE}_satisfied",
+    *(f"{effort}_{part}" for effort in EASY_FROM for part in ("n", "sum", "squares", "easy")),
+    *BAND_ANSWERS.values(),
 )
 """Every measure of a cell. `csat_satisfied` counts scores from `SATISFIED_FROM` on, sentiments scored comments."""
 
@@ -69,5 +91,5 @@ CAUSE_DIMENSIONS = (*CELL_DIMENSIONS, "cause", "named", "leads")
 for a category too.
 """
 
-CAUSE_MEASURES = ("responses", *LIKELIHOODS)
+CAUSE_MEASURES = ("responses", *LIKELIHOODS, *BAND_ANSWERS.values())
 """The measures of a cause cell."""

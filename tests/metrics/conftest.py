@@ -47,6 +47,7 @@ def measures_of(rows: pd.DataFrame) -> dict[str, float]:
     for band in REPURCHASES:
         known = rows[band].dropna() if band in rows else pd.Series(dtype=float)
         counts |= {f"{band}_n": len(known), f"{band}_yes": int((known == 1).sum())}
+    counts |= on_other_scales(rows)
     if "sentiment" in rows:
         counts |= {f"sentiment_{label}": int((rows["sentiment"] == label).sum()) for label in SENTIMENTS}
     counts |= {name: int(rows[name].notna().sum()) for name in (COMPARED, *MISMATCHES) if name in rows}
@@ -54,6 +55,17 @@ def measures_of(rows: pd.DataFrame) -> dict[str, float]:
         listed = rows["answered_of_asked"].dropna()
         counts |= {"answered_of_asked": len(listed), "unanswered": int((listed == 3).sum())}
     return counts
+
+
+def on_other_scales(rows: pd.DataFrame) -> dict[str, float]:
+    """The measures of effort on seven and on five points, and of a satisfaction of 0–10 that is satisfied from 8 on."""
+    counts: dict[str, float] = {}
+    for effort, least in (("effort", 5), ("effort_5", 4)):
+        given = rows[effort].dropna().astype(float) if effort in rows else pd.Series(dtype=float)
+        counts |= {f"{effort}_n": len(given), f"{effort}_sum": given.sum(), f"{effort}_squares": (given**2).sum()}
+        counts[f"{effort}_easy"] = int((given >= least).sum())
+    given = rows["csat_other"].dropna().astype(float) if "csat_other" in rows else pd.Series(dtype=float)
+    return counts | {"csat_other_n": len(given), "csat_other_satisfied": int((given >= 8).sum())}
 
 
 def compared(rows: pd.DataFrame) -> pd.DataFrame:
@@ -164,6 +176,10 @@ class World:
                 **{expected: maybe(random.integers(2, 11, size) / 2, 0.1) for expected in EXPECTED},
             }
         )
+        responses["csat_other"] = maybe(random.integers(0, 11, size))
+        responses["effort"], responses["effort_5"] = (maybe(random.integers(1, end + 1, size), 0.6) for end in (7, 5))
+        responses["effort_5"] = responses["effort_5"].where(responses["effort"].isna())  # nobody is asked twice
+        responses["easy"] = responses["effort"].fillna(responses["effort_5"])
         gaps = {gap: responses[item] - responses[f"{item}_expected"] for gap, item in zip(GAPS, ITEMS, strict=True)}
         flag = maybe(random.integers(0, 2, size).astype(float), 0.4)
         followed = {

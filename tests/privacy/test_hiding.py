@@ -16,7 +16,7 @@ NUMBERED = {"response_id", "complaint_id", "visit_id", "order_id"}
 
 
 def test_every_column_of_words_is_hidden_or_is_a_number_of_the_companys_own() -> None:
-    values = ("time", "score", "number", "flag")
+    values = ("time", "score", "number", "flag", "band")
     columns = [column for source in SOURCES.values() for column in source.columns]
     words = {column.name for column in columns if column.kind not in values}
     assert words == {*FREE_TEXT, *LABELS} | OTHERWISE_HIDDEN | NUMBERED

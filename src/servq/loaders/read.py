@@ -21,14 +21,14 @@ from servq.loaders.books.sheets import as_wide
 from servq.loaders.cells.chunks import Layout, chunks, read_cells
 from servq.loaders.cells.left_out import LeftOut
 from servq.loaders.cells.row_ids import RowIds
-from servq.loaders.cells.scales import LIKELIHOOD
+from servq.loaders.cells.scales import LONGER
 from servq.loaders.files.csv_file import csv_rows, find_delimiter
 from servq.loaders.files.detect import look
 from servq.loaders.files.encodings import find_encoding
 from servq.loaders.files.limits import Bounds
 from servq.loaders.files.undecodable import errors_of
 from servq.loaders.headers.header_row import Row, split_heading
-from servq.loaders.headers.headers import explain, match, match_rules, named, plain
+from servq.loaders.headers.headers import check_unclear, explain, match, match_rules, named, plain
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map
 from servq.loaders.sources.catalog import SOURCES, get_source
@@ -120,6 +120,8 @@ def open_rows(
         UsageError: a constant of the map cannot be used.
     """
     headers = named(header)
+    if map_ is None:
+        check_unclear(headers, source, facts.name)
     picks = match(headers, source, map_, facts.name)
     rules = match_rules(headers, map_, facts.name)
     layout = Layout(
@@ -140,7 +142,7 @@ def open_rows(
         matched=explain(picks, source, mapped=map_ is not None),
         unused=tuple(header for header in headers if header not in used),
         headers=headers,
-        scale_open=_scale_open(picks.get(LIKELIHOOD)),
+        longer_open=tuple(name for name in LONGER if _scale_open(picks.get(name))),
         five_open=tuple(name for name in ("csat", *ITEMS) if _scale_open(picks.get(name))),
         running_ids=_running(picks.get(source.key[0]), source, map_),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from servq.errors import unknown
 from servq.metrics.definitions.counts import COMPLAINTS, COMPLAINTS_PER_100, OPEN_COMPLAINTS, RESPONSE_RATE, RESPONSES
+from servq.metrics.definitions.effort import EFFORTS
 from servq.metrics.definitions.items import ATTITUDE, COMMUNICATION, RESOLUTION, RESPONSIVENESS
 from servq.metrics.definitions.mismatch import HIGH_SCORE_NEGATIVE, LOW_SCORE_POSITIVE, MISMATCH_SHARE
 from servq.metrics.definitions.nps import NPS
+from servq.metrics.definitions.other_scales import CSAT_OTHER
 from servq.metrics.definitions.repurchase import DETRACTORS_BOUND, PROMOTERS_LOST, REPURCHASE_RATES
 from servq.metrics.definitions.response_times import (
     FIRST_RESPONSE_MEDIAN,
@@ -23,6 +25,8 @@ from servq.metrics.metric import Metric
 _LISTED = (
     NPS,
     CSAT,
+    CSAT_OTHER,
+    *EFFORTS,
     ATTITUDE,
     RESPONSIVENESS,
     RESOLUTION,

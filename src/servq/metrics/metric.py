@@ -30,6 +30,7 @@ UNITS: dict[str, Label] = {
     "points": Label("分", "points"),
     "percent": Label("%", "%"),
     "score": Label("分（1–5）", "score 1–5"),
+    "score_7": Label("分（1–7）", "score 1–7"),
     "gap": Label("分之差（−4–4）", "difference of scores −4–4"),
     "hours": Label("小时", "hours"),
     "count": Label("个", "count"),
@@ -126,7 +127,7 @@ class Metric:
     Attributes:
         name: as it stands on the command line.
         question: what it answers, in a reader's words.
-        unit: `points`, `percent`, `score`, `hours`, `count` or `per_100`.
+        unit: one of `UNITS`.
         better: whether `higher` or `lower` is better, or `none`.
         needs: the kinds of fact the formula is given.
         dimensions: by what it may be cut and filtered.

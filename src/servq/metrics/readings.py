@@ -101,6 +101,18 @@ def share_reading(
     return Reading(100 * hits / n, n, state_of(worth, *least), excluded, low, high, effective=told_effective(n, worth))
 
 
+def share_of_answers(facts: Facts, hits: int, n: int, answered: str) -> Reading:
+    """hits of n survey answers in percent; those of the slice that are not in n did not answer.
+
+    Args:
+        answered: the value under which answers of one customer are weighted (`clustering`).
+    """
+    responses = measured(facts, "responses")
+    excluded = left_out(no_answer=responses - n)
+    worth = effective_n(facts.responses, answered, n)
+    return share_reading(hits, n, excluded, NO_ANSWERS if responses else NO_RESPONSES, effective=worth)
+
+
 def told_effective(n: int, worth: float) -> float | None:
     """What `Reading.effective` is: None where all rows are independent.
 

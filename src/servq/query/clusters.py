@@ -14,8 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from servq.measures import CELL_DIMENSIONS, COMPARED, GAPS, ITEMS, LIKELIHOODS, MISMATCHES, REPURCHASES, SENTIMENTS
-from servq.metrics.definitions.nps import DETRACTORS, PROMOTERS
+from servq.measures import (
+    CELL_DIMENSIONS,
+    COMPARED,
+    EASY_FROM,
+    GAPS,
+    ITEMS,
+    MISMATCHES,
+    OTHER_SCALE,
+    REPURCHASES,
+    SENTIMENTS,
+)
+from servq.metrics.definitions.nps import ANSWERS, DETRACTORS, PROMOTERS
 from servq.metrics.statistics.clustering import Groups, Strata, excess_name, intraclass
 from servq.query.cells import Cells
 from servq.records import NOT_GIVEN, Slice
@@ -182,8 +192,8 @@ def _moments(name: str, of: Mapping[str, float]) -> tuple[float, float, float]:
     """How many answers have a value, its sum and sum of squares; the values are those of `answers_together`."""
     if name == "likelihood":
         up, down = sum(of[answer] for answer in PROMOTERS), sum(of[answer] for answer in DETRACTORS)
-        return sum(of[answer] for answer in LIKELIHOODS), up - down, up + down
-    if name in (*ITEMS, *GAPS):
+        return sum(of[answer] for answer in ANSWERS), up - down, up + down
+    if name in (*ITEMS, *GAPS, *EASY_FROM):
         return of[f"{name}_n"], of[f"{name}_sum"], of[f"{name}_squares"]
     n, hits = _HITS[name]
     counted, hit = sum(of[part] for part in n), sum(of[part] for part in hits)
@@ -195,5 +205,7 @@ _HITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "scored": (tuple(f"sentiment_{label}" for label in SENTIMENTS), ("sentiment_negative",)),
     COMPARED: ((COMPARED,), MISMATCHES),
     **{band: ((f"{band}_n",), (f"{band}_yes",)) for band in REPURCHASES},
+    OTHER_SCALE: ((f"{OTHER_SCALE}_n",), (f"{OTHER_SCALE}_satisfied",)),
+    "easy": (tuple(f"{effort}_n" for effort in EASY_FROM), tuple(f"{effort}_easy" for effort in EASY_FROM)),
 }
 """Value of 0 and 1 -> the measures that count it, and those that count its ones."""

@@ -39,6 +39,8 @@ REASONS: dict[str, Label] = {
     "missing_value": Label("必填值缺失", "a required value is missing"),
     "not_a_number": Label("不是数字", "not a number"),
     "not_yes_or_no": Label("既不是“是”也不是“否”", "neither yes nor no"),
+    "not_a_band": Label("不是推荐者、中立者、贬损者之一", "none of promoter, passive and detractor"),
+    "band_contradicts": Label("推荐类别与推荐分不符", "the NPS category is not that of the score"),
     "not_a_time": Label("无法识别的时间", "not a time that is understood"),
     "not_a_duration": Label("无法识别的时长（单独的数字要有单位）", "not a duration that is understood"),
     "placeholder_time": Label(
@@ -101,7 +103,7 @@ class FileFacts:
         matched: canonical column -> by which rule that header was taken for it.
         unused: headers of the file that no canonical column uses.
         headers: every header of the file, in its order.
-        scale_open: whether nobody says on which scale the likelihood was asked.
+        longer_open: columns of more than five points of which nobody says on which scale they were asked.
         five_open: columns of five points of which nobody says on which scale they were asked.
         running_ids: whether the ids number the rows of one questionnaire, and nobody says of which.
     """
@@ -120,7 +122,7 @@ class FileFacts:
     unused: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     running_ids: bool = False
-    scale_open: bool = False
+    longer_open: tuple[str, ...] = ()
     five_open: tuple[str, ...] = ()
 
     @property

@@ -131,7 +131,7 @@ def test_the_form_is_filled_in(name: str) -> None:
 
 def test_the_catalog_is_in_the_order_of_the_command_line() -> None:
     listed = """
-        nps, csat, attitude, responsiveness, resolution, communication,
+        nps, csat, csat_other, ces, ces_5, ces_easy, attitude, responsiveness, resolution, communication,
         attitude_gap, responsiveness_gap, resolution_gap, communication_gap, negative_share, mismatch_share,
         high_score_negative, low_score_positive, repurchase_promoters, repurchase_passives, repurchase_detractors,
         promoters_lost, detractors_bound, responses, response_rate, complaints, open_complaints, complaints_per_100,

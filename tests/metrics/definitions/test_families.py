@@ -29,8 +29,10 @@ def test_the_guide_says_what_a_metric_counts_and_its_family(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "family", "counted"),
     [
-        ("nps", Family.RESULT, "作答了“推荐意愿”的答卷"),
+        ("nps", Family.RESULT, "作答了“推荐意愿”或给出推荐类别的答卷"),
         ("csat", Family.PERCEPTION, "作答了“总体满意度”的答卷"),
+        ("csat_other", Family.PERCEPTION, "按非五分制量表作答满意度的答卷"),
+        ("ces_easy", Family.PERCEPTION, "作答了“办理轻松程度”的答卷"),
         ("resolution_gap", Family.PERCEPTION, "该项的期望与体验都作答的答卷"),
         ("repurchase_passives", Family.RESULT, "推荐分 7–8、已知是否复购的答卷"),
         ("first_response_p90", Family.PROCESS, "有首次响应或仍在等待的投诉"),

@@ -108,6 +108,36 @@ def test_a_gap_is_each_answer_against_itself() -> None:
     assert (found.low, found.high) == pytest.approx((-2.101, 0.768), abs=0.001)
 
 
+def test_ease_is_a_mean_of_its_own_scale_and_a_share_of_the_easy_ones() -> None:
+    # seven points 7, 5, 4, 2: sum 18, squares 94, mean 4.5, variance (94 − 81) / 3 = 13/3; 4.5 ± 3.18245 · √(13/12) =
+    # 1.188 … 7.812, and nobody can answer above 7; easy are 7 and 5, and of five points 4 of 5, 4 and 3: 4 of 7
+    facts = Facts(
+        {"responses": 9, "effort_n": 4, "effort_sum": 18, "effort_squares": 94, "effort_easy": 2}
+        | {"effort_5_n": 3, "effort_5_sum": 12, "effort_5_squares": 50, "effort_5_easy": 2}
+    )
+    found = read("ces", facts)
+    assert (found.value, found.n, found.excluded) == (4.5, 4, {"no_answer": 5})
+    assert found.low == pytest.approx(1.188, abs=0.001)
+    assert found.high == 7.0
+    assert (read("ces_5", facts).value, read("ces_5", facts).n) == (4.0, 3)
+    easy = read("ces_easy", facts)
+    assert (easy.value, easy.n, easy.excluded) == (pytest.approx(400 / 7), 7, {"no_answer": 2})
+    assert (easy.low, easy.high) == pytest.approx((25.05, 84.18), abs=0.01)  # Wilson 1927
+
+
+def test_a_satisfaction_of_other_scales_counts_who_is_satisfied_and_no_score() -> None:
+    found = read("csat_other", Facts({"responses": 12, "csat_other_n": 10, "csat_other_satisfied": 7, "csat_n": 2}))
+    assert (found.value, found.n, found.excluded) == (70.0, 10, {"no_answer": 2})
+    assert (found.low, found.high) == pytest.approx((39.68, 89.22), abs=0.01)  # Wilson 1927
+
+
+def test_a_band_told_alone_counts_as_one_answer_of_it() -> None:
+    facts = Facts({"responses": 8, "likelihood_10": 1, "likelihood_8": 1}
+                  | {"band_promoters": 3, "band_passives": 1, "band_detractors": 1})  # fmt: skip
+    found = read("nps", facts)
+    assert (found.value, found.n, found.excluded) == (pytest.approx(300 / 7), 7, {"no_answer": 1})  # (4 − 1) / 7
+
+
 def followed(*, promoters: tuple[int, int], detractors: tuple[int, int], unknown: int = 0) -> Facts:
     """(known, bought again) of both bands; `unknown` promoters of whom nobody knows."""
     counts = {"likelihood_10": promoters[0] + unknown, "likelihood_2": detractors[0]}

@@ -47,6 +47,11 @@ def drawn(seed: int, size: int = 300) -> list[Row]:
             **{score: one_of(None, 1.0, 3.9, 4.0, 4.8, 5.0) for score in SCORES},
             **{expected: one_of(None, 3.0, 4.5, 5.0) for expected in EXPECTED},
             repurchased=one_of(None, 0.0, 1.0),
+            nps_band=one_of(None, -1.0, 0.0, 1.0),
+            **one_of(
+                {}, {"csat_other": 7.5, "csat_satisfied_from": 8.0}, {"csat_other": 80.0, "csat_satisfied_from": 80.0}
+            ),
+            **{effort: one_of(None, 3.0, 4.0, 4.5, 5.0) for effort in ("effort", "effort_5")},
         )
         for number in range(size)
     ]
@@ -68,6 +73,16 @@ def measured(group: pd.DataFrame) -> dict[str, float]:
     for score in SCORES:
         given = group[score].dropna().astype(float)
         found |= {f"{score}_n": len(given), f"{score}_sum": given.sum(), f"{score}_squares": (given**2).sum()}
+    for effort, least in (("effort", 5), ("effort_5", 4)):
+        given = group[effort].dropna().astype(float)
+        found |= {f"{effort}_n": len(given), f"{effort}_sum": given.sum(), f"{effort}_squares": (given**2).sum()}
+        found[f"{effort}_easy"] = (given >= least).sum()
+    other = group.dropna(subset=["csat_other"])
+    found["csat_other_n"] = len(other)
+    found["csat_other_satisfied"] = (other["csat_other"].astype(float) >= other["csat_satisfied_from"]).sum()
+    alone = group.loc[group["likelihood"].isna(), "nps_band"].astype(float)
+    stances = {"promoters": 1, "passives": 0, "detractors": -1}
+    found |= {f"band_{name}": (alone == stance).sum() for name, stance in stances.items()}
     for gap, item, expected in zip(GAPS, ITEMS, EXPECTED, strict=True):
         own = (group[item].astype(float) - group[expected].astype(float)).dropna()
         found |= {f"{gap}_n": len(own), f"{gap}_sum": own.sum(), f"{gap}_squares": (own**2).sum()}
@@ -99,6 +114,36 @@ def test_a_cell_by_hand(warehouse: Warehouse) -> None:
     assert cell["csat_sum"] == pytest.approx(12.7)
     assert cell["csat_squares"] == pytest.approx(23.04 + 15.21 + 16)
     assert [cell[f"sentiment_{label}"] for label in SENTIMENTS] == [1, 0, 0]
+
+
+def test_a_satisfaction_of_another_scale_is_counted_by_its_own_threshold_and_never_as_a_score(
+    warehouse: Warehouse,
+) -> None:
+    # 0–10 satisfied from 8: 7 no, 9 yes; 0–100 satisfied from 80: 80 yes; a five-point 4 beside them
+    ten = {"csat_scale": "0–10", "csat_satisfied_from": 8.0}
+    store(
+        warehouse,
+        answer("r1", csat_other=7.0, **ten),
+        answer("r2", csat_other=9.0, **ten),
+        answer("r3", csat_other=80.0, csat_scale="0–100", csat_satisfied_from=80.0),
+        answer("r4", csat=4.0),
+    )
+    ((_, cell),) = cells_in(warehouse).items()
+    assert (cell["csat_other_n"], cell["csat_other_satisfied"]) == (3, 2)
+    assert (cell["csat_n"], cell["csat_satisfied"], cell["csat_sum"]) == (1, 1, 4.0)
+
+
+def test_a_band_counts_where_no_number_is_told(warehouse: Warehouse) -> None:
+    store(
+        warehouse,
+        answer("r1", likelihood=None, nps_band=1.0),
+        answer("r2", likelihood=None, nps_band=-1.0),
+        answer("r3", likelihood=10.0, nps_band=1.0),  # its number counts, not once more its band
+        answer("r4", likelihood=None),
+    )
+    ((_, cell),) = cells_in(warehouse).items()
+    assert [cell[f"band_{name}"] for name in ("promoters", "passives", "detractors")] == [1, 0, 1]
+    assert cell["likelihood_10"] == 1
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -29,6 +29,9 @@ SINCE_THEN |= {"score_and_text", "high_negative", "low_positive"}
 SINCE_THEN |= {*EXPECTED, *(f"{gap}_{part}" for gap in GAPS for part in ("n", "sum", "squares"))}
 SINCE_THEN |= {"repurchased", *(f"{band}_{part}" for band in REPURCHASES for part in ("n", "yes"))}
 SINCE_THEN |= {"left_out", "rules"}
+SINCE_THEN |= {"csat_other", "csat_scale", "csat_satisfied_from", "effort", "effort_5", "nps_band"}
+SINCE_THEN |= {"csat_other_n", "csat_other_satisfied", "band_promoters", "band_passives", "band_detractors"}
+SINCE_THEN |= {f"{effort}_{part}" for effort in ("effort", "effort_5") for part in ("n", "sum", "squares", "easy")}
 SINCE_THEN |= {"not_answered", "not_placed", "noted", "by_day", "answered_of_asked", "unanswered"}
 
 NOT_ASKED_THEN = {*REPURCHASES, "promoters_lost", "detractors_bound"}

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from servq.measures import NPS_BANDS, STANCES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,6 +42,7 @@ def problems(parsed: dict[str, Parsed], frame: pd.DataFrame, source: Source, now
         *_time_order(frame, parsed, source),
         *_future(frame, source, now),
         *_at_most(frame, source),
+        *_bands(frame),
     ]
     return [problem for problem in found if problem.at.any()]
 
@@ -92,6 +95,16 @@ def _at_most(frame: pd.DataFrame, source: Source) -> Iterator[Problem]:
     for name, bound in source.at_most:
         if name in frame and bound in frame:
             yield Problem(name, "out_of_range", _floats(frame[name]) > _floats(frame[bound]))
+
+
+def _bands(frame: pd.DataFrame) -> Iterator[Problem]:
+    """Rows whose band is not that of their own number: the tool cuts elsewhere, or one of the two is wrong."""
+    if "nps_band" in frame and "likelihood" in frame:
+        number, told = _floats(frame["likelihood"]), _floats(frame["nps_band"])
+        other = np.zeros(len(frame), dtype=bool)
+        for band, (low, high) in NPS_BANDS.items():
+            other |= (number >= low) & (number <= high) & (told != STANCES[band]) & ~np.isnan(told)
+        yield Problem("nps_band", "band_contradicts", other)
 
 
 def _floats(column: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from servq.loaders.cells import checks
+from servq.loaders.cells import checks, scales
 from servq.loaders.cells.left_out import LeftOut
 from servq.loaders.cells.row_ids import RowIds
 from servq.loaders.cells.several import ended, put_together
@@ -99,6 +99,7 @@ def _columns(rows: list[Row], table: Texts, layout: Layout) -> tuple[dict[str, P
     parsed = {name: read_cells(_cells_of(name, texts, ids, len(rows), layout), name, layout) for name in layout.picks}
     parsed |= {name: ended(parsed[name], parsed[pick.since]) for name, pick in layout.picks.items() if pick.since}
     more: dict[str, Any] = {} if plain_ids is None else {PLAIN_ID: plain_ids}
+    more |= scales.beside_answers(parsed, layout.picks)
     if layout.source.time_order:
         bits = np.zeros(len(rows), dtype="int64")
         for name, column in parsed.items():

@@ -16,6 +16,7 @@ import pandas as pd
 
 from servq.formula_guard import without_guard
 from servq.loaders.books.sheet import TWICE
+from servq.loaders.cells.bands import band_reader
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
 from servq.loaders.cells.numbers import Unreadable, folded, number_reader, plain_number
 from servq.loaders.cells.placeholders import NO_ID, NO_VALUE, SKIPPED
@@ -47,7 +48,8 @@ _ONE_TO_NINE = frozenset("123456789")
 
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"\Z')  # ="007": how an export keeps a spreadsheet from making a number of an id
 
-_DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64", "flag": "Float64"}
+_DTYPES = {"time": "Int64", "score": "Float64", "number": "Float64", "flag": "Float64", "band": "Float64"}
+_WORDED = {"flag": flag_reader, "band": band_reader}
 _WORDS: Any = pd.StringDtype("python")  # rows leave as Python objects anyway: no way to Arrow and back
 
 Texts = np.ndarray[Any, Any]
@@ -136,10 +138,10 @@ def _read(
             values[place], wrong[place] = None, "placeholder_time"
         return values, wrong, plain
     if column.kind in _DTYPES:
-        flag = column.kind == "flag"
-        reader = flag_reader(pick) if flag else number_reader(column, pick)
+        reader = _WORDED[column.kind](pick) if column.kind in _WORDED else number_reader(column, pick)
         values, wrong = _read_each(bare, absent, reader, pick.prefix, [None] * len(bare))
-        return values, wrong, [SAYS_ITSELF.get(text) if flag else plain_number(text) for text in came]
+        itself = SAYS_ITSELF.get if column.kind in _WORDED else plain_number  # no word of a band is one of them
+        return values, wrong, [itself(text) for text in came]
     if column.kind == "text":
         # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
         kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)

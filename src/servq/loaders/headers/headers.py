@@ -56,6 +56,26 @@ def match_rules(headers: Sequence[str], map_: Map | None, where: str) -> tuple[R
     return tuple(replace(rule, header=_found(rule.header, "[[rows]]", headers, map_, where)) for rule in rules)
 
 
+def check_unclear(headers: Sequence[str], source: Source, where: str) -> None:
+    """Ask about a header that does not tell which end of its scale is the good one.
+
+    Raises:
+        FileRefused: there is such a header; `effort` itself is no such, it is what servq calls the column.
+    """
+    for column in source.columns:
+        for header in headers:
+            if plain(header) in map(plain, column.unclear) and header.strip() != column.name:
+                raise FileRefused(
+                    f"“{header}”的高分是轻松还是费力？未载入任何内容",
+                    f"is a high answer of '{header}' easy or hard? Nothing was loaded",
+                    where=where,
+                    hint_zh=f'高分为轻松：用映射写 {column.name} = "{header}"（{column.low:g}–{column.high:g} 分）；'
+                    f'高分为费力：逐个写明 words = {{ "1" = {column.high:g}, … }}；不需要就不写这一列',
+                    hint_en=f'If high is easy, a map says {column.name} = "{header}" ({column.low:g}–{column.high:g}); '
+                    f'if it is hard, words = {{ "1" = {column.high:g}, … }} turn it round; or leave the column out',
+                )
+
+
 def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
     """Whether these headers have all columns that the source needs."""
     try:
@@ -93,7 +113,7 @@ def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
 def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, Pick]:
     picks = {}
     for column in source.columns:
-        wanted = forms(column)
+        wanted = frozenset[str]() if column.mapped else forms(column)
         found = [header for header in headers if plain(header) in wanted]
         if len(found) > 1:
             listed = ", ".join(found)

@@ -11,13 +11,16 @@ from datetime import UTC, date, datetime
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from servq.errors import UsageError, suggest
+from servq.errors import UsageError
+from servq.loaders.maps.entries import known as known
+from servq.loaders.maps.entries import nonsense as nonsense
+from servq.loaders.maps.entries import typed as typed
+from servq.loaders.maps.scale_options import read_satisfied_from, read_scale
 from servq.loaders.times.durations import UNITS
 from servq.loaders.times.time_format import CALENDARS, NUMBERS
+from servq.measures import OTHER_SCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from servq.loaders.sources.source import Column
 
 
@@ -41,6 +44,7 @@ class Pick:
         scale: lowest and highest answer that the export allows.
         prefix: text put before each cell that has a value.
         words: words that are answers, each with its number.
+        satisfied_from: of a satisfaction on another scale, the lowest answer that counts as satisfied.
         required: whether a row without a value is set aside although the source would take it.
     """
 
@@ -59,6 +63,7 @@ class Pick:
     scale: tuple[float, float] | None = None
     prefix: str = ""
     words: tuple[tuple[str, float], ...] = ()
+    satisfied_from: float | None = None
     required: bool = False
 
     @property
@@ -85,10 +90,12 @@ COLUMN_OPTIONS = tuple("from" if option.name == "header" else option.name for op
 
 def read_pick(given: Any, column: Column, where: str) -> Pick:
     """One entry of [columns]: a header, or a table of options."""
-    if isinstance(given, str):
+    if isinstance(given, str) and column.name != OTHER_SCALE:
         return Pick(header=given)
+    given = {"from": given} if isinstance(given, str) else given
     options = typed(given, dict, where)
     known(options, COLUMN_OPTIONS, where, "选项", "option")
+    scale = read_scale(options["scale"], column, f"{where}.scale") if "scale" in options else None
     if sum(bool(key in options and options[key] is not False) for key in ORIGINS) != 1:
         raise UsageError(
             f"{'、'.join(ORIGINS)} 必须且只能写一个",
@@ -108,9 +115,10 @@ def read_pick(given: Any, column: Column, where: str) -> Pick:
         format=_format(options.get("format", ""), column, f"{where}.format"),
         strip=_texts(options.get("strip", ()), f"{where}.strip"),
         missing=_texts(options.get("missing", ()), f"{where}.missing"),
-        scale=_scale(options["scale"], column, f"{where}.scale") if "scale" in options else None,
+        scale=scale,
         prefix=typed(options.get("prefix", ""), str, f"{where}.prefix"),
         words=_words(options["words"], column, f"{where}.words") if "words" in options else (),
+        satisfied_from=read_satisfied_from(options.get("satisfied_from"), scale, column, f"{where}.satisfied_from"),
         required=typed(options.get("required", False), bool, f"{where}.required"),
     )
 
@@ -174,32 +182,10 @@ def _format(value: Any, column: Column, where: str) -> str:
     return wanted
 
 
-def _scale(value: Any, column: Column, where: str) -> tuple[float, float]:
-    """The export's scale. It must end where servq's ends: 5 of 5 is not a likelihood of 5, and nothing is rescaled."""
-    if column.kind not in ("score", "number") or not isinstance(value, list) or len(value) != 2:
-        raise nonsense(where, value, "[1, 5]")
-    low, high = (float(typed(end, (int, float), where)) for end in value)
-    inside = (column.low is None or low >= column.low) and (column.high is None or high == column.high)
-    if low >= high or not inside:
-        longer_zh = longer_en = ""
-        if column.high is not None and high > column.high:  # a satisfaction of ten or a hundred points
-            longer_zh = "：更长的量表另有“满意”的分界，不能与它相混"
-            longer_en = ": a longer scale is satisfied from another answer on and is not mixed with it"
-        allowed = f"[{column.low:g}, {column.high:g}]" if column.high is not None else "[0, …]"
-        raise UsageError(
-            f"量表 {value} 与 {column.name} 的 {allowed} 不符",
-            f"the scale {value} does not fit {column.name}, which is {allowed}",
-            where=where,
-            hint_zh=f"servq 不做量表换算{longer_zh}；请不要映射这一列",
-            hint_en=f"servq never rescales an answer{longer_en}; leave this column out",
-        )
-    return low, high
-
-
 def _words(value: Any, column: Column, where: str) -> tuple[tuple[str, float], ...]:
     """Answers in words, each with a number that the column takes; two words may be one answer."""
     given = typed(value, dict, where)
-    if column.kind not in ("score", "number", "flag") or not given:
+    if column.kind not in ("score", "number", "flag", "band") or not given:
         raise nonsense(where, value, "{ '非常满意' = 5, '满意' = 4 }")
     numbers = {word: float(typed(number, (int, float), where)) for word, number in given.items()}
     for word, number in numbers.items():
@@ -209,40 +195,6 @@ def _words(value: Any, column: Column, where: str) -> tuple[tuple[str, float], .
     return tuple(numbers.items())
 
 
-def known(given: dict[str, Any], names: Iterable[str], where: str, zh: str, en: str) -> None:
-    """Refuse the first key that is none of the names, with the nearest name as hint."""
-    names = list(names)
-    for key in given:
-        if key not in names:
-            near, listed = suggest(key, names), ", ".join(names)
-            raise UsageError(
-                f"没有名为“{key}”的{zh}",
-                f"there is no {en} named '{key}'",
-                where=where,
-                hint_zh=f"是否想用 {near}？" if near else f"可用：{listed}",
-                hint_en=f"Did you mean {near}?" if near else f"Known: {listed}",
-            )
-
-
 def _texts(value: Any, where: str) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else typed(value, (list, tuple), where)
     return tuple(typed(text, str, where) for text in given)
-
-
-def typed(value: Any, kind: Any, where: str) -> Any:
-    """The value, if TOML gave the kind that is expected here."""
-    # bool is an int to Python, never to somebody who writes a map.
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise nonsense(where, value)
-    return value
-
-
-def nonsense(where: str, value: object, example: str = "") -> UsageError:
-    """The error for an invalid value in a map."""
-    return UsageError(
-        f"“{value}”在这里没有意义",
-        f"'{value}' makes no sense here",
-        where=where,
-        hint_zh=f"例如 {example}" if example else "写法见 docs/maps.md",
-        hint_en=f"For example {example}" if example else "See docs/maps.md",
-    )

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from servq.errors import UsageError
-from servq.loaders.maps.column_mapping import Pick, known, nonsense, read_pick, typed
+from servq.loaders.maps.column_mapping import Pick, read_pick
+from servq.loaders.maps.entries import known, nonsense, typed
 from servq.loaders.maps.row_rules import RowRule, read_rules
 from servq.loaders.sources.catalog import get_source
 from servq.settings import BUSINESS_ZONE

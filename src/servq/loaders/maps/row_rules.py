@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from servq.errors import UsageError
-from servq.loaders.maps.column_mapping import known, nonsense, typed
+from servq.loaders.maps.entries import known, nonsense, typed
 
 ONLY, LEAVE_OUT = "only", "leave_out"
 KINDS = (ONLY, LEAVE_OUT)

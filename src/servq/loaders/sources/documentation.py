@@ -20,6 +20,7 @@ KINDS: dict[Kind, Label] = {
     "score": Label("评分", "score"),
     "number": Label("数字", "number"),
     "flag": Label("是否", "yes or no"),
+    "band": Label("推荐类别", "band"),
     "text": Label("文字", "text"),
 }
 """Every kind of column, as readers see it."""
@@ -43,6 +44,7 @@ value set aside. A row that breaks a rule waits in quarantine with its reason; t
 - 评分 score, 数字 number: inside the range, both ends included. Nothing is rescaled.
 - 是否 yes or no: 是/否, Y/N, true/false, 1/0, √/×, 已复购/未复购. Empty, 未知 and 未到期 are not known, which is never
   taken for a no. Any other word needs `words` in a map.
+- 推荐类别 band: 推荐者/中立者/贬损者, promoter/passive/detractor, kept as the band that it is.
 - 文字 text: as it came, but phone, ID, card and account numbers and e-mail addresses are masked.
 """
 

@@ -12,11 +12,12 @@ from servq.records import Label
 
 ROWS = Label("行", "rows")
 
-Kind = Literal["id", "name", "time", "score", "number", "flag", "text"]
+Kind = Literal["id", "name", "time", "score", "number", "flag", "band", "text"]
 """What a column holds.
 
 `id`: text with its leading zeros; `name`: a value of a dimension; `time`: a moment; `score`: an answer on a
-scale; `number`: a plain number; `flag`: yes (1) or no (0); `text`: words as they came.
+scale; `number`: a plain number; `flag`: yes (1) or no (0); `band`: promoter (1), passive (0) or detractor (−1);
+`text`: words as they came.
 """
 
 
@@ -35,6 +36,8 @@ class Column:
         whole: whether only whole numbers are answers.
         filled: what a row without a value has instead, where the file must have the column and a row need not: the
             group of rows that do not say it. A map's `required` still demands a value.
+        mapped: whether only a map fills it: no header tells on which scale it was asked.
+        unclear: headers that may be meant, and do not tell which end of the scale is the good one.
     """
 
     name: str
@@ -47,6 +50,8 @@ class Column:
     whole: bool = False
     above: float | None = None
     filled: str = ""
+    mapped: bool = False
+    unclear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Owns the columns and the headers under which real survey tools and in-house syst
 from __future__ import annotations
 
 from servq.loaders.sources.source import UPDATED_AT, Column, Source, column
-from servq.measures import EXPECTED, ITEMS
+from servq.measures import EASY_FROM, EXPECTED, ITEMS, OTHER_SCALE
 from servq.records import NOT_GIVEN, Label
 
 
@@ -115,6 +115,34 @@ _ANSWERS = (
         ("沟通效率", "沟通", "沟通能力", "沟通效果", "沟通评分"),
         ("Communication efficiency", "Communication skills", "Clarity", "Clarity of communication"),
     ),
+    Column(OTHER_SCALE, Label("满意度（其他量表）", "Satisfaction (other scale)"), "score", (), mapped=True),
+    Column(
+        "effort",
+        Label("办理轻松程度", "Ease (CES)"),
+        "score",
+        (
+            *("办理轻松程度", "轻松程度", "轻松度", "办理便捷程度", "便捷程度", "容易程度"),
+            *("CES", "CES评分", "CES得分", "CES score", "Customer effort score", "Ease", "Ease of service"),
+            *("How easy was it", "Made it easy"),
+        ),
+        low=1,
+        high=7,
+        unclear=(
+            *("费力度", "费力程度", "客户费力度", "客户费力程度", "费力度评分"),
+            *("Effort", "Effort rating", "Effort level", "Customer effort", "How much effort"),
+        ),
+    ),
+    Column("effort_5", Label("办理轻松程度（五分制）", "Ease on five points"), "score", (), low=1, high=5, mapped=True),
+    column(
+        "nps_band",
+        Label("推荐类别", "NPS category"),
+        "band",
+        ("推荐类别", "NPS类别", "NPS分类", "NPS分组", "推荐者类型"),
+        ("NPS category", "NPS group", "NPS type", "NPS segment", "Promoter type"),
+        low=-1,
+        high=1,
+        whole=True,
+    ),
     _expected("attitude", Label("服务态度：期望", "Attitude expected"), "服务态度", "attitude"),
     _expected("responsiveness", Label("响应速度：期望", "Responsiveness expected"), "响应时间", "response time"),
     _expected("resolution", Label("问题解决：期望", "Resolution expected"), "问题解决", "problem resolution"),
@@ -192,7 +220,10 @@ SURVEYS = Source(
     columns=(*_WHO_AND_WHEN, *_ANSWERS, *_CIRCUMSTANCES, UPDATED_AT),
     key=("response_id",),
     # any answer is an answer: a survey may ask the items alone, or what was expected, or whether somebody bought again
-    at_least_one=("likelihood", "csat", *ITEMS, *EXPECTED, "repurchased", "comment"),
+    at_least_one=(
+        *("likelihood", "csat", *ITEMS, *EXPECTED, "repurchased", "comment"),
+        *("nps_band", OTHER_SCALE, *EASY_FROM),
+    ),
     sample="surveys.csv",
     things=Label("份答卷", "responses"),
     numbering=("序号", "答卷序号", "行号", "No", "No.", "#", "Row", "Row number", "Index", "Response number"),

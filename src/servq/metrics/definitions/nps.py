@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servq.measures import LIKELIHOODS, NPS_BANDS
+from servq.measures import BAND_ANSWERS, LIKELIHOODS, NPS_BANDS
 from servq.metrics.metric import RESPONSE_DIMENSIONS, Facts, Family, Metric, state_of
 from servq.metrics.readings import NO_ANSWERS, NO_RESPONSES, left_out, measured, nothing, told_effective
 from servq.metrics.statistics.clustering import effective_n
@@ -12,17 +12,21 @@ from servq.records import Label, Reading
 
 def _answers(band: str) -> tuple[str, ...]:
     lowest, highest = NPS_BANDS[band]
-    return LIKELIHOODS[lowest : highest + 1]
+    return (*LIKELIHOODS[lowest : highest + 1], BAND_ANSWERS[band])
 
 
 DETRACTORS = _answers("detractor")
 """The measures of detractors' answers."""
 PROMOTERS = _answers("promoter")
 """The measures of promoters' answers; passives are in n, not in the difference."""
+ANSWERS = (*LIKELIHOODS, *BAND_ANSWERS.values())
+"""The measures of all answers: numbers, and bands told alone."""
 
 
 def read_nps(facts: Facts) -> Reading:
     """NPS in points, −100 … 100: share of promoters minus share of detractors, of all valid answers.
+
+    An answer that tells its band alone (推荐者, 中立者, 贬损者) counts as one of that band.
 
     Source: Reichheld 2003, Harvard Business Review 81(12); interval: Rocks 2016 (adjusted Wald).
     """
@@ -32,7 +36,7 @@ def read_nps(facts: Facts) -> Reading:
     answers = facts.responses
     promoters = sum(answers.get(answer, 0) for answer in PROMOTERS)
     detractors = sum(answers.get(answer, 0) for answer in DETRACTORS)
-    n = int(sum(answers.get(answer, 0) for answer in LIKELIHOODS))
+    n = int(sum(answers.get(answer, 0) for answer in ANSWERS))
     excluded = left_out(no_answer=responses - n)
     if n == 0:
         return nothing(NO_ANSWERS, excluded)
@@ -52,7 +56,9 @@ NPS = Metric(
     dimensions=RESPONSE_DIMENSIONS,
     drill="responses",
     counted="likelihood",
-    counted_as=Label("作答了“推荐意愿”的答卷", "answers with “Likelihood to recommend”"),
+    counted_as=Label(
+        "作答了“推荐意愿”或给出推荐类别的答卷", "answers with “Likelihood to recommend”, or with its band"
+    ),
     family=Family.RESULT,
     formula=Label(
         "100 ×（9–10 分人数 − 0–6 分人数）÷ 有效作答人数；7–8 分只计入分母",

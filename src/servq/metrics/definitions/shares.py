@@ -8,37 +8,26 @@ from servq.measures import SENTIMENTS
 from servq.metrics.columns import column
 from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, RESPONSE_DIMENSIONS, Facts, Family, Metric
 from servq.metrics.readings import (
-    NO_ANSWERS,
     NO_COMPLAINTS,
-    NO_RESPONSES,
     NONE_DECIDED,
     left_out,
     measured,
     nothing,
-    share_reading,
+    share_of_answers,
     true_share,
 )
-from servq.metrics.statistics.clustering import effective_n
 from servq.records import Label, Reading
 
 
 def read_csat(facts: Facts) -> Reading:
     """Share of satisfaction scores of at least 4 on the scale 1–5, in percent of those who gave one."""
-    return _of_responses(facts, "csat_satisfied", measured(facts, "csat_n"), "csat")
+    return share_of_answers(facts, measured(facts, "csat_satisfied"), measured(facts, "csat_n"), "csat")
 
 
 def read_negative_share(facts: Facts) -> Reading:
     """Share of negative comments, in percent of the scored ones (negative, uncertain, positive)."""
     scored = sum(measured(facts, f"sentiment_{label}") for label in SENTIMENTS)
-    return _of_responses(facts, "sentiment_negative", scored, "scored")
-
-
-def _of_responses(facts: Facts, hits: str, n: int, answered: str) -> Reading:
-    responses = measured(facts, "responses")
-    excluded = left_out(no_answer=responses - n)
-    worth = effective_n(facts.responses, answered, n)
-    reason = NO_ANSWERS if responses else NO_RESPONSES
-    return share_reading(measured(facts, hits), n, excluded, reason, effective=worth)
+    return share_of_answers(facts, measured(facts, "sentiment_negative"), scored, "scored")
 
 
 def read_sla_attainment(facts: Facts) -> Reading:

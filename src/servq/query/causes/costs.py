@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from servq.measures import LIKELIHOODS
-from servq.metrics.definitions.nps import DETRACTORS, PROMOTERS
+from servq.metrics.definitions.nps import ANSWERS, DETRACTORS, PROMOTERS
 from servq.metrics.metric import USUAL_LEAST
 from servq.metrics.statistics.intervals import mean_reach
 from servq.metrics.suppression import hidden_groups
@@ -131,7 +130,7 @@ def _nps(snapshot: Snapshot, slice_: Slice) -> Costs:
 
 
 def _answers(sums: Mapping[str, float]) -> int:
-    return int(sum(sums[name] for name in LIKELIHOODS))
+    return int(sum(sums[name] for name in ANSWERS))
 
 
 def _difference(sums: Mapping[str, float]) -> int:

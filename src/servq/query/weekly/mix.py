@@ -22,7 +22,7 @@ from servq.records import Reading, Slice, State
 STRATA = ("channel", "team", "survey_mode")
 """The dimensions within which a change must hold: a mix of them that moved is no change of service."""
 
-MEANS = frozenset({"points", "percent", "score"})
+MEANS = frozenset({"points", "percent", "score", "score_7"})
 """Units of figures that are means of their rows, so that a total is made of its parts."""
 
 MOST_TOGETHER = 0.2

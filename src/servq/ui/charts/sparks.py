@@ -16,7 +16,9 @@ from servq.ui.shell.theme import ACCENT, GREY, INK, LINE
 MET_TINT = "#E9EEF1"
 """The colour where a target is met: paler than any verdict, for the bar does not judge."""
 
-_SCALES = {"points": (-100.0, 100.0), "percent": (0.0, 100.0), "score": (1.0, 5.0), "gap": (-4.0, 4.0)}
+_SCALES = {
+    "points": (-100.0, 100.0), "percent": (0.0, 100.0), "score": (1.0, 5.0), "score_7": (1.0, 7.0), "gap": (-4.0, 4.0),
+}  # fmt: skip
 WIDTH = 240.0
 
 

@@ -13,6 +13,7 @@ from servq.exports import csv_bytes, frame_rows, xlsx_bytes
 from servq.loaders.sources.catalog import SOURCES
 from servq.query import Asked, rows_behind
 from servq.records import DIMENSIONS, Label, Picked, Slice
+from servq.ui.components.answer_scales import band_name
 from servq.ui.components.verbatims import moment, sentiment_name, yes_or_no
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View
@@ -27,6 +28,8 @@ _EXTRA = {
     "reason": Label("原因", "Reason"),
     "customer": Label("客户序号", "Customer no."),
     "source": Label("来源", "Source"),
+    "csat_scale": Label("满意度量表", "Satisfaction scale"),
+    "csat_satisfied_from": Label("从几分起算满意", "Satisfied from"),
 }
 
 
@@ -71,6 +74,8 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
         times["sentiment"] = frame["sentiment"].map(lambda label: None if pd.isna(label) else sentiment_name(label))
     if "repurchased" in frame:
         times["repurchased"] = frame["repurchased"].map(lambda flag: None if pd.isna(flag) else yes_or_no(flag))
+    if "nps_band" in frame:
+        times["nps_band"] = frame["nps_band"].map(lambda stance: None if pd.isna(stance) else band_name(stance))
     return frame.assign(**times)
 
 

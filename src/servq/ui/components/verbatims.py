@@ -17,6 +17,7 @@ from servq.query import Behind
 from servq.records import DIMENSIONS, SENTIMENT_LABELS, Label
 from servq.records.search_terms import read_terms
 from servq.settings import BUSINESS_ZONE
+from servq.ui.components.answer_scales import on_other_scales
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
 
@@ -82,6 +83,7 @@ def response(row: dict[str, Any], why: Markup = NOTHING) -> Markup:
         about.append(say(f"推荐意愿 {int(row['likelihood'])}", f"likelihood {int(row['likelihood'])}"))
     if row["csat"] is not None:
         about.append(say(f"满意度 {row['csat']:g}", f"satisfaction {row['csat']:g}"))
+    about += on_other_scales(row)
     if row.get("repurchased") is not None:
         about.append(bought_again(row["repurchased"]))
     if row.get("sentiment") is not None and row["polarity"] is not None:

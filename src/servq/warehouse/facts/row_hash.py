@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger
 
-from servq.measures import EXPECTED
+from servq.measures import EASY_FROM, EXPECTED, OTHER_SCALE
 from servq.settings import BUSINESS_ZONE
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def names_of(table: Table) -> list[str]:
     return [column.name for column in table.c]
 
 
-LATER = frozenset({*EXPECTED, "repurchased"})
+LATER = frozenset({*EXPECTED, "repurchased", "nps_band", OTHER_SCALE, "csat_scale", "csat_satisfied_from", *EASY_FROM})
 """Columns that came after rows had been hashed without them: where nothing is said in them, nothing is added."""
 
 

@@ -17,8 +17,10 @@ from servq.measures import (
     CAUSE_DIMENSIONS,
     CAUSE_MEASURES,
     CELL_DIMENSIONS,
+    EASY_FROM,
     LIKELIHOODS,
     MEASURES,
+    OTHER_SCALE,
     SATISFIED_FROM,
     SCORES,
     SENTIMENTS,
@@ -26,6 +28,7 @@ from servq.measures import (
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN
+from servq.warehouse.facts.scales import BAND_ALONE, EASY, SATISFIED
 from servq.warehouse.tables.fact_tables import cause_cell, response, survey_cell, text_cause, text_score, unanswered
 from servq.warehouse.tables.ops_tables import load_log
 
@@ -96,7 +99,7 @@ def _measures() -> dict[str, ColumnElement[Any]]:
     for answer, name in enumerate(LIKELIHOODS):
         found[name] = _count_if(response.c.likelihood == answer)
     found["csat_satisfied"] = _count_if(response.c.csat >= SATISFIED_FROM)
-    for score in SCORES:
+    for score in (*SCORES, *EASY_FROM):
         column = response.c[score]
         found[f"{score}_n"] = func.count(column)
         found[f"{score}_sum"] = func.coalesce(func.sum(column), 0.0)
@@ -111,6 +114,10 @@ def _measures() -> dict[str, ColumnElement[Any]]:
     for band, flag in BOUGHT_AGAIN.items():
         found[f"{band}_n"] = func.count(flag)
         found[f"{band}_yes"] = _count_if(flag == 1)
+    found[f"{OTHER_SCALE}_n"] = func.count(response.c[OTHER_SCALE])
+    found[f"{OTHER_SCALE}_satisfied"] = _count_if(SATISFIED == 1)
+    found |= {f"{effort}_easy": _count_if(easy == 1) for effort, easy in EASY.items()}
+    found |= {measure: _count_if(told) for measure, told in BAND_ALONE.items()}
     found["answered_of_asked"] = _count_if(FROM_ASKED)
     found["unanswered"] = literal(0)
     return {name: found[name] for name in MEASURES}

@@ -22,16 +22,18 @@ from sqlalchemy import Column, Connection, Select, and_, case, func, or_, select
 from servq.measures import (
     CELL_DIMENSIONS,
     COMPARED,
+    EASY_FROM,
     GAPS,
     ITEMS,
     MISMATCHES,
-    NPS_BANDS,
+    OTHER_SCALE,
     REPURCHASES,
     SATISFIED_FROM,
 )
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN
+from servq.warehouse.facts.scales import EASY_ON_ANY, SATISFIED, STANCE
 from servq.warehouse.reads.snapshot_reads import counted_when
 from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import complaint, response, text_score
@@ -42,9 +44,9 @@ if TYPE_CHECKING:
 AT_MOST = 400_000
 """Answers of those who gave several that are read, the newest first; before them answers count as independent."""
 
-VALUES = ("likelihood", "csat", *ITEMS, *GAPS, "scored", COMPARED, *REPURCHASES)
-"""What is read of an answer, each the value whose mean the metric is: NPS −1, 0, 1; satisfied, negative, contradicting
-and bought again 0, 1; scores as given. NULL where the answer does not count.
+VALUES = ("likelihood", "csat", *ITEMS, *GAPS, "scored", COMPARED, *REPURCHASES, OTHER_SCALE, *EASY_FROM, "easy")
+"""What is read of an answer, each the value whose mean the metric is: NPS −1, 0, 1; satisfied, negative, contradicting,
+bought again and easy 0, 1; scores as given. NULL where the answer does not count.
 """
 
 
@@ -55,16 +57,18 @@ def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFra
         CELL_DIMENSIONS (missing is None), `answered_at`, VALUES (NULL is NaN), `cluster` numbered from 0, `customer`
         numbered from 0 (−1 where nobody is named), `answered_of_asked` 1 where the metric of that name counts it.
     """
-    likelihood, csat = response.c.likelihood, response.c.csat
-    promoted, detracted = (likelihood.between(*NPS_BANDS[band]) for band in ("promoter", "detractor"))
+    csat = response.c.csat
     values = {
-        "likelihood": case((promoted, 1), (detracted, -1), (likelihood.is_not(None), 0)),
+        "likelihood": STANCE,
         "csat": case((csat >= SATISFIED_FROM, 1), (csat.is_not(None), 0)),
         **{item: response.c[item] for item in ITEMS},
         **GAP,
         "scored": case((text_score.c.polarity.is_not(None), case((text_score.c.label == "negative", 1), else_=0))),
         COMPARED: case((MISMATCH[COMPARED], case((or_(*(MISMATCH[name] for name in MISMATCHES)), 1), else_=0))),
         **BOUGHT_AGAIN,
+        OTHER_SCALE: SATISFIED,
+        **{effort: response.c[effort] for effort in EASY_FROM},
+        "easy": EASY_ON_ANY,
     }
     query = (
         select(

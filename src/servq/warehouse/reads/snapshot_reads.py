@@ -14,6 +14,7 @@ from servq.records import NOT_GIVEN, SEVERAL, Slice
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN, CONTRARY
+from servq.warehouse.facts.scales import EASY_ON_ANY, STANCE
 from servq.warehouse.facts.week_cells import FROM_ASKED, counted_causes, counted_cells, counted_unanswered
 from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import (
@@ -107,7 +108,7 @@ def counted_when(counted: str) -> list[ColumnElement[bool]]:
         return [FROM_ASKED]
     if counted == "sentiment":
         return [text_score.c.polarity.is_not(None)]
-    given: dict[str, ColumnElement[Any]] = {**GAP, **BOUGHT_AGAIN}
+    given: dict[str, ColumnElement[Any]] = {**GAP, **BOUGHT_AGAIN, "likelihood": STANCE, "easy": EASY_ON_ANY}
     return [(given[counted] if counted in given else response.c[counted]).is_not(None)] if counted else []
 
 

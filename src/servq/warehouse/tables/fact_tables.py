@@ -24,11 +24,20 @@ from sqlalchemy import (
     Text,
 )
 
-from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, EXPECTED, MEASURES, SCORES
+from servq.measures import (
+    CAUSE_DIMENSIONS,
+    CAUSE_MEASURES,
+    CELL_DIMENSIONS,
+    EASY_FROM,
+    EXPECTED,
+    MEASURES,
+    OTHER_SCALE,
+    SCORES,
+)
 from servq.warehouse.tables import user_tables
 from servq.warehouse.tables.ops_tables import metadata
 
-SCHEMA_VERSION = "0012"
+SCHEMA_VERSION = "0013"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 assert user_tables.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
@@ -74,6 +83,11 @@ response = _fact(
     Column("text_hash", String, ForeignKey("text_score.text_hash"), index=True),
     *(Column(expected, Float) for expected in EXPECTED),
     Column("repurchased", Integer),
+    Column("nps_band", Integer),
+    Column(OTHER_SCALE, Float),
+    Column("csat_scale", String),
+    Column("csat_satisfied_from", Float),
+    *(Column(effort, Float) for effort in EASY_FROM),
     key=("response_id",),
     moment="answered_at",
 )

@@ -102,7 +102,7 @@ def expected(name: str) -> None:
     )
     st.download_button(
         say("下载空白模板 CSV", "Download an empty CSV"),
-        lambda: csv_bytes([column.aliases[0] for column in source.columns], []),
+        lambda: csv_bytes([column.aliases[0] for column in source.columns if not column.mapped], []),
         f"servq-{name}.csv",
         "text/csv",
         key=f"upload-template-{name}",

@@ -13,6 +13,7 @@ from servq.loaders.maps.map import Map
 from servq.loaders.maps.map_writer import as_toml, keep_map
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column, Source
+from servq.measures import OTHER_SCALE
 from servq.records import Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask
@@ -29,6 +30,7 @@ _DELIMITERS = ("", ",", ";", "\t", "|")
 _OPTIONS: dict[str, tuple[Label, str]] = {
     "format": (Label("时间写法", "How times are written"), "%Y-%m-%d %H:%M"),
     "scale": (Label("量表（最低-最高）", "Scale (lowest-highest)"), "1-5"),
+    "satisfied_from": (Label("从几分起算满意", "Satisfied from"), "8"),
     "words": (Label("用文字作答时", "Answers in words"), "非常满意=5、满意=4"),
     "names": (Label("代码的含义", "What codes mean"), "1=官网、2=门店"),
     "join": (Label("再接上这些列", "Joined with these columns"), "时间"),
@@ -42,7 +44,7 @@ _OPTIONS: dict[str, tuple[Label, str]] = {
 _ONLY_FOR = {
     "format": ("time",),
     "scale": ("score", "number"),
-    "words": ("score", "number", "flag"),
+    "words": ("score", "number", "flag", "band"),
     "names": ("name",),
 } | dict.fromkeys(("since", "unit"), ("time",))
 """Options that make sense for some kinds of column only."""
@@ -183,8 +185,13 @@ def _reading_cells(source: str, column: Column) -> None:
     count = len(upload_map.options(source, column))
     with st.popover(say("怎么读", "How") + (f" · {count}" if count else ""), key=key(source, column.name, "how")):
         for name, (label, example) in _OPTIONS.items():
-            if column.kind in _ONLY_FOR.get(name, (column.kind,)):
+            if column.kind in _ONLY_FOR.get(name, (column.kind,)) and _has(column, name):
                 st.text_input(name_of(label), key=key(source, column.name, name), placeholder=example)
+
+
+def _has(column: Column, option: str) -> bool:
+    """Whether an option makes sense for this very column."""
+    return option != "satisfied_from" or column.name == OTHER_SCALE
 
 
 def _keep(source: str, map_: Map) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -59,13 +60,25 @@ def fill_in(source: Source, table: Mapping[str, Any]) -> None:
         place = key(source.name, column.name, "from")
         if said.get("row_number"):
             st.session_state[place] = ROW
-        elif "from" in said:
-            st.session_state[place] = FROM + said["from"]
+        elif header := said.get("from") or next(iter((*said.get("first", ()), *said.get("join", ()))), ""):
+            st.session_state[place] = FROM + header
         else:
             st.session_state[place] = CONSTANT if column.required else NOT_THERE
-        for name in ("format", "words", "missing", "strip", "prefix"):
-            st.session_state[key(source.name, column.name, name)] = ""
-        st.session_state[key(source.name, column.name, "scale")] = "-".join(map(str, said.get("scale", ())))
+        for name, text in _typed_texts(said).items():
+            st.session_state[key(source.name, column.name, name)] = text
+
+
+def _typed_texts(said: Mapping[str, Any]) -> dict[str, str]:
+    """The options of a map's column as they are typed into the form."""
+    texts = {name: str(said.get(name, "")) for name in ("format", "prefix", "since", "unit", "satisfied_from")}
+    for name in ("missing", "strip"):
+        several = said.get(name, ())
+        texts[name] = several if isinstance(several, str) else "、".join(several)
+    for name in ("first", "join"):
+        texts[name] = "、".join(said.get(name, ())[1:])  # the first of them is chosen as the header
+    for name in ("words", "names"):
+        texts[name] = "、".join(f"{word}={value}" for word, value in said.get(name, {}).items())
+    return texts | {"scale": "-".join(map(str, said.get("scale", ())))}
 
 
 def apply(source: Source) -> None:
@@ -120,6 +133,8 @@ def options(source: str, column: Column) -> dict[str, Any]:
     for name in ("missing", "strip", "join", "first"):
         if words := [word for word in _LISTED.split(_typed(source, column, name)) if word]:
             found[name] = words
+    if least := _typed(source, column, "satisfied_from"):
+        found["satisfied_from"] = _number(least)
     if answers := _LISTED.split(_typed(source, column, "words")):
         found |= _words(answers)
     if codes := [code.partition("=") for code in _LISTED.split(_typed(source, column, "names")) if code]:
@@ -133,8 +148,15 @@ def options(source: str, column: Column) -> dict[str, Any]:
 def _words(answers: Sequence[str]) -> dict[str, Any]:
     """Answers in words, each with its number; what is no number is refused where maps are read."""
     pairs = [answer.partition("=") for answer in answers if answer]
-    said = {word.strip(): int(text) if text.strip().isdecimal() else text.strip() for word, _, text in pairs}
+    said = {word.strip(): _number(text.strip()) for word, _, text in pairs}
     return {"words": said} if said else {}
+
+
+def _number(text: str) -> int | float | str:
+    """A number as a map has it; what is none stays text and is refused as such where maps are read."""
+    with suppress(ValueError):
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
+    return text
 
 
 def _typed(source: str, column: Column, name: str) -> str:

@@ -12,6 +12,7 @@ from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column, Source
 from servq.records import FileFacts
 from servq.ui.components import matched
+from servq.ui.components.answer_scales import band_name
 from servq.ui.components.verbatims import moment, rows_of, yes_or_no
 from servq.ui.health import quarantine
 from servq.ui.shell import filters, shell
@@ -112,6 +113,8 @@ def _cell(column: Column, value: object) -> Markup:
         return piece('<td class="none">—</td>')
     if column.kind == "flag":
         text: object = yes_or_no(float(str(value)))
+    elif column.kind == "band":
+        text = band_name(float(str(value)))
     else:
         text = moment(int(str(value))) if column.kind == "time" else f"{value:g}" if isinstance(value, float) else value
     return piece('<td class="{kind}" title="{text}">{text}</td>', kind=_kind(column), text=text)
