@@ -71,6 +71,24 @@ SAMPLES = {
         "2026/3/5 下午 2:02:31 GMT+8,10,很好\n2026/3/6 上午 9:00:00 GMT+8,3,太慢了\n",
         [(None, "2026-03-05 06:02:31", 10, None, "很好"), (None, "2026-03-06 01:00:00", 3, None, "太慢了")],
     ),
+    "jinshuju": (
+        "序号,您有多大可能把我们推荐给朋友？,总体满意度,您的建议,提交人,提交时间,修改时间\n"
+        "1,10,5,很好,游客,2026-03-05 14:02:31,2026-03-05 14:02:31\n"
+        "2,3,2,太慢了,游客,2026-03-06 09:00:00,2026-03-06 09:00:00\n",
+        [("1", "2026-03-05 06:02:31", 10, 5.0, "很好"), ("2", "2026-03-06 01:00:00", 3, 2.0, "太慢了")],
+    ),
+    "delighted": (
+        "id,person,survey_type,score,comment,permalink,created_at,updated_at,tags\n"
+        "501,77,nps,10,lovely,https://delighted.example/r/1,1772690551,1772690560,\n"
+        "502,78,nps,3,too slow,https://delighted.example/r/2,1772758800,1772758801,\n",
+        [("501", "2026-03-05 06:02:31", 10, None, "lovely"), ("502", "2026-03-06 01:00:00", 3, None, "too slow")],
+    ),
+    "ctrip": (
+        "订单号,房型,入住日期,点评时间,总评分,点评内容,回复内容\n"
+        "360001,大床房,2026-03-04,2026-03-05 14:02:31,4.8分,很好,感谢\n"
+        "360002,双床房,2026-03-05,2026-03-06 09:00:00,2.0分,太慢了,\n",
+        [(None, "2026-03-05 06:02:31", None, 4.8, "很好"), (None, "2026-03-06 01:00:00", None, 2.0, "太慢了")],
+    ),
 }
 """Tool -> a small export in its shape, and its rows: id, time in UTC, likelihood, satisfaction, comment."""
 
@@ -105,7 +123,7 @@ def test_an_export_is_recognised_and_its_map_is_offered_with_what_it_lacks(
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_export_is_loaded_by_the_name_of_its_tool(empty: Servq, home: Path, tmp_path: Path, name: str) -> None:
-    numbered = ["--questionnaire", "出行后"] if name in ("wjx", "tencent") else []
+    numbered = ["--questionnaire", "出行后"] if name in ("wjx", "tencent", "jinshuju") else []
     said = empty("load", "surveys", export(tmp_path, name), "--map", name, *WHERE, *numbered, "--json")
     assert said.code == 0, said.err
     report = json.loads(said.out)

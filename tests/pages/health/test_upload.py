@@ -23,6 +23,7 @@ from servq.ui.health import quarantine
 from servq.ui.health.upload import upload_drop, upload_report
 from servq.ui.health.upload.upload_file import private_file
 from servq.ui.health.upload.upload_job import Job
+from tests.cli.test_desk_and_review_exports import BOOKING, DESK, TICKETS
 from tests.cli.test_known_exports import SAMPLES
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
@@ -221,7 +222,20 @@ class TestAFileThatIsRefused:
 
 
 class TestAKnownExport:
-    @pytest.mark.parametrize("name", ["wjx", "typeform", "surveymonkey", "qualtrics", "google_forms_zh", "chatwoot"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "wjx",
+            "typeform",
+            "surveymonkey",
+            "qualtrics",
+            "google_forms_zh",
+            "chatwoot",
+            "jinshuju",
+            "delighted",
+            "ctrip",
+        ],
+    )
     def test_fills_in_the_form_and_asks_for_what_it_lacks(
         self, empty: SimpleNamespace, page: Page, said: Said, name: str
     ) -> None:
@@ -233,6 +247,30 @@ class TestAKnownExport:
         clicked(app, "upload-load")
         assert empty.count("SELECT count(*) FROM response WHERE channel = '官网' AND team = '一组'") == 2
         assert empty.count("SELECT count(likelihood) + count(csat) FROM response") >= 2
+
+    def test_of_ten_points_shows_its_scale_and_where_satisfied_begins_in_the_form(
+        self, empty: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        app = clicked(sent(page("upload"), "booking.csv", BOOKING), "upload-known")
+        assert app.text_input(key="map-surveys-csat_other-scale").value == "1-10"
+        assert app.text_input(key="map-surveys-csat_other-satisfied_from").value == "7"
+        assert app.text_input(key="map-surveys-comment-join").value == "Negative review"
+        told(app, channel_constant="Booking", team_constant="前厅", csat_other_satisfied_from="8")
+        assert "读懂了" in said(clicked(app, "map-surveys-apply"))
+        clicked(app, "upload-load")
+        assert empty.count("SELECT count(*) FROM response WHERE csat_satisfied_from = 8 AND csat_scale = '1–10'") == 3
+        assert empty.count("SELECT sum(csat_other_satisfied) FROM survey_cell") == 1  # 7, 6 and 10: only the 10
+
+    @pytest.mark.parametrize(("source", "text"), [("complaints", TICKETS), ("surveys", TICKETS), ("complaints", DESK)])
+    def test_of_a_help_desk_lacks_nothing(
+        self, empty: SimpleNamespace, page: Page, said: Said, source: str, text: str
+    ) -> None:
+        app = sent(page("upload", source=source), "tickets.csv", text)
+        app = clicked(clicked(app, "upload-known"), f"map-{source}-apply")
+        assert "读懂了" in said(app)
+        clicked(app, "upload-load")
+        table, rows = ("complaint", 3) if source == "complaints" else ("response", 2)  # one was not rated
+        assert empty.count(f"SELECT count(*) FROM {table}") == rows
 
     def test_after_another_one_keeps_nothing_of_how_that_was_read(
         self, empty: SimpleNamespace, page: Page, said: Said

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _ZONE = re.compile(r'"timeZone":\s*"([^"]+)"')  # {"ImportId":"recordedDate","timeZone":"Asia/Shanghai"}
 
+SURE = 3
+"""Headers from which on their case does not count: one or two may be anybody's."""
+
 QUESTIONS: dict[str, re.Pattern[str]] = {
     "likelihood": re.compile(r"推荐.*(可能|意愿)|(可能|意愿|愿意).*推荐|likel.*recommend|recommend.*(likel|0.*10)"),
     "csat": re.compile(r"总体.*满意|整体.*满意|overall.*satisf|how satisfied"),
@@ -41,6 +44,7 @@ class KnownExport:
         headers: headers that each of its exports has.
         columns: canonical column -> header, or a table of options as in a map.
         read: [read] options of the map.
+        questions: the columns that are looked for among the author's questions; None is every one.
         verified: where its headers were seen.
     """
 
@@ -50,6 +54,7 @@ class KnownExport:
     headers: tuple[str, ...]
     columns: Mapping[str, Any]
     read: Mapping[str, Any] = field(default_factory=dict)
+    questions: tuple[str, ...] | None = None
     verified: str = ""
 
     @property
@@ -72,33 +77,61 @@ def _read(path: Path) -> KnownExport:
         tuple(table["headers"]),
         table["columns"],
         table.get("read", {}),
+        tuple(table["questions"]) if "questions" in table else None,
         table.get("verified", ""),
     )
 
 
 def recognise(rows: Iterable[Sequence[str]], source: str, known: Iterable[KnownExport]) -> KnownExport | None:
-    """The tool whose headers stand in one of the first rows of a file; of several the one with most headers."""
-    seen = [{cell.strip() for cell in row} for row in rows]
-    fits = [one for one in known if one.source == source and any(row.issuperset(one.headers) for row in seen)]
+    """The tool whose headers stand in one of the first rows of a file; of several the one with most headers.
+
+    Case does not count where a tool has `SURE` headers or more: it changed between versions of some.
+    """
+    rows = [[cell.strip() for cell in row] for row in rows]
+    seen, folded = ([{form(cell) for cell in row} for row in rows] for form in (str, str.casefold))
+    fits = [one for one in known if one.source == source and _is_in(one, seen, folded)]
     return max(fits, key=lambda one: len(one.headers), default=None)
+
+
+def _is_in(one: KnownExport, seen: Sequence[set[str]], folded: Sequence[set[str]]) -> bool:
+    if len(one.headers) < SURE:
+        return any(row.issuperset(one.headers) for row in seen)
+    return any(row.issuperset(map(str.casefold, one.headers)) for row in folded)
 
 
 def table_for(known: KnownExport, rows: Sequence[Sequence[str]], said: Mapping[str, str]) -> dict[str, Any]:
     """The table of a map that fits this file: the tool's own columns, the questions by their wording, and what is said.
+
+    A column of the tool's that this file lacks is left out.
 
     Args:
         rows: the first rows of the file, from the first one.
         said: canonical column -> the value that each row has; for what the export lacks (channel, team).
     """
     headers = named(rows[known.names_row - 1]) if len(rows) >= known.names_row else ()
-    columns = {name: entry for name, entry in known.columns.items() if name not in said}
-    taken = {entry if isinstance(entry, str) else entry.get("from") for entry in columns.values()}
-    columns |= _questions(get_source(known.source), [one for one in headers if one not in taken], {*columns, *said})
+    there = set(map(plain, headers if known.names_row == 1 else [cell for row in rows for cell in row]))
+    columns = {
+        name: entry
+        for name, entry in known.columns.items()
+        if name not in said and all(plain(header) in there for header in _headers_of(entry))
+    }
+    taken = {plain(header) for entry in columns.values() for header in _headers_of(entry)}
+    source, rest = get_source(known.source), [one for one in headers if plain(one) not in taken]
+    asked = _questions(source, rest, {*columns, *said})
+    columns |= {name: header for name, header in asked.items() if known.questions is None or name in known.questions}
     read = dict(known.read)
     zone = next((found[1] for row in rows for cell in row if (found := _ZONE.search(cell))), None)
     if zone:
         read["timezone"] = zone
     return {"source": known.source} | ({"read": read} if read else {}) | {"columns": with_constants(columns, said)}
+
+
+def _headers_of(entry: Any) -> tuple[str, ...]:
+    """The headers that one entry of [columns] reads."""
+    if isinstance(entry, str):
+        return (entry,)
+    one = (entry["from"],) if "from" in entry else ()
+    return (*one, *entry.get("first", ()), *entry.get("join", ()))
 
 
 def map_for(known: KnownExport, rows: Sequence[Sequence[str]], said: Mapping[str, str]) -> Map:

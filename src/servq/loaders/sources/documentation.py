@@ -25,6 +25,9 @@ KINDS: dict[Kind, Label] = {
 }
 """Every kind of column, as readers see it."""
 
+ONLY_MAPPED = "只由映射 by a map alone"
+"""What stands for the headers of a column that none tells."""
+
 _HEAD = """\
 # 数据来源与列 Sources and their columns
 
@@ -86,7 +89,7 @@ def _row(column: Column) -> str:
         f"{kind.zh} {kind.en}",
         _needed(column),
         _range(column),
-        " · ".join(column.aliases),
+        " · ".join(column.aliases) or ONLY_MAPPED,
     ]
     return f"| {' | '.join(cells)} |"
 
