@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,9 @@ OTHERS = {"snownlp": "SnowNLP", "textblob": "TextBlob"}
 SLOWER = 300
 """How many times fewer texts the others are given: their rate does not depend on the number."""
 
+LINES = 20_000
+"""Short texts that `servq score` is given at once: as many as a day's export holds."""
+
 SHORT = range(6, 21)
 """Characters of a short text."""
 
@@ -33,6 +37,15 @@ class Scored:
     memory_mb: float | None
 
 
+@dataclass(frozen=True)
+class Piped:
+    """`servq score` as a command, from start to end: CPU seconds for so many lines, and for a single one."""
+
+    texts: int
+    cpu: float
+    one: float
+
+
 def measure(count: int, runs: int) -> list[Row]:
     """A load in which every answer has a comment, then the scorers in turns on the same comments."""
     with tempfile.TemporaryDirectory(prefix="servq-bench-") as folder:
@@ -41,9 +54,12 @@ def measure(count: int, runs: int) -> list[Row]:
         loads = [in_a_child("servq", export, Path(folder)) for _ in range(runs)]
         texts.write_text("\n".join(_short(comments_of(export))[:count]), encoding="utf-8")
         tried: dict[str, list[Scored]] = {way: [] for way in ("servq", *OTHERS)}
+        short = texts.read_bytes().splitlines(keepends=True)[:LINES]
+        whole: list[Piped] = []
         for _ in range(runs):
             for way in tried:
                 tried[way].append(_scored(way, texts, count if way == "servq" else max(count // SLOWER, 1)))
+            whole.append(Piped(len(short), _piped(b"".join(short)), _piped(short[0])))
     said = f"{loads[0].rows:,}"
     return [
         Row(
@@ -56,6 +72,7 @@ def measure(count: int, runs: int) -> list[Row]:
         ),
         *(_rates(tried["servq"], tried[way], name, runs) for way, name in OTHERS.items()),
         *_starts(tried, runs),
+        *_command(whole, tried["snownlp"], runs),
     ]  # fmt: skip
 
 
@@ -84,6 +101,44 @@ def _starts(tried: dict[str, list[Scored]], runs: int) -> list[Row]:
             "MiB", held, held_there, less_is_better(held, held_there), runs, "≤ 60",
         ),
     ]  # fmt: skip
+
+
+def _command(whole: list[Piped], others: list[Scored], runs: int) -> list[Row]:
+    """The command with its start, beside a process that starts SnowNLP and scores as many texts."""
+    texts = whole[0].texts
+    rate = middle([one.texts / one.cpu for one in whole if one.cpu])
+    plain = middle([texts / (one.start + texts * one.cpu / one.texts) for one in others if one.cpu])
+    start, other = middle([one.one for one in whole]), middle([one.start for one in others])
+    return [
+        Row(
+            Label(
+                f"servq score，{texts:,} 条短评论，连同启动，与 SnowNLP 比",
+                f"servq score, {texts:,} short comments with its start, beside SnowNLP",
+            ),
+            "texts/CPU s", rate, plain, more_is_better(rate, plain), runs, "60×",
+        ),
+        Row(
+            Label("servq score：只有一条，与 SnowNLP 比", "servq score: a single comment, beside SnowNLP"),
+            "CPU s", start, other, less_is_better(start, other), runs, "≤ 0.3",
+        ),
+    ]  # fmt: skip
+
+
+def _piped(lines: bytes) -> float:
+    """CPU seconds of `servq score` for these lines, the start of Python included."""
+    before = _children()
+    done = subprocess.run(
+        [sys.executable, "-m", "servq", "score"], input=lines, cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
+    if done.stdout.count(b"\n") < lines.count(b"\n"):
+        raise RuntimeError("servq score gave fewer lines than it was given")
+    return _children() - before
+
+
+def _children() -> float:
+    """CPU seconds of all processes that this one started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _scored(way: str, texts: Path, count: int) -> Scored:

@@ -255,7 +255,8 @@ class TestAKnownExport:
         assert app.text_input(key="map-surveys-csat_other-scale").value == "1-10"
         assert app.text_input(key="map-surveys-csat_other-satisfied_from").value == "7"
         assert app.text_input(key="map-surveys-comment-join").value == "Negative review"
-        told(app, channel_constant="Booking", team_constant="前厅", csat_other_satisfied_from="8")
+        app.text_input(key="map-surveys-csat_other-satisfied_from").set_value("8")
+        told(app, channel_constant="Booking", team_constant="前厅")
         assert "读懂了" in said(clicked(app, "map-surveys-apply"))
         clicked(app, "upload-load")
         assert empty.count("SELECT count(*) FROM response WHERE csat_satisfied_from = 8 AND csat_scale = '1–10'") == 3

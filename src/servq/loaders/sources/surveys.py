@@ -221,8 +221,8 @@ SURVEYS = Source(
     key=("response_id",),
     # any answer is an answer: a survey may ask the items alone, or what was expected, or whether somebody bought again
     at_least_one=(
-        *("likelihood", "csat", *ITEMS, *EXPECTED, "repurchased", "comment"),
-        *("nps_band", OTHER_SCALE, *EASY_FROM),
+        *("likelihood", "nps_band", "csat", OTHER_SCALE, *EASY_FROM),
+        *(*ITEMS, *EXPECTED, "repurchased", "comment"),
     ),
     sample="surveys.csv",
     things=Label("份答卷", "responses"),

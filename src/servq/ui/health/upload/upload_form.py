@@ -186,7 +186,10 @@ def _reading_cells(source: str, column: Column) -> None:
     with st.popover(say("怎么读", "How") + (f" · {count}" if count else ""), key=key(source, column.name, "how")):
         for name, (label, example) in _OPTIONS.items():
             if column.kind in _ONLY_FOR.get(name, (column.kind,)) and _has(column, name):
-                st.text_input(name_of(label), key=key(source, column.name, name), placeholder=example)
+                place = key(source, column.name, name)
+                # said on every run: a closed popover is not drawn, and what was said once would be empty when it opens
+                st.session_state[place] = st.session_state.get(place) or ""
+                st.text_input(name_of(label), key=place, placeholder=example)
 
 
 def _has(column: Column, option: str) -> bool:
