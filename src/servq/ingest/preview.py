@@ -23,7 +23,7 @@ from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_i
 from servq.loaders.cells.chunks import CHUNK_ROWS
 from servq.loaders.cells.scales import Scales
 from servq.loaders.headers.header_words import forms
-from servq.loaders.headers.headers import ALIKE, likeness, named, plain
+from servq.loaders.headers.headers import ALIKE, called, likeness, named, plain
 from servq.loaders.maps.map import Map
 from servq.loaders.read import open_file, open_table
 from servq.loaders.sources.catalog import get_source
@@ -192,8 +192,7 @@ def _samples(raw: pd.DataFrame, facts: FileFacts, source: str, key: bytes) -> di
 
 def header_called(column: Column, headers: Sequence[str]) -> str | None:
     """The header that is called like a column, if there is just one."""
-    known = forms(column)
-    found = [header for header in headers if plain(header) in known]
+    found = called(column, headers)
     return found[0] if len(found) == 1 else None
 
 

@@ -5,6 +5,7 @@ Owns finding that row. Its headers are matched to columns in headers.py.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -58,9 +59,23 @@ def _joined(upper: Row, lower: Row, source: Source, map_: Map | None) -> Row | N
     width = max(len(upper[1]), len(lower[1]))
     above, below = ([*row[1], *[""] * (width - len(row[1]))] for row in (upper, lower))
     under_known = any(b.strip() and a.strip() and hits([a], source, map_) for a, b in zip(above, below, strict=True))
-    both = [b if b.strip() else a for a, b in zip(above, below, strict=True)]
+    both = _as_one(above, below)
     most = max(hits(above, source, map_), hits(below, source, map_))
     return None if under_known or hits(both, source, map_) <= most else (lower[0], both)
+
+
+def _as_one(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The lower header where there is one, else the upper; one that two questions share stands behind its question.
+
+    >>> _as_one(["渠道", "满意度", "", "重要程度", ""], ["", "态度", "速度", "态度", "速度"])
+    ['渠道', '满意度 [态度]', '满意度 [速度]', '重要程度 [态度]', '重要程度 [速度]']
+    """
+    shared = {name for name, count in Counter(cell.strip() for cell in below).items() if name and count > 1}
+    both, question = [], ""
+    for upper, lower in zip(above, below, strict=True):
+        question = upper.strip() or (question if lower.strip() else "")
+        both.append((f"{question} [{lower.strip()}]" if lower.strip() in shared else lower) if lower.strip() else upper)
+    return both
 
 
 def split_heading(

@@ -13,8 +13,10 @@ from servq.errors import FileRefused, suggest
 from servq.loaders.headers.header_words import forms
 from servq.loaders.headers.header_words import named as named
 from servq.loaders.headers.header_words import plain as plain
+from servq.loaders.headers.matrix import RATED, parts
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.sources.catalog import SOURCES
+from servq.measures import EXPECTED, ITEMS
 from servq.records import Label
 
 if TYPE_CHECKING:
@@ -105,16 +107,40 @@ def _rule(pick: Pick, column: Column, mapped: bool) -> Label:
 def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
     """The number of known headers among these; a good delimiter gives more than a bad one."""
     found = {plain(cell) for cell in cells}
+    items = {plain(part.item) for part in parts(cells).values()}
     if map_:
-        return sum(plain(header) in found for pick in map_.columns.values() for header in pick.headers)
-    return sum(bool(forms(column) & found) for column in source.columns)
+        return sum(plain(header) in found | items for pick in map_.columns.values() for header in pick.headers)
+    return sum(bool(called(column, cells)) for column in source.columns)
+
+
+def called(column: Column, headers: Sequence[str]) -> list[str]:
+    """The headers that are called like a column; an item of a matrix question only where no other header is.
+
+    >>> attitude = SOURCES["surveys"].column("attitude")
+    >>> called(attitude, ["7、请评价满意度：—服务态度", "7、响应时间", "8、请评价重要程度：—服务态度", "8、响应时间"])
+    ['7、请评价满意度：—服务态度']
+    """
+    if column.mapped:
+        return []
+    wanted, items = forms(column), parts(headers)
+    found = [
+        header
+        for header in headers
+        if plain(header) in wanted
+        and (header not in items or column.name not in RATED or items[header].may_be(column.name))
+    ]
+    if found or column.name not in RATED:
+        return found
+    if column.name in EXPECTED:  # 您的期望：—服务态度
+        wanted = wanted | forms(SOURCES["surveys"].column(ITEMS[EXPECTED.index(column.name)]))
+    rated = [header for header, part in items.items() if plain(part.item) in wanted and part.may_be(column.name)]
+    return rated if len(rated) == 1 else []
 
 
 def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, Pick]:
     picks = {}
     for column in source.columns:
-        wanted = frozenset[str]() if column.mapped else forms(column)
-        found = [header for header in headers if plain(header) in wanted]
+        found = called(column, headers)
         if len(found) > 1:
             listed = ", ".join(found)
             raise FileRefused(
@@ -146,6 +172,7 @@ def _found(header: str, name: str, headers: Sequence[str], map_: Map | None, whe
     """
     found = [one for one in headers if one == header.strip()]
     found = found or [one for one in headers if plain(one) == plain(header)]
+    found = found or [one for one, part in parts(headers).items() if plain(part.item) == plain(header)]
     if len(found) != 1:
         called = map_.name if map_ is not None else ""
         near, listed = suggest(header, headers), ", ".join(headers)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from servq.errors import UsageError, unknown
-from servq.loaders.headers.header_words import forms, named, plain
+from servq.loaders.headers.headers import called, named
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.catalog import get_source
 from servq.records import Label
@@ -193,7 +193,7 @@ def by_name(source: Source, headers: Sequence[str], taken: Iterable[str] = ()) -
     """Canonical column -> the one header that is called like it, without those that are taken."""
     found = {}
     for column in source.columns:
-        fits = [header for header in headers if plain(header) in forms(column)]
+        fits = called(column, headers)
         if len(fits) == 1 and column.name not in taken:
             found[column.name] = fits[0]
     return found
