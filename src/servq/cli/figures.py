@@ -63,6 +63,11 @@ def measure(
     _note_unknown_values(snapshot, kept)
     if SEVERAL.intersection(dims):
         note("一件投诉可有几个原因：各组之和大于总数\na complaint may name several causes: its groups exceed the whole")
+    if snapshot.overlap(dims):
+        note(
+            "分组有重叠：一份答卷可属几组，各组之和大于总数\n"
+            "groups overlap: an answer may be in several, and they exceed the whole"
+        )
     if not rows:
         _note_why_nothing(ask(snapshot, metric, (), kept)[0].reading)
     if form is Form.TABLE:

@@ -232,5 +232,5 @@ def _shown(pick: Pick) -> str:
     if pick.row_number:
         return "= row content"
     if not pick.header and pick.headers:
-        return SEVERAL + (" / " if pick.first else " + ").join(pick.headers)
+        return SEVERAL + (" + " if pick.join else " / ").join(pick.headers)
     return pick.header if pick.constant is None else f"= {pick.constant}"

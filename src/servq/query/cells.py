@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
+from servq.query.overlapping import kept, split
 from servq.records import NOT_GIVEN
 
 
@@ -46,8 +47,14 @@ class Cells:
 
     def with_values(self, dimension: str, values: Sequence[str]) -> Cells:
         """The cells that have one of these values."""
-        wanted = set(values)
-        return self._kept(dimension, [name in wanted for name in self.names[dimension]])
+        mask, names, codes = kept(dimension, self.names[dimension], self.codes[dimension], values)
+        there = {name: known[mask] for name, known in (self.codes | {dimension: codes}).items()}
+        return Cells({**self.names, dimension: names}, there, self.sums[mask], self.measures)
+
+    def split(self, by: Sequence[str]) -> Cells:
+        """The cells once for each group of these dimensions that they are in: no longer a sum without gaps."""
+        rows, names, codes = split(by, self.names, self.codes)
+        return self if rows is None else Cells(names, codes, self.sums[rows], self.measures)
 
     def in_weeks(self, first: str | None, after: str | None) -> Cells:
         """The cells of the weeks from `first` up to, without, `after` (ISO Mondays; None is open)."""
@@ -65,13 +72,14 @@ class Cells:
         if not by:
             yield (), self.total()
             return
-        shape = [len(self.names[dimension]) for dimension in by]
-        groups = np.ravel_multi_index([self.codes[dimension] for dimension in by], shape)
+        cells = self.split(by)
+        shape = [len(cells.names[dimension]) for dimension in by]
+        groups = np.ravel_multi_index([cells.codes[dimension] for dimension in by], shape)
         order = np.argsort(groups, kind="stable")
         present, starts = np.unique(groups[order], return_index=True)
-        for group, row in zip(present, np.add.reduceat(self.sums[order], starts, axis=0).tolist(), strict=True):
+        for group, row in zip(present, np.add.reduceat(cells.sums[order], starts, axis=0).tolist(), strict=True):
             places = np.unravel_index(group, shape)
-            key = tuple(self.names[dimension][place] for dimension, place in zip(by, places, strict=True))
+            key = tuple(cells.names[dimension][place] for dimension, place in zip(by, places, strict=True))
             yield key, dict(zip(self.measures, row, strict=True))
 
     def _kept(self, dimension: str, keep: Sequence[bool]) -> Cells:

@@ -28,6 +28,7 @@ from servq.measures import (
 from servq.metrics.definitions.nps import ANSWERS, DETRACTORS, PROMOTERS
 from servq.metrics.statistics.clustering import Groups, Strata, excess_name, intraclass
 from servq.query.cells import Cells
+from servq.query.overlapping import kept, split
 from servq.records import NOT_GIVEN, Slice
 from servq.weeks import day_start
 
@@ -126,21 +127,11 @@ def excess_of(clusters: Clusters, by: Key, slice_: Slice) -> dict[Key, dict[str,
 
 @lru_cache(maxsize=24)
 def _sorted(clusters: Clusters, by: Key, slice_: Slice) -> _Sorted:
-    wanted = np.ones(len(clusters.moments), dtype=bool)
-    for name, values in slice_.where:
-        if name not in clusters.names:
-            wanted &= False
-            continue
-        wanted &= np.isin(clusters.codes[name], [p for p, value in enumerate(clusters.names[name]) if value in values])
+    wanted, names, codes = _of_filter(clusters, slice_)
     places = np.flatnonzero(wanted)
-    if by:
-        shape = [len(clusters.names[name]) for name in by]
-        groups = np.ravel_multi_index([clusters.codes[name][places] for name in by], shape)
-        present, groups = np.unique(groups, return_inverse=True)
-        known = zip(by, np.unravel_index(present, shape), strict=True)
-        keys: list[Key] = list(zip(*([clusters.names[name][c] for c in codes] for name, codes in known), strict=True))
-    else:
-        groups, keys = np.zeros(len(places), dtype=np.int64), [()]
+    rows, names, codes = split(by, names, {name: codes[name][places] for name in by})
+    places = places if rows is None else places[rows]
+    groups, keys = _groups_of(by, names, codes, len(places))
     order = np.lexsort((clusters.cluster[places], groups))
     places, groups = places[order], groups[order]
     cluster = clusters.cluster[places]
@@ -150,6 +141,33 @@ def _sorted(clusters: Clusters, by: Key, slice_: Slice) -> _Sorted:
     paired[1:] |= same
     places = places[paired]
     return _Sorted(keys, groups[paired], cluster[paired], clusters.moments[places], clusters.answered[places])
+
+
+def _of_filter(
+    clusters: Clusters, slice_: Slice
+) -> tuple[NDArray[np.bool_], dict[str, Sequence[str]], dict[str, NDArray[np.intp]]]:
+    """Which answers a filter keeps, and their values."""
+    wanted = np.ones(len(clusters.moments), dtype=bool)
+    names, codes = dict(clusters.names), dict(clusters.codes)
+    for name, values in slice_.where:
+        if name not in names:
+            wanted &= False
+            continue
+        mask, names[name], codes[name] = kept(name, names[name], codes[name], values)
+        wanted &= mask
+    return wanted, names, codes
+
+
+def _groups_of(
+    by: Key, names: Mapping[str, Sequence[str]], codes: Mapping[str, NDArray[np.intp]], count: int
+) -> tuple[NDArray[np.int64], list[Key]]:
+    """The group of each answer, and the groups."""
+    if not by:
+        return np.zeros(count, dtype=np.int64), [()]
+    shape = [len(names[name]) for name in by]
+    present, groups = np.unique(np.ravel_multi_index([codes[name] for name in by], shape), return_inverse=True)
+    known = zip(by, np.unravel_index(present, shape), strict=True)
+    return groups, list(zip(*([names[name][c] for c in found] for name, found in known), strict=True))
 
 
 def _alike(

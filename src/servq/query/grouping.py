@@ -137,6 +137,7 @@ def _cells(snapshot: Snapshot, by: Key, slice_: Slice) -> Cut[NDArray[np.float64
     cells = snapshot.cells
     for name, values in slice_.where:
         cells = cells.with_values(name, values)
+    cells = cells.split(by)
     weeks = cells.codes["week"].astype(np.int64)
     order, keys, starts = _grouped([cells.names[name] for name in by], [cells.codes[name] for name in by], weeks)
     moments, begins = weeks[order], np.zeros(len(order), dtype=bool)

@@ -6,7 +6,7 @@ answers of a group   A A A A A A          six of one customer: 1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ import numpy as np
 
 from servq.metrics.metric import Metric
 from servq.query.clusters import Clusters
-from servq.records import Slice
+from servq.records import OVERLAPPING, Slice, groups_of
 from servq.weeks import day_start
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def customers_of(
         return found
     places = _places(snapshot.clusters, slice_)
     places = places[known.counted(counted_by(metric))[places]]
-    keys = zip(*(known.values[name][places].tolist() for name in by), strict=True) if by else [()] * len(places)
+    places, columns = _in_groups(known, by, places)
+    keys = zip(*columns, strict=True) if by else [()] * len(places)
     group = np.array([doubtful.get(key, -1) for key in keys], dtype=np.int64)
     inside = group >= 0
     pairs = np.unique(np.column_stack([group[inside], known.customer[places][inside]]), axis=0)
@@ -96,6 +97,27 @@ def customers_of(
     for key, place in doubtful.items():
         found[key] = max(1, found[key] - int(rows[place] - people[place]))
     return found
+
+
+def _in_groups(known: Returning, by: Key, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], list[list[str]]]:
+    """The answers once for each group that they are in, and their value of each dimension."""
+    columns = [known.values[name][places].tolist() for name in by]
+    for at, name in enumerate(by):
+        if name in OVERLAPPING:
+            groups = [groups_of(value) for value in columns[at]]
+            again = [place for place, several in enumerate(groups) for _ in several]
+            places = places[np.array(again, dtype=np.intp)]
+            columns = [[column[place] for place in again] for column in columns]
+            columns[at] = [one for several in groups for one in several]
+    return places, columns
+
+
+def _is_in(name: str, said: NDArray[np.str_], values: Sequence[str]) -> NDArray[np.bool_]:
+    inside = np.isin(said, values)
+    if name in OVERLAPPING:
+        wanted = set(values)
+        inside |= np.array([not wanted.isdisjoint(groups_of(value)) for value in said.tolist()], dtype=bool)
+    return inside
 
 
 @lru_cache(maxsize=4)
@@ -114,5 +136,5 @@ def _places(clusters: Clusters, slice_: Slice) -> NDArray[np.intp]:
         inside &= known.moments < day_start(slice_.end + timedelta(days=1))
     for name, values in slice_.where:
         if name in known.values:
-            inside &= np.isin(known.values[name], values)
+            inside &= _is_in(name, known.values[name], values)
     return np.flatnonzero(inside)

@@ -5,7 +5,7 @@ After that a figure costs the same whatever the number of responses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,7 +20,7 @@ from servq.query.cells import Cells
 from servq.query.clusters import NO_CLUSTERS, Clusters
 from servq.query.complaint_causes import attributed
 from servq.query.complaint_clusters import complaints_alike, with_cluster
-from servq.records import DIMENSIONS, NOT_GIVEN
+from servq.records import DIMENSIONS, NOT_GIVEN, OVERLAPPING, groups_of
 from servq.standards import Standards
 from servq.standards.promise import merged
 from servq.warehouse.books import load_log, promises, recompute_log
@@ -113,8 +113,19 @@ class Snapshot:
             frames = (self.complaints, self.causes, self.visits)
             found = {value for frame in frames if dimension in frame for value in frame[dimension].cat.categories}
             found.update(self.cells.names.get(dimension, ()))
+            if dimension in OVERLAPPING:
+                found = {one for value in found for one in groups_of(value)}
             self._values[dimension] = sorted(found, key=lambda value: (value == NOT_GIVEN, value))
         return list(self._values[dimension])
+
+    def overlap(self, by: Sequence[str]) -> bool:
+        """Whether answers are in several groups of one of these dimensions: the groups then exceed the whole."""
+        return any(
+            len(groups_of(name)) > 1
+            for dimension in by
+            if dimension in OVERLAPPING
+            for name in self.cells.names[dimension]
+        )
 
 
 def last_load_id(warehouse: Warehouse) -> int:

@@ -29,15 +29,18 @@ from servq.records.loading import (
     LoadReport,
     Rejected,
 )
+from servq.records.overlapping import BETWEEN, OVERLAPPING, groups_of
 from servq.records.pairing import NO_PAIR, Crossing, Named, PairSums, SameCustomers, SeenInBoth
 
 __all__ = [
+    "BETWEEN",
     "DIMENSIONS",
     "NOTES",
     "NOT_GIVEN",
     "NO_PAIR",
     "OPEN_FOR",
     "OUTCOMES",
+    "OVERLAPPING",
     "RARE",
     "REASONS",
     "SENTIMENT_LABELS",
@@ -60,4 +63,5 @@ __all__ = [
     "SeenInBoth",
     "Slice",
     "State",
+    "groups_of",
 ]

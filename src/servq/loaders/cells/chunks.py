@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from servq.loaders.cells import checks, scales
+from servq.loaders.cells.groups import is_ticked
 from servq.loaders.cells.left_out import LeftOut
 from servq.loaders.cells.row_ids import RowIds
-from servq.loaders.cells.several import ended, put_together
+from servq.loaders.cells.several import ended, put_together, ticked
 from servq.loaders.cells.values import Parsed, Texts, read_column
 from servq.loaders.headers.headers import named
 from servq.measures import BY_DAY
@@ -96,7 +97,12 @@ def _columns(rows: list[Row], table: Texts, layout: Layout) -> tuple[dict[str, P
     """The canonical columns as they are read, and what else is told of each row: its plain id, its times by day."""
     texts = dict(zip(layout.headers, table, strict=True))
     plain_ids, ids = _row_ids(rows, layout)
-    parsed = {name: read_cells(_cells_of(name, texts, ids, len(rows), layout), name, layout) for name in layout.picks}
+    parsed = {
+        name: ticked(pick, texts)
+        if pick.options
+        else read_cells(_cells_of(name, texts, ids, len(rows), layout), name, layout)
+        for name, pick in layout.picks.items()
+    }
     parsed |= {name: ended(parsed[name], parsed[pick.since]) for name, pick in layout.picks.items() if pick.since}
     more: dict[str, Any] = {} if plain_ids is None else {PLAIN_ID: plain_ids}
     more |= scales.beside_answers(parsed, layout.picks)
@@ -175,4 +181,7 @@ def _reject(at: int, number: int, cells: list[str], found: list[checks.Problem],
 
 def _to_correct(pick: Pick, raw: dict[str, str]) -> str:
     """The header under which a value is corrected: of several the first that says something; "" where it has none."""
+    unclear = (header for header, name in pick.options if is_ticked(raw.get(header, ""), name) is None)
+    if pick.options and (found := next(unclear, None)):
+        return found
     return next((header for header in pick.headers if raw.get(header, "").strip()), next(iter(pick.headers), ""))

@@ -1,4 +1,4 @@
-"""Cells made of several columns: the first that has a value, the parts joined, an end after a duration.
+"""Cells made of several columns: the first that has a value, the parts joined, ticked options, an end after a duration.
 
 Owns how a map puts columns together. A single cell is read in values.py.
 """
@@ -10,13 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from servq.loaders.cells.values import absent_among
+from servq.loaders.cells.groups import is_ticked
+from servq.loaders.cells.values import Parsed, absent_among
+from servq.records import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from servq.loaders.cells.values import Parsed, Texts
+    from servq.loaders.cells.values import Texts
     from servq.loaders.maps.column_mapping import Pick
     from servq.loaders.sources.source import Column
 
@@ -45,6 +48,28 @@ def _joined(parts: Sequence[str], column: Column, pick: Pick) -> str:
     if column.kind == "time" and parts[0] and any(parts[1:]):
         parts = [_MIDNIGHT.sub("", parts[0]), *parts[1:]]
     return pick.between.join(filter(None, parts))
+
+
+def ticked(pick: Pick, texts: Mapping[str, Texts]) -> Parsed:
+    """One text a row of the options that are ticked; a cell that is neither yes nor no sets the row aside."""
+    count = len(texts[pick.headers[0]])
+    chosen: list[list[str]] = [[] for _ in range(count)]
+    came: list[list[str]] = [[] for _ in range(count)]
+    reasons = np.full(count, "", dtype=object)
+    for header, name in pick.options:
+        for row, text in enumerate(texts[header].tolist()):
+            said = is_ticked(text, name)
+            if text.strip():
+                came[row].append(f"{header}={text.strip()}")
+            if said is None:
+                reasons[row] = "not_yes_or_no"
+            elif said:
+                chosen[row].append(name)
+    words: Any = [BETWEEN.join(dict.fromkeys(names)) or None for names in chosen]
+    if pick.required:
+        reasons[np.array([word is None for word in words]) & (reasons == "")] = "missing_value"
+    kept = np.array(["; ".join(said) for said in came], dtype=object)
+    return Parsed(pd.array(words, dtype=pd.StringDtype("python")), reasons if any(reasons) else None, kept)
 
 
 def ended(length: Parsed, start: Parsed) -> Parsed:

@@ -18,12 +18,14 @@ from servq.formula_guard import without_guard
 from servq.loaders.books.sheet import TWICE
 from servq.loaders.cells.bands import band_reader
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
-from servq.loaders.cells.numbers import Unreadable, folded, number_reader, plain_number
+from servq.loaders.cells.groups import named_groups
+from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
 from servq.loaders.cells.placeholders import NO_ID, NO_VALUE, SKIPPED
 from servq.loaders.times.days import days_alone
 from servq.loaders.times.durations import read_duration
 from servq.loaders.times.placeholder_times import placeholders, stands_for_none
 from servq.loaders.times.zones import ends_in_zone
+from servq.records import OVERLAPPING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -146,9 +148,10 @@ def _read(
         # Customers' words stay as they came unless a map says otherwise; ids and names are trimmed.
         kept = _worded(bare if pick.strip or pick.prefix else came, bare, absent, pick.prefix)
         return kept, _lost_words(bare) if reckoning.typed else {}, kept
-    if pick.names:
-        return _named(bare, absent, pick), _lost(bare, column), [text or None for text in came]
-    return _worded(bare, bare, absent, pick.prefix), _lost(bare, column), [text or None for text in came]
+    words = _worded(bare, bare, absent, pick.prefix)
+    if pick.names or column.name in OVERLAPPING:
+        words = named_groups(words, column, pick)
+    return words, _lost(bare, column), [text or None for text in came]
 
 
 def _worded(words: list[str], bare: list[str], absent: set[str], prefix: str) -> list[Any]:
@@ -193,13 +196,6 @@ def _length_reader(unit: str) -> Callable[[str], float]:
             raise Unreadable("not_a_duration") from err
 
     return read
-
-
-def _named(bare: list[str], absent: set[str], pick: Pick) -> list[Any]:
-    """The names that codes stand for; what is no code of the map stays as it came."""
-    names = {folded(code): name for code, name in pick.names}
-    words = _worded(bare, bare, absent, pick.prefix)
-    return [names.get(folded(word), word) if word is not None else None for word in words]
 
 
 def _lost_words(bare: list[str]) -> dict[int, str]:

@@ -160,7 +160,8 @@ def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
     for name, pick in map_.columns.items():
         there = {one: _found(one, name, headers, map_, where) for one in pick.headers}
         first, join = (tuple(there[one] for one in several) for several in (pick.first, pick.join))
-        picks[name] = replace(pick, header=there.get(pick.header, ""), first=first, join=join)
+        options = tuple((there[one], group) for one, group in pick.options)
+        picks[name] = replace(pick, header=there.get(pick.header, ""), first=first, join=join, options=options)
     return picks
 
 

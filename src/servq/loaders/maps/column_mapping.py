@@ -19,6 +19,7 @@ from servq.loaders.maps.scale_options import read_satisfied_from, read_scale
 from servq.loaders.times.durations import UNITS
 from servq.loaders.times.time_format import CALENDARS, NUMBERS
 from servq.measures import OTHER_SCALE
+from servq.records import BETWEEN, OVERLAPPING
 
 if TYPE_CHECKING:
     from servq.loaders.sources.source import Column
@@ -33,6 +34,8 @@ class Pick:
         first: several headers instead of one; the first that has a value counts.
         join: several headers instead of one; their texts are put together.
         between: text between the parts of `join`.
+        several: texts between several answers in one cell, of a dimension whose groups may overlap.
+        options: instead of a header, one header per option and the group that it stands for.
         since: of a time, the canonical column from which the cells, durations then, are counted.
         unit: the unit of a duration that is a bare number.
         names: codes, each with the name that it stands for.
@@ -52,6 +55,8 @@ class Pick:
     first: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     between: str = " "
+    several: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
     since: str = ""
     unit: str = ""
     names: tuple[tuple[str, str], ...] = ()
@@ -69,6 +74,8 @@ class Pick:
     @property
     def headers(self) -> tuple[str, ...]:
         """The headers of the file that it reads."""
+        if self.options:
+            return tuple(header for header, _ in self.options)
         return (self.header,) if self.header else self.first or self.join
 
     @property
@@ -82,7 +89,10 @@ class Pick:
         return bool(self.format or self.prefix or self.since)
 
 
-ORIGINS = ("from", "first", "join", "constant", "row_number")
+_LAST_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$")  # 3、出行类型(商务)
+_SEPARATORS = re.compile(r"[—_:：]|\s-\s")
+
+ORIGINS = ("from", "first", "join", "constant", "row_number", "options")
 """The options that say where values come from."""
 
 COLUMN_OPTIONS = tuple("from" if option.name == "header" else option.name for option in fields(Pick))
@@ -107,6 +117,8 @@ def read_pick(given: Any, column: Column, where: str) -> Pick:
         first=_several(options.get("first", ()), column, f"{where}.first"),
         join=_several(options.get("join", ()), column, f"{where}.join"),
         between=typed(options.get("between", " "), str, f"{where}.between"),
+        several=_separators(options.get("several", ()), column, f"{where}.several"),
+        options=_options(options["options"], column, f"{where}.options") if "options" in options else (),
         since=_since(options, column, where),
         unit=_unit(options.get("unit", ""), options, f"{where}.unit"),
         names=_names(options["names"], column, f"{where}.names") if "names" in options else (),
@@ -137,6 +149,33 @@ def _several(value: Any, column: Column, where: str) -> tuple[str, ...]:
     ):
         raise nonsense(where, f"{column.name} = {list(headers)}", '["日期", "时间"]')
     return headers
+
+
+def _separators(value: Any, column: Column, where: str) -> tuple[str, ...]:
+    found = _texts(value, where)
+    if found and (column.name not in OVERLAPPING or not all(found)):
+        raise nonsense(where, f"{column.name} = {list(found)}", 'segment = { from = "出行类型", several = "、" }')
+    return found
+
+
+def _options(value: Any, column: Column, where: str) -> tuple[tuple[str, str], ...]:
+    """One header per option, each with the group that it stands for; a list leaves the names to the headers."""
+    given = value if isinstance(value, dict) else {text: option_name(text) for text in _texts(value, where)}
+    names = list(given.values())
+    told = all(isinstance(name, str) and name.strip() and BETWEEN not in name for name in names)
+    if column.name not in OVERLAPPING or not given or not told:
+        raise nonsense(where, value, '{ "Q3_1" = "商务", "Q3_2" = "亲子" }')
+    return tuple((header, name.strip()) for header, name in given.items())
+
+
+def option_name(header: str) -> str:
+    """The option in a header that names its question too.
+
+    >>> option_name("3、出行类型(商务)"), option_name("Q3_商务"), option_name("3、出行类型：—商务"), option_name("商务")
+    ('商务', '商务', '商务', '商务')
+    """
+    inside = _LAST_BRACKET.search(header)
+    return (inside[1] if inside else _SEPARATORS.split(header)[-1]).strip() or header.strip()
 
 
 def _since(options: dict[str, Any], column: Column, where: str) -> str:

@@ -10,7 +10,7 @@ from servq.metrics.judgement.comparison import compare
 from servq.metrics.readings import NO_COMPLAINTS, NO_RESPONSES, share_reading
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
-from servq.records import NOT_GIVEN, Reading, Slice, State
+from servq.records import NOT_GIVEN, OVERLAPPING, Reading, Slice, State
 
 Need = Literal["responses", "complaints"]
 """The kind of fact looked at; the metric that counts it has the same name."""
@@ -42,7 +42,8 @@ class Unlike:
 def shares(snapshot: Snapshot, need: Need, dimension: str, slice_: Slice) -> dict[str, Reading]:
     """The share of each value of a dimension among the rows of a slice, in percent of all of them."""
     counts = {row.dims[dimension]: row.reading.n for row in measure(snapshot, need, (dimension,), slice_)}
-    n = sum(counts.values())
+    # an answer in several groups counts once in the whole
+    n = measure(snapshot, need, (), slice_)[0].reading.n if dimension in OVERLAPPING else sum(counts.values())
     reason = NO_RESPONSES if need == "responses" else NO_COMPLAINTS
     return {value: share_reading(hits, n, {}, reason) for value, hits in counts.items()}
 

@@ -64,7 +64,12 @@ def journey(snapshot: Snapshot, slice_: Slice, score: str) -> Journey:
     """
     with snapshot.warehouse.read() as connection:
         counts = customers.known_customers(connection, slice_)
-        sums = {by: customers.paired_sums(connection, slice_, score, "touchpoint", STEPS, by) for by in WITHIN}
+        sums = {
+            by: customers.paired_sums_of_each(connection, slice_, score, "touchpoint", STEPS, by, snapshot.values(by))
+            if by and snapshot.overlap((by,))
+            else customers.paired_sums(connection, slice_, score, "touchpoint", STEPS, by)
+            for by in WITHIN
+        }
     found = [
         step
         for by in WITHIN

@@ -89,8 +89,9 @@ def _dimensions(snapshot: Snapshot) -> Slice:
 
 def _choice(snapshot: Snapshot, name: str, chosen: list[str]) -> list[str]:
     known = snapshot.values(name)
+    overlap = say("（分组有重叠）", " (groups overlap)") if snapshot.overlap((name,)) else ""
     return st.multiselect(
-        name_of(DIMENSIONS[name]),
+        name_of(DIMENSIONS[name]) + overlap,
         [*known, *(value for value in chosen if value not in known)],
         key=name,
         format_func=visible,

@@ -68,6 +68,25 @@ def paired_sums(
     return found
 
 
+def paired_sums_of_each(
+    connection: Connection,
+    slice_: Slice,
+    score: str,
+    along: str,
+    pairs: Sequence[tuple[str, str]],
+    within: str,
+    names: Sequence[str],
+) -> dict[str, list[PairSums]]:
+    """The same for groups that overlap: each is asked for by itself, as an answer may be in several.
+
+    Args:
+        names: the groups of the dimension `within`.
+    """
+    wanted = dict(slice_.where).get(within) or names
+    each = {name: paired_sums(connection, slice_.and_(**{within: name}), score, along, pairs) for name in wanted}
+    return {name: sums[""] for name, sums in each.items() if "" in sums}
+
+
 def _by_mode(slice_: Slice, score: str, along: str, values: Sequence[str], group: ColumnElement[Any]) -> Select[Any]:
     """One row per customer, group and survey mode: the mean score at each of the values, `v0`, `v1`, …"""
     given = cast(response.c[score], Float)

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Join, Select, Table, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Join, Select, Table, false, func, literal, or_, select
 
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
-from servq.records import NOT_GIVEN, SEVERAL, Slice
+from servq.records import BETWEEN, NOT_GIVEN, OVERLAPPING, SEVERAL, Slice
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN, CONTRARY
@@ -172,7 +172,16 @@ def conditions(table: Table, source: str, slice_: Slice) -> list[ColumnElement[b
         column: ColumnElement[Any] = text_score.c.label if name == "sentiment" else table.c[name]
         # a week is always given; elsewhere an export may itself say NOT_GIVEN: the same group as saying nothing
         given = [date.fromisoformat(value) for value in values if value != NOT_GIVEN] if name == "week" else values
-        found.append(or_(column.in_(given), column.is_(None)) if NOT_GIVEN in values else column.in_(given))
+        said = [column.in_(given), *_among_several(name, column, values)]
+        found.append(or_(*said, column.is_(None)) if NOT_GIVEN in values else or_(*said))
         if name == "sentiment":
             found.append(text_score.c.polarity.is_not(None))
     return found
+
+
+def _among_several(name: str, column: ColumnElement[Any], values: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions under which one of these values stands among several; LIKE would not tell VIP from vip."""
+    if name not in OVERLAPPING:
+        return []
+    padded = literal(BETWEEN) + column + literal(BETWEEN)
+    return [func.replace(padded, f"{BETWEEN}{value}{BETWEEN}", "") != padded for value in values]

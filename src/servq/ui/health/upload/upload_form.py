@@ -14,7 +14,7 @@ from servq.loaders.maps.map_writer import as_toml, keep_map
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column, Source
 from servq.measures import OTHER_SCALE
-from servq.records import Label
+from servq.records import OVERLAPPING, Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
@@ -33,6 +33,8 @@ _OPTIONS: dict[str, tuple[Label, str]] = {
     "satisfied_from": (Label("从几分起算满意", "Satisfied from"), "8"),
     "words": (Label("用文字作答时", "Answers in words"), "非常满意=5、满意=4"),
     "names": (Label("代码的含义", "What codes mean"), "1=官网、2=门店"),
+    "several": (Label("一格里有几个答案，用什么隔开", "What stands between several answers"), "、"),
+    "options": (Label("一列一个选项：所有这些列", "One column per option: all of them"), "3(商务)=商务；3(亲子)=亲子"),
     "join": (Label("再接上这些列", "Joined with these columns"), "时间"),
     "first": (Label("为空时用这些列", "Where it is empty, these columns"), "提交时间"),
     "since": (Label("这是时长，从哪个时间算起", "A duration since which time"), "opened_at"),
@@ -48,6 +50,8 @@ _ONLY_FOR = {
     "names": ("name",),
 } | dict.fromkeys(("since", "unit"), ("time",))
 """Options that make sense for some kinds of column only."""
+_GROUPS = ("several", "options")
+"""Options of dimensions of which an answer may have several values."""
 
 
 def form(source: str, look: FilePreview, map_: Map | None) -> None:
@@ -194,7 +198,9 @@ def _reading_cells(source: str, column: Column) -> None:
 
 def _has(column: Column, option: str) -> bool:
     """Whether an option makes sense for this very column."""
-    return option != "satisfied_from" or column.name == OTHER_SCALE
+    if option == "satisfied_from":
+        return column.name == OTHER_SCALE
+    return option not in _GROUPS or column.name in OVERLAPPING
 
 
 def _keep(source: str, map_: Map) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from servq.ingest.preview import header_called
+from servq.loaders.maps.column_mapping import option_name
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.source import Column, Source
 from servq.ui.health.upload import upload_rows
@@ -22,6 +23,7 @@ NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"
 """The origins of a column's values; after FROM stands a header of the file."""
 
 _LISTED = re.compile(r"\s*[,，、;；]\s*")  # 暂无、99 -> 暂无 | 99
+_OPTIONS = re.compile(r"\s*[;；]\s*")  # 3、出行(商务)=商务；3、出行(亲子)=亲子: headers have commas of their own
 _RANGE = re.compile(r"\s*(-?[0-9]+)\s*[-–~至,，]\s*([0-9]+)\s*")  # 1-5, 0~10
 
 
@@ -118,6 +120,8 @@ def _entry(source: str, column: Column) -> str | dict[str, Any] | None:
         return {"constant": _typed(source, column, "constant")}
     header = chosen.removeprefix(FROM)
     told = options(source, column)
+    if "options" in told:
+        return {"options": told["options"]}
     for several in ("join", "first"):
         if several in told:
             return told | {several: [header, *told[several]]}
@@ -137,6 +141,10 @@ def options(source: str, column: Column) -> dict[str, Any]:
         found["satisfied_from"] = _number(least)
     if answers := _LISTED.split(_typed(source, column, "words")):
         found |= _words(answers)
+    if between := _typed(source, column, "several"):
+        found["several"] = between.split()  # signs, with blanks between them
+    if ticks := [one.partition("=") for one in _OPTIONS.split(_typed(source, column, "options")) if one]:
+        found["options"] = {header.strip(): name.strip() or option_name(header) for header, _, name in ticks}
     if codes := [code.partition("=") for code in _LISTED.split(_typed(source, column, "names")) if code]:
         found["names"] = {code.strip(): name.strip() for code, _, name in codes}
     if scale := _typed(source, column, "scale"):

@@ -1,0 +1,56 @@
+"""Names of groups: the names that codes stand for, and several answers in one cell.
+
+    商务┋亲子   商务、亲子   1┋3      ┋ is 问卷星's sign between answers; `several = "、"` of a map names another
+
+Owns what becomes of the cells; the stored form of several is `records.overlapping`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from servq.loaders.cells.flags import NO, YES
+from servq.loaders.cells.numbers import folded
+from servq.loaders.cells.placeholders import NO_VALUE
+from servq.records import BETWEEN, OVERLAPPING, groups_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servq.loaders.maps.column_mapping import Pick
+    from servq.loaders.sources.source import Column
+
+
+def named_groups(words: Sequence[str | None], column: Column, pick: Pick) -> list[str | None]:
+    """The names of a column of names; what is no code of the map stays as it came.
+
+    >>> from servq.loaders.maps.column_mapping import Pick
+    >>> from servq.loaders.sources.catalog import SOURCES
+    >>> named_groups(["商务、亲子", None], SOURCES["surveys"].column("segment"), Pick(several=("、",)))
+    ['商务┋亲子', None]
+    """
+    names = {folded(code): name for code, name in pick.names}
+    if column.name not in OVERLAPPING:
+        return [None if word is None else names.get(folded(word), word) for word in words]
+    between = re.compile("|".join(map(re.escape, pick.several))) if pick.several else None
+    found: list[str | None] = []
+    for word in words:
+        if word is None:
+            found.append(None)
+            continue
+        said = groups_of(word if between is None else between.sub(BETWEEN, word))
+        found.append(BETWEEN.join(dict.fromkeys(names.get(folded(one), one) for one in said)))
+    return found
+
+
+def is_ticked(text: str, name: str) -> bool | None:
+    """Whether a cell ticks its option, as 1, √ and 是 do, or the option's own name; None where nobody can tell.
+
+    >>> is_ticked("√", "商务"), is_ticked("商务", "商务"), is_ticked("", "商务"), is_ticked("5", "商务")
+    (True, True, False, None)
+    """
+    said = folded(text)
+    if said in YES or (said and said == folded(name)):
+        return True
+    return False if not said or said in NO or said in NO_VALUE else None
