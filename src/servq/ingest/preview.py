@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from servq.configuration import read_configuration
-from servq.errors import FileRefused, ServqError
+from servq.errors import FileRefused, ServqError, UsageError
 from servq.ingest import export_maps
 from servq.ingest.refusal import mostly_bad
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
@@ -25,6 +25,7 @@ from servq.loaders.cells.scales import Scales
 from servq.loaders.headers.header_words import forms
 from servq.loaders.headers.headers import ALIKE, called, likeness, named, plain
 from servq.loaders.maps.map import Map
+from servq.loaders.maps.shapes import read_items, read_long
 from servq.loaders.read import open_file, open_table
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column
@@ -74,10 +75,12 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
     """Read the beginning of a file as it would be loaded.
 
     Args:
-        read: a map's [read] options, for a file whose columns nobody has named yet.
+        read: a map's [read] options, `long` and `items`, for a file whose columns nobody has named yet.
         home: the folder with the key that hides customer ids.
     """
     key, limits = read_key(home), read_configuration(home).limits
+    if map_ is None and not read.keys().isdisjoint(("long", "items")):
+        return _headers_only(path, source, read, home, UsageError("请指定各列在哪里", "say which column is which"))
     try:
         batch = open_file(path, source, map_, limits=limits)
         with closing(batch.chunks):
@@ -156,8 +159,12 @@ def _headers_only(path: Path, source: str, read: dict[str, Any], home: Path, ref
 
 def _only_reads(source: str, read: dict[str, Any]) -> Map | None:
     """A map that says how a table is read, and nothing of its columns."""
-    said = {name: value for name, value in read.items() if name != "timezone"}
-    return Map("", source, {}, **said) if said else None
+    said = {name: value for name, value in read.items() if name not in ("timezone", "long", "items")}
+    shapes: dict[str, Any] = {
+        "long": read_long(read.get("long"), "[long]"),
+        "items": read_items(read.get("items"), source, "[items]"),
+    }
+    return Map("", source, {}, **said, **shapes) if said or any(shapes.values()) else None
 
 
 def _nothing_in_it(path: Path) -> FileRefused:
@@ -166,7 +173,7 @@ def _nothing_in_it(path: Path) -> FileRefused:
 
 def _rows_expected(path: Path, facts: FileFacts, raw: pd.DataFrame) -> int | None:
     """The number of rows like these that fill the file; None for a workbook, which is packed."""
-    if not facts.encoding or raw.empty:
+    if not facts.encoding or raw.empty or facts.turned is not None:
         return None
     lines = [",".join(map(str, cells)) for cells in raw.head(_SAMPLED).itertuples(index=False, name=None)]
     written = sum(len(line.encode(facts.encoding, "replace")) + 1 for line in lines)

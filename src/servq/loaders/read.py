@@ -31,6 +31,7 @@ from servq.loaders.headers.header_row import Row, split_heading
 from servq.loaders.headers.headers import check_unclear, explain, match, match_rules, named, plain
 from servq.loaders.maps.column_mapping import Pick
 from servq.loaders.maps.map import Map
+from servq.loaders.shapes.turning import turned
 from servq.loaders.sources.catalog import SOURCES, get_source
 from servq.loaders.sources.source import Source
 from servq.loaders.times.time_format import Reckoning
@@ -92,8 +93,11 @@ def open_table(
         raise bounds.over("columns", header_row)
     if form != "csv" and ORIGINS.isdisjoint(header):
         rows = as_wide(rows, len(header))
-    facts = replace(found, sha256=sha256, header_row=header_row)
-    return header, bounds.rows(rows), facts, typed
+    header, rows, told = turned(header, bounds.rows(rows), source, map_, path.name)
+    if len(header) > limits.columns:
+        raise bounds.over("columns", header_row)
+    facts = replace(found, sha256=sha256, header_row=header_row, turned=told)
+    return header, rows, facts, typed
 
 
 def open_rows(

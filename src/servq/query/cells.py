@@ -48,7 +48,8 @@ class Cells:
     def with_values(self, dimension: str, values: Sequence[str]) -> Cells:
         """The cells that have one of these values."""
         mask, names, codes = kept(dimension, self.names[dimension], self.codes[dimension], values)
-        there = {name: known[mask] for name, known in (self.codes | {dimension: codes}).items()}
+        coded = {**self.codes, dimension: codes}
+        there = {name: known[mask] for name, known in coded.items()}
         return Cells({**self.names, dimension: names}, there, self.sums[mask], self.measures)
 
     def split(self, by: Sequence[str]) -> Cells:

@@ -58,6 +58,8 @@ REASONS: dict[str, Label] = {
     "cell_twice": Label("工作簿里同一个单元格有两个值", "two values in one cell of the workbook"),
     "digits_lost": Label("编号被电子表格改成了科学计数法", "an id that a spreadsheet rounded, as in 1.2E+17"),
     "wrong_width": Label("列数与表头不符", "not as many cells as the header"),
+    "asked_twice": Label("同一答卷里同一题有几个答案", "one question answered more than once in one answer sheet"),
+    "lines_differ": Label("同一答卷的各行说法不同", "the lines of one answer sheet contradict each other"),
     "conflict": Label("同一编号、内容不同", "the same id with other content, and nobody says which is newer"),
     "forgotten_person": Label("此人已按要求删除", "this person was erased on request"),
 }
@@ -68,6 +70,11 @@ NOTES: dict[str, Label] = {
     "placeholder_id": Label(
         "处占位编号（-、无、0 …）当作没有编号", "placeholders (-, N/A, 0 and the like) taken as no id"
     ),
+    "lines_turned": Label(
+        "行文件内容转成了上面的行数（每题一行，或每个检查项一列）",
+        "rows of the file were turned into the rows above (one per answer, or one column per checklist item)",
+    ),
+    "items_not_checked": Label("个检查项的格子是空的：没有检查，不计入", "checklist items without a cell: not checked"),
 }
 """What a load says about cells that it took, by code; told behind their number."""
 
@@ -105,6 +112,7 @@ class FileFacts:
         headers: every header of the file, in its order.
         longer_open: columns of more than five points of which nobody says on which scale they were asked.
         five_open: columns of five points of which nobody says on which scale they were asked.
+        turned: how the table was turned round, in a few words; None where its rows are the source's.
         running_ids: whether the ids number the rows of one questionnaire, and nobody says of which.
     """
 
@@ -123,6 +131,7 @@ class FileFacts:
     headers: tuple[str, ...] = ()
     running_ids: bool = False
     longer_open: tuple[str, ...] = ()
+    turned: Label | None = None
     five_open: tuple[str, ...] = ()
 
     @property

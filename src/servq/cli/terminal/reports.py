@@ -45,6 +45,8 @@ def tell_facts(facts: FileFacts) -> None:
     told = {"编码 encoding": facts.encoding, "分隔符 delimiter": delimiter, "工作表 sheet": facts.sheet}
     about = [f"{label} {printable(text)}" for label, text in told.items() if text]
     write(f"{printable(facts.name)}  {' · '.join([*about, f'表头 header row {facts.header_row}'])}\n")
+    if facts.turned is not None:
+        write(f"    {both(facts.turned)}\n")
     matched = [f"{printable(header)} → {name}" for name, header in facts.columns.items()]
     write(f"    {' · '.join(matched)}\n")
     if facts.unused:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 SHEETS = ("工作表 sheet", "表内行 row in sheet")
 FILES = ("压缩包内文件 file in zip", "文件内行 row in file")
-ORIGINS = frozenset([*SHEETS, *FILES])
+TURNED = "文件行 row in file"
+"""Header of the column that says in which row of the file a checklist item stood."""
+
+ORIGINS = frozenset([*SHEETS, *FILES, TURNED])
 """Headers of the columns that say where a row came from; they say nothing of the row itself and make no id."""
 
 _Header = tuple[str, int]

@@ -18,6 +18,7 @@ from servq.loaders.cells.groups import is_ticked
 from servq.loaders.cells.left_out import LeftOut
 from servq.loaders.cells.row_ids import RowIds
 from servq.loaders.cells.several import ended, put_together, ticked
+from servq.loaders.cells.turned_rows import SetAside, TurnedRows
 from servq.loaders.cells.values import Parsed, Texts, read_column
 from servq.loaders.headers.headers import named
 from servq.measures import BY_DAY
@@ -62,7 +63,9 @@ def chunks(rows: Iterator[Row], layout: Layout) -> Generator[Chunk]:
     count = min(FIRST_ROWS, CHUNK_ROWS)
     while block := list(islice(rows, count)):
         stays, left_out = layout.rules.of(block)
-        yield replace(_parse(stays, layout), rows_read=len(block), left_out=left_out)
+        parsed = _parse(stays, layout)
+        more = rows.noted() if isinstance(rows, TurnedRows) else {}
+        yield replace(parsed, rows_read=len(block), left_out=left_out, noted=parsed.noted | more)
         del stays
         block.clear()  # before as many again are read
         count = CHUNK_ROWS
@@ -70,8 +73,10 @@ def chunks(rows: Iterator[Row], layout: Layout) -> Generator[Chunk]:
 
 def _parse(block: list[Row], layout: Layout) -> Chunk:
     width = len(layout.headers)
-    fitting = [row for row in block if len(row[1]) == width]
-    rejected = [_wrong_width(row, layout) for row in block if len(row[1]) != width]
+    rejected = [cells.rejected for _, cells in block if isinstance(cells, SetAside)]
+    made = [row for row in block if not isinstance(row[1], SetAside)] if rejected else block
+    fitting = [row for row in made if len(row[1]) == width]
+    rejected += [_wrong_width(row, layout) for row in made if len(row[1]) != width]
     numbers = np.array([number for number, _ in fitting], dtype="int64")
     # One array of strings for the whole chunk, turned so that a column lies in one piece.
     table = np.array([cells for _, cells in fitting], dtype=object).reshape(len(fitting), width).T.copy()
@@ -87,9 +92,9 @@ def _parse(block: list[Row], layout: Layout) -> Chunk:
         bad = np.logical_or.reduce([np.zeros_like(gone), *(problem.at for problem in found)]) & ~gone
         positions = np.flatnonzero(bad).tolist()
         rejected += [_reject(at, int(numbers[at]), table[:, at].tolist(), found, layout) for at in positions]
-        rejected.sort(key=lambda one: one.row)
         stays = ~(bad | gone)
         frame, raw = frame[stays].reset_index(drop=True), raw[stays].reset_index(drop=True)
+    rejected.sort(key=lambda one: one.row)
     return Chunk(frame, raw, tuple(rejected), rows_read=len(block), unanswered=unanswered, noted=_noted(parsed))
 
 

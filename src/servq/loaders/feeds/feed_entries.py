@@ -70,6 +70,14 @@ def _read_feed(entry: dict[str, Any], path: Path) -> Feed:
         raise UsageError(
             f"映射是给 {map_.source} 的，不是 {source}", f"the map is for {map_.source}, not {source}", where=where
         )
+    if map_ is not None and kind != "folder" and (map_.long is not None or map_.items is not None):
+        raise UsageError(
+            "数据库的行不能用映射转换形状（[long]、[items]）",
+            "rows of a database are not turned round by a map ([long], [items])",
+            where=where,
+            hint_zh="请在查询里转换（例如用视图）",
+            hint_en="Turn them round in the query, for example in a view",
+        )
     origin = _folder(entry, path, where) if kind == "folder" else _database(entry, path, where)
     return Feed(name, source, origin, map_)
 

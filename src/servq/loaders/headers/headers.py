@@ -55,7 +55,7 @@ def match_rules(headers: Sequence[str], map_: Map | None, where: str) -> tuple[R
         FileRefused: the file has no such header, or several.
     """
     rules = map_.rows if map_ is not None else ()
-    return tuple(replace(rule, header=_found(rule.header, "[[rows]]", headers, map_, where)) for rule in rules)
+    return tuple(replace(rule, header=the_header(rule.header, "[[rows]]", headers, map_, where)) for rule in rules)
 
 
 def check_unclear(headers: Sequence[str], source: Source, where: str) -> None:
@@ -80,6 +80,9 @@ def check_unclear(headers: Sequence[str], source: Source, where: str) -> None:
 
 def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
     """Whether these headers have all columns that the source needs."""
+    if map_ is not None and map_.long is not None:
+        there = {plain(cell) for cell in cells}
+        return there.issuperset(map(plain, (map_.long.id, map_.long.question, map_.long.answer)))
     try:
         match(named(cells), source, map_, "")
     except FileRefused:
@@ -109,7 +112,10 @@ def hits(cells: Sequence[str], source: Source, map_: Map | None) -> int:
     found = {plain(cell) for cell in cells}
     items = {plain(part.item) for part in parts(cells).values()}
     if map_:
-        return sum(plain(header) in found | items for pick in map_.columns.values() for header in pick.headers)
+        wanted = [header for pick in map_.columns.values() for header in pick.headers]
+        wanted += [] if map_.long is None else [map_.long.id, map_.long.question, map_.long.answer]
+        wanted += [] if map_.items is None else map_.items.columns
+        return sum(plain(header) in found | items for header in wanted)
     return sum(bool(called(column, cells)) for column in source.columns)
 
 
@@ -158,14 +164,14 @@ def _by_alias(headers: Sequence[str], source: Source, where: str) -> dict[str, P
 def _by_map(headers: Sequence[str], map_: Map, where: str) -> dict[str, Pick]:
     picks = {}
     for name, pick in map_.columns.items():
-        there = {one: _found(one, name, headers, map_, where) for one in pick.headers}
+        there = {one: the_header(one, name, headers, map_, where) for one in pick.headers}
         first, join = (tuple(there[one] for one in several) for several in (pick.first, pick.join))
         options = tuple((there[one], group) for one, group in pick.options)
         picks[name] = replace(pick, header=there.get(pick.header, ""), first=first, join=join, options=options)
     return picks
 
 
-def _found(header: str, name: str, headers: Sequence[str], map_: Map | None, where: str) -> str:
+def the_header(header: str, name: str, headers: Sequence[str], map_: Map | None, where: str) -> str:
     """The one header of the file that a map means by this one.
 
     Raises:

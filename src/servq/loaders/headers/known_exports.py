@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from servq.errors import UsageError, unknown
-from servq.loaders.headers.headers import called, named
+from servq.loaders.headers.header_words import named, plain
+from servq.loaders.headers.headers import called
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.catalog import get_source
 from servq.records import Label

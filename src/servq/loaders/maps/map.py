@@ -18,6 +18,7 @@ from servq.errors import UsageError
 from servq.loaders.maps.column_mapping import Pick, read_pick
 from servq.loaders.maps.entries import known, nonsense, typed
 from servq.loaders.maps.row_rules import RowRule, read_rules
+from servq.loaders.maps.shapes import ITEM_COLUMNS, ItemColumns, LongTable, read_items, read_long
 from servq.loaders.sources.catalog import get_source
 from servq.settings import BUSINESS_ZONE
 
@@ -46,7 +47,7 @@ class Map:
     laid out. `on_change` is one of ON_CHANGE. Where a `questionnaire` is named, ids are those within it:
     its name stands before each. Of `header_rows` rows from `header_row` on the first one names the
     columns. `undecodable` says what bytes mean that the encoding does not know. `rows` are the rules by
-    which rows are left out.
+    which rows are left out; `long` and `items` turn the table round.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Map:
     columns: dict[str, Pick]
     questionnaire: str = ""
     rows: tuple[RowRule, ...] = ()
+    long: LongTable | None = None
+    items: ItemColumns | None = None
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
@@ -94,12 +97,16 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
     Raises:
         UsageError: as for `read_map`.
     """
-    known(table, ("source", "on_change", "questionnaire", "rows", "read", "columns"), name, "键", "key")
+    known(
+        table, ("source", "on_change", "questionnaire", "rows", "long", "items", "read", "columns"), name, "键", "key"
+    )
     for needed in ("source", "columns"):
         if needed not in table:
             raise UsageError(f"映射缺少 {needed}", f"the map has no {needed}", where=name)
     source = get_source(typed(table["source"], str, f"{name}: source"))
     columns = typed(table["columns"], dict, f"{name}: [columns]")
+    items = read_items(table.get("items"), source.name, f"{name}: [items]")
+    columns = (ITEM_COLUMNS if items is not None else {}) | columns
     known(columns, source.names, f"{name}: [columns]", "标准列", "canonical column")
     picks = {
         key: read_pick(columns[key], source.column(key), f"{name}: {key}") for key in source.names if key in columns
@@ -118,6 +125,8 @@ def map_from_table(table: dict[str, Any], name: str) -> Map:
         columns=picks,
         questionnaire=questionnaire,
         rows=read_rules(table.get("rows", []), f"{name}: [[rows]]"),
+        long=read_long(table.get("long"), f"{name}: [long]"),
+        items=items,
         sha256=said,
         text=text,
         **options,

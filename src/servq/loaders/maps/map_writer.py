@@ -51,11 +51,16 @@ def as_toml(map_: Map) -> str:
     table: dict[str, Any] = json.loads(map_.text)
     columns, read = table.pop("columns"), table.pop("read", {})
     rules = table.pop("rows", [])
+    shapes = {name: table.pop(name) for name in ("long", "items") if name in table}
     parts = [_lines({"source": table.pop("source")} | table)]
     parts += ["[[rows]]\n" + _lines(rule) for rule in rules]
+    parts += [f"[{name}]\n{_lines(shape)}" for name, shape in shapes.items()]
     if read:
         parts.append("[read]\n" + _lines(read))
-    parts.append("[columns]\n" + _lines({name: _in_order(columns[name], pick) for name, pick in map_.columns.items()}))
+    parts.append(
+        "[columns]\n"
+        + _lines({name: _in_order(columns[name], pick) for name, pick in map_.columns.items() if name in columns})
+    )
     return "\n".join(parts)
 
 

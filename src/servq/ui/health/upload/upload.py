@@ -27,6 +27,7 @@ from servq.ui.health.upload import (
     upload_many,
     upload_map,
     upload_report,
+    upload_shape,
     upload_shown,
 )
 from servq.ui.health.upload.upload_choice import Wanted
@@ -104,7 +105,7 @@ def _how() -> tuple[str, str]:
 
 def _found(file: UploadedFile, source: str, how: str) -> Wanted:
     """The file as it would be loaded; with a map that makes no sense it would not."""
-    read = upload_map.read_options(source) if how == BY_HAND else {}
+    read = upload_map.read_options(source) | upload_shape.table(source) if how == BY_HAND else {}
     try:
         map_ = None if how == BY_NAME else _map(source, how)
     except ServqError as error:

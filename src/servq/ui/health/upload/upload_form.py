@@ -18,7 +18,7 @@ from servq.records import OVERLAPPING, Label
 from servq.settings import BUSINESS_ZONE, read_settings
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
-from servq.ui.health.upload import upload_map, upload_rows
+from servq.ui.health.upload import upload_map, upload_rows, upload_shape
 from servq.ui.health.upload.upload_map import CONSTANT, FROM, NOT_THERE, ROW, key
 from servq.ui.health.upload.upload_shown import chips
 from servq.ui.shell import shell
@@ -72,6 +72,9 @@ def form(source: str, look: FilePreview, map_: Map | None) -> None:
         _reading(source)
     with st.expander(say("要哪些行（通常是全部）", "Which rows (usually all)")):
         upload_rows.form(source, look.facts.headers)
+    if source != "complaints":
+        with st.expander(say("表的形状（通常一行一份）", "Shape of the table (usually one row each)")):
+            upload_shape.form(source, look.facts.headers)
     first = [*known.required, *known.at_least_one]
     for name in first:
         _row(known, known.column(name), look)

@@ -16,7 +16,7 @@ from servq.ingest.preview import header_called
 from servq.loaders.maps.column_mapping import option_name
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.source import Column, Source
-from servq.ui.health.upload import upload_rows
+from servq.ui.health.upload import upload_rows, upload_shape
 from servq.ui.shell.language import say
 
 NOT_THERE, CONSTANT, ROW, FROM = "not-there", "constant", "row", "from:"
@@ -56,6 +56,7 @@ def fill_in(source: Source, table: Mapping[str, Any]) -> None:
         st.session_state[key(source.name, name)] = read.get(name, "")
     for name in ("header_row", "header_rows"):
         st.session_state[key(source.name, name)] = read.get(name)
+    upload_shape.forget(source.name)
     for column in source.columns:
         entry = columns.get(column.name)
         said: dict[str, Any] = {"from": entry} if isinstance(entry, str) else dict(entry or {})
@@ -96,7 +97,7 @@ def is_applied(source: Source) -> bool:
 def _table(source: Source) -> dict[str, Any]:
     read = read_options(source.name)
     columns = {name: entry for name in source.names if (entry := _entry(source.name, source.column(name))) is not None}
-    some: dict[str, Any] = {"rows": upload_rows.rules(source.name), "read": read}
+    some: dict[str, Any] = {"rows": upload_rows.rules(source.name), **upload_shape.table(source.name), "read": read}
     return {"source": source.name} | {name: said for name, said in some.items() if said} | {"columns": columns}
 
 

@@ -61,6 +61,7 @@ def understood(source: str, look: FilePreview) -> None:
 def chips(facts: FileFacts) -> Markup:
     """The detected properties, one after the other."""
     found = matched.detected(facts.name, facts.encoding, facts.delimiter, facts.sheet, facts.header_row)
+    found += [name_of(facts.turned)] if facts.turned is not None else []
     found += [f"{say('未读取的工作表 ', 'sheet not read: ')}{sheet}" for sheet in facts.unread_sheets]
     return piece('<div class="sq-facts">{all}</div>', all=joined(piece("<span>{one}</span>", one=one) for one in found))
 

@@ -1,0 +1,1 @@
+"""Shapes: tables whose rows are not the source's rows, turned round before anything is read of them."""
