@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from servq.errors import FileRefused
+from servq.loaders.cells.turned_rows import SetAside
 from servq.loaders.headers.headers import plain
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.read import open_rows
+from servq.loaders.shapes.long_table import again
 from servq.loaders.sources.catalog import get_source
-from servq.records import Batch, FileFacts
+from servq.records import Batch, FileFacts, Rejected
 from servq.records.loading import SEVERAL
 from servq.text.masking.patterns import RULES
 from servq.warehouse.books import quarantine
@@ -86,7 +88,7 @@ def _as_batch(lines: tuple[Line, ...], corrections: Corrections) -> Reread:
         parts = [header for pick in map_.columns.values() if not pick.header for header in pick.headers]
         headers = [*headers, *(header for header in dict.fromkeys(parts) if plain(header) not in there)]
     rows = (
-        (line["quarantine_id"], _cells(line, headers, corrections.get(line["quarantine_id"], {}))) for line in lines
+        (line["quarantine_id"], _row(line, headers, corrections.get(line["quarantine_id"], {}), map_)) for line in lines
     )
     facts = FileFacts(first["file_name"], "", sheet=sheet)
     try:
@@ -97,8 +99,15 @@ def _as_batch(lines: tuple[Line, ...], corrections: Corrections) -> Reread:
     return Reread(batch, map_, lines)
 
 
-def _cells(line: Line, headers: list[str], corrections: Mapping[str, str]) -> list[str]:
-    said = said_now(line, corrections)
+def _row(line: Line, headers: list[str], corrections: Mapping[str, str], map_: Map | None) -> list[str]:
+    """The cells of a row; of a table that was turned round, what still cannot be made a row."""
+    raw, corrected = said_now(line, corrections), {**(line["corrected"] or {}), **corrections}
+    rejected = Rejected(line["quarantine_id"], line["column"], line["value"], line["reason"], raw)
+    said = again(rejected, corrected.keys(), None if map_ is None else map_.long)
+    return SetAside(said) if isinstance(said, Rejected) else _cells(line, headers, said, corrections)
+
+
+def _cells(line: Line, headers: list[str], said: Mapping[str, str], corrections: Mapping[str, str]) -> list[str]:
     cells = [said.get(header, "") for header in headers]
     if line["reason"] == "wrong_width" and not (line["corrected"] or corrections):
         # nobody has said yet which cell belongs where

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -129,6 +129,25 @@ def _row(sheet: _Sheet, about: Sequence[str], questions: Sequence[str], used: Co
     # of a column that nobody reads, such as the number of a line, several values say nothing of the sheet
     cells = [said[0] if len(said) == 1 else "" for said in sheet.about]
     return cells + [(sheet.answers.get(one) or [""])[0] for one in questions]
+
+
+def again(rejected: Rejected, corrected: Collection[str], long: LongTable | None) -> dict[str, str] | Rejected:
+    """What a row that was set aside says as an answer sheet now; itself where it still says two things, or none.
+
+    Args:
+        rejected: with its raw row as it is after all corrections.
+        corrected: the headers that were corrected.
+    """
+    raw = rejected.raw
+    if rejected.reason in (ASKED_TWICE, DIFFER):
+        several = (name for name in raw if raw.get(f"{name} (2)", "").strip() and name not in corrected)
+        return rejected if next(several, None) is not None else raw
+    if long is None or not {long.question, long.answer} <= raw.keys() or rejected.reason == "wrong_width":
+        return raw
+    question = raw[long.question].strip()  # a line of its own
+    if not question:
+        return replace(rejected, column=long.question, value="", reason="missing_value", also=())
+    return raw | {question: raw[long.answer]}
 
 
 def _too_long(where: str) -> FileRefused:
