@@ -97,3 +97,22 @@ def test_a_checklist_adds_up_loads_once_and_its_mended_item_comes_in(
         ("着装", 8, 10),
     ]
     assert load_file(warehouse, home, path, "visits").status == "unchanged"
+
+
+def test_a_members_number_waits_as_its_hash_wherever_a_line_says_it(
+    warehouse: Warehouse, home: Path, tmp_path: Path, ask: Ask
+) -> None:
+    """Twice in one sheet, in a line of no sheet, under no question, and in a line that is too long."""
+    path = tmp_path / "long.csv"
+    about = "2026-03-05,官网,一组"
+    lines = [f"1,{about},会员编号,VIP-1", f"1,{about},会员编号,VIP-2", f",{about},会员编号,VIP-3", f"4,{about},,VIP-4"]
+    lines += [f"5,{about},会员编号,VIP-5,x", f"6,{about},推荐,9"]
+    path.write_text("\n".join([HEAD, *lines, ""]), encoding="utf-8")
+    columns = {name: pick.header for name, pick in LONG.columns.items()} | {"customer_id": "会员编号"}
+    long = {"id": "答卷编号", "question": "题目", "answer": "答案"}
+    map_ = map_from_table({"source": "surveys", "long": long, "columns": columns}, "long")
+    report = load_file(warehouse, home, path, None, map_, bad_share=1)
+    assert (report.loaded, report.quarantined) == (1, 4)
+    waits = str(ask("SELECT value, raw FROM quarantine"))
+    assert "VIP" not in waits
+    assert waits.count("c_") >= 5

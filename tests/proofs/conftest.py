@@ -120,6 +120,14 @@ def export(proof_home: Path) -> Path:
     return write_csv(proof_home.parent / "export.csv", [*changed, *same, *bad])
 
 
+@pytest.fixture(scope="session")
+def fresh(proof_home: Path) -> Path:
+    """A file of new rows only, whose load can be undone, with five that cannot be trusted."""
+    good = [_row(number) for number in range(30, ROWS - 5)]
+    bad = [_row(number, likelihood="11") for number in range(ROWS - 5, ROWS)]
+    return write_csv(proof_home.parent / "fresh.csv", [*good, *bad])
+
+
 @pytest.fixture
 def begun(new_store: Callable[[], str], proof_home: Path, earlier: Path) -> Callable[[], str]:
     """Make a warehouse of this test's store with earlier.csv in it; its URL."""

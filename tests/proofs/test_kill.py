@@ -28,21 +28,30 @@ def faults(url: str) -> list[str]:
     return found
 
 
-def test_a_load_killed_at_any_moment_leaves_the_state_before_or_the_state_after(
-    children: Children, begun: Callable[[], str], export: Path
-) -> None:
-    url = begun()
+def cut_off_again_and_again(
+    children: Children, command: Callable[[str], list[str]], ready: Callable[[], str], seed: int
+) -> tuple[str, str]:
+    """Kill a command at random moments, KILLS times; what it works on is then as before it or as after it.
+
+    Args:
+        ready: makes a warehouse on which the command has work to do.
+
+    Returns:
+        The URL of a warehouse on which it was killed, and the fingerprint after the whole of it.
+    """
+    url = ready()
     before = fingerprint(url)
-    undisturbed = children.run(*load(url, export))
+    undisturbed = children.run(*command(url))
     assert undisturbed.code == 0, undisturbed.said
     after, seconds = fingerprint(url), undisturbed.seconds
+    assert after != before
 
-    random, found, tried = Random(20261122), list[str](), 0
-    url = begun()
+    random, found, tried = Random(seed), list[str](), 0
+    url = ready()
     while len(found) < KILLS:
         tried += 1
-        assert tried < 20 * KILLS, f"of {tried} loads only {len(found)} could be killed"
-        ended = children.run(*load(url, export), signal=signal.SIGKILL, after=random.uniform(0, seconds))
+        assert tried < 20 * KILLS, f"of {tried} only {len(found)} could be killed"
+        ended = children.run(*command(url), signal=signal.SIGKILL, after=random.uniform(0, seconds))
         state = fingerprint(url)
         assert state in (before, after)
         if ended.code == -signal.SIGKILL:
@@ -51,10 +60,34 @@ def test_a_load_killed_at_any_moment_leaves_the_state_before_or_the_state_after(
             assert (ended.code, state) == (0, after), ended.said
             seconds = min(seconds, ended.seconds)  # the first may have had to share the machine
         if state == after:
-            url = begun()
+            url = ready()
     assert found.count(before) > KILLS / 2, "most were killed before their end, or this proves nothing"
+    return url, after
 
+
+def test_a_load_killed_at_any_moment_leaves_the_state_before_or_the_state_after(
+    children: Children, begun: Callable[[], str], export: Path
+) -> None:
+    url, after = cut_off_again_and_again(children, lambda url: load(url, export), begun, 20261122)
     finished = children.run(*load(url, export))
+    assert finished.code == 0, finished.said
+    assert fingerprint(url) == after
+    assert faults(url) == []
+
+
+def test_an_undo_killed_at_any_moment_took_out_all_of_a_load_or_nothing(
+    children: Children, begun: Callable[[], str], fresh: Path
+) -> None:
+    def loaded() -> str:
+        url = begun()
+        assert children.run(*load(url, fresh)).code == 0
+        return url
+
+    def undo(url: str) -> list[str]:
+        return ["--database", url, "loads", "undo", "2", "--yes"]
+
+    url, after = cut_off_again_and_again(children, undo, loaded, 20261129)
+    finished = children.run(*undo(url))
     assert finished.code == 0, finished.said
     assert fingerprint(url) == after
     assert faults(url) == []

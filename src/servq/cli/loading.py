@@ -46,6 +46,9 @@ SaidOption = Annotated[
     typer.Option("--set", metavar="列=值", help="文件没有的列，每行同值 / one value for every row, COLUMN=VALUE"),
 ]
 TrialOption = Annotated[bool, typer.Option("--dry-run", help="只试读并报告，不载入 / read and report, load nothing")]
+TryOption = Annotated[
+    bool, typer.Option("--try", help="只看前 20 行会怎样入库 / only show how the first 20 rows would be stored")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="每个文件一行 JSON / one JSON object per file")]
 
 
@@ -86,6 +89,7 @@ def load(
     newer: NewerOption = False,
     bad_share: BadShareOption = None,
     trial: TrialOption = False,
+    first_rows: TryOption = False,
     questionnaire: QuestionnaireOption = "",
     said: SaidOption = None,
     as_json: JsonOption = False,
@@ -98,6 +102,10 @@ def load(
     told = read_said(said or [], get_source(source))
     warehouse, settings = open_warehouse(ctx, database), settings_of(ctx, database)
     map_for = _map_for(source, map_file, told, settings)
+    if first_rows:
+        raise typer.Exit(
+            max(_try(path, source, map_for(path), settings, questionnaire.strip(), as_json=as_json) for path in files)
+        )
     warehouse.check()
     code = 0
     for path in files:
@@ -134,6 +142,20 @@ def _map_for(
         return lambda path: export_maps.map_of(path, source, name, said, home, data)
     map_ = None if map_file is None else read_map(map_file)
     return lambda path: export_maps.with_said(path, source, map_, said, home)
+
+
+def _try(path: Path, source: str, map_: Map | None, settings: Settings, of: str, *, as_json: bool) -> int:
+    """Show the first rows of a file as they would be stored; the code that its load would end with, as far as seen."""
+    from servq.cli.terminal.trial import tell_trial
+    from servq.ingest.preview import preview
+    from servq.loaders.maps.map import in_questionnaire
+    from servq.text.masking.masking import mask_name
+
+    look = preview(path, source, map_, {}, settings.home)
+    if of and look.facts is not None and look.facts.columns:
+        look = preview(path, source, in_questionnaire(of, source, look.facts.columns, map_), {}, settings.home)
+    tell_trial(mask_name(path.name), source, look, as_json=as_json)
+    return 0 if look.refused is None else FileRefused.exit_code
 
 
 def _load_mapped(

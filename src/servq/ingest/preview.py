@@ -20,6 +20,7 @@ from servq.errors import FileRefused, ServqError, UsageError
 from servq.ingest import export_maps
 from servq.ingest.refusal import mostly_bad
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
+from servq.ingest.trial import MOST_ROWS, TriedRow, tried_rows
 from servq.loaders.cells.chunks import CHUNK_ROWS
 from servq.loaders.cells.scales import Scales
 from servq.loaders.headers.header_words import forms
@@ -33,7 +34,7 @@ from servq.records import Chunk, FileFacts, Label, Rejected
 from servq.settings import read_settings
 from servq.text.masking.masking import read_key
 
-ROWS_SHOWN, PROBLEMS_SHOWN = 8, 20
+ROWS_SHOWN, PROBLEMS_SHOWN = MOST_ROWS, 20
 LOOKED_AT = 2
 """Chunks that are looked at: a small one and a large one, so that the look is quick and finds what is not rare."""
 
@@ -48,6 +49,7 @@ class FilePreview:
         refused: why nothing of it can be loaded as it is; None when it can.
         facts: what was detected; None where not even its header can be read.
         rows: the first trusted rows as they will be stored.
+        first: the first rows of the file, as they would be stored beside what the file says.
         rows_read: how many rows were looked at; `whole` when that was all of them.
         problems: the first rows that would be set aside; `bad` is how many were found.
         unanswered: how many of those looked at answer nothing at all.
@@ -60,6 +62,7 @@ class FilePreview:
     refused: ServqError | None
     facts: FileFacts | None = None
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    first: tuple[TriedRow, ...] = ()
     rows_read: int = 0
     whole: bool = True
     problems: tuple[Rejected, ...] = ()
@@ -97,6 +100,7 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
         refused=_refused(path.name, chunks, facts, whole, read_configuration(home).loading.bad_share),
         facts=facts,
         rows=hide_in_frame(_first(chunks), key),
+        first=tried_rows(chunks, source, facts, key),
         rows_read=rows_read,
         whole=whole,
         problems=tuple(hide_in_row(bad, facts, key) for bad in rejected[:PROBLEMS_SHOWN]),

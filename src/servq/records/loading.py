@@ -99,6 +99,19 @@ SEVERAL = "+ "
 
 
 @dataclass(frozen=True)
+class Turned:
+    """How a table was turned round.
+
+    Attributes:
+        told: in a few words.
+        anything: headers of the file under which any column's values stand, a person's id too.
+    """
+
+    told: Label
+    anything: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FileFacts:
     """The detected facts about a file, shown before and after loading.
 
@@ -112,7 +125,7 @@ class FileFacts:
         headers: every header of the file, in its order.
         longer_open: columns of more than five points of which nobody says on which scale they were asked.
         five_open: columns of five points of which nobody says on which scale they were asked.
-        turned: how the table was turned round, in a few words; None where its rows are the source's.
+        turned: how the table was turned round; None where its rows are the source's.
         running_ids: whether the ids number the rows of one questionnaire, and nobody says of which.
     """
 
@@ -131,7 +144,7 @@ class FileFacts:
     headers: tuple[str, ...] = ()
     running_ids: bool = False
     longer_open: tuple[str, ...] = ()
-    turned: Label | None = None
+    turned: Turned | None = None
     five_open: tuple[str, ...] = ()
 
     @property

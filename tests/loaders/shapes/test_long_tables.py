@@ -68,7 +68,7 @@ def test_a_workbook_says_the_same_and_the_order_of_its_lines_does_not_count(tmp_
 def test_a_question_with_two_answers_sets_the_whole_sheet_aside_with_both(tmp_path: Path) -> None:
     loaded = lines(tmp_path, *USUAL, f"{ABOUT['1']},您会推荐我们吗,2")
     (bad,) = loaded.rejected
-    assert (bad.row, bad.column, bad.value, bad.reason) == (2, "您会推荐我们吗", "9 | 2", "asked_twice")
+    assert (bad.row, bad.column, bad.value, bad.reason) == (2, "您会推荐我们吗", "9", "asked_twice")
     assert bad.raw["您会推荐我们吗"] == "9"
     assert bad.raw["您会推荐我们吗 (2)"] == "2"
     assert bad.raw["服务态度"] == "5"
@@ -92,7 +92,7 @@ def test_what_is_said_of_a_sheet_may_stand_in_its_first_line_only(tmp_path: Path
 def test_a_line_of_no_sheet_or_of_no_question_waits_by_itself(tmp_path: Path) -> None:
     loaded = lines(tmp_path, *USUAL, ",,官网,一组,建议,谁说的", f"{ABOUT['1']},,7", f"{ABOUT['2']},建议,a,b")
     assert loaded.reasons == [(6, "答卷编号", "missing_value"), (7, "题目", "missing_value"), (8, "", "wrong_width")]
-    assert loaded.rejected[0].raw["答案"] == "谁说的"
+    assert loaded.rejected[0].raw["建议"] == "谁说的"
     assert loaded.rows_read == 5
     assert loaded.noted["lines_turned"] == 7
 

@@ -46,7 +46,7 @@ def tell_facts(facts: FileFacts) -> None:
     about = [f"{label} {printable(text)}" for label, text in told.items() if text]
     write(f"{printable(facts.name)}  {' · '.join([*about, f'表头 header row {facts.header_row}'])}\n")
     if facts.turned is not None:
-        write(f"    {both(facts.turned)}\n")
+        write(f"    {both(facts.turned.told)}\n")
     matched = [f"{printable(header)} → {name}" for name, header in facts.columns.items()]
     write(f"    {' · '.join(matched)}\n")
     if facts.unused:

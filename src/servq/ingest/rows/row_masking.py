@@ -51,6 +51,7 @@ _OF_PERSONS = (
     ("[账号]", "微信|wechat|^qq"),
     ("[地址]", "地址|住址|address"),
 )
+_AGAIN = re.compile(r" \(\d+\)\Z")  # 会员编号 (2)
 _PERSONAL = [(mark, re.compile(said, re.IGNORECASE)) for mark, said in _OF_PERSONS]
 
 
@@ -79,7 +80,9 @@ def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
     ids = _may_be_ids(bad, facts)
     canonical = {} if bad.reason == "wrong_width" else {header: name for name, header in facts.columns.items()}
     raw = {
-        header: pseudonym(text, key) if header in ids else _hidden(canonical.get(header), header, text, key)
+        header: pseudonym(text, key)
+        if _once(bad, header) in ids
+        else _hidden(canonical.get(_once(bad, header)), header, text, key)
         for header, text in bad.raw.items()
     }
 
@@ -90,6 +93,11 @@ def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
     kept = bad.value if bad.reason == "wrong_width" else told(bad.column, bad.value)
     names = hidden_headers(facts)
     return replace(bad, value=kept, raw={names.get(header, header): text for header, text in raw.items()}, also=also)
+
+
+def _once(bad: Rejected, header: str) -> str:
+    """The header of a value that an answer sheet says once more: 会员编号 (2) is a 会员编号."""
+    return _AGAIN.sub("", header) if bad.reason in ("asked_twice", "lines_differ") else header
 
 
 def hide_in_facts(facts: FileFacts) -> FileFacts:
@@ -162,6 +170,8 @@ def _may_be_ids(bad: Rejected, facts: FileFacts) -> set[str]:
         甲    x            VIP-7       9
     """
     customer = facts.columns.get("customer_id", "")
+    if facts.turned is not None and facts.turned.anything and customer:  # it may be the answer to any question
+        return set(bad.raw) if bad.reason == "wrong_width" else {customer, *facts.turned.anything}
     if bad.reason != "wrong_width" or customer not in facts.headers:
         return {customer}
     slid = abs(int(bad.value) - len(facts.headers))

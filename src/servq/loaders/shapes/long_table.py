@@ -102,10 +102,16 @@ class _Gathered:
         for place in (self._key, self._question):
             needed = place == self._key or cells[self._answer].strip()
             if needed and not cells[place].strip():
-                return Rejected(
-                    number, self._names[place], "", "missing_value", dict(zip(self._names, cells, strict=True))
-                )
+                return Rejected(number, self._names[place], "", "missing_value", self._raw(cells))
         return None
+
+    def _raw(self, cells: list[str]) -> dict[str, str]:
+        """A line as it waits: its answer under its question, so that it is hidden as that column is."""
+        raw = dict(zip(self._names, cells, strict=True))
+        question = cells[self._question].strip()
+        if question and question not in raw:
+            raw[question] = raw.pop(self._names[self._answer])
+        return raw
 
 
 def _all(rows: list[Row]) -> Generator[Row]:
@@ -122,8 +128,8 @@ def _row(sheet: _Sheet, about: Sequence[str], questions: Sequence[str], used: Co
         for name, texts in said.items():
             raw |= {name if place == 0 else f"{name} ({place + 1})": text for place, text in enumerate(texts or [""])}
         column = (twice or differ)[0]
-        problems = [(one, " | ".join(said[one]), ASKED_TWICE) for one in twice]
-        problems += [(one, " | ".join(said[one]), DIFFER) for one in differ]
+        problems = [(one, said[one][0], ASKED_TWICE) for one in twice]
+        problems += [(one, said[one][0], DIFFER) for one in differ]
         (_, value, reason), *also = problems
         return SetAside(Rejected(sheet.number, column, value, reason, raw, tuple(also)))
     # of a column that nobody reads, such as the number of a line, several values say nothing of the sheet
@@ -143,7 +149,7 @@ def again(rejected: Rejected, corrected: Collection[str], long: LongTable | None
         several = (name for name in raw if raw.get(f"{name} (2)", "").strip() and name not in corrected)
         return rejected if next(several, None) is not None else raw
     if long is None or not {long.question, long.answer} <= raw.keys() or rejected.reason == "wrong_width":
-        return raw
+        return raw  # a whole sheet, or a line whose answer stands under its question
     question = raw[long.question].strip()  # a line of its own
     if not question:
         return replace(rejected, column=long.question, value="", reason="missing_value", also=())

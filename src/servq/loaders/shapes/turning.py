@@ -12,6 +12,7 @@ from servq.loaders.headers.headers import called, named, plain, the_header
 from servq.loaders.maps.shapes import ITEM, LongTable
 from servq.loaders.shapes import item_columns, long_table
 from servq.records import Label
+from servq.records.loading import Turned
 
 if TYPE_CHECKING:
     from servq.loaders.headers.header_row import Row
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def turned(
     header: list[str], rows: Iterator[Row], source: Source, map_: Map | None, where: str
-) -> tuple[list[str], Iterator[Row], Label | None]:
+) -> tuple[list[str], Iterator[Row], Turned | None]:
     """Header and rows in the shape of the source, and what was done in a few words; None where nothing was.
 
     Raises:
@@ -34,24 +35,18 @@ def turned(
         used |= {plain(rule.header) for rule in map_.rows}
         agree = {one for one in headers if plain(one) in used}
         made, turned_rows = long_table.turned(header, rows, long, agree, where)
-        return (
-            made,
-            turned_rows,
-            Label("每题一行，已按答卷合成一行", "one line per answer, made into one row per answer sheet"),
-        )
+        told = Label("每题一行，已按答卷合成一行", "one line per answer, made into one row per answer sheet")
+        return made, turned_rows, Turned(told, (long.answer,))
     chosen = _items(headers, source, map_, where)
     if chosen is None:
         return header, rows, None
     made, item_rows = item_columns.turned(header, rows, chosen)
     count = len(chosen)
-    return (
-        made,
-        item_rows,
-        Label(
-            f"每个检查项一列，{count} 列已转成每项一行",
-            f"one column per checklist item: {count}, made into one row per item",
-        ),
+    told = Label(
+        f"每个检查项一列，{count} 列已转成每项一行",
+        f"one column per checklist item: {count}, made into one row per item",
     )
+    return made, item_rows, Turned(told)
 
 
 def _names(long: LongTable) -> tuple[str, str, str]:

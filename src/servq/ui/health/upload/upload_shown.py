@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from servq.ingest.preview import PROBLEMS_SHOWN, FilePreview
+from servq.ingest.trial import NOT_ANSWERED, TriedRow
 from servq.loaders.sources.catalog import get_source
 from servq.loaders.sources.source import Column, Source
-from servq.records import FileFacts
+from servq.records import OUTCOMES, REASONS, FileFacts
 from servq.ui.components import matched
 from servq.ui.components.answer_scales import band_name
-from servq.ui.components.verbatims import moment, rows_of, yes_or_no
+from servq.ui.components.verbatims import moment, yes_or_no
 from servq.ui.health import quarantine
 from servq.ui.shell import filters, shell
 from servq.ui.shell.language import name_of, say
@@ -27,6 +29,7 @@ SHEET = f"""<style>{matched.SHEET}{quarantine.SHEET}
 .sq-facts span{{background:#F4F5F3;border-radius:4px;padding:.2rem .6rem}}
 .sq-ways{{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;margin:.5rem 0;font-size:.92rem}}
 .sq-first td code{{font-size:.76rem;color:#5C6369;background:none;padding:0}}
+.sq-first .came td{{color:#5C6369;font-size:.8rem;padding-top:0}}.sq-first tr:has(+.came) td{{border-bottom:0}}
 .sq-first td:first-child b{{color:#1E2326}}
 .sq-first td,.sq-first th{{text-align:left;vertical-align:top}}
 .sq-first td{{max-width:22rem;overflow:hidden;text-overflow:ellipsis}}
@@ -61,24 +64,28 @@ def understood(source: str, look: FilePreview) -> None:
 def chips(facts: FileFacts) -> Markup:
     """The detected properties, one after the other."""
     found = matched.detected(facts.name, facts.encoding, facts.delimiter, facts.sheet, facts.header_row)
-    found += [name_of(facts.turned)] if facts.turned is not None else []
+    found += [name_of(facts.turned.told)] if facts.turned is not None else []
     found += [f"{say('未读取的工作表 ', 'sheet not read: ')}{sheet}" for sheet in facts.unread_sheets]
     return piece('<div class="sq-facts">{all}</div>', all=joined(piece("<span>{one}</span>", one=one) for one in found))
 
 
 def first_rows(source: str, look: FilePreview) -> None:
-    """The first rows, value for value as the warehouse would hold them."""
-    if look.refused is not None or look.rows.empty:
+    """The first rows side by side: what the file says, and the value that the warehouse would hold."""
+    if look.facts is None or not look.first:
         return
     shell.section(
-        say(f"前 {len(look.rows)} 行会这样入库", f"The first {len(look.rows)} rows as they will be stored"),
-        say("个人信息在入库之前已经隐去", "Personal data is hidden before anything is stored"),
+        say(f"前 {len(look.first)} 行会这样入库", f"The first {len(look.first)} rows as they will be stored"),
+        say(
+            "上面一行是入库的值，下面一行是文件里的原文（全部相同则不重复）；个人信息在入库之前已经隐去",
+            "Above the values that are stored, below what the file says where that differs; personal data is hidden "
+            "before anything is stored",
+        ),
     )
-    draw(_table(get_source(source), look.rows))
+    draw(_table(get_source(source), look.first, look.facts))
 
 
-def _table(source: Source, rows: pd.DataFrame) -> Markup:
-    columns = [column for column in source.columns if column.name in rows]
+def _table(source: Source, rows: Sequence[TriedRow], facts: FileFacts) -> Markup:
+    columns = [column for column in source.columns if column.name in facts.columns]
     heads = [
         piece(
             '<th class="{kind}">{label}<code>{name}</code></th>',
@@ -88,14 +95,7 @@ def _table(source: Source, rows: pd.DataFrame) -> Markup:
         )
         for column in columns
     ]
-    lines = [
-        piece(
-            "<tr><td>{row}</td>{cells}</tr>",
-            row=row["row"],
-            cells=joined(_cell(column, row[column.name]) for column in columns),
-        )
-        for row in rows_of(rows)
-    ]
+    lines = [line for one in rows for line in _both_sides(columns, one)]
     return piece(
         '<div class="sq sq-scroll"><table class="sq-table sq-first">'
         "<tr><th>{row}</th>{heads}</tr>{lines}</table></div>",
@@ -105,20 +105,45 @@ def _table(source: Source, rows: pd.DataFrame) -> Markup:
     )
 
 
+def _both_sides(columns: Sequence[Column], one: TriedRow) -> Iterator[Markup]:
+    """The row as it would be stored, and below it what the file says; once where both are alike."""
+    came = {column: one.came.get(column.name, "").strip() for column in columns}
+    stored = {column: _value(column, one.stored.get(column.name)) for column in columns}
+    if one.stored:
+        cells = [_cell(_kind(column) if text != "—" else "none", text) for column, text in stored.items()]
+        yield piece("<tr><td>{row}</td>{cells}</tr>", row=_outcome(one), cells=joined(cells))
+        if all(not text or text == stored[column] for column, text in came.items()):
+            return
+    cells = [_cell(_kind(column), text or "—") for column, text in came.items()]
+    head = say("文件", "file") if one.stored else _outcome(one)
+    yield piece('<tr class="came"><td>{head}</td>{cells}</tr>', head=head, cells=joined(cells))
+
+
+def _cell(kind: str, text: str) -> Markup:
+    return piece('<td class="{kind}" title="{text}">{text}</td>', kind=kind, text=text)
+
+
+def _outcome(one: TriedRow) -> str:
+    """The number of a row, and why it would not be stored."""
+    said = {NOT_ANSWERED: OUTCOMES[NOT_ANSWERED]} | REASONS
+    why = [name_of(said[reason]) for reason in one.reasons]
+    return f"{one.row}" + (" · " + say("、", ", ").join(why) if why else "")
+
+
 def _kind(column: Column) -> str:
     return "number" if column.kind in {"score", "number"} else ""
 
 
-def _cell(column: Column, value: object) -> Markup:
+def _value(column: Column, value: Any) -> str:
     if value is None:
-        return piece('<td class="none">—</td>')
+        return "—"
     if column.kind == "flag":
-        text: object = yes_or_no(float(str(value)))
-    elif column.kind == "band":
-        text = band_name(float(str(value)))
-    else:
-        text = moment(int(str(value))) if column.kind == "time" else f"{value:g}" if isinstance(value, float) else value
-    return piece('<td class="{kind}" title="{text}">{text}</td>', kind=_kind(column), text=text)
+        return yes_or_no(float(value))
+    if column.kind == "band":
+        return band_name(float(value))
+    if column.kind == "time":
+        return moment(int(value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def found_wrong(look: FilePreview) -> None:
