@@ -52,10 +52,19 @@ class Loading:
     Attributes:
         bad_share: above this share of untrusted rows a file is refused as a whole.
         lock_seconds: how long a load waits for another one that is writing.
+        channel_required, team_required: whether a row that does not say it is set aside, instead of counting as
+            未注明.
     """
 
     bad_share: float = 0.5
     lock_seconds: int = 60
+    channel_required: bool = False
+    team_required: bool = False
+
+    @property
+    def demanded(self) -> tuple[str, ...]:
+        """The columns that every row must say."""
+        return tuple(name for name in ("channel", "team") if getattr(self, f"{name}_required"))
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,10 @@ def _section(kind: type[_Section], said: Any, where: str) -> _Section:
         raise UsageError("需要是一个表", "a table is needed", where=where)
     _check_names(said, tuple(usual), where)
     for name, value in said.items():
+        if isinstance(usual[name], bool):
+            if not isinstance(value, bool):
+                raise UsageError(f"{name} 需要 true 或 false", f"{name} is true or false", where=where)
+            continue
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not number or value < 0 or (isinstance(usual[name], int) and not isinstance(value, int)):
             raise UsageError(f"{name} 需要非负的数", f"{name} needs a number, not below 0", where=where)

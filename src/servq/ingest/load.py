@@ -20,6 +20,7 @@ from servq.configuration import read_configuration
 from servq.errors import FileRefused
 from servq.ingest.load_run import Terms, UnderWay
 from servq.ingest.reread import may_heal
+from servq.ingest.rows.demanded import with_demanded
 from servq.ingest.rows.row_masking import hide_in_facts, hide_in_refusal
 from servq.loaders.maps.map import Map, in_questionnaire
 from servq.loaders.read import open_file
@@ -129,9 +130,11 @@ def load_batch(
     """
     started = time.perf_counter()
     batch = dataclasses.replace(batch, facts=dataclasses.replace(batch.facts, name=mask_name(batch.facts.name)))
-    share = read_configuration(home).loading.bad_share if bad_share is None else bad_share
+    loading = read_configuration(home).loading
+    share = loading.bad_share if bad_share is None else bad_share
     newer = replace or (map_ is not None and map_.on_change == "replace")
-    terms = Terms(file or batch.facts.name, read_key(home), origin, newer, share, progress)
+    name, key = file or batch.facts.name, read_key(home)
+    terms = Terms(name, key, origin, newer, share, progress, demanded=loading.demanded)
     with _everything_else_at_rest(), warehouse.write() as connection:
         attempt = connection.begin_nested() if trial else None
         report = None if replace else _known_already(connection, batch, map_, terms)
@@ -154,7 +157,7 @@ def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Ter
     waits = quarantine.of_file(connection, batch.source, batch.facts.sha256, map_hash)
     under_way = UnderWay(connection, batch, load_id, terms)
     for chunk in batch.chunks:
-        under_way.take(chunk)
+        under_way.take(with_demanded(chunk, batch.facts, terms.demanded))
         if terms.progress is not None:
             terms.progress(under_way.rows_read)
         del chunk  # before the next one is read

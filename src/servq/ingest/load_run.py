@@ -57,6 +57,7 @@ class Terms:
         bad_share: above this share of untrusted rows the whole file is refused.
         progress: told the rows read so far after each chunk.
         aside: keeps the rows that are not trusted.
+        demanded: columns without which a row is not trusted.
     """
 
     file: str
@@ -66,6 +67,7 @@ class Terms:
     bad_share: float = 1.0
     progress: Callable[[int], None] | None = None
     aside: Aside = quarantine.set_aside
+    demanded: tuple[str, ...] = ()
 
 
 @dataclass

@@ -19,6 +19,7 @@ from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError, UsageError
 from servq.ingest import export_maps
 from servq.ingest.refusal import mostly_bad
+from servq.ingest.rows.demanded import with_demanded
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.ingest.trial import MOST_ROWS, TriedRow, tried_rows
 from servq.loaders.cells.chunks import CHUNK_ROWS
@@ -87,7 +88,8 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
     try:
         batch = open_file(path, source, map_, limits=limits)
         with closing(batch.chunks):
-            chunks = list(islice(batch.chunks, LOOKED_AT))
+            demanded = read_configuration(home).loading.demanded
+            chunks = [with_demanded(one, batch.facts, demanded) for one in islice(batch.chunks, LOOKED_AT)]
     except ServqError as error:
         said = hide_in_refusal(error, path.name) if isinstance(error, FileRefused) else error
         return _headers_only(path, source, read, home, said)

@@ -80,7 +80,8 @@ def _plain(frame: pd.DataFrame, source: str) -> list[tuple[int, dict[str, Any]]]
     values = frame[names].astype(object)
     values = values.where(values.notna(), None)
     numbers = frame["row"].tolist() if "row" in frame else []
-    return list(zip(map(int, numbers), values.to_dict("records"), strict=True))
+    records = ({str(name): value for name, value in one.items()} for one in values.to_dict("records"))
+    return list(zip(map(int, numbers), records, strict=True))
 
 
 def _came(said: Rejected, facts: FileFacts, key: bytes) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from servq.configuration import read_configuration
 from servq.errors import UsageError, suggest
 from servq.ingest.load import Progress, load_into, undone
 from servq.ingest.load_run import Terms
@@ -52,7 +53,8 @@ def retry(
         lines = quarantine.lines(connection, corrections)
         _check(lines, corrections)
         waits = [line for line in lines if line["state"] == quarantine.WAITING]
-        terms = Terms("", key, "retry", replace, progress=progress)
+        demanded = read_configuration(home).loading.demanded
+        terms = Terms("", key, "retry", replace, progress=progress, demanded=demanded)
         return [_try(connection, again, corrections, terms) for again in reread(waits, corrections)]
 
 
