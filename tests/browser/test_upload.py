@@ -181,3 +181,30 @@ def test_the_place_for_a_file_speaks_the_readers_language(own_dashboard: str, pa
         assert page.locator(button).evaluate("e => getComputedStyle(e, '::after').content") == f'"{word}"'
         assert page.locator(button).evaluate("e => getComputedStyle(e).fontSize") == "0px"
     assert "载入" not in main_text(page)
+
+
+def test_a_matrix_question_and_several_answers_in_a_cell_are_read_and_filtered(
+    page: Page, empty_home: Path, tmp_path: Path
+) -> None:
+    """Ten answers: all of 亲子, the even ones of 商务 too; the four items in the columns of one matrix question."""
+    items = "7、请评价各项的满意程度：—服务态度,7、响应时间,7、问题解决,7、沟通效率"
+    rows = [
+        f"m{n},2026-09-0{1 + n % 7} 10:00,官网,一组,{n},5,4,3,2,{'商务┋亲子' if n % 2 == 0 else '亲子'}"
+        for n in range(10)
+    ]
+    export = tmp_path / "矩阵.csv"
+    export.write_text("\n".join([f"答卷编号,提交时间,渠道,班组,推荐意愿,{items},客群", *rows, ""]), encoding="utf-8")
+    with running_dashboard(empty_home, prepare=()) as address:
+        drop(page, address, export, "读懂了：10 行，10 列已对应")
+        said = main_text(page)
+        assert "7、请评价各项的满意程度：—服务态度 → 服务态度 attitude" in said
+        assert "前 10 行会这样入库" in said
+        page.get_by_role("button", name="确认载入").click()
+        title(page, "载入完成：新增 10")
+        page.goto(f"{address}/voices?segment=商务")
+        settled(page)
+        page.get_by_test_id("stPopoverButton").first.click()
+        expect(page.get_by_text("客群（分组有重叠）").first).to_be_visible(timeout=PATIENCE)
+    found = {row["segment"]: row["n"] for row in measured(empty_home, "nps", "--by", "segment")}
+    assert found == {"商务": 5, "亲子": 10}
+    assert measured(empty_home, "attitude")[0]["value"] == 5

@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     from servq.query import Row, Snapshot
     from servq.records import Reading
 
+OnceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--one-per-customer", metavar="first|last", help="每位客户每期只计一份 / one answer per customer and period"
+    ),
+]
+
 FIGURE = ("value", "n", "excluded", "low", "high", "state")
 """The columns of `measure` beside its dimensions."""
 
@@ -47,6 +54,7 @@ def measure(
     where: WhereOption = None,
     first: FromOption = None,
     last: ToOption = None,
+    once: OnceOption = None,
     explain: ExplainOption = False,
     form: FormOption = Form.TABLE,
     database: DatabaseOption = None,
@@ -57,7 +65,7 @@ def measure(
 
     asked, dims, kept = get_metric(metric), read_by(by), read_slice(where, first, last)
     snapshot = open_snapshot(ctx, database)
-    rows = ask(snapshot, metric, dims, kept)
+    rows = _once(snapshot, metric, once, dims, kept) if once else ask(snapshot, metric, dims, kept)
     if kept.dimensions - asked.dimensions:
         rows = ask(snapshot, metric, (), kept)  # no group can be told: one reading that says why
     _note_unknown_values(snapshot, kept)
@@ -76,6 +84,20 @@ def measure(
             print_explained(asked, [(_cells(dimension_labels(row.dims), dims), row.reading) for row in rows], dims)
     else:
         _write_figures(form, asked, dims, rows, snapshot.load_id, explain=explain)
+
+
+def _once(snapshot: Snapshot, metric: str, once: str, dims: tuple[str, ...], kept: Slice) -> list[Row]:
+    """The figures with one answer per customer; what is passed over is told beside them."""
+    from servq.query.one_per_customer import measure_once
+
+    found = measure_once(snapshot, metric, once, dims, kept)
+    which = {"first": ("最早", "the first"), "last": ("最近", "the last")}[once]
+    period = ("每周", "each week") if "week" in dims else ("本期内", "in the period")
+    note(
+        f"每位客户{period[0]}只计{which[0]}一次作答；同一客户的另外 {found.passed_over:,} 份不计\n"
+        f"one answer per customer {period[1]}, {which[1]}; {found.passed_over:,} further answers are not counted"
+    )
+    return found.rows
 
 
 def verbatims(

@@ -14,7 +14,7 @@ from servq.query import Asked, Behind, rows_behind
 from servq.query.drill import places_behind
 from servq.records import DIMENSIONS, OPEN_FOR, SEVERAL, Picked, SameCustomers, SeenInBoth, Slice
 from servq.text.causes.labels import cause_label
-from servq.ui.components import card_link, downloads, metric_definition, verbatims
+from servq.ui.components import card_link, downloads, metric_definition, one_per_customer, verbatims
 from servq.ui.shell import shell
 from servq.ui.shell.drill_request import ask
 from servq.ui.shell.language import joined_words, name_of, say, shown
@@ -104,6 +104,7 @@ def _rows(view: View, metric: Asked, slice_: Slice) -> None:
     )
     if isinstance(metric, str):
         draw(metric_definition.folded(view, metric, slice_))
+        one_per_customer.offer(view, metric, slice_, f"{st.session_state.get('drill_count', 0)}")
     if behind.withheld:
         shell.note(withheld(view.snapshot.viewing_minimum))
     if behind.total == 0 or behind.withheld:
