@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from servq.cli.terminal.output import both, note, printable, write, write_json
 from servq.cli.terminal.reports import tell_facts
-from servq.cli.terminal.tables import Column, write_table
+from servq.cli.terminal.tables import TableColumn, write_table
 from servq.ingest.trial import NOT_ANSWERED, TriedRow
 from servq.loaders.sources.catalog import get_source
 from servq.records import OUTCOMES, REASONS
@@ -40,10 +40,13 @@ def tell_trial(file: str, source: str, look: FilePreview, *, as_json: bool) -> N
     if look.facts is not None and look.facts.columns:
         tell_facts(look.facts)
         columns = [name for name in known.names if name in look.facts.columns]
-        heads = [Column("row", "行", right=True), *(Column(name, known.column(name).label.zh) for name in columns)]
+        heads = [
+            TableColumn("row", "行", right=True),
+            *(TableColumn(name, known.column(name).label.zh) for name in columns),
+        ]
         lines = [[str(one.row), *(_cell(known, name, one) for name in columns), _why(one)] for one in look.first]
         foot = "文件 → 入库；没有箭头：照原样 / file → stored; no arrow: as it came"
-        write_table([*heads, Column("outcome", "结果", folds=True)], lines, printable(file), foot)
+        write_table([*heads, TableColumn("outcome", "结果", folds=True)], lines, printable(file), foot)
     if look.refused is not None:
         note(str(look.refused))
     write("试读，未载入 / dry run, nothing loaded\n")

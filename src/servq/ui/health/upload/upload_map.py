@@ -142,15 +142,22 @@ def options(source: str, column: Column) -> dict[str, Any]:
         found["satisfied_from"] = _number(least)
     if answers := _LISTED.split(_typed(source, column, "words")):
         found |= _words(answers)
+    found |= _groups(source, column)
+    if scale := _typed(source, column, "scale"):
+        ends = _RANGE.fullmatch(scale)
+        found["scale"] = [int(end) for end in ends.groups()] if ends else [scale]  # what is no scale is refused as such
+    return found
+
+
+def _groups(source: str, column: Column) -> dict[str, Any]:
+    """How several answers stand in a cell or in columns of their own, and the names of codes."""
+    found: dict[str, Any] = {}
     if between := _typed(source, column, "several"):
         found["several"] = between.split()  # signs, with blanks between them
     if ticks := [one.partition("=") for one in _OPTIONS.split(_typed(source, column, "options")) if one]:
         found["options"] = {header.strip(): name.strip() or option_name(header) for header, _, name in ticks}
     if codes := [code.partition("=") for code in _LISTED.split(_typed(source, column, "names")) if code]:
         found["names"] = {code.strip(): name.strip() for code, _, name in codes}
-    if scale := _typed(source, column, "scale"):
-        ends = _RANGE.fullmatch(scale)
-        found["scale"] = [int(end) for end in ends.groups()] if ends else [scale]  # what is no scale is refused as such
     return found
 
 
