@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.dashboard import PATIENCE, measured, running_dashboard, servq, settled
+from tests.cli.test_desk_and_review_exports import BOOKING
 from tests.stores import copied
 
 pytestmark = pytest.mark.browser
@@ -208,3 +209,19 @@ def test_a_matrix_question_and_several_answers_in_a_cell_are_read_and_filtered(
     found = {row["segment"]: row["n"] for row in measured(empty_home, "nps", "--by", "segment")}
     assert found == {"商务": 5, "亲子": 10}
     assert measured(empty_home, "attitude")[0]["value"] == 5
+
+
+def test_a_known_export_s_scale_stands_in_its_field_when_its_options_are_opened(
+    own_dashboard: str, tmp_path: Path, page: Page
+) -> None:
+    file = tmp_path / "booking.csv"
+    file.write_text(BOOKING, encoding="utf-8")
+    drop(page, own_dashboard, file, "这份文件还不能载入")
+    page.locator("button", has_text="像是 Booking.com").click()
+    settled(page)
+    page.locator("button", has_text="怎么读 · 2").first.click()
+    scale, least = (
+        page.locator(f".st-key-map-surveys-csat_other-{name} input") for name in ("scale", "satisfied_from")
+    )
+    expect(scale).to_have_value("1-10", timeout=PATIENCE)
+    expect(least).to_have_value("7", timeout=PATIENCE)

@@ -106,5 +106,7 @@ def test_the_refusal_says_which_header_may_be_meant(tmp_path: Path) -> None:
 def test_a_survey_without_any_answer_column_is_refused(tmp_path: Path) -> None:
     row = survey()
     del row["likelihood"]
-    with pytest.raises(FileRefused, match="at least one of these is needed: likelihood, csat, attitude"):
+    with pytest.raises(
+        FileRefused, match="at least one of these is needed: likelihood, nps_band, csat, csat_other, effort"
+    ):
         load(write_csv(tmp_path / "a.csv", [row]), "surveys")
