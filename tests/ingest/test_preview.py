@@ -105,3 +105,22 @@ class TestWhichHeaderIsMeant:
 
     def test_one_that_is_not_is_not(self) -> None:
         assert header_alike(self.LIKELIHOOD, ["channel", "x"]) is None
+
+
+def test_a_file_that_goes_bad_far_down_is_refused_before_the_click(tmp_path: Path, home: Path) -> None:
+    """11,000 good rows are shown, and as many bad ones and one more stand behind them."""
+    good = [survey(response_id=f"g{n}") for n in range(11_000)]
+    bad = [survey(response_id=f"b{n}", answered_at="someday") for n in range(11_001)]
+    seen = preview(write_csv(tmp_path / "a.csv", [*good, *bad]), "surveys", None, {}, home)
+    assert seen.refused is not None
+    assert "11,001 of 22,001 rows" in seen.refused.message
+    assert (seen.rows_read, seen.bad, seen.looked_through) == (11_000, 0, None)
+
+
+def test_of_a_file_longer_than_the_look_it_is_said_how_far_it_went(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servq.ingest.preview.MORE_CHUNKS", 1)
+    rows = [survey(response_id=f"g{n}") for n in range(21_001)]
+    seen = preview(write_csv(tmp_path / "a.csv", rows), "surveys", None, {}, home)
+    assert (seen.refused, seen.looked_through) == (None, 21_000)

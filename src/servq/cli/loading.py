@@ -103,25 +103,13 @@ def load(
     warehouse, settings = open_warehouse(ctx, database), settings_of(ctx, database)
     map_for = _map_for(source, map_file, told, settings)
     if first_rows:
-        raise typer.Exit(
-            max(_try(path, source, map_for(path), settings, questionnaire.strip(), as_json=as_json) for path in files)
-        )
+        raise typer.Exit(_try_all(files, source, map_for, settings, questionnaire, as_json=as_json))
     warehouse.check()
     code = 0
     for path in files:
-        load_it = partial(
-            _load_mapped,
-            warehouse,
-            settings,
-            path,
-            source,
-            map_for,
-            replace=newer,
-            bad_share=bad_share,
-            trial=trial,
-            questionnaire=questionnaire,
-            opened=None if as_json else tell_facts,
-        )
+        options = {"replace": newer, "bad_share": bad_share, "trial": trial, "questionnaire": questionnaire}
+        opened = None if as_json else tell_facts
+        load_it = partial(_load_mapped, warehouse, settings, path, source, map_for, opened=opened, **options)
         report = _load_one(path, source, load_it)
         (write_report if as_json else tell)(report)
         code = max(code, _code_of(report))
@@ -142,6 +130,19 @@ def _map_for(
         return lambda path: export_maps.map_of(path, source, name, said, home, data)
     map_ = None if map_file is None else read_map(map_file)
     return lambda path: export_maps.with_said(path, source, map_, said, home)
+
+
+def _try_all(
+    files: list[Path],
+    source: str,
+    map_for: Callable[[Path], Map | None],
+    settings: Settings,
+    of: str,
+    *,
+    as_json: bool,
+) -> int:
+    """Show the first rows of each file; the highest code among them."""
+    return max(_try(path, source, map_for(path), settings, of.strip(), as_json=as_json) for path in files)
 
 
 def _try(path: Path, source: str, map_: Map | None, settings: Settings, of: str, *, as_json: bool) -> int:

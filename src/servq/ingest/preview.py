@@ -5,7 +5,6 @@ Whatever is kept of it is hidden already as it will be in the warehouse. Stores 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -18,12 +17,11 @@ import pandas as pd
 from servq.configuration import read_configuration
 from servq.errors import FileRefused, ServqError, UsageError
 from servq.ingest import export_maps
-from servq.ingest.refusal import mostly_bad
+from servq.ingest.look_through import MORE_CHUNKS, LookThrough
 from servq.ingest.rows.demanded import with_demanded
 from servq.ingest.rows.row_masking import hide_in_frame, hide_in_refusal, hide_in_row
 from servq.ingest.trial import MOST_ROWS, TriedRow, tried_rows
 from servq.loaders.cells.chunks import CHUNK_ROWS
-from servq.loaders.cells.scales import Scales
 from servq.loaders.headers.header_words import forms
 from servq.loaders.headers.headers import ALIKE, called, likeness, named, plain
 from servq.loaders.maps.map import Map
@@ -52,6 +50,7 @@ class FilePreview:
         rows: the first trusted rows as they will be stored.
         first: the first rows of the file, as they would be stored beside what the file says.
         rows_read: how many rows were looked at; `whole` when that was all of them.
+        looked_through: how many rows were looked through for whether the load will be refused; None: all of them.
         problems: the first rows that would be set aside; `bad` is how many were found.
         unanswered: how many of those looked at answer nothing at all.
         left_out: how many of them the map's rules leave out.
@@ -66,6 +65,7 @@ class FilePreview:
     first: tuple[TriedRow, ...] = ()
     rows_read: int = 0
     whole: bool = True
+    looked_through: int | None = None
     problems: tuple[Rejected, ...] = ()
     bad: int = 0
     unanswered: int = 0
@@ -88,8 +88,12 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
     try:
         batch = open_file(path, source, map_, limits=limits)
         with closing(batch.chunks):
-            demanded = read_configuration(home).loading.demanded
-            chunks = [with_demanded(one, batch.facts, demanded) for one in islice(batch.chunks, LOOKED_AT)]
+            loading = read_configuration(home).loading
+            judged = (with_demanded(one, batch.facts, loading.demanded) for one in batch.chunks)
+            chunks, through = list(islice(judged, LOOKED_AT)), LookThrough(batch.facts)
+            through.take(chunks)
+            through.take(islice(judged, MORE_CHUNKS))
+            through.whole = next(judged, None) is None
     except ServqError as error:
         said = hide_in_refusal(error, path.name) if isinstance(error, FileRefused) else error
         return _headers_only(path, source, read, home, said)
@@ -99,7 +103,8 @@ def preview(path: Path, source: str, map_: Map | None, read: dict[str, Any], hom
     facts, whole = batch.facts, len(chunks) < LOOKED_AT or chunks[-1].rows_read < CHUNK_ROWS
     rows_read, rejected = sum(one.rows_read for one in chunks), [bad for one in chunks for bad in one.rejected]
     return FilePreview(
-        refused=_refused(path.name, chunks, facts, whole, read_configuration(home).loading.bad_share),
+        refused=through.refused(path.name, loading.bad_share),
+        looked_through=None if through.whole else through.rows,
         facts=facts,
         rows=hide_in_frame(_first(chunks), key),
         first=tried_rows(chunks, source, facts, key),
@@ -121,19 +126,6 @@ def _as_they_came(chunks: Sequence[Chunk]) -> pd.DataFrame:
         return first
     bad = [one.raw for one in chunks[0].rejected if one.reason != "wrong_width"][:_SAMPLED]
     return pd.DataFrame(bad, dtype=object) if bad else first
-
-
-def _refused(name: str, chunks: Sequence[Chunk], facts: FileFacts, whole: bool, share: float) -> FileRefused | None:
-    """The reason why the load would refuse a readable file, as far as it was read."""
-    scales = Scales(facts)
-    for one in chunks:
-        scales.take(one.frame, one.rejected)
-    if question := scales.question(name):
-        return question
-    rejected = [bad for one in chunks for bad in one.rejected]
-    answered = sum(one.rows_read - len(one.unanswered) - sum(one.left_out.values()) for one in chunks)
-    reasons = Counter(bad.reason for bad in rejected)
-    return mostly_bad(answered, reasons, rejected, share, name, on_page=True) if whole else None
 
 
 def _first(chunks: Sequence[Chunk]) -> pd.DataFrame:

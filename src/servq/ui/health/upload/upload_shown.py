@@ -150,6 +150,15 @@ def found_wrong(look: FilePreview) -> None:
     """The first rows that would go to quarantine, with the reasons of each; of a refused file those that are known."""
     if look.refused is not None and not look.bad:
         return
+    if look.looked_through is not None:
+        shell.note(
+            say(
+                f"文件很大：会不会因为不可信的行太多而整份拒绝，只看了前 {look.looked_through:,} 行，载入到最后才知道；"
+                "那时一行也不会载入。",
+                f"A large file: whether too many of its rows cannot be trusted was looked at in the first "
+                f"{look.looked_through:,} only, and is known at the end of the load; refused, not one row is loaded.",
+            )
+        )
     seen = say(f"全部 {look.rows_read:,} 行", f"all {look.rows_read:,} rows")
     if not look.whole:
         seen = say(f"前 {look.rows_read:,} 行", f"the first {look.rows_read:,} rows")
