@@ -12,7 +12,6 @@ from servq.ui.charts import canvas
 from servq.ui.charts.grids.board import Field, Tint, board
 from servq.ui.charts.intervals import Mark, intervals
 from servq.ui.charts.trend import trend
-from servq.ui.components import groups_overlap
 from servq.ui.components.figures import by_week, get_metric, reading, readings
 from servq.ui.components.half_year_trend import TREND_WEEKS
 from servq.ui.shell import shell
@@ -123,7 +122,7 @@ def _places(view: View, slice_: Slice) -> None:
     else:
         canvas.show(chart, "cause-where-chart")
     shell.left_out(len(_spread(view, slice_, chosen)) - MOST_VALUES, known[chosen])
-    groups_overlap.note(view, chosen)
+    shell.groups_overlap(view, chosen)
 
 
 def _label(name: str) -> Label:

@@ -12,7 +12,7 @@ from servq.ui.charts import canvas
 from servq.ui.charts.lines import busiest
 from servq.ui.charts.panels import Panel, PanelStep, is_drawn
 from servq.ui.charts.slopes import slopes
-from servq.ui.components import drill, groups_overlap
+from servq.ui.components import drill
 from servq.ui.components.journey_sentence import (
     SCORES,
     WORDS,
@@ -73,7 +73,7 @@ def steps(view: View, score: str) -> None:
         canvas.show(chart, f"slopes-{score}", wide=True)
         for by in ("channel", "segment"):
             shell.left_out(_left_out(view, score, by), DIMENSIONS[by])
-        groups_overlap.note(view, "segment")
+        shell.groups_overlap(view, "segment")
 
 
 def _why_empty(view: View) -> str:

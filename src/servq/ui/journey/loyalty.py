@@ -12,7 +12,6 @@ from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain
 from servq.ui.charts.grids.board import Field, Tint, board
 from servq.ui.charts.grids.matrix import MOST_ROWS
-from servq.ui.components import groups_overlap
 from servq.ui.components.figures import get_metric
 from servq.ui.shell import shell
 from servq.ui.shell.language import joined_words, language, name_of, say, shown
@@ -49,7 +48,7 @@ def words_and_deeds(view: View) -> None:
     shell.section(_finding(found), _explained(found))
     draw(_listed(view))
     canvas.show(_board(view), "loyalty", wide=True)
-    groups_overlap.note(view, "segment")
+    shell.groups_overlap(view, "segment")
     shell.left_out(len(found.segments) - MOST_ROWS, DIMENSIONS["segment"])
 
 

@@ -95,6 +95,18 @@ def left_out(count: int, dimension: Label) -> None:
         )
 
 
+def groups_overlap(view: View, *dimensions: str) -> None:
+    """The sentence that groups overlap, below figures that are cut by a dimension of which answers have several."""
+    if view.snapshot.overlap(dimensions):
+        note(
+            say(
+                "分组有重叠：一份答卷可属几个客群，各组之和大于总数；客群之间不互相比较。",
+                "Groups overlap: an answer may be in several segments, so that they exceed the whole; segments are not "
+                "compared with each other.",
+            )
+        )
+
+
 def error_box(error: ServqError) -> Markup:
     """An error box with problem, hint and place, in the words of the command line; a file is shown by name, never by
     path."""
