@@ -6,7 +6,7 @@ BIN := .venv/bin
 # two at a time, a file stays with its worker, what takes long first (tests/scheduling.py); the core's branches must be
 # covered (pyproject.toml)
 TESTS := -n 2 --dist loadfile --no-loadscope-reorder -q --cov --cov-report=term:skip-covered
-# tests start the program often: compiled anew, each start takes half as long again
+# tests start the program often, and each start would compile it anew
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test test-fast check bench screenshots format clean

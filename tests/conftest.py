@@ -47,14 +47,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 ROOT = Path(__file__).resolve().parents[1]
 
 
-NOT_COUNTED = ("architecture", "benchmarks", "browser", "data", "proofs")
-"""Folders whose tests run other processes or look at files: what they reach of the core is not counted."""
+NOT_COUNTED = ("architecture", "benchmarks", "browser", "data", "journeys", "pages", "proofs")
+"""Folders whose tests run other processes, look at files, or open pages: what they reach of the core is not counted."""
+COUNTED_ON_SQLITE = "query"
+"""Folder whose tests run the same code on both stores: what differs between stores lies in the warehouse."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count coverage where the core runs in the test's process: counting makes what it watches up to twice as slow."""
     for item in items:
-        if folder_of(item.path) in NOT_COUNTED:
+        folder = folder_of(item.path)
+        if folder in NOT_COUNTED or (folder == COUNTED_ON_SQLITE and "[postgresql" in item.name):
             item.add_marker("no_cover")
     longest_first(items)
 

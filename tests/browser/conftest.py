@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.dashboard import PHONE, empty, page_in, running_chromium, running_dashboard
+from tests.browser.dashboard import PATIENCE, PHONE, empty, page_in, running_chromium, running_dashboard
 from tests.stores import copied
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -123,6 +123,7 @@ def empty(tab: Page) -> None:
     """Leave a tab as it was when it was new, but for what it remembers of the platform's scripts."""
     if tab.url.startswith("http"):
         tab.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+    tab.mouse.move(0, 0)
     tab.goto("about:blank")
     tab.context.clear_cookies()
     tab.set_viewport_size(DESK)

@@ -71,6 +71,7 @@ def test_the_arrow_keys_go_from_tab_to_tab(address: str, page: Page) -> None:
     page.get_by_role("tab", name=TABS["journey"].zh, exact=True).focus()
     page.keyboard.press("ArrowRight")
     shows(page, "journey", "silos")
+    expect(page.get_by_role("tab", name=TABS["silos"].zh, exact=True)).to_be_focused()
     page.keyboard.press("ArrowLeft")
     shows(page, "journey", "journey")
 
