@@ -41,6 +41,7 @@ def listed(frame: pd.DataFrame, kind: str) -> int:
     return 0 if frame.empty else frame[KEYS[kind][0]].nunique()
 
 
+@pytest.mark.no_cover  # the same lines once more for each metric: to count them doubles the time
 @pytest.mark.parametrize("slice_", SLICES.values(), ids=SLICES)
 @pytest.mark.parametrize("name", METRICS)
 def test_as_many_rows_as_the_figure_counts(name: str, slice_: Slice, sample: Snapshot) -> None:
@@ -50,6 +51,7 @@ def test_as_many_rows_as_the_figure_counts(name: str, slice_: Slice, sample: Sna
     assert behind.kind == get_metric(name).drill
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 @pytest.mark.parametrize("name", METRICS)
 def test_as_many_rows_as_each_group_counts(name: str, dimension: str, sample: Snapshot) -> None:

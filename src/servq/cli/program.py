@@ -5,10 +5,12 @@ Owns the commands, the options that stand before them, and the message for wrong
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 import typer
 import typer.main
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from servq.cli import (
@@ -84,10 +86,16 @@ def ask(arguments: list[str]) -> int:
         Its exit code; 2 for arguments that name none, which has been said on stderr.
     """
     try:
-        code = typer.main.get_command(app).main(arguments, prog_name="servq", standalone_mode=False)
+        code = _program().main(arguments, prog_name="servq", standalone_mode=False)
     except TyperException as error:
         return _say_usage(error)
     return int(code or 0)
+
+
+@cache
+def _program() -> TyperGroup:
+    """All commands; put together once for a process that runs several."""
+    return typer.main.get_group(app)
 
 
 def command_names() -> set[str]:
