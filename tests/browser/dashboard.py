@@ -46,6 +46,8 @@ DRAWN = """() => [
             .filter(chart => chart.checkVisibility() && !chart.querySelector('.main-svg')).length,
     document.querySelectorAll('.js-plotly-plot .main-svg').length + document.body.innerText]"""
 """How many parts of the page are still to come (their code is fetched when first needed), and what stands there."""
+LOOKS_ALIKE = 3
+"""How often in a row, a tenth of a second apart, a page must look as it did before."""
 PATIENCE_SECONDS = 300
 PATIENCE = PATIENCE_SECONDS * 1000
 """The same in milliseconds, for all that the browser waits for: a loaded machine is no failure."""
@@ -152,22 +154,21 @@ def requested(page: Page) -> Iterator[list[str]]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has ended and nothing is left to draw, for half a second; fail on an error box.
+    """Wait until the script has ended, nothing is left to draw and several looks find the same; fail on an error box.
 
+    Looks are counted, not seconds: each waits for what the page has still to do, so that a slow machine gets longer.
     After a click this is not enough: on a slow machine the page is at rest before it has noticed the click. Wait first
     for what the click brings (`until_link_says`, `opened_n`, `go_to`).
     """
     page.wait_for_selector(DONE)
     page.wait_for_selector(SAID)
-    last, since, end = None, time.monotonic(), time.monotonic() + PATIENCE_SECONDS
-    while True:
-        missing, now = page.evaluate(DRAWN)
-        if missing or now != last or not page.locator(DONE).count():
-            last, since = now, time.monotonic()
-        elif time.monotonic() - since > 0.5:
-            break
-        assert time.monotonic() < end, f"the page never came to rest; {missing} parts are missing"
+    last, alike, end = None, 0, time.monotonic() + PATIENCE_SECONDS
+    while alike < LOOKS_ALIKE:
         page.wait_for_timeout(100)
+        missing, now = page.evaluate(DRAWN)
+        still = not missing and now == last and page.locator(DONE).count()
+        last, alike = now, alike + 1 if still else 0
+        assert time.monotonic() < end, f"the page never came to rest; {missing} parts are missing"
     assert not page.locator('[data-testid="stException"]').count(), page.locator(
         '[data-testid="stException"]'
     ).inner_text()
