@@ -32,7 +32,7 @@ _NO_EXPERIENCE = re.compile(r"重要|看重|在意|优先|哪些|多选|importan
 
 
 @dataclass(frozen=True)
-class Part:
+class MatrixColumn:
     """One column of a matrix question.
 
     Attributes:
@@ -54,13 +54,13 @@ class Part:
         return column in EXPECTED and bool(_EXPECTATION.search(self.item))
 
 
-def parts(headers: Sequence[str]) -> dict[str, Part]:
+def parts(headers: Sequence[str]) -> dict[str, MatrixColumn]:
     """The headers that are columns of a matrix question.
 
     >>> parts(["1、渠道", "7、请评价：—服务态度", "7、响应时间", "8、建议"])["7、响应时间"]
     Part(stem='请评价：', item='响应时间')
     """
-    found: dict[str, Part] = {}
+    found: dict[str, MatrixColumn] = {}
     number, stem = "", ""
     for header in headers:
         mark = _NUMBER.match(header)
@@ -69,11 +69,11 @@ def parts(headers: Sequence[str]) -> dict[str, Part]:
         split = split or _BRACKETED.fullmatch(rest)
         if split:
             number, stem = (mark[1] if mark else ""), split["stem"]
-            found[header] = Part(stem, split["item"].strip())
+            found[header] = MatrixColumn(stem, split["item"].strip())
         elif mark and mark[1] == number:
-            found[header] = Part(stem, rest.strip())
+            found[header] = MatrixColumn(stem, rest.strip())
         elif mark and "_" in mark[0]:
-            found[header] = Part("", rest.strip())
+            found[header] = MatrixColumn("", rest.strip())
         else:
             number = ""
     return found
