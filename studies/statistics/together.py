@@ -18,6 +18,7 @@ from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.query import measure
 from servq.query.teams.funnels import independent
 from servq.records import Reading, State
+from studies.statistics.company import read_counts
 from studies.statistics.section import Section, cells, table
 from studies.worlds.belonging import IN_TIME, MIDDLE_HOURS, belonging, complaining, truths
 from studies.worlds.company import RECOMMENDED
@@ -26,8 +27,11 @@ OF_COMPLAINTS = ("attainment", "median", "per 100")
 METRICS = ("nps", "csat", "attitude")
 CUSTOMERS, ALIKE, SIZES = (1, 2, 5, 10, 20), (0.0, 0.3, 0.6), (100, 300)
 COMPANIES, TEAMS = 10, 200
-LARGE, PAIRS = 1_500, 40
-"""Answers of each of two channels that are δ apart, and how many such pairs a company has."""
+LARGE, PAIRS, COMPLAINING = 1_500, 40, 4
+"""Answers of each of two channels that are δ apart, how many such pairs a company has; companies with complaints."""
+
+INDEPENDENT = ((300, 10_000), (600, 10_000), (1_000, 10_000), (1_500, 10_000), (5_000, 5_000))
+"""Independent answers of each of two channels, and how many pairs of them."""
 
 HALF_APART = np.array([1, 1, 1, 2, 2, 5.25, 9.75, 12, 18, 18.5, 29.5], dtype=float) / 100
 """Shares of the likelihoods 0–10 at NPS +26: ten points, the usual δ, below `RECOMMENDED`."""
@@ -52,11 +56,13 @@ def write() -> str:
             "Of 12 teams on a funnel, n = 100, so many lie beyond the limits (nominal 5 and 0.2), and of a channel δ "
             "below\nits reference (n = 1,500 each, 400 pairs: ±2) so many are called 一致 (at most 5), in percent:",
             table(["answers per customer, ρ", "beyond 95 %", "beyond 99.8 %", "一致 at δ"], verdicts(COMPANIES)),
+            f"Independent answers in many more pairs (±0.4) are called 一致 at δ in\n{_alike_at_delta()}:\nthe first "
+            "line above is chance of 400 pairs.",
             "Complaints of one customer likewise: teams of about 20 or 100 complaints, so many of a customer, whose "
             "clocks (their\nlogarithms) correlate by ρ; coverage of the interval of attainment (85 %), of the median "
-            "first response and of complaints per\n100 answers; in brackets with each complaint taken as "
-            "independent. Teams without any have no interval:",
-            table(["complaints per customer, ρ, n", *OF_COMPLAINTS], complaints_covered(COMPANIES)),
+            "first response and of complaints per\n100 answers (800 teams a cell: ±1.5); in brackets with each "
+            "complaint taken as independent. Teams without any have no interval:",
+            table(["complaints per customer, ρ, n", *OF_COMPLAINTS], complaints_covered(COMPLAINING)),
             "By hand: 7 answers, three of one group booking and two of one customer: pairs 3 · 2 + 2 · 1 = 8; at "
             "ρ = 0.3 they are worth\n49 ÷ (7 + 2.4) = 5.2. Approximate: ρ is one number per metric (customers of one "
             "channel may be more alike than those of\nanother); rows of unknown customers count as independent.",
@@ -144,6 +150,18 @@ def _same(several: int, alike: float, companies: int) -> str:
         found = (within_strata([Stratum("", *pair)]) for pair in zip(own, reference, strict=True))
         same += sum(judge(one, 10, "higher", 30).agreement == Agreement.SAME for one in found)
     return f"{100 * same / (companies * PAIRS):.1f}"
+
+
+def _alike_at_delta() -> str:
+    """The share that is called 一致 for each number of independent answers."""
+    random, found = np.random.default_rng(5), []
+    for n, pairs in INDEPENDENT:
+        same = 0
+        for _ in range(pairs):
+            own, other = (read_counts("nps", random.multinomial(n, of).tolist()) for of in (HALF_APART, RECOMMENDED))
+            same += judge(within_strata([Stratum("", own, other)]), 10, "higher", 30).agreement == Agreement.SAME
+        found.append(f"{100 * same / pairs:.1f} % (n = {n:,})")
+    return ", ".join(found)
 
 
 def _teams(random: np.random.Generator, several: int, alike: float, shares: NDArray[Any]) -> list[Reading]:

@@ -74,7 +74,9 @@ def worth_of(cluster: NDArray[np.int64], alike: float) -> float:
     n, together = len(cluster), cluster[cluster >= 0]
     if len(together) < 2 or not alike:
         return n
-    counts = np.unique(together, return_counts=True)[1]
+    ordered = np.sort(together)  # by hand: np.unique costs four times as much, and a page asks a thousand times
+    begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    counts = np.diff(begins, append=len(ordered))
     return n * n / (n + alike * float(counts @ (counts - 1)))
 
 
