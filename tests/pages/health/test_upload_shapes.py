@@ -148,3 +148,13 @@ def test_one_column_per_option_is_named_in_the_form(empty: SimpleNamespace, page
     clicked(app, "map-surveys-apply")
     clicked(app, "upload-load")
     assert figures(empty, "responses", "segment") == {"亲子": 2, "商务": 1}
+
+
+def test_a_page_that_cuts_by_customer_group_says_that_groups_overlap(
+    empty: SimpleNamespace, page: Page, said: Said
+) -> None:
+    lines = [f"{n},2025-03-04 10:00,官网,一组,{9 if n % 2 else 3},商务┋亲子,是" for n in range(24)]
+    content = "\n".join([f"{ABOUT},推荐意愿,客群,180天内复购", *lines, ""])
+    clicked(sent(page("upload"), "客群.csv", content), "upload-load")
+    text = flat(said(page("journey", week="2025-W10")))
+    assert "分组有重叠：一份答卷可属几个客群，各组之和大于总数；客群之间不互相比较。" in text
