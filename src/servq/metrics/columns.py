@@ -5,6 +5,7 @@ A data frame's own overhead would cost more than the formulas do. Missing values
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -43,9 +44,32 @@ class Columns:
         """The number of rows."""
         return self.count
 
+    @classmethod
+    def joined(cls, parts: Sequence[Columns]) -> Columns:
+        """The rows of several parts with the same columns, one after the other; a column is put together when it is
+        read.
+        """
+        return cls(_Joined([part.arrays for part in parts]), sum(map(len, parts)))
+
     def within(self, rows: slice) -> Columns:
         """The rows from one place up to another, without copying them."""
         return Columns({name: values[rows] for name, values in self.arrays.items()}, rows.stop - rows.start)
+
+
+class _Joined(Mapping[str, "NDArray[Any]"]):
+    """Columns of several parts, put together whenever they are read and not kept: many groups share their parts."""
+
+    def __init__(self, parts: Sequence[Mapping[str, NDArray[Any]]]) -> None:
+        self._parts = parts
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return np.concatenate([part[name] for part in self._parts])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts[0])
+
+    def __len__(self) -> int:
+        return len(self._parts[0])
 
 
 def column(rows: pd.DataFrame | Columns, name: str) -> NDArray[Any]:

@@ -89,19 +89,73 @@ NO_CLUSTERS = Clusters(
 
 
 class _Sorted(NamedTuple):
-    """The answers of a filter by group and cluster."""
+    """The answers of a filter by group and cluster; `places` are theirs among all."""
 
     keys: Sequence[Key]
     groups: NDArray[np.int64]
     cluster: NDArray[np.intp]
     moments: NDArray[np.int64]
     answered: NDArray[np.float32]
+    places: NDArray[np.intp]
+
+
+class _Counted(NamedTuple):
+    """The answers of a period by group and cluster.
+
+    Attributes:
+        rows: all answers of the filter; `inside` are those of the period.
+        owner: for each of these, the place of its group's cluster.
+        groups: the group of each of these clusters.
+        counts: clusters × values given: how many answers have each.
+    """
+
+    rows: _Sorted
+    inside: NDArray[np.intp]
+    owner: NDArray[np.intp]
+    groups: NDArray[np.int64]
+    counts: NDArray[np.float64]
 
 
 def excess_of(clusters: Clusters, by: Key, slice_: Slice) -> dict[Key, dict[str, float]]:
     """For each group of a slice that has several answers of one customer: ρ · Σ m(m − 1) under `excess_name`."""
-    if not len(clusters.moments):
+    counted = _counted(clusters, by, slice_)
+    if counted is None:
         return {}
+    return _named(clusters, counted.rows.keys, *_added(counted.groups, _pairs(counted.counts)))
+
+
+def excess_without(clusters: Clusters, unit: str, by: Key, slice_: Slice) -> dict[Key, dict[str, float]]:
+    """What `excess_of` finds in each group without the answers of one channel or team.
+
+    Of a cluster with M answers, m of them the unit's, (M − m)(M − m − 1) ordered pairs are left.
+
+    Returns:
+        (unit left out, *group) -> the same as `excess_of`. A unit none of whose answers has a pair is not in it:
+        without it the group's excess is what it is with it.
+    """
+    counted = _counted(clusters, by, slice_)
+    if counted is None:
+        return {}
+    rows, count = counted.rows, len(counted.rows.keys)
+    codes = clusters.codes[unit][rows.places[counted.inside]].astype(np.int64)
+    order = np.lexsort((codes, counted.owner))
+    owner, codes = counted.owner[order], codes[order]
+    begins = np.flatnonzero(np.r_[True, (owner[1:] != owner[:-1]) | (codes[1:] != codes[:-1])])
+    own = np.add.reduceat(rows.answered[counted.inside][order], begins, axis=0, dtype=np.float64)
+    owner, codes = owner[begins], codes[begins]
+    whole = counted.counts[owner]
+    places, lost = _added(codes * count + counted.groups[owner], _pairs(whole) - _pairs(whole - own))
+    groups, pairs = _added(counted.groups, _pairs(counted.counts))
+    left = pairs[np.searchsorted(groups, places % count)] - lost
+    names = clusters.names[unit]
+    keys = [(names[place // count], *rows.keys[place % count]) for place in places.tolist()]
+    return _named(clusters, keys, np.arange(len(keys)), left)
+
+
+def _counted(clusters: Clusters, by: Key, slice_: Slice) -> _Counted | None:
+    """None where no customer gave several answers."""
+    if not len(clusters.moments):
+        return None
     rows = _sorted(clusters, by, slice_.between(None, None))
     inside = np.ones(len(rows.moments), dtype=bool)
     if slice_.start is not None:
@@ -110,19 +164,33 @@ def excess_of(clusters: Clusters, by: Key, slice_: Slice) -> dict[Key, dict[str,
         inside &= rows.moments < day_start(slice_.end + timedelta(days=1))
     places = np.flatnonzero(inside)
     if not len(places):
-        return {}
+        return None
     groups, cluster = rows.groups[places], rows.cluster[places]
-    begins = np.flatnonzero(np.r_[True, (groups[1:] != groups[:-1]) | (cluster[1:] != cluster[:-1])])
-    several = np.diff(np.r_[begins, len(places)]) > 1
-    if not several.any():
-        return {}
-    counts = np.add.reduceat(rows.answered[places], begins, axis=0)[several]
-    owners = groups[begins[several]]
-    firsts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-    pairs = np.add.reduceat(counts * (counts - 1), firsts, axis=0) * np.array(list(clusters.given.values()))
-    names = [excess_name(name) for name in clusters.given]
-    found = zip(owners[firsts].tolist(), pairs.tolist(), strict=True)
-    return {rows.keys[group]: dict(zip(names, row, strict=True)) for group, row in found}
+    new = np.r_[True, (groups[1:] != groups[:-1]) | (cluster[1:] != cluster[:-1])]
+    begins = np.flatnonzero(new)
+    if len(begins) == len(places):
+        return None
+    counts = np.add.reduceat(rows.answered[places], begins, axis=0, dtype=np.float64)
+    return _Counted(rows, places, np.cumsum(new) - 1, groups[begins], counts)
+
+
+def _pairs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    return counts * (counts - 1)
+
+
+def _added(groups: NDArray[np.int64], values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The distinct groups, sorted, and the sum of each one's rows."""
+    order = np.argsort(groups, kind="stable")
+    present, firsts = np.unique(groups[order], return_index=True)
+    return present, np.add.reduceat(values[order], firsts, axis=0)
+
+
+def _named(
+    clusters: Clusters, keys: Sequence[Key], groups: NDArray[np.int64], pairs: NDArray[np.float64]
+) -> dict[Key, dict[str, float]]:
+    names, alike = [excess_name(name) for name in clusters.given], np.array(list(clusters.given.values()))
+    found = zip(groups.tolist(), (pairs * alike).tolist(), strict=True)
+    return {keys[group]: dict(zip(names, row, strict=True)) for group, row in found}
 
 
 @lru_cache(maxsize=24)
@@ -140,7 +208,7 @@ def _sorted(clusters: Clusters, by: Key, slice_: Slice) -> _Sorted:
     paired[:-1] |= same
     paired[1:] |= same
     places = places[paired]
-    return _Sorted(keys, groups[paired], cluster[paired], clusters.moments[places], clusters.answered[places])
+    return _Sorted(keys, groups[paired], cluster[paired], clusters.moments[places], clusters.answered[places], places)
 
 
 def _of_filter(

@@ -39,12 +39,16 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), slice_: Sli
     Raises:
         UsageError: the metric does not know one of the `by` dimensions.
     """
-    rows, metric = unsuppressed(snapshot, name, by, slice_), get_metric(name)
+    return shown(snapshot, get_metric(name), by, slice_ or Slice(), unsuppressed(snapshot, name, by, slice_))
+
+
+def shown(snapshot: Snapshot, metric: Metric, by: Key, slice_: Slice, rows: list[Row]) -> list[Row]:
+    """Rows of a metric as they may be shown: those of few customers, and what would give them away, are hidden."""
     if not metric.tells_opinions:
         return rows
     minimum = snapshot.viewing_minimum
     answers = {_key(row): metric.answered(row.reading) for row in rows}
-    people = customers_of(snapshot, metric, by, slice_ or Slice(), answers)
+    people = customers_of(snapshot, metric, by, slice_, answers)
     out = hidden_groups(people, minimum)
     return [
         Row(row.dims, _hidden(metric, row.reading, minimum, out[_key(row)])) if _key(row) in out else row

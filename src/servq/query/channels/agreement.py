@@ -24,6 +24,7 @@ from servq.metrics.statistics.strata import Stratum as Stratum
 from servq.metrics.statistics.turning_point import turning_point
 from servq.metrics.verdicts import Agreement, Standing
 from servq.query.measure import Row, hidden_like, measure, unsuppressed
+from servq.query.others import measure_others, slice_of_others, unsuppressed_others
 from servq.query.snapshot import Snapshot
 from servq.query.verdicts import PROMISE, kept_from
 from servq.records import Reading, Slice, State
@@ -133,13 +134,17 @@ def broken_since(snapshot: Snapshot, channel: str, slice_: Slice, weeks: list[da
 def _line(
     snapshot: Snapshot, name: str, slice_: Slice, margin: float | None, reference: str | None
 ) -> list[ChannelLine]:
-    shown = _Figures.of(snapshot, name, slice_, measure)
-    judged = _Figures.of(snapshot, name, slice_, unsuppressed)
+    shown = _Figures.of(snapshot, name, slice_, (measure, measure_others))
+    judged = _Figures.of(snapshot, name, slice_, (unsuppressed, unsuppressed_others))
     return [
         _beside(snapshot, channel, (shown, judged), margin, reference)
         for channel in shown.whole
         if channel != reference
     ]
+
+
+Asked = tuple[Callable[..., list[Row]], Callable[..., list[Row]]]
+"""How figures are asked for: those of a slice, and those of all others of a channel."""
 
 
 @dataclass(frozen=True)
@@ -151,16 +156,17 @@ class _Figures:
     slice_: Slice
     whole: Mapping[str, Reading]
     by_mode: Mapping[str, Mapping[str, Reading]]
-    ask: Callable[..., list[Row]]
+    ask: Asked
 
     @classmethod
-    def of(cls, snapshot: Snapshot, name: str, slice_: Slice, ask: Callable[..., list[Row]]) -> _Figures:
+    def of(cls, snapshot: Snapshot, name: str, slice_: Slice, both: Asked) -> _Figures:
         """The figures that one of the two ways of asking gives."""
+        ask, _ = both
         whole = {row.dims["channel"]: row.reading for row in ask(snapshot, name, ("channel",), slice_)}
         by_mode: dict[str, dict[str, Reading]] = {}
         for row in ask(snapshot, name, ("channel", "survey_mode"), slice_) if name in SURVEYED else ():
             by_mode.setdefault(row.dims["channel"], {})[row.dims["survey_mode"]] = row.reading
-        return cls(snapshot, name, slice_, whole, by_mode, ask)
+        return cls(snapshot, name, slice_, whole, by_mode, both)
 
     @cached_property
     def mix(self) -> Mapping[str, int]:
@@ -170,18 +176,28 @@ class _Figures:
             found.update({mode: reading.n for mode, reading in modes.items()})
         return found
 
-    def others(self, against: Slice | None) -> Reading:
-        """The figure of the reference over all its rows."""
-        return _NOTHING if against is None else self.ask(self.snapshot, self.metric, (), against)[0].reading
+    def others(self, channel: str, against: Slice | None, by: tuple[str, ...] = ()) -> list[Row]:
+        """The figures of a channel's reference over all its rows; none where it has no reference."""
+        ask, ask_others = self.ask
+        if against is None:
+            return []
+        if against == slice_of_others(self.snapshot, self.metric, "channel", channel, self.slice_):
+            return ask_others(self.snapshot, self.metric, "channel", channel, by, self.slice_)
+        return ask(self.snapshot, self.metric, by, against)
+
+    def other(self, channel: str, against: Slice | None) -> Reading:
+        """The figure of a channel's reference as a whole."""
+        rows = self.others(channel, against)
+        return rows[0].reading if rows else _NOTHING
 
     def strata(self, channel: str, against: Slice | None) -> tuple[Stratum, ...]:
         """The channel and its reference mode by mode; of complaints, which have no modes, as one."""
         if self.metric not in SURVEYED:
-            return (Stratum("", self.whole[channel], self.others(against)),)
-        rows = () if against is None else self.ask(self.snapshot, self.metric, ("survey_mode",), against)
-        theirs = {row.dims["survey_mode"]: row.reading for row in rows}
+            return (Stratum("", self.whole[channel], self.other(channel, against)),)
         if against is not None and (only := against.only("channel")) is not None:
-            theirs = dict(self.by_mode.get(only, {}))  # in the table of all channels more may be hidden
+            theirs = self.by_mode.get(only, {})  # in the table of all channels more may be hidden
+        else:
+            theirs = {r.dims["survey_mode"]: r.reading for r in self.others(channel, against, ("survey_mode",))}
         mine = self.by_mode.get(channel, {})
         return tuple(Stratum(mode, mine.get(mode, _NOTHING), theirs.get(mode, _NOTHING)) for mode in sorted(self.mix))
 
@@ -197,7 +213,7 @@ def _beside(
     verdict = Equivalence(difference, 0.0, Agreement.APART)
     if margin is not None:  # before the first margin was set nothing is judged
         verdict = judge(difference, margin, metric.better, metric.judgeable_from)
-    theirs = hidden_like(shown.others(against), own, snapshot)
+    theirs = hidden_like(shown.other(channel, against), own, snapshot)
     strata = tuple(
         one._replace(reference=hidden_like(one.reference, one.own, snapshot)) for one in shown.strata(channel, against)
     )

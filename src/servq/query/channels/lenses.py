@@ -6,6 +6,7 @@ visits that were used.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -17,6 +18,7 @@ from servq.metrics.judgement.lenses import Correlation as Correlation
 from servq.metrics.statistics.strata import Stratum, within_strata
 from servq.metrics.verdicts import Accord, Change, Verdict
 from servq.query.measure import hidden_like, measure, unsuppressed
+from servq.query.others import measure_others, unsuppressed_others
 from servq.query.snapshot import Snapshot
 from servq.query.teams.shopping import unlike_shoppers, without_shoppers
 from servq.records import NOT_GIVEN, Reading, Slice, State
@@ -24,6 +26,9 @@ from servq.records import NOT_GIVEN, Reading, Slice, State
 SURVEY, COMPLAINTS, VISITS = "nps", "complaints_per_100", "visit_score"
 LENSES = (SURVEY, COMPLAINTS, VISITS)
 """The figure of each lens, in the order in which they stand."""
+
+MODE = "survey_mode"
+"""Within which the survey's figures are compared."""
 
 UNITS = ("channel", "team")
 """The units that are compared in the three sources."""
@@ -101,42 +106,52 @@ def through_lenses(snapshot: Snapshot, slice_: Slice) -> Lenses:
 def _units(snapshot: Snapshot, by: str, slice_: Slice, fair: Slice) -> list[Unit]:
     slices = {SURVEY: slice_, COMPLAINTS: slice_, VISITS: fair}
     own = {name: {row.dims[by]: row.reading for row in measure(snapshot, name, (by,), slices[name])} for name in LENSES}
-    names = sorted({name for found in own.values() for name in found} - {NOT_GIVEN})
+    modes = _by_mode(snapshot, by, slice_)
     found = []
-    for name in names:
+    for name in sorted({name for found in own.values() for name in found} - {NOT_GIVEN}):
         seen = []
         for lens in LENSES:
-            rest = tuple(sorted(set(own[lens]) - {name}))
-            reading, here = own[lens].get(name, _NOTHING), slices[lens].and_(**{by: name})
-            against = slices[lens].and_(**{by: rest}) if rest else None
-            theirs = _NOTHING if against is None else measure(snapshot, lens, (), against)[0].reading
-            theirs = hidden_like(theirs, reading, snapshot)
-            change = NO_CHANGE if against is None else _told(snapshot, lens, here, against, reading, theirs)
-            seen.append(Seen(lens, reading, theirs, change, here))
+            reading, within = own[lens].get(name, _NOTHING), slices[lens]
+            rest = measure_others(snapshot, lens, by, name, (), within)
+            theirs = hidden_like(rest[0].reading if rest else _NOTHING, reading, snapshot)
+            if not rest:
+                change = NO_CHANGE
+            elif lens == SURVEY:
+                others = unsuppressed_others(snapshot, lens, by, name, (MODE,), within)
+                change = _heard(modes.get(name, {}), {row.dims[MODE]: row.reading for row in others})
+            else:
+                change = _told(lens, reading, theirs)
+            seen.append(Seen(lens, reading, theirs, change, within.and_(**{by: name})))
         found.append(Unit(by, name, tuple(seen)))
     return found
 
 
-def _told(snapshot: Snapshot, lens: str, here: Slice, against: Slice, own: Reading, others: Reading) -> Change:
-    """One source's verdict on a unit against all others, on all answers.
+def _by_mode(snapshot: Snapshot, by: str, slice_: Slice) -> dict[str, dict[str, Reading]]:
+    """Unit -> survey mode -> the survey's figure, on all answers."""
+    found: dict[str, dict[str, Reading]] = {}
+    for row in unsuppressed(snapshot, SURVEY, (by, MODE), slice_):
+        found.setdefault(row.dims[by], {})[row.dims[MODE]] = row.reading
+    return found
+
+
+def _heard(mine: Mapping[str, Reading], theirs: Mapping[str, Reading]) -> Change:
+    """The survey's verdict on a unit against all others within the survey mode, on all answers.
 
     The verdict may be shown; its size is for ranks only: beside the shown figures it may tell a hidden one (adr/0011).
     """
-    metric = get_metric(lens)
-    if lens == SURVEY:
-        mine, theirs = _modes(snapshot, here), _modes(snapshot, against)
-        shared = sorted(set(mine) & set(theirs))
-        difference = within_strata([Stratum(mode, mine[mode], theirs[mode]) for mode in shared])
-        return heard(difference, metric.better, sum(theirs[mode].n for mode in shared), metric.judgeable_from)
+    metric = get_metric(SURVEY)
+    shared = sorted(set(mine) & set(theirs))
+    difference = within_strata([Stratum(mode, mine[mode], theirs[mode]) for mode in shared])
+    return heard(difference, metric.better, sum(theirs[mode].n for mode in shared), metric.judgeable_from)
+
+
+def _told(lens: str, own: Reading, others: Reading) -> Change:
+    """The verdict of complaints or visits on a unit against all others."""
     if own.value is None or others.value is None:
         return NO_CHANGE
     if lens == VISITS:
-        return compare(own, others, metric.better)
+        return compare(own, others, get_metric(lens).better)
     return complained((own.n, own.base or 0), (others.n, others.base or 0))
-
-
-def _modes(snapshot: Snapshot, slice_: Slice) -> dict[str, Reading]:
-    return {row.dims["survey_mode"]: row.reading for row in unsuppressed(snapshot, SURVEY, ("survey_mode",), slice_)}
 
 
 def _correlation(units: list[Unit], one: str, other: str) -> Correlation:
