@@ -76,7 +76,8 @@ def _read(snapshot: Snapshot, name: str, unit: str, one: str, by: Key, slice_: S
     )
     nothing = dict.fromkeys(MEASURES, 0.0) if "responses" in known else {}
     keys = sorted({*sums, *complaints.groups, *visits.groups}) if by else [()]
-    facts = {key: Facts(sums.get(key, nothing), complaints.of(key), visits.of(key)) for key in keys}
+    alike = snapshot.complaints_alike
+    facts = {key: Facts(sums.get(key, nothing), complaints.of(key), visits.of(key), alike) for key in keys}
     return [Row(dict(zip(by, key, strict=True)), metric.read(found)) for key, found in facts.items()]
 
 
