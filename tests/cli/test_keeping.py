@@ -108,6 +108,8 @@ def test_a_healthy_warehouse_passes_every_check(full: Servq) -> None:
     [
         ("UPDATE survey_cell SET likelihood_9 = likelihood_9 + 1 WHERE channel = 'APP'", "2026-04-27"),
         ("DELETE FROM survey_cell WHERE channel = '门店'", "2026-05-04"),
+        ("DELETE FROM week_block WHERE kind = 'survey' AND week = '2026-04-27'", "2026-04-27"),
+        ("UPDATE week_block SET body = x'789c' WHERE week = '2026-05-04'", "2026-05-04"),
         ("UPDATE response SET csat = 1 WHERE response_id = 'o0'", "2026-04-27"),
         ("UPDATE load_log SET rows_read = rows_read + 1", "对不上的载入：1"),
         ("DELETE FROM response WHERE response_id = 'm0'", "51 ≠ 52"),

@@ -55,7 +55,11 @@ def world(warehouse: Warehouse, seed: int) -> Snapshot:
         )
         for number in range(int(random.integers(40, 300)))
     ]
-    cases = [complaint(f"t{n}", day(), **place()) | _ends(random, day) for n in range(int(random.integers(1, 80)))]
+    cases = [
+        complaint(f"t{n}", day(), **place(), customer_id=one_of(None, *(f"c{n}" for n in range(20))))
+        | _ends(random, day)
+        for n in range(int(random.integers(1, 80)))
+    ]
     visits = [
         item(f"v{n}", name, float(random.integers(1, 6)), when, **at)
         for n in range(int(random.integers(2, 30)))

@@ -9,13 +9,14 @@ import pandas as pd
 from sqlalchemy import select
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
-from servq.records import FileFacts, LoadReport
+from servq.query.blocks import read_cells
+from servq.records import NOT_GIVEN, FileFacts, LoadReport
 from servq.warehouse.books import load_log
 from servq.warehouse.facts import week_cells
 from servq.warehouse.facts.conflicts import Outcome
 from servq.warehouse.facts.facts import write_facts
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.fact_tables import MOMENTS
+from servq.warehouse.tables.fact_tables import MOMENTS, survey_cell
 from servq.warehouse.tables.ops_tables import metadata
 from servq.warehouse.texts import scores
 from servq.weeks import day_start, monday_of
@@ -84,13 +85,22 @@ def _report(source: str, rows: int, outcome: Outcome) -> LoadReport:
 
 
 def cells_in(warehouse: Warehouse) -> dict[tuple[str, ...], dict[str, float]]:
-    """The cells that the warehouse keeps: dimension values -> measure -> sum."""
-    from servq.warehouse.reads.snapshot_reads import all_cells
+    """The cells that figures are read from: dimension values ("" where none is given) -> measure -> sum.
 
+    They are those of the table, to the last digit: what a block holds is a copy.
+    """
     with warehouse.read() as connection:
-        frame = all_cells(connection)
-    keys = frame[list(CELL_DIMENSIONS)].astype(str).itertuples(index=False, name=None)
-    return dict(zip(keys, frame[list(MEASURES)].astype(float).to_dict("records"), strict=True))
+        cells = read_cells(connection, f"{warehouse.place} of {id(connection)}", "survey")
+        table = connection.execute(select(survey_cell)).mappings().all()
+    found = {
+        tuple("" if value == NOT_GIVEN else value for value in key): sums
+        for key, sums in cells.grouped(CELL_DIMENSIONS)
+    }
+    assert found == {
+        tuple(str(row[name]) for name in CELL_DIMENSIONS): {name: float(row[name]) for name in MEASURES}
+        for row in table
+    }
+    return found
 
 
 def content(warehouse: Warehouse, *without: str) -> list[str]:

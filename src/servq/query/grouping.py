@@ -138,14 +138,17 @@ def _cells(snapshot: Snapshot, by: Key, slice_: Slice) -> Cut[NDArray[np.float64
     for name, values in slice_.where:
         cells = cells.with_values(name, values)
     cells = cells.split(by)
-    weeks = cells.codes["week"].astype(np.int64)
-    order, keys, starts = _grouped([cells.names[name] for name in by], [cells.codes[name] for name in by], weeks)
-    moments, begins = weeks[order], np.zeros(len(order), dtype=bool)
-    begins[starts[:-1]] = True
-    begins[1:] |= moments[1:] != moments[:-1]
-    firsts = np.flatnonzero(begins)
-    rows = np.add.reduceat(cells.sums[order], firsts, axis=0) if len(firsts) else cells.sums
-    return Cut(keys, np.searchsorted(firsts, starts).tolist(), moments[firsts], rows)
+    (*codes, weeks), sums = cells.added((*by, "week"))
+    if not len(weeks):
+        return Cut([], [0], weeks, sums)
+    new = np.zeros(len(weeks), dtype=bool)
+    new[0] = True
+    for of in codes:
+        new[1:] |= of[1:] != of[:-1]
+    starts = np.flatnonzero(new)
+    names = [np.array(cells.names[name], dtype=object)[of[starts]] for name, of in zip(by, codes, strict=True)]
+    keys = list(zip(*names, strict=True)) if by else [()]
+    return Cut(keys, [*starts.tolist(), len(weeks)], weeks, sums)
 
 
 def _grouped(

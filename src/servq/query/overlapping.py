@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def kept(
-    dimension: str, names: Sequence[str], codes: NDArray[np.intp], values: Sequence[str]
-) -> tuple[NDArray[np.bool_], Sequence[str], NDArray[np.intp]]:
+    dimension: str, names: Sequence[str], codes: NDArray[Any], values: Sequence[str]
+) -> tuple[NDArray[np.bool_], Sequence[str], NDArray[Any]]:
     """Which rows have one of these values, and names and codes (of all rows) in which only these are left of a row."""
     wanted = set(values)
     if dimension not in OVERLAPPING or not _several(names):

@@ -12,10 +12,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES
 from servq.metrics.clocks import with_clocks
 from servq.metrics.metric import Need
 from servq.metrics.suppression import USUAL_MINIMUM
+from servq.query.blocks import read_cells
 from servq.query.cells import Cells
 from servq.query.clusters import NO_CLUSTERS, Clusters
 from servq.query.complaint_causes import attributed
@@ -96,7 +96,7 @@ class Snapshot:
     def held(self) -> frozenset[Need]:
         """The kinds of fact with at least one row; of the others nothing is known, not even that there are none."""
         rows: dict[Need, int] = {
-            "responses": len(self.cells.sums),
+            "responses": len(self.cells),
             "complaints": len(self.complaints),
             "visits": len(self.visits),
         }
@@ -146,7 +146,7 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
     with warehouse.read() as connection:
         load_id, erasures = load_log.last_load_id(connection), load_log.last_erasure_id(connection)
         reworks = recompute_log.last_id(connection)
-        cells, cause_cells = snapshot_reads.all_cells(connection), snapshot_reads.all_cause_cells(connection)
+        cells, cause_cells = (read_cells(connection, warehouse.place, kind) for kind in ("survey", "cause"))
         complaints, visits = snapshot_reads.all_complaints(connection), snapshot_reads.all_visits(connection)
         loaded_at = load_log.last_loaded_at(connection, "complaints")
         named, together = snapshot_reads.causes_of_complaints(connection), answers_together(connection)
@@ -155,18 +155,17 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
     standards = replace(standards, register=register)
     as_of = _last_moment(complaints, loaded_at)
     complaints = categorised(with_cluster(with_clocks(complaints, as_of, standards), paired))
-    survey_cells = Cells.from_frame(cells)
     return Snapshot(
         load_id,
         as_of,
-        survey_cells,
-        Cells.from_frame(cause_cells, CAUSE_DIMENSIONS, CAUSE_MEASURES),
+        cells,
+        cause_cells,
         complaints,
         attributed(complaints, named),
         categorised(visits),
         standards,
         warehouse,
-        Clusters.from_frame(together, VALUES, survey_cells),
+        Clusters.from_frame(together, VALUES, cells),
         complaints_alike(complaints),
         erasures,
         viewing_minimum,

@@ -2,7 +2,7 @@
 
 One SELECT defines every measure. It fills `survey_cell` (another one `cause_cell`: the answers of each such cell by the
 causes that their words name) for the touched weeks inside the load's transaction, and it counts single days straight
-from the facts where a period cuts a week.
+from the facts where a period cuts a week. Figures are read from copies of the cells (week_blocks.py).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
 from servq.warehouse.facts.repurchase import BOUGHT_AGAIN
 from servq.warehouse.facts.scales import BAND_ALONE, EASY, SATISFIED
+from servq.warehouse.facts.week_blocks import write_blocks
 from servq.warehouse.tables.fact_tables import cause_cell, response, survey_cell, text_cause, text_score, unanswered
 from servq.warehouse.tables.ops_tables import load_log
 
@@ -39,7 +40,9 @@ FROM_ASKED: ColumnElement[bool] = response.c.load_id.in_(
 
 
 def rebuild(connection: Connection, weeks: Iterable[date]) -> int:
-    """Count the cells of these weeks again, both kinds; returns how many survey cells there are."""
+    """Count the cells of these weeks again, both kinds, and pack them into blocks; returns how many survey cells there
+    are.
+    """
     touched = sorted(set(weeks))
     if not touched:
         return 0
@@ -50,6 +53,7 @@ def rebuild(connection: Connection, weeks: Iterable[date]) -> int:
     connection.execute(delete(cause_cell).where(cause_cell.c.week.in_(touched)))
     by_cause = counted_causes().where(response.c.week.in_(touched))
     connection.execute(insert(cause_cell).from_select([*CAUSE_DIMENSIONS, *CAUSE_MEASURES], by_cause))
+    write_blocks(connection, touched)
     return connection.execute(
         select(func.count()).select_from(survey_cell).where(survey_cell.c.week.in_(touched))
     ).scalar_one()

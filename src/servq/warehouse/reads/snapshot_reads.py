@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Join, Select, Table, false, func, literal, or_, select
 
-from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
 from servq.records import BETWEEN, NOT_GIVEN, OVERLAPPING, SEVERAL, Slice
 from servq.warehouse.facts.gaps import GAP
 from servq.warehouse.facts.mismatch import MISMATCH
@@ -19,11 +18,9 @@ from servq.warehouse.facts.week_cells import FROM_ASKED, counted_causes, counted
 from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import (
     MOMENTS,
-    cause_cell,
     complaint,
     response,
     some_at_a_time,
-    survey_cell,
     text_cause,
     text_score,
     unanswered,
@@ -42,22 +39,12 @@ VISIT_COLUMNS = (
 )  # fmt: skip
 
 
-def all_cells(connection: Connection) -> pd.DataFrame:
-    """Every week cell: CELL_DIMENSIONS and MEASURES; missing dimension values are ""."""
-    return fetch_frame(connection, select(*(survey_cell.c[name] for name in (*CELL_DIMENSIONS, *MEASURES))))
-
-
 def cells_of_days(connection: Connection, start: int, end: int) -> pd.DataFrame:
     """Cells counted from the facts between two moments (end excluded), for days that are no whole week."""
     answered = counted_cells().where(response.c.answered_at >= start, response.c.answered_at < end)
     silent = counted_unanswered().where(unanswered.c.answered_at >= start, unanswered.c.answered_at < end)
     frame, more = fetch_frame(connection, answered), fetch_frame(connection, silent)
     return pd.concat([frame, more], ignore_index=True) if len(more) else frame
-
-
-def all_cause_cells(connection: Connection) -> pd.DataFrame:
-    """Every cause cell: CAUSE_DIMENSIONS and CAUSE_MEASURES."""
-    return fetch_frame(connection, select(*(cause_cell.c[name] for name in (*CAUSE_DIMENSIONS, *CAUSE_MEASURES))))
 
 
 def causes_of_days(connection: Connection, start: int, end: int) -> pd.DataFrame:

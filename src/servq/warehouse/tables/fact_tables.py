@@ -1,7 +1,8 @@
 """Fact tables and week cells in SQLAlchemy Core, the same for every database.
 
-Facts keep every row for good; `survey_cell` and `cause_cell` are derived from them and can always be rebuilt. What
-came in when, what waits and what was erased stands in ops_tables.py, what people write in user_tables.py.
+Facts keep every row for good; `survey_cell` and `cause_cell` are derived from them, `week_block` from these, and all
+can always be rebuilt. What came in when, what waits and what was erased stands in ops_tables.py, what people write in
+user_tables.py.
 Times are UTC epoch seconds; `week` is the Monday of the business day. Missing is NULL.
 """
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -37,7 +39,7 @@ from servq.measures import (
 from servq.warehouse.tables import user_tables
 from servq.warehouse.tables.ops_tables import metadata
 
-SCHEMA_VERSION = "0013"
+SCHEMA_VERSION = "0015"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
 assert user_tables.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
@@ -194,6 +196,16 @@ cause_cell = Table(
     *(Column(name, Integer, nullable=False) for name in CAUSE_MEASURES),
 )
 """Answers by the causes that their comments name; answers without a comment are in none of these cells."""
+
+week_block = Table(
+    "week_block",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The cells of a week as bytes (`servq.warehouse.facts.block_format`); the version names the content."""
 
 FACTS: dict[str, Table] = {"surveys": response, "complaints": complaint, "visits": visit_item}
 """Source name -> its fact table."""

@@ -5,21 +5,17 @@ Changes nothing. A warehouse that cannot even be read raises WarehouseUnavailabl
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Table, func, or_, select, text, union
+from sqlalchemy import Connection, func, or_, select, text
 
-from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
 from servq.records import OUTCOMES, Label
-from servq.warehouse.facts.week_cells import counted_causes, counted_cells, counted_unanswered
 from servq.warehouse.store.engine import Warehouse
-from servq.warehouse.tables.fact_tables import FACTS, SCHEMA_VERSION, cause_cell, response, survey_cell, unanswered
+from servq.warehouse.tables.fact_tables import FACTS, SCHEMA_VERSION
 from servq.warehouse.tables.ops_tables import erasure, load_log
 from servq.warehouse.texts import mentions
+from servq.warehouse.upkeep.recount import weeks_that_differ
 
 _SHOWN = 5
 
@@ -113,54 +109,13 @@ def texts_are_searched(connection: Connection) -> Check:
 
 
 def cells_equal_facts(connection: Connection) -> Check:
-    """Whether the week cells that figures come from equal the facts counted again."""
+    """Whether the week cells, and the blocks that figures are read from, equal the facts counted again."""
     label = Label("周汇总单元", "week cells")
-    mondays = union(select(response.c.week), select(survey_cell.c.week), select(cause_cell.c.week)).subquery()
-    weeks = connection.scalars(select(mondays.c.week).order_by(mondays.c.week)).all()
-    count, wrong = 0, []
-    for week in weeks:
-        for kind in (survey_cell, cause_cell):
-            kept, counted = _kept_cells(connection, kind, week), _counted_again(connection, kind, week)
-            count += len(kept)
-            if kept.keys() != counted.keys() or any(not _same(kept[key], counted[key]) for key in kept):
-                wrong.append(week.isoformat())
+    count, wrong = weeks_that_differ(connection)
     if wrong:
-        return Check("cells", label, False, _listed("与明细重算不符的周", "weeks that differ from their facts", wrong))
+        names = [week.isoformat() for week in wrong]
+        return Check("cells", label, False, _listed("与明细重算不符的周", "weeks that differ from their facts", names))
     return Check("cells", label, True, Label(f"{count:,} 个单元与明细一致", f"{count:,} cells equal their facts"))
-
-
-_Cells = dict[tuple[Any, ...], tuple[float, ...]]
-
-_MADE_OF = {
-    survey_cell: (CELL_DIMENSIONS, MEASURES, counted_cells),
-    cause_cell: (CAUSE_DIMENSIONS, CAUSE_MEASURES, counted_causes),
-}
-"""Kind of cell -> its dimensions, its measures, and how they are counted."""
-
-
-def _kept_cells(connection: Connection, kind: Table, week: date) -> _Cells:
-    dimensions, measures, _ = _MADE_OF[kind]
-    columns = [kind.c[name] for name in (*dimensions, *measures)]
-    return _by_key(connection.execute(select(*columns).where(kind.c.week == week)), len(dimensions))
-
-
-def _counted_again(connection: Connection, kind: Table, week: date) -> _Cells:
-    dimensions, _, counted = _MADE_OF[kind]
-    found = _by_key(connection.execute(counted().where(response.c.week == week)), len(dimensions))
-    if kind is survey_cell:
-        silent = _by_key(connection.execute(counted_unanswered().where(unanswered.c.week == week)), len(dimensions))
-        nothing = (0,) * len(MEASURES)
-        found |= {key: tuple(map(sum, zip(found.get(key, nothing), more, strict=True))) for key, more in silent.items()}
-    return found
-
-
-def _by_key(rows: Any, size: int) -> _Cells:
-    return {tuple(row[:size]): tuple(row[size:]) for row in rows}
-
-
-def _same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    # sums of decimals may differ in their last digit when the rows are added in another order
-    return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(one, other, strict=True))
 
 
 def _listed(zh: str, en: str, names: list[str]) -> Label:

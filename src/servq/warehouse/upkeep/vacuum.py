@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from servq.warehouse.tables.fact_tables import FACTS, text_cause, text_score
+from servq.warehouse.tables.fact_tables import FACTS, text_cause, text_score, week_block
 from servq.warehouse.tables.ops_tables import quarantine
 from servq.warehouse.tables.user_tables import cause_card_sentence
 
@@ -27,7 +27,8 @@ def scrub(warehouse: Warehouse) -> bool:
     """
     if warehouse.engine.dialect.name != "sqlite":
         tables = ", ".join(
-            table.name for table in (*FACTS.values(), quarantine, text_score, text_cause, cause_card_sentence)
+            table.name
+            for table in (*FACTS.values(), quarantine, text_score, text_cause, week_block, cause_card_sentence)
         )
         with warehouse.plainly(), warehouse.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(f"VACUUM {tables}")
