@@ -1,4 +1,7 @@
-"""`python -m benchmarks [load|words|reruns|browser …] [--quick] [--write]`: measure, print, write the guide."""
+"""`python -m benchmarks [load|words|reruns|browser …] [--quick] [--write]`: measure, print, write the guide.
+
+`python -m benchmarks company --size sample|middle|big|huge [--home FOLDER]`: a made company, printed only.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,20 @@ import os
 import platform
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from benchmarks import browsing, growth, loading, reruns, table, wording
+from benchmarks import browsing, companies, company, growth, loading, reruns, table, wording
 from benchmarks.homes import sample_home
 from benchmarks.process import busy, yardstick
 from benchmarks.rows import Row
 
 PARTS = ("load", "words", "reruns", "browser")
+COMPANY = "company"
+"""A part by itself: it is never written into the guide, whose lines are all measured in one run."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     started, speeds, rows = time.monotonic(), [yardstick()], []
     try:
-        for row in _measured(wanted.parts or list(PARTS), QUICK if wanted.quick else Sizes()):
+        for row in _asked(wanted):
             rows.append(row)
             speeds.append(yardstick())
     finally:  # what was measured before an interruption is worth seeing too
@@ -54,14 +61,32 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)} (all)")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)} (all); {COMPANY}")
     parser.add_argument("--quick", action="store_true", help="小规模试跑 / small sizes, to see that it works")
+    parser.add_argument(
+        "--size", choices=list(company.SIZES), default="sample", help="公司的规模 / size of the company"
+    )
+    parser.add_argument("--home", type=Path, help="公司所在的文件夹，留作下次用 / where the company is made and kept")
     parser.add_argument("--write", action="store_true", help="写入 docs/performance.md / write the guide from this run")
     wanted = parser.parse_args()
-    unknown = set(wanted.parts) - set(PARTS)
+    unknown = set(wanted.parts) - {*PARTS, COMPANY}
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    if COMPANY in wanted.parts and (len(wanted.parts) > 1 or wanted.write):
+        parser.error(f"{COMPANY} is measured by itself and printed only")
     return wanted
+
+
+def _asked(wanted: argparse.Namespace) -> Iterator[Row]:
+    sizes = QUICK if wanted.quick else Sizes()
+    if wanted.parts != [COMPANY]:
+        yield from _measured(wanted.parts or list(PARTS), sizes)
+        return
+    _say("公司 / company")
+    with tempfile.TemporaryDirectory(prefix="servq-bench-") as folder:
+        home = Path(folder) if wanted.home is None else wanted.home
+        home.mkdir(parents=True, exist_ok=True)
+        yield from companies.measure(wanted.size, home, 1 if wanted.quick else sizes.rounds)
 
 
 def _measured(parts: list[str], sizes: Sizes) -> Iterator[Row]:

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from sqlalchemy import select
 
-from benchmarks import browsing, growth, loading, reruns, table, wording
-from benchmarks.made import write_export
+from benchmarks import browsing, companies, growth, loading, reruns, table, wording
+from benchmarks.company import Company, Size
+from benchmarks.company_home import write_company
+from benchmarks.company_words import Words
+from benchmarks.made import SAMPLE, write_export
 from benchmarks.process import cpu_seconds, peak_memory_mb, yardstick
 from benchmarks.rows import Row, less_is_better, more_is_better
 from servq.loaders.read import open_file
 from servq.records import Label
+from servq.warehouse.store.engine import Warehouse
+from servq.warehouse.store.frames import fetch_frame
+from servq.warehouse.tables.fact_tables import response
+from servq.warehouse.upkeep.doctor import examine
 
 NOBODY = 2**31 - 1
 """A process that cannot be there."""
@@ -77,6 +86,36 @@ def test_a_rerun_that_costs_the_same_on_any_size_is_told_as_one() -> None:
     growth, memory = reruns._size_rows((10, 1000), ours, plain)
     assert (growth.ours, growth.plain, growth.ratio) == (1.0, 8.0, 8.0)
     assert (memory.ours, memory.plain, memory.ratio) == (220, 2200, 10.0)
+
+
+SMALL = Size(answers=600, teams=9, weeks=5, complaints=80, visit_items=120)
+
+
+def test_a_made_company_is_whole_and_repeats_no_row_of_the_sample(warehouse: Warehouse) -> None:
+    write_company(warehouse, SMALL)
+    assert [check.found.en for check in examine(warehouse) if not check.ok] == []
+    with warehouse.read() as connection:
+        answers = fetch_frame(connection, select(response))
+    assert len(answers) == 600
+    assert answers["response_id"].is_unique
+    assert (answers["team"].nunique(), answers["week"].nunique()) == (9, 5)
+    assert answers["customer_id"].value_counts().max() > 2, "customers come back"
+    sample = pd.concat([chunk.frame for chunk in open_file(SAMPLE, "surveys").chunks])
+    for name in ("response_id", "comment", "customer_id"):
+        assert not set(answers[name].dropna()) & set(sample[name].dropna())
+
+
+def test_the_same_size_is_the_same_company() -> None:
+    words = Words()
+    one, other = (pd.concat(Company(SMALL, words).answers()) for _ in range(2))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_first_look_at_a_company_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(companies.SIZES, "sample", SMALL)
+    rows = companies.measure("sample", tmp_path, runs=1)
+    assert_sane(rows)
+    assert [row.unit for row in rows] == ["CPU s"] * len(companies.ASKED) + ["MiB"]
 
 
 @pytest.mark.browser
