@@ -1,4 +1,4 @@
-"""Whatever changes cells changes their blocks in the same transaction, on both stores."""
+"""Blocks after every change of cells: of the same facts, in the same transaction, on both stores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from servq.ingest import load_file
 from servq.ingest.edits.custom_causes import accept, withdraw
 from servq.ingest.models.rescoring import rescore
 from servq.warehouse.facts import week_cells
-from servq.warehouse.reads.blocks import block_versions
+from servq.warehouse.reads.blocks import StoredBlocks
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.tables.fact_tables import response, text_cause, text_score
 from servq.warehouse.upkeep import erase
@@ -42,7 +42,7 @@ def filled(warehouse: Warehouse, tmp_path: Path) -> Warehouse:  # noqa: F811
 def versions(warehouse: Warehouse) -> Versions:  # noqa: F811
     with warehouse.read() as connection:
         assert weeks_that_differ(connection)[1] == []
-        return {kind: dict(block_versions(connection, kind)) for kind in ("survey", "cause")}
+        return {kind: dict(StoredBlocks(connection, kind).versions) for kind in ("survey", "cause")}
 
 
 def first_customer(warehouse: Warehouse) -> str:  # noqa: F811

@@ -19,6 +19,7 @@ from servq.query.cells import Cells
 from servq.records import NOT_GIVEN
 from servq.standards import Standards
 from servq.warehouse.facts import week_cells
+from servq.warehouse.reads.blocks import StoredBlocks
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.tables.fact_tables import response, week_block
 from tests.warehouse.rows import WEEK_18, WEEK_19, answer, store
@@ -28,7 +29,7 @@ READS, WRITES = 150, 40
 
 def cells_of(warehouse: Warehouse, kind: str = "survey") -> Cells:
     with warehouse.read() as connection:
-        return read_cells(connection, warehouse.place, kind)
+        return read_cells(StoredBlocks(connection, kind))
 
 
 def sums_of(cells: Cells) -> dict[tuple[str, ...], dict[str, float]]:

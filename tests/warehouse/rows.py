@@ -9,12 +9,13 @@ import pandas as pd
 from sqlalchemy import select
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
-from servq.query.blocks import read_cells
+from servq.query.blocks import put_together
 from servq.records import NOT_GIVEN, FileFacts, LoadReport
 from servq.warehouse.books import load_log
 from servq.warehouse.facts import week_cells
 from servq.warehouse.facts.conflicts import Outcome
 from servq.warehouse.facts.facts import write_facts
+from servq.warehouse.reads.blocks import StoredBlocks
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.tables.fact_tables import MOMENTS, survey_cell
 from servq.warehouse.tables.ops_tables import metadata
@@ -90,7 +91,8 @@ def cells_in(warehouse: Warehouse) -> dict[tuple[str, ...], dict[str, float]]:
     They are those of the table, to the last digit: what a block holds is a copy.
     """
     with warehouse.read() as connection:
-        cells = read_cells(connection, f"{warehouse.place} of {id(connection)}", "survey")
+        stored = StoredBlocks(connection, "survey")
+        cells = put_together(stored.read(stored.versions), "survey")
         table = connection.execute(select(survey_cell)).mappings().all()
     found = {
         tuple("" if value == NOT_GIVEN else value for value in key): sums

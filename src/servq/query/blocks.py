@@ -13,13 +13,12 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
 
 from servq.measures import CAUSE_DIMENSIONS, CAUSE_MEASURES, CELL_DIMENSIONS, MEASURES
 from servq.query.cells import Cells
 from servq.records import NOT_GIVEN
 from servq.warehouse.facts.block_format import Block, narrow
-from servq.warehouse.reads.blocks import block_versions, read_blocks
+from servq.warehouse.reads.blocks import StoredBlocks
 
 _MADE_OF = {"survey": (CELL_DIMENSIONS, MEASURES), "cause": (CAUSE_DIMENSIONS, CAUSE_MEASURES)}
 """Kind of block -> the dimensions and the measures of its cells."""
@@ -28,21 +27,16 @@ _kept: WeakValueDictionary[tuple[str, str], Cells] = WeakValueDictionary()
 """Warehouse and kind -> the newest cells that anybody still holds. Versions name contents, so they are never wrong."""
 
 
-def read_cells(connection: Connection, place: str, kind: str) -> Cells:
-    """The cells of a kind as the connection's transaction sees them.
-
-    Args:
-        place: the warehouse.
-        kind: `survey` or `cause`.
-    """
-    versions, before = block_versions(connection, kind), _kept.get((place, kind))
+def read_cells(stored: StoredBlocks) -> Cells:
+    """The cells of a kind as the transaction of its blocks sees them."""
+    kind, versions, before = stored.kind, stored.versions, _kept.get((stored.place, stored.kind))
     if before is not None and before.versions == versions:
         return before
     known = {} if before is None else before.versions
-    read = read_blocks(connection, kind, [week for week, version in versions.items() if known.get(week) != version])
+    read = stored.read([week for week, version in versions.items() if known.get(week) != version])
     blocks = {week: read[week] if week in read or before is None else _week_of(before, week) for week in versions}
     found = put_together(blocks, kind, versions)
-    _kept[place, kind] = found
+    _kept[stored.place, kind] = found
     return found
 
 

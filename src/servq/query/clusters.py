@@ -5,28 +5,18 @@ Counted for the periods and groups that figures are asked for; the metrics find 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from servq.measures import (
-    CELL_DIMENSIONS,
-    COMPARED,
-    EASY_FROM,
-    GAPS,
-    ITEMS,
-    MISMATCHES,
-    OTHER_SCALE,
-    REPURCHASES,
-    SENTIMENTS,
-)
-from servq.metrics.definitions.nps import ANSWERS, DETRACTORS, PROMOTERS
-from servq.metrics.statistics.clustering import Groups, Strata, excess_name, intraclass
+from servq.measures import CELL_DIMENSIONS
+from servq.metrics.statistics.clustering import excess_name
+from servq.query.alike import alike
 from servq.query.cells import Cells
 from servq.query.overlapping import kept, split
 from servq.records import NOT_GIVEN, Slice
@@ -36,9 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Key = tuple[str, ...]
-
-STRATUM = ("channel", "team")
-"""Within which answers of one customer are compared with those of others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +56,23 @@ class Clusters:
         """From answers with the columns of `servq.warehouse.reads.clusters.answers_together`."""
         names, codes = {}, {}
         for dimension in CELL_DIMENSIONS:
-            named = frame[dimension].map(str, na_action="ignore").replace("", NOT_GIVEN).fillna(NOT_GIVEN)
-            known, codes[dimension] = np.unique(named.to_numpy(dtype=str), return_inverse=True)
-            names[dimension] = known.tolist()
+            names[dimension], codes[dimension] = _numbered(frame[dimension])
         numbers = ("cluster", "answered_at", "customer")
         cluster, moments, customer = (frame[name].to_numpy(dtype=np.int64) for name in numbers)
         asked = frame["answered_of_asked"].to_numpy(dtype=bool)
         present = [name for name in values if frame[name].notna().any()]
         told = frame[present].to_numpy(dtype=float).reshape(len(frame), len(present))
-        alike = _alike(cells, names, codes, cluster, dict(zip(present, told.T, strict=True)))
-        return cls(names, codes, moments, cluster, customer, asked, (~np.isnan(told)).astype(np.float32), alike)
+        given = alike(cells, names, codes, cluster, dict(zip(present, told.T, strict=True)))
+        return cls(names, codes, moments, cluster, customer, asked, (~np.isnan(told)).astype(np.float32), given)
+
+
+def _numbered(values: pd.Series[Any]) -> tuple[list[str], NDArray[np.intp]]:
+    """The texts of a column, sorted, and the place of each row's among them; missing ones are `NOT_GIVEN`."""
+    codes, found = pd.factorize(values.to_numpy(dtype=object))
+    texts = [str(value) or NOT_GIVEN for value in found] + [NOT_GIVEN] * bool((codes < 0).any())
+    known = sorted(set(texts))
+    places = {text: place for place, text in enumerate(known)}
+    return known, np.array([places[text] for text in texts], dtype=np.intp)[codes]  # −1 is the last one
 
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -236,62 +230,3 @@ def _groups_of(
     present, groups = np.unique(np.ravel_multi_index([codes[name] for name in by], shape), return_inverse=True)
     known = zip(by, np.unravel_index(present, shape), strict=True)
     return groups, list(zip(*([names[name][c] for c in found] for name, found in known), strict=True))
-
-
-def _alike(
-    cells: Cells,
-    names: Mapping[str, Sequence[str]],
-    codes: Mapping[str, NDArray[np.intp]],
-    cluster: NDArray[np.intp],
-    told: Mapping[str, NDArray[np.float64]],
-) -> dict[str, float]:
-    """How alike two answers of one customer are, for each value that anybody gave."""
-    sums = dict(cells.grouped(STRATUM))
-    places = {key: place for place, key in enumerate(sums)}
-    pairs = zip(*([names[name][code] for code in codes[name]] for name in STRATUM), strict=True)
-    stratum = np.array([places[pair] for pair in pairs], dtype=np.intp)
-    return {
-        name: intraclass(_strata(name, sums.values()), _several(values, stratum, cluster))
-        for name, values in told.items()
-    }
-
-
-def _several(values: NDArray[np.float64], stratum: NDArray[np.intp], cluster: NDArray[np.intp]) -> Groups:
-    """Those with several answers in a stratum."""
-    known = ~np.isnan(values)
-    stratum, values = stratum[known], values[known]
-    pairs = stratum * (int(cluster.max(initial=0)) + 1) + cluster[known]
-    _, first, places = np.unique(pairs, return_index=True, return_inverse=True)
-    parts = (np.ones(len(values)), values, values**2)
-    n, total, squares = (np.bincount(places, part, len(first)).astype(float) for part in parts)
-    several = n > 1
-    return Groups(stratum[first][several], n[several], total[several], squares[several])
-
-
-def _strata(name: str, sums: Iterable[Mapping[str, float]]) -> Strata:
-    """All answers of each stratum that have a value."""
-    rows = np.array([_moments(name, of) for of in sums]).reshape(-1, 3)
-    return Strata(*rows.T)
-
-
-def _moments(name: str, of: Mapping[str, float]) -> tuple[float, float, float]:
-    """How many answers have a value, its sum and sum of squares; the values are those of `answers_together`."""
-    if name == "likelihood":
-        up, down = sum(of[answer] for answer in PROMOTERS), sum(of[answer] for answer in DETRACTORS)
-        return sum(of[answer] for answer in ANSWERS), up - down, up + down
-    if name in (*ITEMS, *GAPS, *EASY_FROM):
-        return of[f"{name}_n"], of[f"{name}_sum"], of[f"{name}_squares"]
-    n, hits = _HITS[name]
-    counted, hit = sum(of[part] for part in n), sum(of[part] for part in hits)
-    return counted, hit, hit
-
-
-_HITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "csat": (("csat_n",), ("csat_satisfied",)),
-    "scored": (tuple(f"sentiment_{label}" for label in SENTIMENTS), ("sentiment_negative",)),
-    COMPARED: ((COMPARED,), MISMATCHES),
-    **{band: ((f"{band}_n",), (f"{band}_yes",)) for band in REPURCHASES},
-    OTHER_SCALE: ((f"{OTHER_SCALE}_n",), (f"{OTHER_SCALE}_satisfied",)),
-    "easy": (tuple(f"{effort}_n" for effort in EASY_FROM), tuple(f"{effort}_easy" for effort in EASY_FROM)),
-}
-"""Value of 0 and 1 -> the measures that count it, and those that count its ones."""

@@ -25,6 +25,7 @@ from servq.standards import Standards
 from servq.standards.promise import merged
 from servq.warehouse.books import load_log, promises, recompute_log
 from servq.warehouse.reads import snapshot_reads
+from servq.warehouse.reads.blocks import StoredBlocks
 from servq.warehouse.reads.clusters import VALUES, answers_together, complaints_together
 from servq.warehouse.store.engine import Warehouse
 
@@ -146,7 +147,7 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
     with warehouse.read() as connection:
         load_id, erasures = load_log.last_load_id(connection), load_log.last_erasure_id(connection)
         reworks = recompute_log.last_id(connection)
-        cells, cause_cells = (read_cells(connection, warehouse.place, kind) for kind in ("survey", "cause"))
+        cells, cause_cells = (read_cells(StoredBlocks(connection, kind)) for kind in ("survey", "cause"))
         complaints, visits = snapshot_reads.all_complaints(connection), snapshot_reads.all_visits(connection)
         loaded_at = load_log.last_loaded_at(connection, "complaints")
         named, together = snapshot_reads.causes_of_complaints(connection), answers_together(connection)

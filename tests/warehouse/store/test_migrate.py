@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from servq.errors import UsageError, WarehouseUnavailable
 from servq.records import Slice
 from servq.warehouse.reads import snapshot_reads
-from servq.warehouse.reads.blocks import block_versions
+from servq.warehouse.reads.blocks import StoredBlocks
 from servq.warehouse.store import migrate as migrate_module
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.migrate import migrate
@@ -101,7 +101,7 @@ def broken_off(path: Path) -> None:
 
 def read_all(warehouse: Warehouse) -> None:
     with warehouse.read() as connection:
-        block_versions(connection, "survey")
+        StoredBlocks(connection, "survey")
         snapshot_reads.responses_behind(connection, Slice())
 
 

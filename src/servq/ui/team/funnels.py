@@ -18,6 +18,7 @@ from servq.ui.charts.funnels import FunnelMark
 from servq.ui.charts.funnels import funnels as plot
 from servq.ui.components import drill
 from servq.ui.components.figures import get_metric, reading, why_empty
+from servq.ui.components.newest import rests_on
 from servq.ui.components.team_peers import team_of
 from servq.ui.shell import drill_request, shell
 from servq.ui.shell.choices import choose_metric
@@ -64,6 +65,8 @@ def among_all(view: View, name: str) -> None:
         shell.note(why_empty(view, metric))
         return
     canvas.show(chart, f"funnel-{metric}", on_click=_look_at)
+    if metric in ANSWERS:
+        rests_on(view, everybody(view))
     _notes(view, found, metric, name)
 
 

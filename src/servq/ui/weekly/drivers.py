@@ -12,6 +12,7 @@ from servq.ui.charts import canvas
 from servq.ui.charts.quadrant import Item, quadrant
 from servq.ui.components import drill
 from servq.ui.components.figures import get_metric, reading, why_empty
+from servq.ui.components.newest import rests_on
 from servq.ui.shell import shell
 from servq.ui.shell.language import joined_words, language, name_of, say
 from servq.ui.shell.numbers import interval_text, value_text
@@ -42,6 +43,7 @@ def headline(view: View) -> None:
         f"{about} · n = {found.n:,} (likelihood and all four items) · R² = {share}: what the four explain together",
     )
     shell.title(_finding(view, found), explained)
+    rests_on(view, view.period)
     shell.note(
         say(
             "这里说的是相关：推荐意愿高的客户，哪一项也打得高。改好某一项会不会提高推荐意愿，要靠前后对照才知道。",

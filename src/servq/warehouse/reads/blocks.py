@@ -15,28 +15,36 @@ from servq.warehouse.store.failures import DAMAGED
 from servq.warehouse.tables.fact_tables import some_at_a_time, week_block
 
 
-def block_versions(connection: Connection, kind: str) -> dict[date, str]:
-    """Monday -> the version of its block, oldest first. Equal versions are equal blocks.
+class StoredBlocks:
+    """The blocks of one kind as a transaction sees them; to be used within it.
 
     Args:
         kind: `survey` or `cause`.
+
+    Attributes:
+        versions: Monday -> the version of its block, oldest first. Equal versions are equal blocks.
+        place: the address of the warehouse, without any password.
     """
-    query = select(week_block.c.week, week_block.c.version).where(week_block.c.kind == kind).order_by(week_block.c.week)
-    return dict(map(tuple, connection.execute(query)))
 
+    def __init__(self, connection: Connection, kind: str) -> None:
+        self._connection, self.kind = connection, kind
+        self.place = connection.engine.url.render_as_string(hide_password=True)
+        here = week_block.c
+        query = select(here.week, here.version).where(here.kind == kind).order_by(here.week)
+        self.versions: dict[date, str] = dict(map(tuple, connection.execute(query)))
 
-def read_blocks(connection: Connection, kind: str, weeks: Collection[date]) -> dict[date, Block]:
-    """The blocks of these weeks.
+    def read(self, weeks: Collection[date]) -> dict[date, Block]:
+        """The blocks of these weeks.
 
-    Raises:
-        WarehouseUnavailable: a block is not whole.
-    """
-    found = {}
-    for some in some_at_a_time(list(weeks)):
-        wanted = (week_block.c.kind == kind, week_block.c.week.in_(some))
-        for week, body in connection.execute(select(week_block.c.week, week_block.c.body).where(*wanted)):
-            try:
-                found[week] = unpack(body)
-            except ValueError as error:
-                raise DAMAGED.at(connection.engine.url.render_as_string(hide_password=True)) from error
-    return found
+        Raises:
+            WarehouseUnavailable: a block is not whole.
+        """
+        found = {}
+        for some in some_at_a_time(list(weeks)):
+            wanted = (week_block.c.kind == self.kind, week_block.c.week.in_(some))
+            for week, body in self._connection.execute(select(week_block.c.week, week_block.c.body).where(*wanted)):
+                try:
+                    found[week] = unpack(body)
+                except ValueError as error:
+                    raise DAMAGED.at(self.place) from error
+        return found

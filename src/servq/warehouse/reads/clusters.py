@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 AT_MOST = 400_000
 """Answers of those who gave several that are read, the newest first; before them answers count as independent."""
 
+ROWS_AT_ONCE = 20_000
+"""Rows that are turned into columns together; what bounds the memory of plain Python values."""
+
 VALUES = ("likelihood", "csat", *ITEMS, *GAPS, "scored", COMPARED, *REPURCHASES, OTHER_SCALE, *EASY_FROM, "easy")
 """What is read of an answer, each the value whose mean the metric is: NPS −1, 0, 1; satisfied, negative, contradicting,
 bought again and easy 0, 1; scores as given. NULL where the answer does not count.
@@ -81,11 +84,31 @@ def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFra
         .order_by(response.c.answered_at.desc())
         .limit(limit)
     )
-    frame = fetch_frame(connection, query).rename(columns={f"value_{name}": name for name in VALUES})
-    numbers = {name: pd.to_numeric(frame[name]).astype(float) for name in VALUES}
-    customers, orders = (pd.factorize(frame[name].replace("", None))[0] for name in ("customer_id", "order_id"))
-    found = frame.assign(**numbers, cluster=_clusters(customers, orders), customer=customers)
-    return found.drop(columns=["customer_id", "order_id"])
+    columns = _columns(connection, query)
+    customers, orders = (_numbered(columns.pop(name)) for name in ("customer_id", "order_id"))
+    found = {name.removeprefix("value_"): values for name, values in columns.items()}
+    return pd.DataFrame(found | {"cluster": _clusters(customers, orders), "customer": customers})
+
+
+def _columns(connection: Connection, query: Select[Any]) -> dict[str, NDArray[Any]]:
+    """Column by column: values as numbers, NULL as NaN; everything else as it came."""
+    with connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}) as result:
+        names = list(result.keys())
+        kinds = {name: float if name.startswith("value_") else _WHOLE.get(name, object) for name in names}
+        parts: dict[str, list[NDArray[Any]]] = {name: [np.zeros(0, dtype=kind)] for name, kind in kinds.items()}
+        for rows in result.partitions():
+            for (name, kind), values in zip(kinds.items(), zip(*rows, strict=True), strict=True):
+                parts[name].append(np.array(values, dtype=kind))
+    return {name: np.concatenate(some) for name, some in parts.items()}
+
+
+_WHOLE: dict[str, type] = {"answered_at": np.int64, "answered_of_asked": np.int64}
+
+
+def _numbered(ids: NDArray[Any]) -> NDArray[np.int64]:
+    """Each distinct id as a number, from 0; −1 where none is given."""
+    ids[ids == ""] = None
+    return pd.factorize(ids)[0].astype(np.int64)
 
 
 def complaints_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFrame:
