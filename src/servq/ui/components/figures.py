@@ -1,4 +1,4 @@
-"""Readings for pages: asked of `query`, cached per view."""
+"""Readings for pages: asked of `query`, cached per view; and the reason or the part of the answers behind one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import date
 
 from servq.metrics.catalog import METRICS, get_metric
 from servq.query import Row, measure, weekly_course
+from servq.query.newest import newest_only
 from servq.records import Reading, Slice
+from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View, kept_per_view
 
-__all__ = ["METRICS", "by_week", "get_metric", "reading", "readings", "why_empty"]
+__all__ = ["METRICS", "by_week", "get_metric", "reading", "readings", "rests_on", "why_empty"]
 
 
 @kept_per_view
@@ -40,3 +42,15 @@ def by_week(view: View, metric: str, slice_: Slice, count: int) -> list[tuple[da
     first = min([*view.snapshot.weeks, view.week])
     course = weekly_course(view.snapshot, metric, slice_, view.week, count)
     return [(monday, found) for monday, found in course if monday >= first]
+
+
+def rests_on(view: View, slice_: Slice) -> None:
+    """Say how many of a slice's answers are looked at; nothing where it is all of them."""
+    part = newest_only(view.snapshot, slice_)
+    if part is not None:
+        shell.note(
+            say(
+                f"只看最新的 {part.counted:,} 份答卷（该范围共 {part.of:,} 份）；缩短周期或加筛选，可看全部",
+                f"rests on the newest {part.counted:,} of {part.of:,} answers: a shorter period or a filter shows all",
+            )
+        )

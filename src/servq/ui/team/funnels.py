@@ -17,8 +17,7 @@ from servq.ui.charts import canvas
 from servq.ui.charts.funnels import FunnelMark
 from servq.ui.charts.funnels import funnels as plot
 from servq.ui.components import drill
-from servq.ui.components.figures import get_metric, reading, why_empty
-from servq.ui.components.newest import rests_on
+from servq.ui.components.figures import get_metric, reading, rests_on, why_empty
 from servq.ui.components.team_peers import team_of
 from servq.ui.shell import drill_request, shell
 from servq.ui.shell.choices import choose_metric

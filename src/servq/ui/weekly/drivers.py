@@ -11,8 +11,7 @@ from servq.records import Reading, State
 from servq.ui.charts import canvas
 from servq.ui.charts.quadrant import Item, quadrant
 from servq.ui.components import drill
-from servq.ui.components.figures import get_metric, reading, why_empty
-from servq.ui.components.newest import rests_on
+from servq.ui.components.figures import get_metric, reading, rests_on, why_empty
 from servq.ui.shell import shell
 from servq.ui.shell.language import joined_words, language, name_of, say
 from servq.ui.shell.numbers import interval_text, value_text
