@@ -47,6 +47,17 @@ CHANGED: Mapping[str, tuple[set[str], str]] = {
     ),
     **dict.fromkeys(("nps", "negative_share"), (LESS_SURE, OF_ONE_CUSTOMER)),
     **dict.fromkeys(
+        (
+            "complaints_per_100",
+            "first_response_median",
+            "first_response_p90",
+            "first_response_used",
+            "resolution_median",
+            "resolution_p90",
+        ),
+        (LESS_SURE, "several complaints of one customer count for what they are worth (adr/0025)"),
+    ),
+    **dict.fromkeys(
         ("csat", "attitude", "responsiveness", "resolution", "communication", "visit_score"),
         (LESS_SURE, f"a mean reaches further where nearly all is alike; {OF_ONE_CUSTOMER}"),
     ),
