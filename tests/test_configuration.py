@@ -49,6 +49,9 @@ def test_another_place_is_named_by_the_environment(tmp_path: Path, monkeypatch: 
         ("limits = 3", "limits"),
         ("[limits", "servq.toml"),
         ("source = 3", "source"),
+        ("[text]\nword = 'x'", "words"),
+        ("[text]\nwords = 3", "words"),
+        ("[text]\nwords = ' '", "words"),
     ],
 )
 def test_a_wrong_line_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:

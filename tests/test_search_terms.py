@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from servq.records.search_terms import SearchTerms, read_terms
+from servq.records.search_terms import SearchTerms, read_terms, with_word
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,26 @@ def test_what_is_typed_is_read_as_words_alternatives_and_exclusions(
 
 def test_longer_words_are_marked_before_the_shorter_ones_they_hold() -> None:
     assert read_terms("退款 OR 退款慢 -机票").words == ("退款慢", "退款")
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "longer"),
+    [
+        ("", "押金", "押金"),
+        (" 退款 OR 退票 ", "押金", "退款 OR 退票 押金"),
+        ("退款 OR", "押金", "退款 OR AND 押金"),
+        ("退款", "或", '退款 "或"'),
+        ("退款", "-慢", '退款 "-慢"'),
+        ("退款", "两 词", '退款 "两 词"'),
+        ("-机票", "押金", "-机票 押金"),
+        ("", 'a"b”c」 d', None),
+    ],
+)
+def test_a_word_is_added_so_that_it_is_read_as_a_word(typed: str, word: str, longer: str | None) -> None:
+    assert with_word(typed, word) == longer
+
+
+def test_a_word_after_an_open_quote_is_one_more_word() -> None:
+    longer = with_word('"没有', "押金")
+    assert longer is not None
+    assert read_terms(longer).wanted == (('"没有',), ("押金",))

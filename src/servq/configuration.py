@@ -89,6 +89,18 @@ class Viewing:
 
 
 @dataclass(frozen=True)
+class TextChoices:
+    """Choices about words.
+
+    Attributes:
+        words: the file of the operator's own words, from the folder of the configuration on; "" is `words.txt` in the
+            data folder, which need not be there.
+    """
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Configuration:
     """All of `servq.toml`; a key that it does not set has its default.
 
@@ -101,6 +113,7 @@ class Configuration:
     loading: Loading = field(default_factory=Loading)
     retention: Retention = field(default_factory=Retention)
     viewing: Viewing = field(default_factory=Viewing)
+    text: TextChoices = field(default_factory=TextChoices)
     sources: tuple[Mapping[str, Any], ...] = ()
     path: Path = Path(FILE)
 
@@ -118,12 +131,13 @@ def read_configuration(home: Path) -> Configuration:
         return Configuration(path=path)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError("配置文件无法读取", "the configuration cannot be read", where=f"{path}: {error}") from error
-    _check_names(said, ("limits", "loading", "retention", "viewing", "source"), str(path))
+    _check_names(said, ("limits", "loading", "retention", "viewing", "text", "source"), str(path))
     return Configuration(
         limits=_section(FileLimits, said.get("limits", {}), f"{path} [limits]"),
         loading=_section(Loading, said.get("loading", {}), f"{path} [loading]"),
         retention=_section(Retention, said.get("retention", {}), f"{path} [retention]"),
         viewing=_section(Viewing, said.get("viewing", {}), f"{path} [viewing]"),
+        text=_section(TextChoices, said.get("text", {}), f"{path} [text]"),
         sources=_tables(said.get("source", []), str(path)),
         path=path,
     )
@@ -138,6 +152,10 @@ def _section(kind: type[_Section], said: Any, where: str) -> _Section:
         if isinstance(usual[name], bool):
             if not isinstance(value, bool):
                 raise UsageError(f"{name} 需要 true 或 false", f"{name} is true or false", where=where)
+            continue
+        if isinstance(usual[name], str):
+            if not isinstance(value, str) or not value.strip() or "\0" in value:
+                raise UsageError(f"{name} 需要一段文字", f"{name} needs a text in quotes", where=where)
             continue
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not number or value < 0 or (isinstance(usual[name], int) and not isinstance(value, int)):

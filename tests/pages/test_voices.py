@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from servq.exports import csv_bytes, frame_rows
 from servq.query.customers.verbatims import Search, every_voice, timeline_of, voices
 from servq.records import Slice
+from servq.text.quotes.keywords import _loaded
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 EVER = Slice()
@@ -177,3 +178,45 @@ class TestWhyThisScore:
         with one_team.warehouse.write() as connection:
             connection.exec_driver_sql("UPDATE text_score SET polarity = 0.123, version = 'old' WHERE language = 'zh'")
         assert "旧版本模型" in said(page("voices"))
+
+
+class TestTopics:
+    def test_nothing_is_worked_out_before_a_reader_asks(self, full: SimpleNamespace, page: Page) -> None:
+        before = _loaded.cache_info()
+        app = page("voices")
+        assert _loaded.cache_info() == before
+        assert not [button for button in app.button if str(button.key).startswith("topic-")]
+
+    def test_a_click_adds_the_topic_to_the_search_which_finds_as_many(
+        self, full: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        app = page("voices", kind="complaints", find="退款")
+        app.toggle(key="topics").set_value(True).run()
+        assert not app.exception
+        assert "说到它的条数；不足 5 位客户说到的不列" in said(app)
+        button = next(button for button in app.button if str(button.key).startswith("topic-"))
+        word, n = button.label.rsplit(" ", 1)
+        button.click().run()
+        assert app.text_input(key="find").value == f"退款 {word}"
+        assert f"共 {n} 件投诉" in said(app)
+        assert app.toggle(key="topics").value
+
+    def test_too_few_to_have_a_topic_say_so(self, one_team: SimpleNamespace, page: Page, said: Said) -> None:
+        app = page("voices", kind="complaints")
+        app.toggle(key="topics").set_value(True).run()
+        assert "没有够得上的主题词" in said(app)
+
+    def test_a_hostile_topic_is_text_on_its_button_and_in_the_search(
+        self, one_team: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        (one_team.home / "servq.toml").write_text('[text]\nwords = "own.txt"\n', encoding="utf-8")
+        (one_team.home / "own.txt").write_text("_卡_:red[x]\n_青龙_ 100\n", encoding="utf-8")
+        with one_team.warehouse.write() as connection:
+            connection.exec_driver_sql("UPDATE response SET comment = '<b>_青龙_</b>' WHERE comment IS NOT NULL")
+        app = page("voices")
+        app.toggle(key="topics").set_value(True).run()
+        (button,) = [button for button in app.button if str(button.key).startswith("topic-")]
+        assert button.label == r"\_青龙\_ 10"
+        button.click().run()
+        assert app.text_input(key="find").value == "_青龙_"
+        assert "共 10 条评论" in said(app)

@@ -34,10 +34,14 @@ def score(
 
 def keywords(limit: LimitOption = 20, form: FormOption = Form.TABLE) -> None:
     """提取关键词：标准输入每行一段文字 / keywords of the texts on stdin, one a line."""
-    from servq.text.quotes.keywords import OWN_WORDS, keywords
+    from servq.configuration import read_configuration
+    from servq.text.quotes.keywords import keywords
+    from servq.text.quotes.own_words import configured_words
 
+    settings = read_settings()
+    own = configured_words(read_configuration(settings.home), settings.data)
     texts = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace").splitlines()
-    found = keywords(texts, limit, read_settings().data / OWN_WORDS)
+    found = keywords(texts, limit, own)
     if form is not Form.TABLE:
         write_lines(form, [column.name for column in _KEYWORDS], [one._asdict() for one in found])
         return

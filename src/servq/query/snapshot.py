@@ -23,6 +23,8 @@ from servq.query.complaint_clusters import complaints_alike, with_cluster
 from servq.records import DIMENSIONS, NOT_GIVEN, OVERLAPPING, groups_of
 from servq.standards import Standards
 from servq.standards.promise import merged
+from servq.text.quotes import own_words
+from servq.text.quotes.own_words import OwnWords
 from servq.warehouse.books import load_log, promises, recompute_log
 from servq.warehouse.reads import snapshot_reads
 from servq.warehouse.reads.blocks import StoredBlocks
@@ -50,6 +52,7 @@ class Snapshot:
         cells: the week cells of the responses.
         erasures: the newest erasure before it was read; after another one it may hold an erased person's rows.
         reworks: the newest rework of texts (`servq rescore`) in it.
+        own_words: the operator's own words, with which phrases and topics are cut.
         cause_cells: the answers of the same cells by the causes that their words name.
         causes: the causes that each complaint names, under its index in `complaints`.
         clusters: the answers of customers and orders that gave several.
@@ -74,6 +77,7 @@ class Snapshot:
     erasures: int = 0
     viewing_minimum: int = USUAL_MINIMUM
     reworks: int = 0
+    own_words: OwnWords = own_words.NONE
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:
@@ -86,12 +90,12 @@ class Snapshot:
         return {}
 
     @cached_property
-    def version(self) -> tuple[str, int, int, int, int, int]:
+    def version(self) -> tuple[str, int, int, int, int, int, int]:
         """Equal versions give equal figures: the warehouse, its newest load, erasure and rework, the standards, the
-        minimum.
+        minimum, the own words.
         """
         state = (self.load_id, self.erasures, self.reworks)
-        return self.warehouse.place, *state, hash(self.standards), self.viewing_minimum
+        return self.warehouse.place, *state, hash(self.standards), self.viewing_minimum, hash(self.own_words)
 
     @cached_property
     def held(self) -> frozenset[Need]:
@@ -142,7 +146,12 @@ def state_of(warehouse: Warehouse) -> tuple[int, int, int, int]:
         return load_id, erasures, recompute_log.last_id(connection), promises.last_id(connection)
 
 
-def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: int = USUAL_MINIMUM) -> Snapshot:
+def take_snapshot(
+    warehouse: Warehouse,
+    standards: Standards,
+    viewing_minimum: int = USUAL_MINIMUM,
+    words: OwnWords = own_words.NONE,
+) -> Snapshot:
     """A snapshot of the warehouse, read in one consistent transaction."""
     with warehouse.read() as connection:
         load_id, erasures = load_log.last_load_id(connection), load_log.last_erasure_id(connection)
@@ -171,6 +180,7 @@ def take_snapshot(warehouse: Warehouse, standards: Standards, viewing_minimum: i
         erasures,
         viewing_minimum,
         reworks,
+        words,
     )
 
 

@@ -38,6 +38,22 @@ class SearchTerms:
         return tuple(sorted({word for group in self.wanted for word in group}, key=lambda word: (-len(word), word)))
 
 
+def with_word(typed: str, word: str) -> str | None:
+    """What was typed, with one more word that must be there; None for a word that no form of quotes can hold.
+
+    >>> with_word("退款 OR 退票", "客服"), with_word("退款", "OR"), with_word("退款 OR", "客服")
+    ('退款 OR 退票 客服', '退款 "OR"', '退款 OR AND 客服')
+    """
+    before = read_terms(typed)
+    after = SearchTerms((*before.wanted, (word,)), before.unwanted)
+    for written in (word, f'"{word}"', f"“{word}”", f"「{word}」"):
+        for joiner in (" ", " AND "):
+            longer = f"{typed.strip()}{joiner}{written}" if typed.strip() else written
+            if read_terms(longer) == after:
+                return longer
+    return None
+
+
 @lru_cache(maxsize=64)
 def read_terms(typed: str) -> SearchTerms:
     """The terms in what was typed; an operator with nothing to join is passed over."""

@@ -79,10 +79,12 @@ def open_snapshot(ctx: typer.Context, database: str | None) -> Snapshot:
     from servq.configuration import read_configuration
     from servq.query import take_snapshot
     from servq.standards import read_standards
+    from servq.text.quotes.own_words import configured_words
 
     settings = settings_of(ctx, database)
-    minimum = read_configuration(settings.home).viewing.minimum
-    return take_snapshot(open_warehouse(ctx, database), read_standards(settings.data / "standards.toml"), minimum)
+    chosen = read_configuration(settings.home)
+    standards, words = read_standards(settings.data / "standards.toml"), configured_words(chosen, settings.data)
+    return take_snapshot(open_warehouse(ctx, database), standards, chosen.viewing.minimum, words)
 
 
 def read_by(given: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from servq.query.slices import rows_of
 from servq.query.snapshot import Snapshot
 from servq.records import UNATTRIBUTED, Slice
 from servq.text.quotes.emerging import Rise, rising
+from servq.text.quotes.own_words import segmenter_with
 from servq.text.quotes.phrases import phrases_of
 from servq.text.quotes.representative import typical_sentences
 from servq.warehouse.reads import complaint_texts
@@ -76,7 +77,8 @@ def what_is_new(snapshot: Snapshot, slice_: Slice) -> Heard:
     now, past = (_said(rows_of(snapshot, "complaints", days), texts) for days in (slice_, before))
     all_now = rows_of(snapshot, "complaints", Slice(slice_.start, slice_.end))
     others = _said(all_now[~all_now["complaint_id"].isin(now)], texts) if slice_.where else {}
-    found = rising(list(now.values()), list(past.values()), list(others.values()), max(LEAST, snapshot.viewing_minimum))
+    least, cut = max(LEAST, snapshot.viewing_minimum), segmenter_with(snapshot.own_words)
+    found = rising(list(now.values()), list(past.values()), list(others.values()), least, cut)
     silent = complaints_naming(snapshot, UNATTRIBUTED)
     return Heard(tuple(_news(snapshot, rise, now, silent) for rise in found), len(now), len(past), len(others))
 
@@ -90,9 +92,9 @@ def _said(frame: pd.DataFrame, texts: dict[str, str]) -> dict[str, str]:
 def _news(snapshot: Snapshot, rise: Rise, now: dict[str, str], silent: set[str]) -> News:
     names = list(now)
     ids = tuple(names[place] for place in rise.places)
-    wanted = frozenset(rise.phrases)
+    wanted, cut = frozenset(rise.phrases), segmenter_with(snapshot.own_words)
     said = typical_sentences(
-        [now[name] for name in ids], SENTENCES, lambda sentence: not wanted.isdisjoint(phrases_of(sentence))
+        [now[name] for name in ids], SENTENCES, lambda sentence: not wanted.isdisjoint(phrases_of(sentence, cut))
     )
     sentences = tuple((ids[place], sentence) for place, sentence in said)
     return News(rise, ids, sentences, len(silent.intersection(ids)), named_by_most(snapshot, ids))

@@ -93,6 +93,15 @@ def mask_label(text: str) -> str:
     return _until_nothing_more(_without_numbers, text)
 
 
+def without_marks(text: str) -> str:
+    """A masked text with a blank for each mark, for a reader who counts its words.
+
+    >>> without_marks("请打 [手机]，找[姓名]")
+    '请打  ，找 '
+    """
+    return _MARKS.sub(" ", text)
+
+
 def _until_nothing_more(hide: Callable[[str], str], text: str) -> str:
     """The text with everything hidden: a mark may set free what stood glued to the hidden part."""
     if not text.isascii() and _UNSEEN.search(text):

@@ -16,10 +16,12 @@ from scipy.sparse import csr_array
 from scipy.special import gammaln
 
 from servq.text.quotes.phrases import Phrases, grouped, phrases_of, with_any
+from servq.text.sentiment.features import segmented
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from servq.text.quotes.phrases import Cut
     from servq.text.training.fitting import Numbers
 
 FALSE_ALARMS = 0.05
@@ -61,7 +63,9 @@ class Rise:
         return self.phrase, *self.also
 
 
-def rising(now: Sequence[str], past: Sequence[str], others: Sequence[str] = (), least: int = 4) -> list[Rise]:
+def rising(
+    now: Sequence[str], past: Sequence[str], others: Sequence[str] = (), least: int = 4, cut: Cut = segmented
+) -> list[Rise]:
     """The phrases more frequent in a slice than in its own past and than elsewhere, the most significant first.
 
     A phrase counts once in a text, so that nobody's repetition is news. It rises where it surprises, in each
@@ -75,11 +79,12 @@ def rising(now: Sequence[str], past: Sequence[str], others: Sequence[str] = (), 
         past: the same channel, team … before; without it nothing can rise.
         others: the same time elsewhere; left out of the comparison where it is empty.
         least: texts of the slice that must have the phrase.
+        cut: the segmenter.
 
     Source:
         Fisher's exact test, one-sided; Westfall & Young (1993), Resampling-Based Multiple Testing: min-P.
     """
-    here, *elsewhere = (_spoken(texts) for texts in (now, past, others))
+    here, *elsewhere = ([phrases_of(text, cut) for text in texts] for texts in (now, past, others))
     if not here or not elsewhere[0]:
         return []
     found: dict[str, float] | None = None
@@ -156,10 +161,6 @@ def _table(names: list[str], texts: list[Phrases]) -> csr_array:
     pairs = [(rows[phrase], column) for column, phrases in enumerate(texts) for phrase in phrases if phrase in rows]
     where = np.array(pairs).T
     return csr_array((np.ones(len(pairs)), (where[0], where[1])), shape=(len(names), len(texts)))
-
-
-def _spoken(texts: Sequence[str]) -> list[Phrases]:
-    return [phrases_of(text) for text in texts]
 
 
 def _rise(group: list[str], found: dict[str, float], now: list[Phrases], past: list[Phrases]) -> Rise:

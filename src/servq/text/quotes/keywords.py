@@ -1,27 +1,28 @@
 """Keywords of Chinese comments with their parts of speech, by jieba, with the operator's own words.
 
-Owns which parts of speech count and the reading of the file of own words. Nothing of jieba is imported before it is
-used, and its cache, which it would keep where every user of the machine may write, is not kept.
+Owns which parts of speech count. Nothing of jieba is imported before it is used: its dictionary takes about a second
+and 150 MB. Its cache, which it would keep where every user of the machine may write, is not kept.
 """
 
 from __future__ import annotations
 
 import warnings
+from copy import copy
 from functools import lru_cache
-from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servq.errors import UsageError
+from servq.text.quotes.own_words import NONE, OwnWords, as_added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OWN_WORDS = "words.txt"
-"""The file of own words in the data folder, in jieba's format: word, and if wanted its frequency and part of speech."""
-
 CONTENT = ("n", "nr", "ns", "nt", "nz", "v", "vn", "a", "an", "l", "i", "eng")
 """Parts of speech that name a subject, an action or a quality, by the tags of ICTCLAS."""
+
+
+_LOADING = Lock()
 
 
 class Keyword(NamedTuple):
@@ -39,29 +40,44 @@ class Keyword(NamedTuple):
     n: int
 
 
-def keywords(texts: Sequence[str], most: int, own_words: Path | None = None) -> list[Keyword]:
+class RankedWord(NamedTuple):
+    """A word that may be a keyword, with its part of speech and its weight."""
+
+    word: str
+    kind: str
+    weight: float
+
+
+def keywords(texts: Sequence[str], most: int, own: OwnWords = NONE) -> list[Keyword]:
     """The keywords of all texts together, the one of the greatest weight first.
 
     Args:
         most: at most so many; 0 is all.
-        own_words: a file of own words; None, or a file that is not there, for jieba's dictionary alone.
+        own: the operator's own words.
+    """
+    ranked = ranked_words(texts, own)
+    chosen = ranked[:most] if most else ranked
+    return [Keyword(*one, sum(one.word in text for text in texts)) for one in chosen]
 
-    Raises:
-        UsageError: the file of own words cannot be read.
+
+def ranked_words(texts: Sequence[str], own: OwnWords = NONE) -> list[RankedWord]:
+    """Every word of the texts that could be a keyword, the one of the greatest weight first.
 
     Source:
         jieba.analyse.TFIDF, with its own table of inverse document frequencies.
     """
-    found = _extractor(own_words if own_words and own_words.exists() else None).extract_tags(
-        "\n".join(texts), topK=None, withWeight=True, allowPOS=CONTENT, withFlag=True
-    )
-    ranked = sorted(((pair.word, pair.flag, weight) for pair, weight in found), key=lambda one: (-one[2], one[0]))
-    chosen = ranked[:most] if most else ranked
-    return [Keyword(word, kind, weight, sum(word in text for text in texts)) for word, kind, weight in chosen]
+    found = _extractor(own).extract_tags("\n".join(texts), topK=None, withWeight=True, allowPOS=CONTENT, withFlag=True)
+    ranked = [RankedWord(pair.word, pair.flag, weight) for pair, weight in found]
+    return sorted(ranked, key=lambda one: (-one.weight, one.word))
 
 
-@lru_cache(maxsize=2)
-def _extractor(own_words: Path | None) -> Any:
+def _extractor(own: OwnWords) -> Any:
+    with _LOADING:  # two readers at once would read the dictionary twice
+        return _loaded(own)
+
+
+@lru_cache(maxsize=1)
+def _loaded(own: OwnWords) -> Any:
     """jieba's extractor with a dictionary of its own: own words change nothing for anybody else in the process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what jieba tells its developers
@@ -73,17 +89,25 @@ def _extractor(own_words: Path | None) -> Any:
     with TemporaryDirectory(prefix="servq-words-") as folder:
         tokenizer.tmp_dir = folder
         tokenizer.initialize()
-    if own_words is not None:
-        try:
-            tokenizer.load_userdict(str(own_words))
-        except (OSError, ValueError) as error:
-            raise UsageError(
-                "自有词表无法读取",
-                "the file of own words cannot be read",
-                where=f"{own_words}: {error}",
-                hint_zh="UTF-8，每行一词：词 [词频] [词性]",
-                hint_en="UTF-8, one word a line: word [frequency] [part of speech]",
-            ) from error
-    extractor = jieba.analyse.TFIDF()
-    extractor.tokenizer, extractor.postokenizer = tokenizer, jieba.posseg.POSTokenizer(tokenizer)
+    for word, frequency, kind in as_added(own):
+        tokenizer.add_word(word, frequency, kind)
+    extractor = copy(jieba.analyse.default_tfidf)  # a new one would read the table of frequencies again
+    extractor.postokenizer = _Tagger(tokenizer, jieba.posseg)
     return extractor
+
+
+class _Tagger:
+    """jieba's cut with parts of speech and without its hidden Markov model, as rjieba cuts phrases.
+
+    The model invents words that no table holds (列得, 没到), and takes six times as long as all the rest.
+    """
+
+    def __init__(self, tokenizer: Any, posseg: Any) -> None:
+        # its own constructor would read the table once more, which importing it has read: 60 MB
+        self._tagger = posseg.POSTokenizer.__new__(posseg.POSTokenizer)
+        table = posseg.dt.word_tag_tab
+        self._tagger.tokenizer = tokenizer
+        self._tagger.word_tag_tab = dict(table) if tokenizer.user_word_tag_tab else table
+
+    def cut(self, text: str) -> Any:
+        return self._tagger.cut(text, HMM=False)

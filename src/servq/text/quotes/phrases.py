@@ -8,11 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from servq.text.causes.rules import as_read
+from servq.text.causes.rules import read_alike
 from servq.text.sentiment.features import segmented
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    Cut = Callable[[str], list[str]]
 
 Phrases = frozenset[str]
 
@@ -21,14 +23,17 @@ TOGETHER = 0.5
 
 
 @lru_cache(maxsize=5_000)
-def phrases_of(text: str) -> Phrases:
+def phrases_of(text: str, cut: Cut = segmented) -> Phrases:
     """The words of a text that have at least two letters, and its pairs of neighbours; no digits and no signs.
 
     A word that no dictionary knows falls into single letters, so pairs of these count too: 闸机 is 闸 and 机.
+
+    Args:
+        cut: the segmenter, with the operator's own words if there are any.
     """
     found: set[str] = set()
     before = ""
-    for word in segmented(as_read([text]).tobytes().decode("utf-32-le", "surrogatepass")):
+    for word in cut(read_alike(text)):
         if not word.isalpha():
             before = ""
             continue

@@ -7,6 +7,7 @@ only another `piece` passes unescaped.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
@@ -48,6 +49,6 @@ def speak(code: str) -> None:
     st.html(f"<script data-ours>document.documentElement.lang = '{code}'</script>", unsafe_allow_javascript=True)
 
 
-def draw(drawn: Markup) -> None:
-    """Put a piece on the page."""
-    st.html(str(drawn))
+def draw(drawn: Markup, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Put a piece on the page, as wide as its container or as its content."""
+    st.html(str(drawn), width=width)

@@ -12,6 +12,7 @@ from servq.ingest.uploads import clear_away
 from servq.query import Snapshot, state_of, take_snapshot
 from servq.settings import read_settings
 from servq.standards import read_standards
+from servq.text.quotes.own_words import OwnWords, configured_words
 from servq.visit_plan import VisitPlan, read_visit_plan
 from servq.warehouse.store.engine import Warehouse
 
@@ -21,7 +22,7 @@ def snapshot() -> Snapshot:
 
     Raises:
         WarehouseUnavailable: it cannot be reached, or `servq init` was never run.
-        UsageError: the standards file is faulty.
+        UsageError: the standards file or the file of own words is faulty.
     """
     settings = read_settings()
     chosen = read_configuration(settings.home)
@@ -29,7 +30,9 @@ def snapshot() -> Snapshot:
     standards = settings.data / "standards.toml"
     files = (standards, standards.with_name("promises.toml"))
     changed = sum(file.stat().st_mtime_ns for file in files if file.exists())
-    return _snapshot(warehouse.place, state_of(warehouse), str(standards), changed, chosen.viewing.minimum, warehouse)
+    words = configured_words(chosen, settings.data)
+    state, minimum = state_of(warehouse), chosen.viewing.minimum
+    return _snapshot(warehouse.place, state, str(standards), changed, minimum, hash(words), warehouse, words)
 
 
 def visit_plan() -> VisitPlan:
@@ -60,10 +63,17 @@ def _warehouse(url: str, lock_seconds: int, home: Path) -> Warehouse:
 # the spinner of the cache appears only when there is something to wait for; it knows no reader's language
 @st.cache_resource(max_entries=2, show_spinner="正在读取数据… / Reading the data …", show_time=True)
 def _snapshot(
-    place: str, state: tuple[int, int, int, int], standards: str, changed: int, minimum: int, _warehouse: Warehouse
+    place: str,
+    state: tuple[int, int, int, int],
+    standards: str,
+    changed: int,
+    minimum: int,
+    words: int,
+    _warehouse: Warehouse,
+    _words: OwnWords,
 ) -> Snapshot:
-    """Kept under the newest load, erasure, rework and change of a promise, the standards' date and the minimum."""
-    return take_snapshot(_warehouse, read_standards(Path(standards)), minimum)
+    """Kept under the newest load, erasure, rework and change of a promise, the standards' date, minimum and words."""
+    return take_snapshot(_warehouse, read_standards(Path(standards)), minimum, _words)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
