@@ -27,6 +27,7 @@ match view.part:
         model.headline(view, known)
         model.stored(view, known)
         model_figures.how_well(view)
+        model_figures.own_comments(known)
         model_limits.labels(view, known)
         model_limits.errors(view, known)
         model_figures.own_labels(view)

@@ -61,7 +61,9 @@ def test_what_was_put_into_force_can_be_withdrawn(empty: Servq, tmp_path: Path) 
     assert empty("train", "--back", "--dry-run").code == 2
 
 
-def test_two_scorers_are_compared_on_ones_own_comments_and_nothing_is_kept(empty: Servq, tmp_path: Path) -> None:
+def test_two_scorers_are_compared_on_ones_own_comments_and_no_model_is_put_into_force(
+    empty: Servq, tmp_path: Path
+) -> None:
     comments = ("服务很好，非常满意", "房间干净，很舒服", "太差了，态度恶劣", "垃圾，再也不来了")
     scores = (10, 9, 2, 0)
     rows: list[list[object]] = [

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from servq.ingest import load_file
 from servq.ingest.models import rescoring, training
+from servq.ingest.models.model_comparison import compare_scorers
 from servq.ingest.models.rescoring import rescore
 from servq.ingest.models.versions import outdated
 from servq.ingest.rows.scoring import scorer_in_force
 from servq.query import measure, state_of, take_snapshot
+from servq.query.data.model import model_in_force
 from servq.standards import Standards
 from servq.text.sentiment import chinese
+from servq.text.training.evaluation import ConfusionMatrix
+from servq.text.training.scorer_comparison import figures_of
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.texts import models, scores
 from servq.warehouse.upkeep.doctor import examine
@@ -145,3 +150,35 @@ def test_what_is_interrupted_leaves_every_score_as_it_was(taught: Warehouse, mon
     seen: list[int] = []
     assert rescore(taught, seen.append).texts == 303
     assert seen == [100, 200, 300, 303], "a few at a time, however many there are"
+
+
+class TestComparison:
+    """The scorers side by side: stored for the page, and no training."""
+
+    COMMENTS = (("服务很好，非常满意", 10), ("房间干净，很舒服", 9), ("太差了，态度恶劣", 2), ("垃圾，再也不来了", 0))
+
+    def test_the_last_one_is_stored_and_counts_as_no_training(self, each_warehouse: Warehouse, load: Load) -> None:
+        load(*self.COMMENTS)
+        ours, other = compare_scorers(each_warehouse)
+        assert (ours.scorer, other.scorer) == ("servq", "snownlp")
+        assert ours.counts == ConfusionMatrix(2, 0, 0, 2)
+        known = model_in_force(take_snapshot(each_warehouse, Standards()))
+        assert known.compared is not None
+        assert known.compared.scorers == (ours, other)
+        assert (known.trained, known.training, known.version) == ((), None, chinese.version())
+        load(("服务很差，不会再来", 10), name="b")
+        again, _ = compare_scorers(each_warehouse)
+        assert again.counts == ConfusionMatrix(2, 0, 1, 2), "praise whose words complain"
+        known = model_in_force(take_snapshot(each_warehouse, Standards()))
+        assert known.compared is not None
+        assert known.compared.scorers[0] == again
+
+    def test_without_both_classes_nothing_is_stored(self, each_warehouse: Warehouse, load: Load) -> None:
+        load(*self.COMMENTS[:2])
+        assert compare_scorers(each_warehouse) == []
+        assert model_in_force(take_snapshot(each_warehouse, Standards())).compared is None
+
+    def test_the_calibration_error_weighs_both_classes_the_same(self) -> None:
+        values, praise = np.array([0.95, 0.95, 0.95, 0.15]), np.array([True, True, False, False])
+        # bin 9: .25 × (−.05) × 2 + .25 × .95 = .2125; bin 1: .25 × .15 = .0375
+        assert figures_of("a", "1", values, praise).ece == pytest.approx(0.25)

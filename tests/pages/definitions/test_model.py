@@ -10,8 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from servq.text.causes.measured import cause_figures
 from servq.text.sentiment.scorer import default_scorer
+from servq.text.training.evaluation import ConfusionMatrix
 from servq.text.training.measured import measured
 from servq.text.training.pitfalls import PITFALLS
+from servq.text.training.scorer_comparison import ScorerFigures, as_json
+from servq.warehouse.texts import models
 
 Page, Said = Callable[..., AppTest], Callable[[AppTest], str]
 
@@ -75,3 +78,23 @@ def test_scores_of_another_version_are_said_to_wait(own_full: SimpleNamespace, p
         connection.exec_driver_sql("UPDATE text_score SET version = 'older' WHERE language = 'en'")
     english = own_full.count("SELECT count(*) FROM text_score WHERE version = 'older'")
     assert f"有 {english:,} 条的分数来自别的版本：请运行 servq rescore" in said(page("model"))
+
+
+def test_the_comparison_on_own_comments_stands_there_once_it_was_run(
+    one_team: SimpleNamespace, page: Page, said: Said
+) -> None:
+    assert "自己的评论上：还没有比较过 servq train --compare 用自己的带评分评论" in text_of(page("model"), said)
+    with one_team.warehouse.write() as connection:
+        figures = [
+            ScorerFigures("servq", "v/1", ConfusionMatrix(60, 5, 20, 15), 0.04),
+            ScorerFigures("snownlp", "0.12.3+1", ConfusionMatrix(50, 10, 30, 10), 0.21),
+        ]
+        report = {"outcome": models.COMPARED, "scorers": as_json(figures)}
+        models.enter(connection, report, None, None, 1, "li")
+    text = text_of(page("model"), said)
+    # 75 of 100 and 60 of 100; F1 of praise 120 / 145, of complaints 30 / 55; 100 / 140 and 20 / 60
+    assert "自己的评论上：判对 75.0%，SnowNLP 60.0%" in text
+    assert "由 li 运行 servq train --compare" in text
+    assert "servq 75.0% 0.687 0.040 100 60 20 15 5 v/1" in text
+    assert "SnowNLP 60.0% 0.524 0.210 100 50 30 10 10 0.12.3+1" in text
+    assert "还没有用自己的评论训练过" in text

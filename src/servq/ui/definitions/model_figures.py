@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from servq.query.data.model import InForce
 from servq.records import Label
-from servq.text.training.measured import Measured, Told, measured
+from servq.text.training.evaluation import ConfusionMatrix
+from servq.text.training.measured import Measured, measured
 from servq.ui.charts import canvas
 from servq.ui.charts.curve import curve
 from servq.ui.components.tables import table
+from servq.ui.components.verbatims import moment
 from servq.ui.shell import shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, piece
@@ -49,10 +52,38 @@ def how_well(view: View) -> None:
     draw(_sets(view))
 
 
-@kept_per_view
-def _sets(view: View) -> Markup:
-    heads = (
-        say("评测集与模型", "Set and model"),
+def own_comments(model: InForce) -> None:
+    """The scorers on the installation's own scored comments, as `servq train --compare` last stored them."""
+    found = model.compared
+    if found is None:
+        shell.section(
+            say("自己的评论上：还没有比较过", "On your own comments: not compared yet"),
+            say(
+                "servq train --compare 用自己的带评分评论比较 servq 与 SnowNLP，结果列在这里",
+                "servq train --compare judges servq and SnowNLP on your own scored comments and keeps the figures here",
+            ),
+        )
+        return
+    accuracy = {one.scorer: f"{one.counts.accuracy:.1%}" for one in found.scorers}
+    shell.section(
+        say(
+            f"自己的评论上：判对 {accuracy['servq']}，SnowNLP {accuracy['snownlp']}",
+            f"On your own comments: right on {accuracy['servq']}, SnowNLP {accuracy['snownlp']}",
+        ),
+        say(
+            f"{moment(found.made_at)} 由 {found.made_by} 运行 servq train --compare；最新的带评分评论，9–10 分为好评、"
+            "0–6 分为差评；两者都是自带的样子，没有学过这些评论；从 .5 分界",
+            f"servq train --compare, {moment(found.made_at)}, by {found.made_by}; the newest scored comments, 9–10 "
+            "praise, 0–6 complaint; both as they ship, neither has learned from them; cut at .5",
+        ),
+    )
+    heads = (say("模型", "Model"), *_heads(), say("版本", "Version"))
+    rows = [(*_figures(one.scorer, one.counts, one.ece), one.version) for one in found.scorers]
+    draw(table(heads, rows, words=(len(heads) - 1,)))
+
+
+def _heads() -> tuple[str, ...]:
+    return (
         say("准确率", "Accuracy"),
         say("宏平均 F1", "Macro-F1"),
         say("校准误差", "ECE"),
@@ -62,20 +93,25 @@ def _sets(view: View) -> Markup:
         say("差评认出", "Complaints found"),
         say("差评误作好评", "Taken for praise"),
     )
+
+
+@kept_per_view
+def _sets(view: View) -> Markup:
+    heads = (say("评测集与模型", "Set and model"), *_heads())
     rows: list[tuple[object, ...]] = []
     for one in measured().told:
         if one.part == "report":
             if one.scorer == "servq":
                 rows.append((name_of(SETS[one.name]), *[""] * (len(heads) - 1)))
-            rows.append(_told(one))
+            rows.append(_figures(one.scorer, one.counts, one.ece, "　"))
     return table(heads, rows)
 
 
-def _told(one: Told) -> tuple[object, ...]:
-    counts, ours = one.counts, one.scorer == "servq"
-    figures = (f"{counts.accuracy:.1%}", f"{counts.macro_f1:.3f}", f"{one.ece:.3f}")
+def _figures(scorer: str, counts: ConfusionMatrix, ece: float, indent: str = "") -> tuple[object, ...]:
+    ours = scorer == "servq"
+    figures = (f"{counts.accuracy:.1%}", f"{counts.macro_f1:.3f}", f"{ece:.3f}")
     return (
-        _weighed(f"　{SCORERS[one.scorer]}", ours),
+        _weighed(f"{indent}{SCORERS[scorer]}", ours),
         *(_weighed(figure, ours) for figure in figures),
         f"{counts.n:,}",
         f"{counts.praise_found:,}",

@@ -116,7 +116,8 @@ training = Table(
     sqlite_autoincrement=True,
 )
 """Every `servq train`: its report, the newest load that it learned from, and the model where it was accepted. The
-newest accepted one that was not withdrawn is in force; the earlier ones are kept."""
+newest accepted one that was not withdrawn is in force; the earlier ones are kept. The outcome `compared` compares
+scorers and trains nothing."""
 
 rework = Table(
     "rework",

@@ -16,6 +16,9 @@ from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import response
 from servq.warehouse.tables.ops_tables import training
 
+COMPARED = "compared"
+"""The outcome of a line that compares scorers and trains nothing."""
+
 PRAISES_FROM, COMPLAINS_TO = NPS_BANDS["promoter"][0], NPS_BANDS["detractor"][1]
 """Likelihood from which on a comment teaches praise, and up to which complaint; what lies between teaches neither."""
 
@@ -86,9 +89,18 @@ def model_in_force(connection: Connection) -> bytes | None:
 
 def trainings(connection: Connection, limit: int = 20) -> list[dict[str, Any]]:
     """Every training, newest first, without its model: outcome, version, report, made_at, made_by, withdrawn_at."""
-    columns = [column for column in training.c if column.name != "model"]
-    query = select(*columns).order_by(training.c.training_id.desc()).limit(limit)
+    query = _lines().where(training.c.outcome != COMPARED).limit(limit)
     return [dict(line) for line in connection.execute(query).mappings()]
+
+
+def last_comparison(connection: Connection) -> dict[str, Any] | None:
+    """The newest comparison of scorers, in the form of a training; None where there was none."""
+    line = connection.execute(_lines().where(training.c.outcome == COMPARED).limit(1)).mappings().first()
+    return None if line is None else dict(line)
+
+
+def _lines() -> Select[Any]:
+    return select(*[column for column in training.c if column.name != "model"]).order_by(training.c.training_id.desc())
 
 
 def _in_force(*columns: Any) -> Select[Any]:
