@@ -12,7 +12,6 @@ Messages are Chinese first with the English beside. Nothing here prints; the way
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ def suggest(word: str, known: Iterable[str]) -> str:
     >>> suggest("nsp", ["nps", "csat"])
     'nps'
     """
+    from difflib import get_close_matches  # only where somebody erred: it is part of every start
+
     found = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return found[0] if found else ""
 

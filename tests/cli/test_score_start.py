@@ -16,7 +16,7 @@ main()
 """
 HEAVY = {
     *("pandas", "scipy", "sqlalchemy", "alembic", "sklearn", "openpyxl", "streamlit", "plotly", "rich"),
-    *("typer", "pydantic", "platformdirs", "importlib.metadata", "jieba", "snownlp", "nltk"),
+    *("typer", "pydantic", "platformdirs", "importlib.metadata", "jieba", "snownlp", "nltk", "difflib"),
 }
 
 

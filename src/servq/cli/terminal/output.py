@@ -6,7 +6,6 @@ read as no markup.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import contextmanager
@@ -135,11 +134,15 @@ def json_line(found: object) -> str:
     >>> json_line({"渠道": "\\x9b2J"})
     '{"渠道": "\\\\u009b2J"}'
     """
+    import json  # not at the start of `servq score`, which waits for every import
+
     # what would steer a terminal is written as an escape of JSON's, which reads back equal
     return visible(json.dumps(found, ensure_ascii=False, allow_nan=False), _json_escape)
 
 
 def _json_escape(char: str) -> str:
+    import json
+
     return json.dumps(char)[1:-1] if ord(char) > 0x7F else f"\\u{ord(char):04x}"
 
 
@@ -164,7 +167,11 @@ def write_lines(form: Form, headers: Sequence[str], lines: Sequence[Mapping[str,
 def _one_cell(value: object) -> object:
     if isinstance(value, list):
         return " ".join(map(str, value))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 @contextmanager
