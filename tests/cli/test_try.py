@@ -71,3 +71,13 @@ def test_a_file_that_would_be_refused_says_so_by_its_code(servq: Servq, home: Pa
     said = servq("load", "surveys", export, "--try")
     assert said.code == 3
     assert "required columns are missing" in said.err
+
+
+def test_a_person_in_a_header_is_hidden_whether_a_column_is_read_from_it_or_not(servq: Servq, tmp_path: Path) -> None:
+    export = tmp_path / "a.csv"
+    head = "答卷编号,提交时间,渠道,班组,7、请评价13900005001：—服务态度,7、响应时间,13900005002"
+    export.write_text(f"{head}\n1,2026-03-05 10:00,官网,一组,5,4,好\n2,2026-03-05 10:00,官网,一组,9,4,好\n", "utf-8")
+    for form in ((), ("--json",)):
+        said = servq("load", "surveys", export, "--try", *form)
+        assert said.code == 0
+        assert "1390000500" not in said.out + said.err

@@ -21,7 +21,7 @@ from servq.errors import FileRefused
 from servq.ingest.load_run import Terms, UnderWay
 from servq.ingest.reread import may_heal
 from servq.ingest.rows.demanded import with_demanded
-from servq.ingest.rows.row_masking import hide_in_facts, hide_in_refusal
+from servq.ingest.rows.row_masking import hide_in_facts, hide_in_map, hide_in_refusal
 from servq.loaders.maps.map import Map, in_questionnaire
 from servq.loaders.read import open_file
 from servq.records import Batch, FileFacts, LoadReport
@@ -150,9 +150,10 @@ def load_batch(
 
 def load_into(connection: Connection, batch: Batch, map_: Map | None, terms: Terms) -> LoadReport:
     """Load the rows of a batch inside the caller's transaction."""
-    map_hash, map_text = (map_.sha256, map_.text) if map_ is not None else ("", None)
+    facts = hide_in_facts(batch.facts)
+    map_hash, map_text = (map_.sha256, hide_in_map(map_, batch.facts)) if map_ is not None else ("", None)
     load_id = load_log.begin_load(
-        connection, batch.source, batch.facts, map_hash, who_runs(), origin=terms.origin, map_text=map_text
+        connection, batch.source, facts, map_hash, who_runs(), origin=terms.origin, map_text=map_text
     )
     waits = quarantine.of_file(connection, batch.source, batch.facts.sha256, map_hash)
     under_way = UnderWay(connection, batch, load_id, terms)

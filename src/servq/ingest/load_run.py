@@ -120,7 +120,7 @@ class UnderWay:
         write_facts(self.connection, source, frame, self.load_id, self.outcome, replace=self.terms.replace)
         bad = [*chunk.rejected, *_contradicting(chunk, self.outcome.conflicts[clashes:])]
         hidden = [hide_in_row(one, self.batch.facts, self.terms.key) for one in bad]
-        hidden = without_forgotten(self.connection, hidden, self.batch.facts)
+        hidden = without_forgotten(self.connection, hidden, hide_in_facts(self.batch.facts))
         hidden += [Rejected(row, "", "", "forgotten_person", {}) for row in chunk.frame["row"][gone].tolist()]
         self.terms.aside(self.connection, self.load_id, source, hidden)
         self.noted.update(chunk.noted)

@@ -268,3 +268,15 @@ def test_two_cells_of_one_reference_wait_and_are_named(tmp_path: Path) -> None:
     assert loaded.reasons == [(3, "team", "cell_twice")], "the same value twice is one value"
     assert "一组" in loaded.rejected[0].value
     assert "二组" in loaded.rejected[0].value
+
+
+@pytest.mark.parametrize("other", ["渠道,班组,答卷编号,提交时间,会员编号", "说明"])
+def test_of_a_sheet_that_asks_for_the_effort_alone_the_good_end_is_asked(tmp_path: Path, other: str) -> None:
+    """Whatever other sheet the workbook holds: none of them would do."""
+    book = openpyxl.Workbook()
+    book.create_sheet("汇总", 0).append(other.split(","))
+    for row in ("答卷编号,提交时间,渠道,班组,费力度", "1,2026-04-20 10:00,官网,一组,3"):
+        book["Sheet"].append(row.split(","))
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(FileRefused, match="is a high answer of '费力度' easy or hard"):
+        load(tmp_path / "a.xlsx", "surveys")

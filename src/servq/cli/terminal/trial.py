@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from servq.cli.terminal.output import both, note, printable, write, write_json
 from servq.cli.terminal.reports import tell_facts
 from servq.cli.terminal.tables import TableColumn, write_table
+from servq.ingest.rows.row_masking import hide_in_facts
 from servq.ingest.trial import NOT_ANSWERED, TriedRow
 from servq.loaders.sources.catalog import get_source
 from servq.records import OUTCOMES, REASONS
@@ -38,7 +39,7 @@ def tell_trial(file: str, source: str, look: FilePreview, *, as_json: bool) -> N
         write_json({"file": file, "source": source, "status": "tried", "rows": rows, "message": refused})
         return
     if look.facts is not None and look.facts.columns:
-        tell_facts(look.facts)
+        tell_facts(hide_in_facts(look.facts))
         columns = [name for name in known.names if name in look.facts.columns]
         heads = [
             TableColumn("row", "行", right=True),

@@ -6,20 +6,25 @@ before it is masked here.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from servq.loaders.headers.header_words import plain
 from servq.loaders.sources.catalog import SOURCES
+from servq.records.loading import SEVERAL
 from servq.text.masking.masking import mask, mask_label, mask_name, pseudonym
 from servq.text.masking.surnames import is_full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from servq.errors import FileRefused
+    from servq.loaders.maps.map import Map
     from servq.loaders.sources.source import Kind
     from servq.records import FileFacts, Rejected
 
@@ -91,8 +96,14 @@ def hide_in_row(bad: Rejected, facts: FileFacts, key: bytes) -> Rejected:
 
     also = tuple((column, told(column, value), reason) for column, value, reason in bad.also)
     kept = bad.value if bad.reason == "wrong_width" else told(bad.column, bad.value)
-    names = hidden_headers(facts)
-    return replace(bad, value=kept, raw={names.get(header, header): text for header, text in raw.items()}, also=also)
+    names = _hidden_headers([*facts.headers, *facts.unused, *_used(facts), *bad.raw])
+    return replace(
+        bad,
+        column=names.get(bad.column, bad.column),
+        value=kept,
+        raw={names.get(header, header): text for header, text in raw.items()},
+        also=tuple((names.get(column, column), value, reason) for column, value, reason in also),
+    )
 
 
 def _once(bad: Rejected, header: str) -> str:
@@ -101,11 +112,15 @@ def _once(bad: Rejected, header: str) -> str:
 
 
 def hide_in_facts(facts: FileFacts) -> FileFacts:
-    """The facts about a file with personal data masked: its name, and the headers that no column uses."""
+    """The facts about a file with personal data masked: its name and its headers."""
     names = hidden_headers(facts)
     return replace(
         facts,
         name=mask_name(facts.name),
+        columns={
+            name: mask(header) if header.startswith(SEVERAL) else names.get(header, header)
+            for name, header in facts.columns.items()
+        },
         unused=tuple(names.get(header, header) for header in facts.unused),
         headers=tuple(names.get(header, header) for header in facts.headers),
     )
@@ -114,18 +129,43 @@ def hide_in_facts(facts: FileFacts) -> FileFacts:
 def hidden_headers(facts: FileFacts) -> dict[str, str]:
     """Header -> how it is told, of the headers that hold personal data; each stays one of its own.
 
-    A file without a header has a person where headers are read. What a column uses is called so by an alias or a map.
+    A file without a header has a person where headers are read, and the question of a matrix may name one.
     """
-    taken, names = set(facts.headers), dict[str, str]()
-    for header in facts.unused:
-        if (plain := mask(header)) != header:
-            shown, times = plain, 1
+    return _hidden_headers([*facts.headers, *facts.unused, *_used(facts)])
+
+
+def _hidden_headers(headers: Sequence[str]) -> dict[str, str]:
+    taken, names = set(headers), dict[str, str]()
+    for header in dict.fromkeys(headers):
+        if (masked := _mask_once(header)) != header:
+            shown, times = masked, 1
             while shown in taken:
                 times += 1
-                shown = f"{plain}{times}"
+                shown = f"{masked}{times}"
             taken.add(shown)
             names[header] = shown
     return names
+
+
+@lru_cache(maxsize=4096)
+def _mask_once(header: str) -> str:
+    """A header masked; each is met in every row that waits."""
+    return mask(header)
+
+
+def _used(facts: FileFacts) -> list[str]:
+    """The headers that a column is read from; constants and several headers of one column are none."""
+    return [header for header in facts.columns.values() if not header.startswith(("= ", SEVERAL))]
+
+
+def hide_in_map(map_: Map, facts: FileFacts) -> str:
+    """The text of a map in which headers that hold personal data are called as they are in the rows that wait."""
+    names, text = {plain(header): shown for header, shown in hidden_headers(facts).items()}, map_.text
+    for header in dict.fromkeys(map_.headers):
+        shown = names.get(plain(header)) or mask(header)
+        if shown != header:
+            text = text.replace(json.dumps(header), json.dumps(shown))
+    return text
 
 
 def hide_in_refusal(refused: FileRefused, name: str) -> FileRefused:

@@ -8,6 +8,7 @@ Owns what becomes of the cells; the stored form of several is `records.overlappi
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from servq.loaders.cells.flags import NO, YES
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from servq.loaders.maps.column_mapping import Pick
     from servq.loaders.sources.source import Column
 
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+"""ASCII sign -> the same sign in full width."""
+
 
 def named_groups(words: Sequence[str | None], column: Column, pick: Pick) -> list[str | None]:
     """The names of a column of names; what is no code of the map stays as it came.
@@ -33,7 +37,7 @@ def named_groups(words: Sequence[str | None], column: Column, pick: Pick) -> lis
     names = {folded(code): name for code, name in pick.names}
     if column.name not in OVERLAPPING:
         return [None if word is None else names.get(folded(word), word) for word in words]
-    between = re.compile("|".join(map(re.escape, pick.several))) if pick.several else None
+    between = _between(pick) if pick.several else None
     found: list[str | None] = []
     for word in words:
         if word is None:
@@ -42,6 +46,25 @@ def named_groups(words: Sequence[str | None], column: Column, pick: Pick) -> lis
         said = groups_of(word if between is None else between.sub(BETWEEN, word))
         found.append(BETWEEN.join(dict.fromkeys(names.get(folded(one), one) for one in said)))
     return found
+
+
+def says_no_group(text: str, column: Column, pick: Pick) -> bool:
+    """Whether a cell holds nothing but what stands between answers: `┋` is an answer to which nobody gave a group.
+
+    >>> from servq.loaders.maps.column_mapping import Pick
+    >>> from servq.loaders.sources.catalog import SOURCES
+    >>> [says_no_group(text, SOURCES["surveys"].column("segment"), Pick()) for text in ("┋ ┋", "商务┋")]
+    [True, False]
+    """
+    return column.name in OVERLAPPING and bool(text) and not _between(pick).sub("", text).strip()
+
+
+def _between(pick: Pick) -> re.Pattern[str]:
+    """What stands between answers, in either width: a map's `;` is also the `；` of a Chinese keyboard."""
+    signs = {BETWEEN, *pick.several}
+    signs |= {unicodedata.normalize("NFKC", sign) for sign in signs}
+    signs |= {sign.translate(_WIDE) for sign in signs}
+    return re.compile("|".join(map(re.escape, sorted(signs, key=len, reverse=True))))
 
 
 def is_ticked(text: str, name: str) -> bool | None:

@@ -18,7 +18,7 @@ from servq.formula_guard import without_guard
 from servq.loaders.books.sheet import TWICE
 from servq.loaders.cells.bands import band_reader
 from servq.loaders.cells.flags import NOT_KNOWN, SAYS_ITSELF, flag_reader
-from servq.loaders.cells.groups import named_groups
+from servq.loaders.cells.groups import named_groups, says_no_group
 from servq.loaders.cells.numbers import Unreadable, number_reader, plain_number
 from servq.loaders.cells.placeholders import NO_ID, NO_VALUE, SKIPPED
 from servq.loaders.times.days import days_alone
@@ -260,6 +260,8 @@ def absent_among(bare: list[str], column: Column, pick: Pick) -> set[str]:
         looked_at = [text for text in bare if text[-1:] not in _ONE_TO_NINE]
     short = {text for text in looked_at if len(text) <= longest}
     found = {text for text in short if text in own or unicodedata.normalize("NFKC", text).casefold() in usual}
+    if column.name in OVERLAPPING:
+        found |= {text for text in bare if says_no_group(text, column, pick)}
     if column.kind != "id":
         return found
     found |= {text for text in short if not text.strip("0") or not any(map(str.isalnum, text))}  # zeros, signs

@@ -86,8 +86,15 @@ def suffices(cells: Sequence[str], source: Source, map_: Map | None) -> bool:
     try:
         match(named(cells), source, map_, "")
     except FileRefused:
-        return False
+        return map_ is None and _would_with_unclear(named(cells), source)
     return True
+
+
+def _would_with_unclear(headers: Sequence[str], source: Source) -> bool:
+    """Whether a header that does not tell its good end (费力度) is all that is missing: then that is asked about."""
+    unclear = {plain(one): column.name for column in source.columns for one in column.unclear}
+    said = [unclear.get(plain(header), header) for header in headers]
+    return said != list(headers) and suffices(said, source, None)
 
 
 def explain(picks: dict[str, Pick], source: Source, mapped: bool) -> dict[str, Label]:
@@ -128,13 +135,9 @@ def called(column: Column, headers: Sequence[str]) -> list[str]:
     """
     if column.mapped:
         return []
-    wanted, items = forms(column), parts(headers)
-    found = [
-        header
-        for header in headers
-        if plain(header) in wanted
-        and (header not in items or column.name not in RATED or items[header].may_be(column.name))
-    ]
+    wanted, items = forms(column), parts(headers) if column.name in RATED else {}
+    named_so = [header for header in headers if plain(header) in wanted]
+    found = [one for one in named_so if one not in items or plain(items[one].item) != plain(one)]
     if found or column.name not in RATED:
         return found
     if column.name in EXPECTED:  # 您的期望：—服务态度

@@ -23,12 +23,21 @@ RATED = frozenset(("csat", *ITEMS, *EXPECTED))
 """Columns that may be an item of a matrix question."""
 
 _NUMBER = re.compile(r"\s*[qQ]?(\d+)\s*[、.．:：_]\s*")  # 7、 ; Q7_ ; 7.
-_DASHED = re.compile(r"(?P<stem>.*?\S)\s*[—－]+\s*(?P<item>[^—－]+)")  # 请评价：—服务态度
+_DASHED = re.compile(r"(?P<stem>.*?\S)\s*(?:[—－]+|-{2,})\s*(?P<item>[^—－]+)")  # 请评价：—服务态度
 _JOINED = re.compile(r"(?P<stem>[^_]+\S)\s*_\s*(?P<item>[^_]+)")  # 请评价_服务态度
 _BRACKETED = re.compile(r"(?P<stem>.*\S)\s*\[(?P<item>[^\[\]]+)\]\s*")  # 请评价 [服务态度]
 
 _EXPECTATION = re.compile(r"期望|预期|expect", re.IGNORECASE)
 _NO_EXPERIENCE = re.compile(r"重要|看重|在意|优先|哪些|多选|importan|priorit|which of|select all", re.IGNORECASE)
+
+_MEASURED_BY_IT = re.compile(  # 是否达到您的预期 ; better than expected: neither the expectation nor a score by itself
+    r"(达到|符合|满足|超出|超过|超越|高于|低于|不如|相比|比较|对比).*(期望|预期)|(期望|预期).*(达到|符合|相比|相符|比较|对比|差距)"
+    r"|(meet|met|exceed|match|than|compared|against|fell short|live up).*expect"
+    r"|expect\w*.*(\bmet\b|exceeded|fulfilled)",
+    re.IGNORECASE,
+)
+_DISSATISFACTION = re.compile(r"不满意?|(dis|un)satisf\w*", re.IGNORECASE)
+_SATISFACTION = re.compile(r"满意|satisf", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,13 @@ class MatrixColumn:
     item: str
 
     def may_be(self, column: str) -> bool:
-        """Whether its question asks for what this canonical column holds: how important an item is, is no score."""
-        if column not in RATED or _NO_EXPERIENCE.search(self.stem):
+        """Whether its question asks for what this canonical column holds.
+
+        No score is how important an item is, how far it met what was expected, and how dissatisfying it was.
+        """
+        if column not in RATED or _NO_EXPERIENCE.search(self.stem) or _MEASURED_BY_IT.search(self.stem):
+            return False
+        if _DISSATISFACTION.search(self.stem) and not _SATISFACTION.search(_DISSATISFACTION.sub("", self.stem)):
             return False
         return (column in EXPECTED) == bool(_EXPECTATION.search(self.stem)) or self._says_so(column)
 
@@ -58,7 +72,7 @@ def parts(headers: Sequence[str]) -> dict[str, MatrixColumn]:
     """The headers that are columns of a matrix question.
 
     >>> parts(["1、渠道", "7、请评价：—服务态度", "7、响应时间", "8、建议"])["7、响应时间"]
-    Part(stem='请评价：', item='响应时间')
+    MatrixColumn(stem='请评价：', item='响应时间')
     """
     found: dict[str, MatrixColumn] = {}
     number, stem = "", ""

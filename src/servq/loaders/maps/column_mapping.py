@@ -15,7 +15,7 @@ from servq.errors import UsageError
 from servq.loaders.maps.entries import known as known
 from servq.loaders.maps.entries import nonsense as nonsense
 from servq.loaders.maps.entries import typed as typed
-from servq.loaders.maps.scale_options import read_satisfied_from, read_scale
+from servq.loaders.maps.scale_options import check_turned, read_satisfied_from, read_scale
 from servq.loaders.times.durations import UNITS
 from servq.loaders.times.time_format import CALENDARS, NUMBERS
 from servq.measures import OTHER_SCALE
@@ -231,6 +231,7 @@ def _words(value: Any, column: Column, where: str) -> tuple[tuple[str, float], .
         low, high = (-inf if column.low is None else column.low), (inf if column.high is None else column.high)
         if not low <= number <= high or (column.whole and not number.is_integer()):
             raise nonsense(where, f"{word} = {number:g}", f"{word} = {high:g}")
+    check_turned(numbers, column, where)
     return tuple(numbers.items())
 
 

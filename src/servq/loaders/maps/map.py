@@ -69,6 +69,14 @@ class Map:
     text: str = ""
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header that it names, as it writes them."""
+        picked = (header for pick in self.columns.values() for header in pick.headers)
+        long = () if self.long is None else (self.long.id, self.long.question, self.long.answer)
+        items = () if self.items is None else self.items.columns
+        return (*picked, *(rule.header for rule in self.rows), *long, *items)
+
+    @property
     def tells_zone(self) -> bool:
         """Whether it names the zone of times without an offset."""
         return "timezone" in (json.loads(self.text).get("read", {}) if self.text else {})

@@ -5,17 +5,22 @@ Nothing is rescaled: a scale must end where the column's ends, or it goes into a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from servq.errors import UsageError
 from servq.loaders.maps.entries import nonsense, typed
-from servq.measures import OTHER_SCALE
+from servq.measures import EFFORT_SCALES, OTHER_SCALE
 from servq.records import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from servq.loaders.sources.source import Column
 
 FIVE_POINTS = (1.0, 5.0)
+
+_DIGITS = re.compile(r"[0-9]+")
 
 _ELSEWHERE: dict[str, Label] = {
     "csat": Label(
@@ -74,3 +79,26 @@ def read_satisfied_from(value: Any, scale: tuple[float, float] | None, column: C
     if not scale[0] < least <= scale[1]:
         raise nonsense(where, value, example)
     return least
+
+
+def check_turned(words: Mapping[str, float], column: Column, where: str) -> None:
+    """Refuse an effort of which some answers are turned round and others are not.
+
+    With `"1" = 7` alone a 7 would stay 7, and the hardest and the easiest answer would be one.
+    """
+    if column.name not in EFFORT_SCALES:
+        return
+    numbers = {float(word): number for word, number in words.items() if _DIGITS.fullmatch(word.strip())}
+    if all(number == turned for number, turned in numbers.items()):
+        return
+    low, high = map(int, EFFORT_SCALES[column.name])
+    left = [str(number) for number in range(low, high + 1) if number not in numbers]
+    if left:
+        listed = ", ".join(left)
+        raise UsageError(
+            f"量表颠倒时每个答案都要写明，还缺：{listed}",
+            f"of a scale that is turned round every answer must be listed; missing: {listed}",
+            where=where,
+            hint_zh=", ".join(f'"{one}" = {high + low - int(one)}' for one in left),
+            hint_en=", ".join(f'"{one}" = {high + low - int(one)}' for one in left),
+        )

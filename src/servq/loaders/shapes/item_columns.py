@@ -29,13 +29,15 @@ if TYPE_CHECKING:
     from servq.loaders.headers.header_row import Row
 
 _TOLD = re.compile(  # 微笑服务(5分) ; 着装（满分10） ; Smile (0-5 points) ; Smile [max 5]
-    r"(?P<item>.*\S)\s*[(（\[【]\s*(?P<most>满分|共|最高|max\.?|out of)?\s*:?\s*(?:0\s*[-–~至]\s*)?"
-    r"(?P<points>\d+(?:\.\d+)?)\s*(?P<unit>分|points?|pts?\.?)?\s*[)）\]】]",
+    r"(?P<item>.*\S)\s*[(（\[［【〔]\s*(?P<most>满分|共|最高|max\.?|out of)?\s*:?\s*(?:0\s*[-–~至]\s*)?"
+    r"(?P<points>\d+(?:\.\d+)?)\s*(?P<unit>分|points?|pts?\.?)?\s*[)）\]］】〕]",
     re.IGNORECASE,
 )
-_TOTALS = frozenset(
-    map(plain, ("总分", "合计", "总计", "总得分", "得分", "评分", "满分", "分值", "小计", "total", "score"))
+_TOTAL = re.compile(  # 总分 ; 合计得分 ; 本次总分 ; Total score: a sum beside its parts would count them twice
+    r"(得分|评分|满分|分值|score)|.*(总分数?|总得分|总评分|合计|总计|小计|得分率)|(合计|总计|小计)(得分|分数?|分值)"
+    r"|(sub|grand)?totals?|.*(total|overall|final|sum)(scores?|points?|marks?)|.*pointstotal|sumofpoints"
 )
+_AGAIN = re.compile(r" \(\d+\)\Z")  # 微笑服务(5分) (2)
 _NOT_CHECKED = NO_VALUE | {"不适用", "未检查", "未检", "na", "not applicable", "not checked"}
 
 
@@ -45,11 +47,17 @@ def points_of(header: str) -> tuple[str, float] | None:
     >>> points_of("微笑服务(5分)"), points_of("3、着装（满分 10）"), points_of("总分(100分)"), points_of("备注(选填)")
     (('微笑服务', 5.0), ('3、着装', 10.0), None, None)
     """
-    told = _TOLD.fullmatch(header.strip())
-    if told is None or not (told["most"] or told["unit"]) or plain(told["item"]) in _TOTALS:
+    told = _told(_AGAIN.sub("", header.strip()))
+    if told is None or _TOTAL.fullmatch(plain(told["item"])):
         return None
     points = float(told["points"])
     return (told["item"].strip(), points) if points > 0 else None
+
+
+def _told(header: str) -> re.Match[str] | None:
+    """The parts of a header that tells points, in brackets at its end and with a word that says what they are."""
+    told = _TOLD.fullmatch(header)
+    return told if told and (told["most"] or told["unit"]) else None
 
 
 def items_of(
@@ -62,8 +70,11 @@ def items_of(
         possible: of those that do not tell theirs.
 
     Raises:
-        FileRefused: nobody says how many points an item has.
+        FileRefused: nobody says how many points an item has, or its header says it twice.
     """
+    twice = [header for header in chosen or headers if (one := points_of(header)) and _told(one[0])]
+    if twice:
+        raise _told_twice(twice, where)
     told = {header: points_of(header) for header in chosen or headers}
     found: dict[str, tuple[str, float]] = {}
     for header, one in told.items():
@@ -83,6 +94,17 @@ def items_of(
         )
     names = Counter(name for name, _ in found.values())
     return {header: (name if names[name] == 1 else header, most) for header, (name, most) in found.items()}
+
+
+def _told_twice(headers: Sequence[str], where: str) -> FileRefused:
+    listed = "、".join(headers)
+    return FileRefused(
+        f"这些检查项的满分写了两次：{listed}",
+        f"the points of these items are told twice: {listed}",
+        where=where,
+        hint_zh="请在表头中只留一个满分，例如“微笑服务(5分)”",
+        hint_en="Leave one of them in the header, for example 'Smile (5 points)'",
+    )
 
 
 def turned(

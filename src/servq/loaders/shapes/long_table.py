@@ -12,12 +12,13 @@ things, are set aside with all that they say. The whole table is in memory.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import TYPE_CHECKING
 
 from servq.errors import FileRefused
+from servq.loaders.cells.placeholders import is_no_id
 from servq.loaders.cells.turned_rows import LINES, SetAside, TurnedRows
 from servq.loaders.headers.headers import named
 from servq.records import Rejected
@@ -60,9 +61,11 @@ def turned(
             raise _too_long(where)
         gathered.take(number, cells)
     questions = list(dict.fromkeys(one for sheet in gathered.sheets.values() for one in sheet.answers))
-    made = [(sheet.number, _row(sheet, gathered.about, questions, used)) for sheet in gathered.sheets.values()]
+    # a question may be called like a header of the file: it is a column of its own, also where its sheet waits
+    made_of = dict(zip(questions, named([*gathered.about, *questions])[len(gathered.about) :], strict=True))
+    made = [(sheet.number, _row(sheet, gathered.about, made_of, used)) for sheet in gathered.sheets.values()]
     every = sorted([*made, *gathered.astray], key=lambda row: row[0])
-    return [*gathered.about, *questions], TurnedRows(_all(every), Counter({LINES: gathered.lines}))
+    return [*gathered.about, *made_of.values()], TurnedRows(_all(every), Counter({LINES: gathered.lines}))
 
 
 class _Gathered:
@@ -101,7 +104,7 @@ class _Gathered:
             return Rejected(number, "", str(len(cells)), "wrong_width", raw)
         for place in (self._key, self._question):
             needed = place == self._key or cells[self._answer].strip()
-            if needed and not cells[place].strip():
+            if needed and (not cells[place].strip() or (place == self._key and is_no_id(cells[place]))):
                 return Rejected(number, self._names[place], "", "missing_value", self._raw(cells))
         return None
 
@@ -118,12 +121,13 @@ def _all(rows: list[Row]) -> Generator[Row]:
     yield from rows
 
 
-def _row(sheet: _Sheet, about: Sequence[str], questions: Sequence[str], used: Collection[str]) -> list[str]:
-    """The cells of a sheet, or what sets it aside."""
-    twice = [name for name, said in sheet.answers.items() if len(said) > 1]
+def _row(sheet: _Sheet, about: Sequence[str], questions: Mapping[str, str], used: Collection[str]) -> list[str]:
+    """The cells of a sheet, or what sets it aside; `questions` are question -> the column that it is."""
+    answers = {questions[name]: said for name, said in sheet.answers.items()}
+    twice = [name for name, said in answers.items() if len(said) > 1]
     differ = [name for name, said in zip(about, sheet.about, strict=True) if len(said) > 1 and name in used]
     if twice or differ:
-        said = dict(zip(about, sheet.about, strict=True)) | sheet.answers
+        said = dict(zip(about, sheet.about, strict=True)) | answers
         raw: dict[str, str] = {}
         for name, texts in said.items():
             raw |= {name if place == 0 else f"{name} ({place + 1})": text for place, text in enumerate(texts or [""])}

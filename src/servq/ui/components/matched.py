@@ -55,11 +55,11 @@ def pairs(
         piece(
             '<div title="{rule}"><span>{header}</span><span class="to">→</span>'
             "<span>{label} <code>{name}</code></span>{sample}</div>",
-            header=columns[name],
+            header=(shown := mask(columns[name])),  # the question of a matrix may name a person
             label=name_of(source.column(name).label),
             name=name,
             rule=name_of(why[name]) if name in why else "",
-            sample=piece("<small>{text}</small>", text=found[columns[name]]) if columns[name] in found else "",
+            sample=piece("<small>{text}</small>", text=found[shown]) if shown in found else "",
         )
         for name in source.names
         if name in columns
