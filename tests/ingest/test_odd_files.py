@@ -142,6 +142,13 @@ ODD = {
         {"nps": (nps([9, 9, 0, 8, 0]), 5)},
         groups={"商务": (nps([9, 8]), 2), "亲子": (nps([9, 0]), 2), "未注明": (nps([9, 0]), 2)},
     ),
+    "groups of which some were skipped": Odd(
+        f"{SURVEY},推荐意愿,客群",
+        [row(1, 9, "商务┋(空)"), row(2, 0, "（空）┋（跳过）"), row(3, 8, "(跳过)")],
+        (3, 0, 0, 0, 0),
+        {"nps": (0, 3)},
+        groups={"商务": (100, 1), "未注明": (-50, 2)},
+    ),
     "a sign of either width between groups": Odd(
         f"{SURVEY},推荐,客群",
         [row(1, 9, "商务；亲子"), row(2, 8, "商务; 亲子；"), row(3, 0, ";"), row(4, 0, "；")],
@@ -330,3 +337,22 @@ def test_a_person_in_the_question_of_a_matrix_is_hidden_wherever_the_header_is_k
     assert (again.loaded, again.status) == (1, "loaded")
     assert ask("SELECT response_id, attitude FROM response ORDER BY response_id") == [("1", 5), ("2", 1)]
     assert PHONE not in repr([*ask("SELECT * FROM load_log"), *ask("SELECT * FROM quarantine")])
+
+
+def test_a_person_in_an_option_is_hidden_and_the_row_that_waited_still_finds_its_column(
+    warehouse: Warehouse, home: Path, load_text: Any, ask: Ask
+) -> None:
+    options = {f"3(找{PHONE})": f"找{PHONE}", "3(亲子)": "亲子"}
+    map_ = map_from_table(survey_map(likelihood="推荐", segment={"options": options}), "m")
+    rows = [row(1, 9, 1, 0), row(2, 8, "x", 1), row(3, 8, 1, 1)]
+    load_text("\n".join([f"{SURVEY},推荐,3(找{PHONE}),3(亲子)", *rows, ""]), map_=map_)
+    ((waits, column),) = ask('SELECT quarantine_id, "column" FROM quarantine')
+    (again,) = retry(warehouse, home, {waits: {column: "0"}})
+    assert again.loaded == 1
+    assert ask("SELECT response_id, segment FROM response ORDER BY response_id") == [
+        ("1", "找[手机]"),
+        ("2", "亲子"),
+        ("3", "找[手机]┋亲子"),
+    ]
+    kept = [*ask("SELECT * FROM load_log"), *ask("SELECT * FROM quarantine"), *ask("SELECT * FROM response")]
+    assert PHONE not in repr(kept)

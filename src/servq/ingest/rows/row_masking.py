@@ -21,7 +21,7 @@ from servq.text.masking.masking import mask, mask_label, mask_name, pseudonym
 from servq.text.masking.surnames import is_full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from servq.errors import FileRefused
     from servq.loaders.maps.map import Map
@@ -159,13 +159,25 @@ def _used(facts: FileFacts) -> list[str]:
 
 
 def hide_in_map(map_: Map, facts: FileFacts) -> str:
-    """The text of a map in which headers that hold personal data are called as they are in the rows that wait."""
-    names, text = {plain(header): shown for header, shown in hidden_headers(facts).items()}, map_.text
-    for header in dict.fromkeys(map_.headers):
-        shown = names.get(plain(header)) or mask(header)
-        if shown != header:
-            text = text.replace(json.dumps(header), json.dumps(shown))
+    """The text of a map without personal data: headers as they are called in the rows that wait, names as stored."""
+    names, text = hidden_headers(facts), map_.text
+    said = {header: _as_in_file(header, facts, names) for header in map_.headers}
+    for name, pick in map_.columns.items():
+        if name in LABELS:
+            labels = [*(one for _, one in (*pick.options, *pick.names)), *([pick.constant] if pick.constant else [])]
+            said |= {one: mask_label(one) for one in labels if one not in said}
+    for came, shown in said.items():
+        if shown != came:
+            text = text.replace(json.dumps(came), json.dumps(shown))
     return text
+
+
+def _as_in_file(header: str, facts: FileFacts, names: Mapping[str, str]) -> str:
+    """How the file's header that a map means is told; of one that is no whole header of it, itself masked."""
+    if header.strip() in facts.headers:
+        return names.get(header.strip(), header)
+    alike = [one for one in facts.headers if plain(one) == plain(header)]
+    return names.get(alike[0], header) if len(alike) == 1 else _mask_once(header)
 
 
 def hide_in_refusal(refused: FileRefused, name: str) -> FileRefused:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from servq.loaders.cells.flags import NO, YES
 from servq.loaders.cells.numbers import folded
-from servq.loaders.cells.placeholders import NO_VALUE
+from servq.loaders.cells.placeholders import NO_VALUE, SKIPPED
 from servq.records import BETWEEN, OVERLAPPING, groups_of
 
 if TYPE_CHECKING:
@@ -43,20 +43,27 @@ def named_groups(words: Sequence[str | None], column: Column, pick: Pick) -> lis
         if word is None:
             found.append(None)
             continue
-        said = groups_of(word if between is None else between.sub(BETWEEN, word))
+        said = [one for one in groups_of(word if between is None else between.sub(BETWEEN, word)) if not _skipped(one)]
         found.append(BETWEEN.join(dict.fromkeys(names.get(folded(one), one) for one in said)))
     return found
 
 
 def says_no_group(text: str, column: Column, pick: Pick) -> bool:
-    """Whether a cell holds nothing but what stands between answers: `┋` is an answer to which nobody gave a group.
+    """Whether a cell names no group: it holds what stands between answers, or says of each that it was skipped.
 
     >>> from servq.loaders.maps.column_mapping import Pick
     >>> from servq.loaders.sources.catalog import SOURCES
     >>> [says_no_group(text, SOURCES["surveys"].column("segment"), Pick()) for text in ("┋ ┋", "商务┋")]
     [True, False]
     """
-    return column.name in OVERLAPPING and bool(text) and not _between(pick).sub("", text).strip()
+    if column.name not in OVERLAPPING or not text:
+        return False
+    return all(not part.strip() or _skipped(part) for part in _between(pick).split(text))
+
+
+def _skipped(part: str) -> bool:
+    """Whether one of several answers says that there is none."""
+    return folded(part) in SKIPPED
 
 
 def _between(pick: Pick) -> re.Pattern[str]:

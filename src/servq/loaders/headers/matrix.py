@@ -31,7 +31,7 @@ _EXPECTATION = re.compile(r"期望|预期|expect", re.IGNORECASE)
 _NO_EXPERIENCE = re.compile(r"重要|看重|在意|优先|哪些|多选|importan|priorit|which of|select all", re.IGNORECASE)
 
 _MEASURED_BY_IT = re.compile(  # 是否达到您的预期 ; better than expected: neither the expectation nor a score by itself
-    r"(达到|符合|满足|超出|超过|超越|高于|低于|不如|相比|比较|对比).*(期望|预期)|(期望|预期).*(达到|符合|相比|相符|比较|对比|差距)"
+    r"(达到|符合|满足|超出|超过|超越|高于|低于|不如|相比|比较|对比).*(期望|预期)|(期望|预期).*(符合|相比|相符|比较|对比|差距)"
     r"|(meet|met|exceed|match|than|compared|against|fell short|live up).*expect"
     r"|expect\w*.*(\bmet\b|exceeded|fulfilled)",
     re.IGNORECASE,
