@@ -159,3 +159,18 @@ def test_a_file_of_no_known_tool_is_offered_nothing(empty: Servq, tmp_path: Path
     path = tmp_path / "a.csv"
     path.write_text("甲,乙\n1,2\n", encoding="utf-8")
     assert "looks like" not in empty("load", "surveys", path).err
+
+
+def test_the_reason_of_a_score_is_not_the_score_and_an_item_is_not_the_whole(
+    empty: Servq, home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "序号,提交答卷时间,所用时间,1、您向亲友推荐我们的可能性有多大？,2、您愿意推荐的主要原因,3、总体满意度评价：—餐饮,3、客房,4、总体而言您满意吗\n"
+        "1,2026/3/5 14:02:31,35秒,9,位置好,1,2,5\n",
+        encoding="utf-8",
+    )
+    said = empty("load", "surveys", path, "--map", "wjx", "--questionnaire", "三月", *WHERE)
+    assert said.code == 0, said.err
+    with Warehouse(f"sqlite:///{home / 'servq.sqlite'}").read() as connection:
+        assert connection.exec_driver_sql("SELECT likelihood, csat FROM response").all() == [(9, 5)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from servq.errors import UsageError, unknown
 from servq.loaders.headers.header_words import named, plain
 from servq.loaders.headers.headers import called
+from servq.loaders.headers.matrix import parts
 from servq.loaders.maps.map import Map, map_from_table
 from servq.loaders.sources.catalog import get_source
 from servq.records import Label
@@ -35,6 +37,9 @@ QUESTIONS: dict[str, re.Pattern[str]] = {
     "comment": re.compile(r"意见|建议|评论|comment|feedback|suggest|anything else|reason for your"),
 }
 """Canonical column -> the wording of its question. A column that two headers of a file may be is left out."""
+
+_WHY = re.compile(r"原因|理由|为什么|为何|\bwhy\b|reason")
+"""A question for the reason of a score names the score, and is none: 您愿意推荐我们的主要原因是什么."""
 
 
 @dataclass(frozen=True)
@@ -203,8 +208,18 @@ def by_name(source: Source, headers: Sequence[str], taken: Iterable[str] = ()) -
 def _questions(source: Source, headers: Sequence[str], taken: set[str]) -> dict[str, str]:
     """Columns of a survey's own questions: by name as in any file, else by the wording of the question."""
     found = by_name(source, headers, taken)
+    of_matrix = _items(headers)
     for name, wording in QUESTIONS.items():
-        fits = [header for header in headers if wording.search(header.casefold())]
+        said = {header: of_matrix.get(header, header).casefold() for header in headers}
+        fits = [header for header, text in said.items() if wording.search(text)]
+        fits = [header for header in fits if name == "comment" or not _WHY.search(said[header])]
         if name in source.names and name not in {*taken, *found} and len(fits) == 1 and fits[0] not in found.values():
             found[name] = fits[0]
     return found
+
+
+def _items(headers: Sequence[str]) -> dict[str, str]:
+    """Header -> item, of the matrix questions that rate several: 总体满意度：—餐饮 asks for the meals alone."""
+    columns = parts(headers)
+    rated = Counter(column.stem for column in columns.values())
+    return {header: column.item for header, column in columns.items() if rated[column.stem] > 1}
