@@ -17,6 +17,9 @@ from streamlit.testing.v1 import AppTest
 from servq.errors import ServqError
 from servq.exports import csv_bytes
 from servq.ingest.load import Progress, load_file
+from servq.ingest.look_through import MORE_CHUNKS
+from servq.ingest.preview import LOOKED_AT
+from servq.loaders.cells.chunks import CHUNK_ROWS
 from servq.loaders.maps.map_writer import kept_maps
 from servq.records import LoadReport
 from servq.ui.health import quarantine
@@ -210,15 +213,27 @@ class TestAFileThatIsRefused:
         assert "王小明" not in text
         assert "V1001" not in text
 
-    def test_only_at_its_end_loads_nothing(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
-        """The look reads some thousand rows; what is broken behind them stops the load, which leaves no trace."""
-        rows = [f"{i},2025-03-04 10:00,官网,一组,9,5,,,x" for i in range(30_000)]
-        broken = "\n".join([HEADERS, *rows, '9,2025-03-04 10:00,官网,一组,9,5,"broken'])
-        app = sent(page("upload"), "a.csv", broken)
+    def test_at_its_end_is_said_before_the_click_as_far_as_the_look_goes(
+        self, empty: SimpleNamespace, page: Page, said: Said
+    ) -> None:
+        app = sent(page("upload"), "a.csv", self.broken_after(30_000))
+        assert "这份文件还不能载入" in said(app)
+        assert "第 30002 行" in said(app)
+        assert "upload-load" not in [button.key for button in app.button]
+        assert empty.count("SELECT count(*) FROM response") == 0
+
+    def test_only_behind_the_look_loads_nothing(self, empty: SimpleNamespace, page: Page, said: Said) -> None:
+        """The look ends after some hundred thousand rows; what is broken behind them stops the load."""
+        app = sent(page("upload"), "a.csv", self.broken_after((LOOKED_AT + MORE_CHUNKS + 1) * CHUNK_ROWS))
         assert "读懂了：约" in said(app)
         assert "没有载入任何内容" in said(clicked(app, "upload-load"))
         assert empty.count("SELECT count(*) FROM response") == 0
         assert left_behind(empty.home) == []
+
+    @staticmethod
+    def broken_after(count: int) -> str:
+        rows = [f"{i},2025-03-04 10:00,官网,一组,9,5,,,x" for i in range(count)]
+        return "\n".join([HEADERS, *rows, '9,2025-03-04 10:00,官网,一组,9,5,"broken'])
 
 
 class TestAKnownExport:
