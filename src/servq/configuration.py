@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -101,6 +102,31 @@ class TextChoices:
 
 
 @dataclass(frozen=True)
+class Access:
+    """The way into the dashboard.
+
+    Attributes:
+        sign_in: `none` (this machine only), `local` (accounts with a password) or `proxy` (a trusted proxy's header).
+        proxy_peers: addresses or networks of the reverse proxies in front; nobody else's headers are believed.
+        proxy_header: the header in which such a proxy names the person.
+        idle_minutes: a session that is not used for so long has ended.
+        longest_hours: a session has ended after so long, used or not.
+        https: browsers come by https although this server itself does not speak it.
+    """
+
+    sign_in: str = "none"
+    proxy_peers: tuple[str, ...] = ()
+    proxy_header: str = "X-Remote-User"
+    idle_minutes: int = 120
+    longest_hours: int = 12
+    https: bool = False
+
+
+WAYS = ("none", "local", "proxy")
+"""What `sign_in` may say."""
+
+
+@dataclass(frozen=True)
 class Configuration:
     """All of `servq.toml`; a key that it does not set has its default.
 
@@ -114,6 +140,7 @@ class Configuration:
     retention: Retention = field(default_factory=Retention)
     viewing: Viewing = field(default_factory=Viewing)
     text: TextChoices = field(default_factory=TextChoices)
+    access: Access = field(default_factory=Access)
     sources: tuple[Mapping[str, Any], ...] = ()
     path: Path = Path(FILE)
 
@@ -131,13 +158,14 @@ def read_configuration(home: Path) -> Configuration:
         return Configuration(path=path)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError("配置文件无法读取", "the configuration cannot be read", where=f"{path}: {error}") from error
-    _check_names(said, ("limits", "loading", "retention", "viewing", "text", "source"), str(path))
+    _check_names(said, ("limits", "loading", "retention", "viewing", "text", "access", "source"), str(path))
     return Configuration(
         limits=_section(FileLimits, said.get("limits", {}), f"{path} [limits]"),
         loading=_section(Loading, said.get("loading", {}), f"{path} [loading]"),
         retention=_section(Retention, said.get("retention", {}), f"{path} [retention]"),
         viewing=_section(Viewing, said.get("viewing", {}), f"{path} [viewing]"),
         text=_section(TextChoices, said.get("text", {}), f"{path} [text]"),
+        access=_access(said.get("access", {}), f"{path} [access]"),
         sources=_tables(said.get("source", []), str(path)),
         path=path,
     )
@@ -161,6 +189,57 @@ def _section(kind: type[_Section], said: Any, where: str) -> _Section:
         if not number or value < 0 or (isinstance(usual[name], int) and not isinstance(value, int)):
             raise UsageError(f"{name} 需要非负的数", f"{name} needs a number, not below 0", where=where)
     return kind(**said)
+
+
+def _access(said: Any, where: str) -> Access:
+    """The section [access], whose values are of several kinds."""
+    usual = Access()
+    if not isinstance(said, dict):
+        raise UsageError("需要是一个表", "a table is needed", where=where)
+    _check_names(said, tuple(one.name for one in fields(Access)), where)
+    for name, value in said.items():
+        if name == "proxy_peers":
+            _check_peers(value, where)
+        elif type(value) is not type(getattr(usual, name)) or value == "" or (type(value) is int and value < 1):
+            kind_zh, kind_en = _KINDS[type(getattr(usual, name))]
+            raise UsageError(f"{name} 需要{kind_zh}", f"{name} needs {kind_en}", where=where)
+    known = Access(**said | {"proxy_peers": tuple(said.get("proxy_peers", ()))})
+    if known.sign_in not in WAYS:
+        raise UsageError(
+            f"没有名为 {known.sign_in} 的登录方式",
+            f"there is no way to sign in named {known.sign_in}",
+            where=f"{where} sign_in",
+            hint_zh=f"可用：{', '.join(WAYS)}",
+            hint_en=f"Known: {', '.join(WAYS)}",
+        )
+    if known.sign_in == "proxy" and not known.proxy_peers:
+        raise UsageError(
+            "sign_in 为 proxy 时需要 proxy_peers",
+            "with sign_in = proxy, proxy_peers is needed",
+            where=where,
+            hint_zh='写上反向代理的地址，如 proxy_peers = ["10.0.0.5"]',
+            hint_en='Give the addresses of the reverse proxy, as proxy_peers = ["10.0.0.5"]',
+        )
+    return known
+
+
+_KINDS = {
+    str: ("文字", "a text"),
+    int: ("大于 0 的整数", "a whole number above 0"),
+    bool: ("true 或 false", "true or false"),
+}
+
+
+def _check_peers(said: Any, where: str) -> None:
+    """Raise UsageError unless these are addresses or networks of at most a few machines."""
+    try:
+        networks = [ip_network(one) for one in said]
+    except (TypeError, ValueError) as error:
+        raise UsageError(
+            "proxy_peers 需要 IP 地址或网段的列表", "proxy_peers needs a list of addresses or networks", where=where
+        ) from error
+    if not isinstance(said, list) or any(network.prefixlen == 0 for network in networks):
+        raise UsageError("proxy_peers 不能是所有地址", "proxy_peers must not be every address", where=where)
 
 
 def _tables(said: Any, where: str) -> tuple[Mapping[str, Any], ...]:

@@ -97,7 +97,7 @@ def add_a_source(copy: Copy) -> None:
 
 
 def add_a_page(copy: Copy) -> None:
-    """1 pages/<page>.py · 2 ui/<page>/ · 3 name, question and reader in the menu · 4 its name in the layers."""
+    """1 pages/<page>.py · 2 ui/<page>/ · 3 name, question and reader in the menu · 4 its roles · 5 its layer."""
     menu = "src/servq/ui/shell/menu.py"
     copy.write("pages/unhappy.py", additions.PAGE)
     copy.write("src/servq/ui/unhappy/__init__.py", '"""The page 不愿推荐."""\n')
@@ -106,6 +106,7 @@ def add_a_page(copy: Copy) -> None:
     question = '"多少客户不愿推荐？", "How many customers would not recommend?"'
     copy.put(menu, '    "voices": Label("客户自己', f'    "unhappy": Label({question}),\n')
     copy.put(menu, '"voices"),\n    Label("班组长', '"unhappy", ')
+    copy.put("src/servq/access/roles.py", '    "page:health"', '    "page:unhappy": _EVERYBODY,\n')
     copy.put("pyproject.toml", ' | voices | weekly",', " | unhappy")
 
 

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from servq.cli import (
+    accounts,
     catalog,
     causes,
     changes,
@@ -62,6 +63,8 @@ for _learning in (learning.train, learning.rescore):
 for _of_persons in (privacy.mask, privacy.forget, privacy.prune):
     app.command()(_of_persons)
 app.command()(serve.serve)
+app.add_typer(accounts.app)
+app.command()(accounts.audit)
 
 
 @app.callback(invoke_without_command=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from servq.settings import Settings
+    from servq.warehouse.store.engine import Warehouse
 
 ADDRESS = "127.0.0.1"
 PORT = 8501
@@ -36,6 +37,9 @@ _GRACE = 10
 def serve(
     ctx: typer.Context,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / the port")] = PORT,
+    address: Annotated[
+        str, typer.Option("--address", metavar="ADDRESS", help="监听的地址 / the address to listen to")
+    ] = ADDRESS,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="在桌面上打开浏览器 / open a browser on a desktop")
     ] = True,
@@ -46,15 +50,17 @@ def serve(
 
     settings, warehouse = settings_of(ctx, database), open_warehouse(ctx, database)
     warehouse.check()
+    signs_in = _check_way_in(settings, warehouse, address)
     warehouse.close()  # the dashboard has its own connections, and this process waits for a long time
     if not APP.is_file():
         raise ServqError("找不到看板页面", "the pages are not there", where=str(APP))
-    _check_free(port)
+    _check_free(address, port)
+    environment = _environment(settings) | ({"FORWARDED_ALLOW_IPS": ""} if signs_in else {})
     child = subprocess.Popen(
-        _command(port), cwd=APP.parent, env=_environment(settings), stdout=subprocess.DEVNULL, start_new_session=True
+        _command(address, port), cwd=APP.parent, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
     )
     asked_to_end = _pass_on_signals(child)
-    _say_when_ready(child, port, browser)
+    _say_when_ready(child, address, port, browser)
     code = _end_of(child, asked_to_end)
     if asked_to_end:
         raise typer.Exit(0 if asked_to_end[0] == signal.SIGINT else 128 + asked_to_end[0])
@@ -63,9 +69,23 @@ def serve(
     raise typer.Exit(1 if code else 0)
 
 
-def _command(port: int) -> list[str]:
+def _check_way_in(settings: Settings, warehouse: Warehouse, address: str) -> bool:
+    """Whether readers sign in; without that only this machine is served."""
+    from servq.access import accounts
+    from servq.access.way_in import insist_on_a_way_in
+    from servq.configuration import read_configuration
+
+    chosen = read_configuration(settings.home)
+    insist_on_a_way_in(chosen.access, address, f"--address {address}")
+    signs_in = chosen.access.sign_in != "none"
+    if signs_in and not any(one.disabled_at is None for one in accounts.every(warehouse)):
+        note("还没有账号，谁也进不来：servq accounts add\nno account yet, nobody can come in: servq accounts add")
+    return signs_in
+
+
+def _command(address: str, port: int) -> list[str]:
     """The pages' own settings stand in .streamlit/config.toml; here only what this start decides."""
-    options = {"server.address": ADDRESS, "server.port": port, "server.headless": "true", "logger.level": "warning"}
+    options = {"server.address": address, "server.port": port, "server.headless": "true", "logger.level": "warning"}
     given = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(APP), *given]
 
@@ -76,17 +96,24 @@ def _environment(settings: Settings) -> dict[str, str]:
     if url.startswith(_SQLITE) and not url.startswith((f"{_SQLITE}/", f"{_SQLITE}:memory:")):
         url = f"{_SQLITE}{Path(url.removeprefix(_SQLITE)).resolve()}"
     places = {"SERVQ_HOME": settings.home, "SERVQ_DATA": settings.data}
+    if chosen := os.environ.get("SERVQ_CONFIG"):  # with another configuration there might be another way in
+        places["SERVQ_CONFIG"] = Path(chosen)
     return os.environ | {"SERVQ_DATABASE_URL": url} | {name: str(path.resolve()) for name, path in places.items()}
 
 
-def _check_free(port: int) -> None:
+def _check_free(address: str, port: int) -> None:
+    import errno
     import socket
 
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                raise UsageError(
+                    "这台机器没有这个地址", "this machine has no such address", where=f"--address {address}"
+                ) from error
             raise UsageError(
                 f"端口 {port} 不可用（可能已有看板在运行）",
                 f"the port {port} cannot be used (a dashboard may be running there)",
@@ -124,15 +151,17 @@ def _end_of(child: subprocess.Popen[bytes], asked_to_end: list[int]) -> int:
             child.kill()
 
 
-def _say_when_ready(child: subprocess.Popen[bytes], port: int, browser: bool) -> None:
+def _say_when_ready(child: subprocess.Popen[bytes], address: str, port: int, browser: bool) -> None:
     """Print the address once the pages answer, not before."""
-    address = f"http://{ADDRESS}:{port}"
+    # who listens to every address answers on this machine's own too
+    host = {"0.0.0.0": ADDRESS, "::": "[::1]"}.get(address, f"[{address}]" if ":" in address else address)
+    url = f"http://{host}:{port}"
     until = time.monotonic() + _PATIENCE
-    while child.poll() is None and not _answers(address) and time.monotonic() < until:
+    while child.poll() is None and not _answers(url) and time.monotonic() < until:
         time.sleep(0.1)
     if child.poll() is not None:
         return
-    write(f"看板已就绪，Ctrl-C 结束 / the dashboard is ready, Ctrl-C ends it: {address}\n")
+    write(f"看板已就绪，Ctrl-C 结束 / the dashboard is ready, Ctrl-C ends it: {url}\n")
     if (
         browser
         and sys.stdout.isatty()
@@ -140,7 +169,7 @@ def _say_when_ready(child: subprocess.Popen[bytes], port: int, browser: bool) ->
     ):
         import webbrowser
 
-        webbrowser.open(address)
+        webbrowser.open(url)
 
 
 def _answers(address: str) -> bool:

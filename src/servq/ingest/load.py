@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -202,8 +203,18 @@ def _everything_else_at_rest() -> Iterator[None]:
         gc.unfreeze()
 
 
+_acting: ContextVar[str] = ContextVar("acting", default="")
+
+
+def acting_as(who: str) -> None:
+    """From here on, in this thread, a signed-in person acts: the books name the person, not the server's account."""
+    _acting.set(who)
+
+
 def who_runs() -> str:
-    """The name of the account that runs this process; in a container it may have none."""
+    """The person who acts; else the account that runs this process, which in a container may have no name."""
+    if who := _acting.get():
+        return who
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -137,7 +137,7 @@ def test_who_may_not_sees_the_history_and_no_button_and_is_refused(
     app.text_input(key="pledge-1-reason").set_value("偷偷改")
     request.getfixturevalue("from_elsewhere")
     with pytest.raises(UsageError, match="您不能在这里修改数据"):
-        permissions.insist()
+        permissions.insist("action:promise")
     app.button(key="register-save").click().run()
     assert not histories(full.snapshot())
     assert {button.key for button in app.button if (button.key or "").startswith("register-")} == set()

@@ -17,7 +17,7 @@ from servq.records.improvement_card import CARD_STATES, UNFINISHED, WHYS, CauseC
 from servq.ui.components import drill
 from servq.ui.components.downloads import KINDS
 from servq.ui.components.verbatims import moment
-from servq.ui.shell import shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
@@ -65,11 +65,13 @@ def listed(view: View) -> None:
                 label = say(f"打开第 {card.card_id} 张 ›", f"Open no. {card.card_id} ›")
                 key = f"card-open-{card.card_id}"
                 st.button(label, key=key, on_click=open_card, args=(card.card_id,), type="tertiary")
+    if not permissions.may("download:cards"):
+        return
     with st.container(horizontal=True, key="card-files"):
         for kind, (make, mime) in KINDS.items():
             st.download_button(
                 say(f"下载全部 {kind}", f"Download all as {kind}"),
-                data=partial(file_of, order, make),
+                data=permissions.file("download:cards", "cards", partial(file_of, order), make),
                 file_name=f"servq-cards.{kind.lower()}",
                 mime=mime,
                 key=f"cards-{kind}",

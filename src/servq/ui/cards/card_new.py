@@ -33,7 +33,7 @@ def make(view: View) -> None:
         + say("；数字和原话按此刻存入，以后不变", "; figures and sentences are kept as they are now"),
     )
     known = causes(view)
-    if not permissions.may_change():
+    if not permissions.may("action:card"):
         permissions.not_here()
     elif not known:
         shell.note(say("这段时间没有投诉，无从建卡。换一个周期或筛选。", "No complaints here: choose another period."))
@@ -101,6 +101,7 @@ def _form(view: View, title: str, slice_: Slice, found: Findings) -> None:
     if asked:
         card = CauseCard(0, title, slice_, found.share, found.figures, (), plan, 0, "", 0, "")
         try:
+            permissions.insist("action:card")
             number = save_card(view.snapshot.warehouse, card, found.sentences)
         except ServqError as error:
             draw(shell.error_box(error))

@@ -38,14 +38,15 @@ def chosen(view: View) -> None:
         draw(_sheet(card))
     with st.container(horizontal=True, vertical_alignment="center", key="card-tools"):
         st.button(say("收起", "Close"), key="card-close", on_click=_close, type="tertiary")
-        st.download_button(
-            say("下载 XLSX", "Download XLSX"),
-            data=partial(card_list.file_of, [card], xlsx_bytes),
-            file_name=f"servq-card-{card.card_id}.xlsx",
-            key="card-file",
-            on_click="ignore",
-            type="tertiary",
-        )
+        if permissions.may("download:cards"):
+            st.download_button(
+                say("下载 XLSX", "Download XLSX"),
+                data=permissions.file("download:cards", "card", partial(card_list.file_of, [card]), xlsx_bytes),
+                file_name=f"servq-card-{card.card_id}.xlsx",
+                key="card-file",
+                on_click="ignore",
+                type="tertiary",
+            )
         n = card.share.n
         drill.button("complaints", card.slice_, n, "card-rows")
         draw(
@@ -54,7 +55,7 @@ def chosen(view: View) -> None:
                 how=say("打印：浏览器菜单“打印”，只印这张卡", "Print: the browser's menu prints this card only"),
             )
         )
-    if permissions.may_change():
+    if permissions.may("action:card"):
         _form(view, card)
 
 
@@ -116,6 +117,7 @@ def _form(view: View, card: CauseCard) -> None:
         asked = st.form_submit_button(say("保存修改", "Keep the changes"), type="primary")
     if asked:
         try:
+            permissions.insist("action:card")
             change_card(view.snapshot.warehouse, card.card_id, plan)
         except ServqError as error:
             draw(shell.error_box(error))

@@ -12,7 +12,7 @@ from servq.ingest.edits.custom_causes import accept
 from servq.query.causes.custom_tree import Moved, likely_category, tree_of, would_move
 from servq.records import Label
 from servq.text.causes.custom import LONGEST_NAME
-from servq.ui.shell import shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View, kept_per_view
@@ -114,6 +114,7 @@ def _told(moved: Moved) -> Markup:
 
 def _accept(view: View, category: str, name: str, words: Sequence[str]) -> None:
     try:
+        permissions.insist("action:cause")
         with st.spinner(say("正在按新树查找…", "Searching with the new tree …")):
             accept(view.snapshot.warehouse, category, name, words)
     except ServqError as error:

@@ -50,7 +50,7 @@ def _shown(view: View, place: int, one: OwnLeaf) -> None:
         with st.container(horizontal=True):
             kept = view.period.and_(cause=one.code)
             drill.button("complaints", kept, reading(view, "complaints", kept).n, f"own-{place}")
-            if permissions.may_change():
+            if permissions.may("action:cause"):
                 st.button(
                     say("撤回", "Withdraw"),
                     key=f"withdraw-{place}",
@@ -62,6 +62,7 @@ def _shown(view: View, place: int, one: OwnLeaf) -> None:
 
 def _withdraw(view: View, one: OwnLeaf) -> None:
     try:
+        permissions.insist("action:cause")
         withdraw(view.snapshot.warehouse, one.code)
     except ServqError as error:
         draw(shell.error_box(error))

@@ -122,7 +122,7 @@ def _shown(view: View, place: int, one: News) -> None:
                 args=(Picked(why, one.ids), view.period),
                 type="tertiary",
             )
-            if permissions.may_change():
+            if permissions.may("action:cause"):
                 st.button(
                     say("收入原因树…", "Take into the tree …"),
                     key=f"suggest-{place}",
@@ -130,7 +130,7 @@ def _shown(view: View, place: int, one: News) -> None:
                     args=(phrases,),
                     type="tertiary",
                 )
-        if permissions.may_change() and accept_cause.asked(phrases):
+        if permissions.may("action:cause") and accept_cause.asked(phrases):
             accept_cause.panel(view, phrases, one.ids)
 
 

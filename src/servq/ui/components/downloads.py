@@ -15,6 +15,7 @@ from servq.query import Asked, rows_behind
 from servq.records import DIMENSIONS, Label, Picked, Slice
 from servq.ui.components.answer_scales import band_name
 from servq.ui.components.verbatims import moment, sentiment_name, yes_or_no
+from servq.ui.shell import permissions
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View
 
@@ -45,12 +46,14 @@ def named(view: View, what: str) -> str:
 
 
 def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:
-    """One button per format for the result of `read`."""
+    """One button per format for the result of `read`, for readers who may take rows away."""
+    if not permissions.may("download:rows"):
+        return
     with st.container(horizontal=True):
         for kind, (make, mime) in KINDS.items():
             st.download_button(
                 say(f"下载全部 {kind}", f"Download all as {kind}"),
-                data=partial(_file, read, make),
+                data=permissions.file("download:rows", name, partial(_file, read), make),
                 file_name=f"{name}.{kind.lower()}",
                 mime=mime,
                 key=f"{key}-{kind}",

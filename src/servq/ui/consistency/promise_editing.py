@@ -59,7 +59,7 @@ def labels(register: Sequence[Promise]) -> dict[str, Label]:
 
 def tools(register: Sequence[Promise], chosen: str) -> None:
     """The buttons for the chosen promise; nothing for readers without permission."""
-    if not permissions.may_change():
+    if not permissions.may("action:promise"):
         return
     seen = versions_of(register, chosen)
     if seen:
@@ -85,7 +85,7 @@ def _close() -> None:
 def form(view: View) -> None:
     """The open form, if any, with the preview of its effect; saved when it is valid."""
     opened: Open | None = st.session_state.get(_OPEN)
-    if opened is None or not permissions.may_change():
+    if opened is None or not permissions.may("action:promise"):
         return
     known = known_names(view.snapshot)
     with st.container(border=True, key="register-form"):
@@ -127,7 +127,7 @@ def _looked_at(view: View, written: Promise, known: Known) -> None:
 def _save(view: View, opened: Open, written: Promise, reason: str, known: Known) -> None:
     """Keep it and redraw the page: its verdicts may be others now. Whatever is refused stays in the form."""
     try:
-        permissions.insist()
+        permissions.insist("action:promise")
         file = read_register(read_settings().data / "promises.toml")
         name = save_promise(view.snapshot.warehouse, file, written, opened.seen, reason, known)
     except ChangedMeanwhile as error:

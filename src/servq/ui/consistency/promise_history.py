@@ -17,7 +17,7 @@ from servq.ui.components.tables import table
 from servq.ui.components.verbatims import moment
 from servq.ui.consistency import promise_editing
 from servq.ui.consistency.promise_words import subject
-from servq.ui.shell import shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import language, name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.url_state import choice
@@ -91,7 +91,7 @@ def _files(found: Mapping[str, tuple[PromiseVersion, ...]]) -> None:
         for kind, (make, mime) in FORMATS.items():
             st.download_button(
                 say(f"下载全部修改历史 {kind}", f"Download all changes as {kind}"),
-                data=partial(file_of, found, make),
+                data=permissions.file("download:promises", "promises", partial(file_of, found), make),
                 file_name=f"servq-promises.{kind.lower()}",
                 mime=mime,
                 key=f"register-{kind}",

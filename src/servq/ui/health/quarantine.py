@@ -17,7 +17,7 @@ from servq.query.data.inventory import Waiting, quarantined, waiting
 from servq.records import REASONS
 from servq.ui.components import downloads
 from servq.ui.health.loads import newest_loads
-from servq.ui.shell import shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
@@ -63,7 +63,7 @@ def in_quarantine(view: View) -> None:
         for kind, (make, mime) in downloads.KINDS.items():
             st.download_button(
                 say(f"下载全部 {kind}", f"Download all as {kind}"),
-                data=partial(file_of, view.snapshot, make),
+                data=permissions.file("download:quarantine", "quarantine", partial(file_of, view.snapshot), make),
                 file_name=f"servq-quarantine.{kind.lower()}",
                 mime=mime,
                 key=f"quarantine-{kind}",

@@ -51,7 +51,7 @@ def one_row(view: View) -> None:
     draw(Markup(_SHEET))
     if came is not None:
         shell.note(came[0], bad=came[1])
-    if not permissions.may_change():
+    if not permissions.may("action:quarantine"):
         permissions.not_here()
     elif lines:
         _form(view, _choose(lines))
@@ -114,6 +114,7 @@ def _cell(line: Mapping[str, Any], header: str, text: str, place: int) -> None:
 def _try(view: View, number: int, corrected: Mapping[str, str], replace: bool) -> None:
     """Load the row with what was corrected, and redraw the page: its figures may be others now."""
     try:
+        permissions.insist("action:quarantine")
         reports = retry(view.snapshot.warehouse, read_settings().home, {number: corrected}, replace=replace)
     except ServqError as error:
         draw(shell.error_box(error))

@@ -26,7 +26,7 @@ def one_load(view: View) -> None:
     if came is not None:
         shell.note(came)
     lines = {load.line["load_id"]: load.line for load in newest_loads(view) if load.line["undone_at"] is None}
-    if not lines or not permissions.may_change():
+    if not lines or not permissions.may("action:undo_load"):
         return
     with st.expander(say("撤销一次载入", "Undo a load")):
         if st.session_state.get(LOAD) not in lines:
@@ -73,7 +73,7 @@ def _what_goes(found: Undone) -> str:
 def _undo(view: View, load_id: int) -> None:
     """Undo the load and redraw the page: every figure may be another now."""
     try:
-        permissions.insist()
+        permissions.insist("action:undo_load")
         done = undo_load(view.snapshot.warehouse, load_id)
     except ServqError as error:
         draw(shell.error_box(error))

@@ -12,12 +12,14 @@ from typing import Any, NoReturn
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from servq.access.viewer import NotPermitted, NotSignedIn
 from servq.errors import FileRefused, ServqError, WarehouseUnavailable
 from servq.records import Label
 from servq.text.masking.masking import mask
 from servq.text.visible import visible
-from servq.ui.shell import filters, remembered, store, tabs, theme
+from servq.ui.shell import filters, permissions, remembered, store, tabs, theme
 from servq.ui.shell.language import ENGLISH, language, name_of, say, switch
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.menu import called, path_of
@@ -41,11 +43,15 @@ def open_page(name: str) -> View:
 
     Ends the run with a sentence when there is nothing to show. What guards a page stands here, not in the router.
     """
+    _admit(name)
     remembered.carry_on(filters.IN_EVERY_LINK)
-    theme.apply()
     st.logo(LOGO, size="large")
     with st.sidebar:
         switch()
+        permissions.signed_in_as()
+    if not permissions.may(f"page:{name}"):
+        draw(error_box(NotPermitted()))
+        st.stop()
     part = tabs.open_part(name)
     try:
         shot = store.snapshot()
@@ -55,6 +61,18 @@ def open_page(name: str) -> View:
     if not shot.weeks and part not in _WITHOUT_DATA:
         _nothing_yet()
     return filters.bar(shot, part)
+
+
+def _admit(page: str) -> None:
+    """Nothing is shown before it is known who looks."""
+    theme.apply()
+    try:
+        permissions.admit()
+    except NotSignedIn:
+        permissions.turn_away()
+    except ServqError as error:
+        _LOG.warning("page %s: %s", page, visible(mask(str(error))))
+        failed(error)
 
 
 def title(text: str, sub: str = "") -> None:
@@ -135,12 +153,22 @@ def plainly(draw_part: Callable[..., None]) -> Callable[..., None]:
     @wraps(draw_part)
     def guarded(*arguments: Any, **named: Any) -> None:
         try:
+            if _drawn_alone():
+                permissions.admit()
             draw_part(*arguments, **named)
+        except NotSignedIn:
+            permissions.turn_away()
         except ServqError as error:
             _LOG.warning("%s: %s", getattr(draw_part, "__name__", ""), visible(mask(str(error))))
             failed(error)
 
     return guarded
+
+
+def _drawn_alone() -> bool:
+    """Whether only a dialog is drawn again, for which no page was opened in this run."""
+    run = get_script_run_ctx()
+    return run is not None and bool(run.fragment_ids_this_run)
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from servq.access.viewer import NotPermitted
+from servq.ui.shell import permissions
 from servq.ui.shell.filters import IN_EVERY_LINK
 from servq.ui.shell.language import name_of
 from servq.ui.shell.markup import draw, piece
@@ -17,10 +19,12 @@ from servq.ui.shell.menu import PAGES, PART, PARTS, QUESTIONS, TABS
 
 def open_part(page: str) -> str:
     """Draw the tabs of a page and the question of the part that is open; return that part's name."""
-    parts = PARTS[page]
-    part = st.query_params.get(PART, parts[0])
-    if part not in parts:
-        part = parts[0]
+    part = st.query_params.get(PART, page)
+    if part not in PARTS[page]:
+        part = page
+    if not permissions.may_open(page, part):
+        raise NotPermitted
+    parts = [one for one in PARTS[page] if permissions.may_open(page, one)]
     if len(parts) == 1:
         st.set_page_config(page_title=name_of(PAGES[page]))
         _ask(part)

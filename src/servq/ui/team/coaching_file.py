@@ -12,6 +12,7 @@ from servq.query.teams.quoting import Quote
 from servq.ui.components import downloads, drill
 from servq.ui.components.team_peers import team_of
 from servq.ui.components.verbatims import moment
+from servq.ui.shell import permissions
 from servq.ui.shell.language import say, shown
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.url_state import address
@@ -22,10 +23,10 @@ from servq.ui.team.coaching_words import against, judgement, name_of_topic, read
 def take_away(view: View, name: str, found: Talk) -> None:
     """Buttons for the file, and links to further reading."""
     with st.container(horizontal=True, vertical_alignment="center", key="talk-tools"):
-        for kind, (make, mime) in downloads.KINDS.items():
+        for kind, (make, mime) in downloads.KINDS.items() if permissions.may("download:coaching") else ():
             st.download_button(
                 say(f"下载辅导单 {kind}", f"The sheet as {kind}"),
-                data=partial(file_of, view, name, found, make),
+                data=permissions.file("download:coaching", "coaching", partial(file_of, view, name, found), make),
                 file_name=f"{downloads.named(view, 'talk')}.{kind.lower()}",
                 mime=mime,
                 key=f"talk-{kind}",

@@ -88,8 +88,9 @@ def make_engine(url: URL, lock_seconds: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("servq_write", False):
-            _wait(lambda: take_turn(connection), lock_seconds)
+        options = connection.get_execution_options()
+        if options.get("servq_write", False):
+            _wait(lambda: take_turn(connection), options.get("servq_wait", lock_seconds))
         elif connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN")
 
@@ -106,6 +107,16 @@ def reading(engine: Engine) -> Connection:
 def writing(engine: Engine) -> Connection:
     """A connection whose transactions wait for their turn at their start."""
     return engine.connect().execution_options(servq_write=True)
+
+
+def noting(engine: Engine, seconds: float) -> Connection:
+    """A connection whose transactions write a line or two beside a load.
+
+    PostgreSQL lets them by; SQLite has one writer, so they wait their turn for so many seconds.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.connect().execution_options(servq_write=True, servq_wait=seconds)
+    return engine.connect()
 
 
 def _usual(lock_seconds: float) -> dict[str, str]:

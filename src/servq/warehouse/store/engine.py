@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from servq.configuration import Loading
 from servq.errors import UsageError, WarehouseUnavailable
-from servq.warehouse.store.connections import TurnNotCome, make_engine, read_url, reading, writing
+from servq.warehouse.store.connections import TurnNotCome, make_engine, noting, read_url, reading, writing
 from servq.warehouse.store.failures import BUSY, failure_of
 from servq.warehouse.tables.fact_tables import SCHEMA_VERSION
 
@@ -73,6 +73,13 @@ class Warehouse:
                     # broken off in mid-COPY a session takes no ROLLBACK; closed, the server rolls it back by itself
                     connection.invalidate()
                 raise
+
+    @contextmanager
+    def note(self, seconds: float = Loading.lock_seconds) -> Iterator[Connection]:
+        """One transaction of a line or two in tables that no load writes: it waits for a load on SQLite only."""
+        self.check()
+        with self.plainly(), noting(self.engine, seconds) as connection, connection.begin():
+            yield connection
 
     def check(self) -> None:
         """Raise WarehouseUnavailable unless this is an initialised warehouse of the known schema."""

@@ -36,13 +36,14 @@ from servq.measures import (
     OTHER_SCALE,
     SCORES,
 )
-from servq.warehouse.tables import user_tables
+from servq.warehouse.tables import access_tables, user_tables
 from servq.warehouse.tables.ops_tables import metadata
 
-SCHEMA_VERSION = "0015"
+SCHEMA_VERSION = "0016"
 """The newest migration in `migrations/versions`; a warehouse of another version is not read."""
 
-assert user_tables.promise_change.metadata is metadata  # whoever knows the schema knows those tables too
+# whoever knows the schema knows those tables too
+assert access_tables.account.metadata is user_tables.promise_change.metadata is metadata
 
 _T = TypeVar("_T")
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select
 
 from servq.errors import FileRefused, UsageError, WarehouseUnavailable
 from servq.settings import sqlite_url
-from servq.warehouse.books import load_log
+from servq.warehouse.books import load_log, sessions
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.store.failures import DAMAGED
 from servq.warehouse.store.migrate import migrate
@@ -64,6 +64,7 @@ def restore(warehouse: Warehouse, file: Path, *, replace: bool = False, progress
             erased, entries = set(target.scalars(select(forgotten.c.customer_id))), load_log.last_erasure_id(target)
             empty(target)
             rows = copy_all(source, target, progress)
+            sessions.drop_all(target)
             erased -= set(source.scalars(select(forgotten.c.customer_id)))
             for customer in sorted(erased):
                 forget(target, customer, "restore")

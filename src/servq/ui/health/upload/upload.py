@@ -52,7 +52,7 @@ _KEPT = 50
 def wanted(view: View) -> Wanted:
     """The reader's choice. Ends the run while there is no file."""
     draw(Markup(upload_shown.SHEET))
-    if not permissions.may_change():
+    if not permissions.may("action:load"):
         upload_finding.not_here()
     done = upload_report.running_or_done(view)
     title = st.container()

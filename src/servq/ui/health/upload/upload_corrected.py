@@ -19,7 +19,7 @@ from servq.settings import read_settings
 from servq.ui.health.upload import upload_report
 from servq.ui.health.upload.upload_file import harmless, private_file
 from servq.ui.health.upload.upload_job import Job
-from servq.ui.shell import shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw
 from servq.ui.shell.view import View
@@ -80,6 +80,8 @@ def _begin(
     view: View, file: UploadedFile, corrections: Corrections, newer: bool, clear: Callable[[UploadedFile], None]
 ) -> None:
     """Start trying them (a widget's callback)."""
+    if not permissions.still_may("action:quarantine"):
+        return
     warehouse, home, name = view.snapshot.warehouse, read_settings().home, harmless(file.name)
 
     def work(progress: Progress) -> LoadReport:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 
 from servq.errors import ServqError
 from servq.ingest.load import Progress
@@ -36,13 +37,15 @@ class Job(threading.Thread):
         self.error: ServqError | None = None
         self.each: list[LoadReport] = []
         self._work: Work | None = work
+        self._context = copy_context()  # who loads
         self._stop_asked = threading.Event()
 
     def run(self) -> None:
         """Run the load; called by the thread itself."""
-        assert self._work is not None
+        work = self._work
+        assert work is not None
         try:
-            self.report = self._work(self._count)
+            self.report = self._context.run(work, self._count)
         except ServqError as error:
             _LOG.warning("upload %s: %s", visible(mask_name(self.file)), visible(mask(str(error))))
             self.error = error

@@ -12,7 +12,7 @@ from servq.ui.health.upload.upload import next_file
 from servq.ui.health.upload.upload_choice import Wanted
 from servq.ui.health.upload.upload_file import private_file
 from servq.ui.health.upload.upload_job import Job
-from servq.ui.shell import shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
 from servq.ui.shell.view import View
 
@@ -60,6 +60,8 @@ def _questionnaire(found: Wanted) -> str:
 
 def _begin(view: View, found: Wanted, replace: bool, questionnaire: str = "") -> None:
     """Start the load and make room for the next file (a widget's callback)."""
+    if not permissions.still_may("action:load"):
+        return
     warehouse, home = view.snapshot.warehouse, read_settings().home
     content, name, source, map_ = found.file.getbuffer(), found.file.name, found.source, found.map_
 

@@ -19,7 +19,7 @@ from servq.settings import read_settings
 from servq.ui.health.upload import upload_corrected, upload_report
 from servq.ui.health.upload.upload_file import private_file
 from servq.ui.health.upload.upload_job import Job
-from servq.ui.shell import shell
+from servq.ui.shell import permissions, shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View
@@ -78,6 +78,8 @@ def _understood(one: Wanted) -> str:
 
 def _begin(view: View, ready: Sequence[Wanted], replace: bool, clear: Callable[[], None]) -> None:
     """Start the loads and make room for the next files (a widget's callback)."""
+    if not permissions.still_may("action:load"):
+        return
     warehouse, home = view.snapshot.warehouse, read_settings().home
     files = [(one.name, one.file.name, one.file.getbuffer(), one.source, one.map_) for one in ready]
     each: list[LoadReport] = []
