@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from servq.warehouse.books import accounts as book
 from servq.warehouse.books.audit import newest
 from servq.warehouse.store.engine import Warehouse
 from servq.warehouse.tables.access_tables import session
+from servq.warehouse.upkeep.backup import take_backup
+from servq.warehouse.upkeep.restore import restore
 from tests.access.conftest import PASSWORD
 
 Wait = Callable[[int], None]
@@ -122,6 +125,17 @@ def test_a_session_is_found_while_a_load_writes_and_on_postgresql_one_begins_too
         assert gate.session(kept) is not None
         if gate.warehouse.url.get_backend_name() == "postgresql":
             assert gate.session(begin(gate)) is not None
+
+
+def test_a_session_that_was_open_when_a_backup_was_taken_is_not_after_it_is_restored(
+    gate: Gate, tmp_path: Path
+) -> None:
+    kept = begin(gate)
+    take_backup(gate.warehouse, tmp_path / "backup.sqlite")
+    gate.end(gate.viewer(kept))
+    restore(gate.warehouse, tmp_path / "backup.sqlite", replace=True)
+    assert gate.session(kept) is None
+    assert gate.session(begin(gate)) is not None, "the account is there again"
 
 
 def test_who_did_what_to_an_account_is_in_the_audit_trail_without_any_password(gate: Gate) -> None:
