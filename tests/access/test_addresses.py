@@ -19,8 +19,9 @@ from servq.access.way_in import insist_on_a_way_in
 from servq.cli import run
 from servq.configuration import Access, read_configuration
 from servq.errors import UsageError
+from servq.warehouse.books.audit import newest
 from servq.warehouse.store.engine import Warehouse
-from tests.access.conftest import PATIENCE_SECONDS
+from tests.access.conftest import PATIENCE_SECONDS, served
 from tests.stores import copied
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +98,80 @@ def test_a_connection_from_outside_is_answered_by_nothing_but_the_reason(
 ) -> None:
     gate = Gate(Access(), Warehouse(f"sqlite:///{tmp_path / 'none.sqlite'}"))
     assert answered(Door(behind, gate), server, headers=[(b"X-Servq-Viewer", b"1")]) == status
+
+
+class TestDoor:
+    """The door alone, where a server would add nothing."""
+
+    @pytest.fixture
+    def warehouse(self, tmp_path: Path, sqlite_template: Path) -> Warehouse:
+        found = Warehouse(copied(sqlite_template, tmp_path))
+        accounts.add(found, accounts.LOCAL, "anna", "", Role.READER, "three unrelated words", "test")
+        return found
+
+    @staticmethod
+    def ask(door: Door, path: str, **scope: Any) -> int:
+        return answered(door, ("192.0.2.7", 80), path=path, raw_path=path.encode(), **scope)
+
+    def test_below_a_base_only_its_own_two_paths_are_open(self, warehouse: Warehouse) -> None:
+        door = Door(behind, Gate(Access("local"), warehouse), base="servq")
+        assert [self.ask(door, path) for path in ("/servq/sign-in", "/servq/_stcore/health")] == [200, 200]
+        for path in ("/sign-in", "/_stcore/health", "/servq", "/servq/", "/servqx/sign-in", "/servq/servq/sign-in"):
+            assert self.ask(door, path) == 401
+
+    def test_a_path_that_is_open_once_decoded_is_not_open(self, warehouse: Warehouse) -> None:
+        door = Door(behind, Gate(Access("local"), warehouse))
+        assert answered(door, ("192.0.2.7", 80), path="/sign-in", raw_path=b"/sign%2din") == 401
+        assert answered(door, ("192.0.2.7", 80), path="/_stcore/health", raw_path=b"/_stcore/%68ealth") == 401
+
+    def test_while_the_warehouse_is_away_nobody_comes_in(self, tmp_path: Path) -> None:
+        door = Door(behind, Gate(Access("local"), Warehouse(f"sqlite:///{tmp_path / 'none.sqlite'}")))
+        assert self.ask(door, "/", headers=[(b"cookie", b"servq_session=x")]) == 503
+        assert self.ask(door, "/") == 401
+
+    def test_a_session_of_another_way_in_is_none(self, warehouse: Warehouse) -> None:
+        gate = Gate(Access("local"), warehouse)
+        (person,) = accounts.every(warehouse)
+        cookie = [(b"cookie", f"servq_session={gate.begin(person, 'proxy', '')}".encode())]
+        assert self.ask(Door(behind, gate), "/", headers=cookie) == 401
+
+    @pytest.mark.parametrize(
+        ("access", "scheme", "secure"),
+        [
+            (Access("local"), "http", False),
+            (Access("local"), "https", True),
+            (Access("local", https=True), "http", True),
+        ],
+    )
+    def test_the_cookie_is_secure_where_browsers_come_by_https(
+        self, warehouse: Warehouse, access: Access, scheme: str, secure: bool
+    ) -> None:
+        door = Door(behind, Gate(access, warehouse))
+        (person,) = accounts.every(warehouse)
+        scope = {"type": "http", "headers": [], "scheme": scheme, "client": ("192.0.2.1", 1)}
+        answer = asyncio.run(door._begin(scope, person, "/"))
+        assert ("secure" in answer.headers["set-cookie"].lower()) is secure
+
+
+def test_a_real_server_behind_a_proxy_believes_the_proxy_and_ends_the_session_with_the_account(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    warehouse = Warehouse(copied(sqlite_template, tmp_path))
+    accounts.add(warehouse, accounts.PROXY, "anna", "", Role.READER, None, "test")
+    with served(tmp_path, '[access]\nsign_in = "proxy"\nproxy_peers = ["127.0.0.1"]\n') as server:
+        named = {"x_remote_user": "Anna", "x_forwarded_for": "10.9.8.7"}
+        begun = server.ask("/causes?span=4", accept="text/html", **named)
+        assert (begun.status, begun.headers["location"]) == (303, "/causes?span=4")
+        assert server.ask("/_stcore/metrics", cookie=begun.cookie, **named).status == 200
+        assert server.ask("/_stcore/metrics", cookie=begun.cookie).status == 401
+        assert server.ask("/", accept="text/html", x_remote_user="bob", x_forwarded_for="10.9.8.7").status == 403
+        accounts.disable(warehouse, "anna", "test")
+        assert server.ask("/_stcore/metrics", cookie=begun.cookie, **named).status == 401
+        assert server.ask("/", accept="text/html", **named).status == 403
+    with warehouse.read() as connection:
+        refused = [(line.who, line.address, line.what) for line in newest(connection, 0, action="refused")]
+    assert refused == [("anna", "10.9.8.7", "disabled"), ("bob", "10.9.8.7", "unknown")]
+    warehouse.close()
 
 
 class TestProxy:

@@ -24,7 +24,9 @@ TOUCH_SECONDS = 60
 """A session's last use is written down at most once in so long."""
 
 _TOKEN_BYTES = 32
-_SHORT_WAIT = 0.2
+_WAIT_SECONDS, _SHORT_WAIT = 10, 0.2
+"""How long a line waits for a load on SQLite: of somebody who stands at the door, and of a session's last use."""
+
 _KEPT_DAYS = 30
 """Sessions that ended are removed after so long."""
 
@@ -53,7 +55,7 @@ class Gate:
         """
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), int(time.time())
         ends_at = now + self.access.longest_hours * 3_600
-        with self.warehouse.note() as connection:
+        with self.warehouse.note(_WAIT_SECONDS) as connection:
             sessions.clear_away(connection, now - _KEPT_DAYS * 86_400)
             if before:
                 sessions.revoke(connection, before, now)
@@ -85,13 +87,13 @@ class Gate:
     def end(self, viewer: Viewer) -> None:
         """Sign a viewer out: the session, in every tab of that browser."""
         now = int(time.time())
-        with self.warehouse.note() as connection:
+        with self.warehouse.note(_WAIT_SECONDS) as connection:
             sessions.revoke(connection, viewer.session, now)
             audit.enter(connection, AuditLine(now, viewer.who, viewer.way, "", "signed_out", ""))
 
     def record(self, who: str, way: str, address: str, action: str, what: str, rows: int | None = None) -> None:
         """Add a line to the audit trail."""
-        with self.warehouse.note() as connection:
+        with self.warehouse.note(_WAIT_SECONDS) as connection:
             audit.enter(connection, AuditLine(int(time.time()), who, way, address, action, what, rows))
 
     def _touch(self, token_hash: str, now: int) -> None:

@@ -7,7 +7,6 @@ who was signed out, switched off or given another role notices it at the next cl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from threading import local
 from typing import Any, NoReturn
 
@@ -133,8 +132,13 @@ def file(surface: str, what: str, build: Callable[[Make], bytes], make: Make) ->
 
 def sign_out() -> None:
     """End this browser's session (a widget's callback)."""
-    with suppress(NotSignedIn):
+    try:
         way_in.gate_in_force().end(admit())
+    except NotSignedIn:
+        pass
+    except ServqError:  # on SQLite a load is being written
+        said = say("暂时无法退出，请稍后再试", "Signing out is not possible right now: try again later")
+        draw(piece('<div class="sq sq-note bad">{said}</div>', said=said))
     _run.viewer = None
 
 
