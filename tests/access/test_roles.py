@@ -41,6 +41,16 @@ def test_every_download_of_rows_is_made_behind_a_permission() -> None:
     assert bare == set()
 
 
+def test_what_is_drawn_alone_looks_the_session_up_first() -> None:
+    """A dialog is drawn again without its page; `plainly` asks who looks."""
+    dialogs = {path.name: text for path, text in UI.items() if "st.dialog(" in text}
+    assert len(dialogs) >= 5
+    assert [name for name, text in dialogs.items() if text.count("st.dialog(") != text.count("shell.plainly(")] == []
+    # these show a counter of rows read, and nothing at all
+    fragments = {path.name for path, text in UI.items() if "st.fragment" in text}
+    assert fragments == {"upload_report.py", "shell.py"}
+
+
 def test_every_surface_is_open_to_somebody_and_what_has_no_row_to_nobody() -> None:
     assert all(SURFACES.values())
     assert not any(may(role, "page:somewhere") for role in Role)

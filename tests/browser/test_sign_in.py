@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from servq.access import accounts
 from servq.access.roles import Role
 from servq.warehouse.books.audit import newest
-from tests.browser.dashboard import DIALOG, page_in, running_dashboard, settled
+from tests.browser.dashboard import DIALOG, running_dashboard, settled
 from tests.conftest import open_home
 
 PASSWORD = "three unrelated words"
@@ -136,13 +136,12 @@ def test_rows_that_are_taken_away_are_counted_in_the_audit_trail(team: str, team
     assert (line.way, line.what.startswith("servq-"), line.rows) == ("local", True, rows)
 
 
-def test_on_a_phone_the_form_fits_and_says_what_is_wrong(team: str, chromium: Browser) -> None:
-    with page_in(chromium, 390, 844) as phone:
-        phone.goto(team)
-        phone.get_by_label("用户名").fill("anna")
-        phone.get_by_label("密码").fill("something else")
-        phone.get_by_role("button", name="登录").click()
-        phone.get_by_role("alert").wait_for()
-        assert "用户名或密码不对" in phone.get_by_role("alert").inner_text()
-        assert phone.get_by_label("用户名").input_value() == "anna"
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+def test_on_a_phone_the_form_fits_and_says_what_is_wrong(team: str, phone: Page) -> None:
+    phone.goto(team)
+    phone.get_by_label("用户名").fill("anna")
+    phone.get_by_label("密码").fill("something else")
+    phone.get_by_role("button", name="登录").click()
+    phone.get_by_role("alert").wait_for()
+    assert "用户名或密码不对" in phone.get_by_role("alert").inner_text()
+    assert phone.get_by_label("用户名").input_value() == "anna"
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
