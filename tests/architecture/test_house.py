@@ -162,7 +162,7 @@ class TestAlone:
     """servq connects to nothing but the browser on this machine and the database that it was given."""
 
     ADDRESS = re.compile(r"\b(?:https?|wss?|ftp)://([^\s/\"'`)<>]*)")
-    OURS = re.compile(r"127\.0\.0\.1|localhost|www\.w3\.org|\{ADDRESS\}:\{port\}")
+    OURS = re.compile(r"127\.0\.0\.1|localhost|www\.w3\.org|\{host\}:\{port\}")
 
     def test_no_other_host_is_named_in_the_program(self) -> None:
         named = [

@@ -76,6 +76,7 @@ def test_signing_out_leaves_nothing_on_the_page_and_ends_the_other_tab_with_its_
     assert page.locator(".js-plotly-plot").count() == 0
     other.locator('[data-testid="stSidebarNav"] a', has_text="投诉根因").click()
     other.get_by_text(OUT).wait_for()
+    other.close()
     page.get_by_text("去登录").click()
     page.get_by_label("密码").wait_for()
 

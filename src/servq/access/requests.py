@@ -1,4 +1,4 @@
-"""What a request says of itself: its path, its browser's cookie, the machine it comes from. Believes no stranger."""
+"""Reading of a request: its path, its browser's cookie, the machine it comes from. Believes no stranger."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def here_of(scope: Scope) -> str:
 def safe_next(said: str, base: str) -> str:
     """Where to go after signing in: a path below the base on this host, or the first page.
 
-    >>> safe_next("/causes?week=2026-W39", ""), safe_next("//example.com/x", ""), safe_next("https://example.com", "")
+    >>> safe_next("/causes?week=2026-W39", ""), safe_next("//example.com/x", ""), safe_next("javascript:alert(1)", "")
     ('/causes?week=2026-W39', '/', '/')
     >>> safe_next("/elsewhere", "/servq"), safe_next("/\\\\example.com", ""), safe_next("/a\\nb", "")
     ('/servq/', '/', '/')

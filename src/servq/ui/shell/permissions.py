@@ -6,6 +6,7 @@ who was signed out, switched off or given another role notices it at the next cl
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import local
 from typing import Any, NoReturn
@@ -22,6 +23,9 @@ from servq.ui.shell.markup import draw, piece
 
 Make = Callable[..., bytes]
 """Turns headers and rows into a file."""
+
+_JUST_NOW = 0.1
+"""Seconds: from the menu to the page in one run."""
 
 _run = local()
 """The viewer of this run; a thread runs for one reader only, and every run begins by looking the session up."""
@@ -43,8 +47,19 @@ def admit() -> Viewer:
     else:
         found = gate.viewer(str(st.user.get("viewer") or ""))
         acting_as(found.who)
-    _run.viewer = found
+    _run.viewer, _run.at = found, time.monotonic()
     return found
+
+
+def admitted() -> Viewer:
+    """The viewer that the menu has just been made for; where there is no menu, or it took its time, looked up anew.
+
+    Raises:
+        NotSignedIn: there is no session in force.
+        WarehouseUnavailable: nobody can say.
+    """
+    found: Viewer | None = getattr(_run, "viewer", None)
+    return found if found is not None and time.monotonic() - _run.at < _JUST_NOW else admit()
 
 
 def viewer() -> Viewer:

@@ -67,7 +67,7 @@ def _admit(page: str) -> None:
     """Nothing is shown before it is known who looks."""
     theme.apply()
     try:
-        permissions.admit()
+        permissions.admitted()
     except NotSignedIn:
         permissions.turn_away()
     except ServqError as error:
