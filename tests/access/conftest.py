@@ -79,10 +79,10 @@ class Server:
 
 
 @contextmanager
-def served(home: Path, configuration: str) -> Iterator[Server]:
-    """A dashboard of its own on the warehouse in `home`."""
+def served(home: Path, configuration: str, database: str = "") -> Iterator[Server]:
+    """A dashboard of its own on the warehouse in `home`, or on another database."""
     (home / "servq.toml").write_text(configuration, encoding="utf-8")
-    with running_dashboard(home, prepare=()) as address:
+    with running_dashboard(home, prepare=(), database=database) as address:
         yield Server(int(address.rpartition(":")[2]), home)
 
 

@@ -21,7 +21,7 @@ from servq.configuration import Access, read_configuration
 from servq.errors import UsageError
 from servq.warehouse.books.audit import newest
 from servq.warehouse.store.engine import Warehouse
-from tests.access.conftest import PATIENCE_SECONDS, served
+from tests.access.conftest import PASSWORD, PATIENCE_SECONDS, served
 from tests.stores import copied
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -171,6 +171,16 @@ def test_a_real_server_behind_a_proxy_believes_the_proxy_and_ends_the_session_wi
     with warehouse.read() as connection:
         refused = [(line.who, line.address, line.what) for line in newest(connection, 0, action="refused")]
     assert refused == [("anna", "10.9.8.7", "disabled"), ("bob", "10.9.8.7", "unknown")]
+    warehouse.close()
+
+
+def test_a_real_server_on_postgresql_lets_people_in_while_a_load_writes(tmp_path: Path, postgres_url: str) -> None:
+    warehouse = Warehouse(postgres_url)
+    accounts.add(warehouse, accounts.LOCAL, "anna", "", Role.READER, PASSWORD, "test")
+    with served(tmp_path, '[access]\nsign_in = "local"\n', postgres_url) as server, warehouse.write():
+        begun = server.sign_in("anna")
+        assert begun.status == 303
+        assert server.ask("/_stcore/metrics", cookie=begun.cookie).status == 200
     warehouse.close()
 
 
