@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from servq.metrics.columns import column
 from servq.metrics.metric import USUAL_LEAST, state_of
 from servq.metrics.statistics.clustering import CLUSTER, effective_n, worth_of
@@ -13,7 +15,6 @@ from servq.records import Label, Reading, State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from servq.metrics.metric import Facts
@@ -148,8 +149,9 @@ def true_share(
     assert facts.complaints is not None
     told = column(facts.complaints, name)
     known = told == told  # NaN is not equal to itself
-    hits, n = int(told[known].sum()), int(known.sum())
-    return share_reading(hits, n, codes, reason, least, worth_of_complaints(facts, name, known))
+    hits, n = int(np.count_nonzero(told == 1)), int(np.count_nonzero(known))
+    worth = worth_of_complaints(facts, name, None if n == len(known) else known)
+    return share_reading(hits, n, codes, reason, least, worth)
 
 
 def worth_of_complaints(facts: Facts, name: str, counted: NDArray[np.bool_] | None = None) -> float:
@@ -160,9 +162,8 @@ def worth_of_complaints(facts: Facts, name: str, counted: NDArray[np.bool_] | No
         counted: which of them count; None: all.
     """
     assert facts.complaints is not None
-    n = len(facts.complaints) if counted is None else int(counted.sum())
     alike = facts.alike.get(name, 0.0)
     if not alike:
-        return n
+        return len(facts.complaints) if counted is None else int(counted.sum())
     cluster = column(facts.complaints, CLUSTER)
     return worth_of(cluster if counted is None else cluster[counted], alike)

@@ -87,3 +87,9 @@ _HITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "easy": (tuple(f"{effort}_n" for effort in EASY_FROM), tuple(f"{effort}_easy" for effort in EASY_FROM)),
 }
 """Value of 0 and 1 -> the measures that count it, and those that count its ones."""
+
+
+def given_in(cells: Cells, values: Sequence[str]) -> list[str]:
+    """The values that any answer of these cells gives; the others need not be read."""
+    whole = cells.total()
+    return [name for name in values if _moments(name, whole)[0]]

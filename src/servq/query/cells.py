@@ -16,8 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from servq.measures import CELL_DIMENSIONS, MEASURES
-from servq.query.overlapping import kept, split
-from servq.records import NOT_GIVEN
+from servq.query.overlapping import coded, kept, split
 
 AT_MOST_EMPTY = 4
 """Groups are counted in a table of all that are possible where it has at most so many places for each cell."""
@@ -50,9 +49,7 @@ class Cells:
         """Cells as the warehouse counts them: a column for each dimension and each measure."""
         names, codes = {}, {}
         for dimension in dimensions:
-            values = frame[dimension].map(str).replace("", NOT_GIVEN).to_numpy(dtype=object)
-            known, codes[dimension] = np.unique(values.astype(str), return_inverse=True)
-            names[dimension] = known.tolist()
+            names[dimension], codes[dimension] = coded(frame[dimension])
         columns = {name: frame[name].to_numpy(dtype=float) for name in measures}
         return cls(names, codes, {name: values for name, values in columns.items() if values.any()}, measures)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,8 @@ from servq.measures import CELL_DIMENSIONS
 from servq.metrics.statistics.clustering import excess_name
 from servq.query.alike import alike
 from servq.query.cells import Cells
-from servq.query.overlapping import kept, split
-from servq.records import NOT_GIVEN, Slice
+from servq.query.overlapping import coded, kept, split
+from servq.records import Slice
 from servq.weeks import day_start
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Clusters:
         """From answers with the columns of `servq.warehouse.reads.clusters.answers_together`."""
         names, codes = {}, {}
         for dimension in CELL_DIMENSIONS:
-            names[dimension], codes[dimension] = _numbered(frame[dimension])
+            names[dimension], codes[dimension] = coded(frame[dimension])
         numbers = ("cluster", "answered_at", "customer")
         cluster, moments, customer = (frame[name].to_numpy(dtype=np.int64) for name in numbers)
         asked = frame["answered_of_asked"].to_numpy(dtype=bool)
@@ -64,15 +64,6 @@ class Clusters:
         told = frame[present].to_numpy(dtype=float).reshape(len(frame), len(present))
         given = alike(cells, names, codes, cluster, dict(zip(present, told.T, strict=True)))
         return cls(names, codes, moments, cluster, customer, asked, (~np.isnan(told)).astype(np.float32), given)
-
-
-def _numbered(values: pd.Series[Any]) -> tuple[list[str], NDArray[np.intp]]:
-    """The texts of a column, sorted, and the place of each row's among them; missing ones are `NOT_GIVEN`."""
-    codes, found = pd.factorize(values.to_numpy(dtype=object))
-    texts = [str(value) or NOT_GIVEN for value in found] + [NOT_GIVEN] * bool((codes < 0).any())
-    known = sorted(set(texts))
-    places = {text: place for place, text in enumerate(known)}
-    return known, np.array([places[text] for text in texts], dtype=np.intp)[codes]  # −1 is the last one
 
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -159,11 +150,12 @@ def _counted(clusters: Clusters, by: Key, slice_: Slice) -> _Counted | None:
     places = np.flatnonzero(inside)
     if not len(places):
         return None
+    places = places[_paired(rows.groups[places], rows.cluster[places])]  # most gave one answer in a week
+    if not len(places):
+        return None
     groups, cluster = rows.groups[places], rows.cluster[places]
     new = np.r_[True, (groups[1:] != groups[:-1]) | (cluster[1:] != cluster[:-1])]
     begins = np.flatnonzero(new)
-    if len(begins) == len(places):
-        return None
     counts = np.add.reduceat(rows.answered[places], begins, axis=0, dtype=np.float64)
     return _Counted(rows, places, np.cumsum(new) - 1, groups[begins], counts)
 
@@ -174,9 +166,11 @@ def _pairs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _added(groups: NDArray[np.int64], values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The distinct groups, sorted, and the sum of each one's rows."""
-    order = np.argsort(groups, kind="stable")
-    present, firsts = np.unique(groups[order], return_index=True)
-    return present, np.add.reduceat(values[order], firsts, axis=0)
+    if len(groups) > 1 and (groups[1:] < groups[:-1]).any():
+        order = np.argsort(groups, kind="stable")
+        groups, values = groups[order], values[order]
+    firsts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+    return groups[firsts], np.add.reduceat(values, firsts, axis=0)
 
 
 def _named(
@@ -193,16 +187,22 @@ def _sorted(clusters: Clusters, by: Key, slice_: Slice) -> _Sorted:
     places = np.flatnonzero(wanted)
     rows, names, codes = split(by, names, {name: codes[name][places] for name in by})
     places = places if rows is None else places[rows]
-    groups, keys = _groups_of(by, names, codes, len(places))
+    groups, keys = numbered_groups(by, names, codes, len(places))
     order = np.lexsort((clusters.cluster[places], groups))
     places, groups = places[order], groups[order]
     cluster = clusters.cluster[places]
-    same = (groups[1:] == groups[:-1]) & (cluster[1:] == cluster[:-1])
-    paired = np.zeros(len(places), dtype=bool)  # others have no pair in any period of this filter
-    paired[:-1] |= same
-    paired[1:] |= same
+    paired = _paired(groups, cluster)  # others have no pair in any period of this filter
     places = places[paired]
     return _Sorted(keys, groups[paired], cluster[paired], clusters.moments[places], clusters.answered[places], places)
+
+
+def _paired(groups: NDArray[np.int64], cluster: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which of the answers, sorted by group and cluster, have another one of the same beside them."""
+    same = (groups[1:] == groups[:-1]) & (cluster[1:] == cluster[:-1])
+    paired = np.zeros(len(groups), dtype=bool)
+    paired[:-1] |= same
+    paired[1:] |= same
+    return paired
 
 
 def _of_filter(
@@ -220,7 +220,7 @@ def _of_filter(
     return wanted, names, codes
 
 
-def _groups_of(
+def numbered_groups(
     by: Key, names: Mapping[str, Sequence[str]], codes: Mapping[str, NDArray[np.intp]], count: int
 ) -> tuple[NDArray[np.int64], list[Key]]:
     """The group of each answer, and the groups."""

@@ -128,7 +128,7 @@ def _facts(snapshot: Snapshot, kind: Kind, by: Key, slice_: Slice) -> Cut[Column
     order, keys, starts = _grouped([[str(name) for name in c.categories] for c in columns], codes, moments)
     if kind == "visits":  # ids are only told apart from each other: numbers are told apart faster
         frame = frame.assign(visit_id=pd.factorize(frame["visit_id"])[0])
-    return Cut(keys, starts, moments[order], Columns.of(frame.iloc[order], READ[kind]))
+    return Cut(keys, starts, moments[order], Columns.of(frame, READ[kind]).taken(order))
 
 
 @lru_cache(maxsize=24)

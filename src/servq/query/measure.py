@@ -39,7 +39,13 @@ def measure(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), slice_: Sli
     Raises:
         UsageError: the metric does not know one of the `by` dimensions.
     """
-    return shown(snapshot, get_metric(name), by, slice_ or Slice(), unsuppressed(snapshot, name, by, slice_))
+    return list(_shown(snapshot, name, by, slice_ or Slice()))
+
+
+@lru_cache(maxsize=64)
+def _shown(snapshot: Snapshot, name: str, by: tuple[str, ...], slice_: Slice) -> list[Row]:
+    """As asked for, once for each cell of a table."""
+    return shown(snapshot, get_metric(name), by, slice_, _read(snapshot, name, by, slice_))
 
 
 def shown(snapshot: Snapshot, metric: Metric, by: Key, slice_: Slice, rows: list[Row]) -> list[Row]:
@@ -85,7 +91,7 @@ def unsuppressed(snapshot: Snapshot, name: str, by: tuple[str, ...] = (), slice_
     return list(_read(snapshot, name, by, slice_ or Slice()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _read(snapshot: Snapshot, name: str, by: tuple[str, ...], slice_: Slice) -> list[Row]:
     """As asked for, once for the judgement and once for what is shown."""
     metric = get_metric(name)

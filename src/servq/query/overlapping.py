@@ -5,7 +5,8 @@
     商务┋亲子   亲子             商务, 亲子
     亲子        亲子             亲子
 
-Owns both operations on `names` and `codes` (place of each row's value in names). Elsewhere a row has one value.
+Owns `names` and `codes` (place of each row's value in names) and both operations on them. Elsewhere a row has one
+value.
 """
 
 from __future__ import annotations
@@ -14,11 +15,29 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from servq.records import BETWEEN, OVERLAPPING, groups_of
+from servq.records import BETWEEN, NOT_GIVEN, OVERLAPPING, groups_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+def coded(values: pd.Series[Any]) -> tuple[list[str], NDArray[np.intp]]:
+    """The names, sorted, and the code of each row; a missing or empty value is `NOT_GIVEN`.
+
+    Each distinct value is read once, and not each row: a snapshot has some hundred thousand of them.
+
+    >>> names, codes = coded(pd.Series(["OTA", "", "APP", None, "OTA"]))
+    >>> names, codes.tolist()
+    (['APP', 'OTA', '未注明'], [1, 2, 0, 2, 1])
+    """
+    places, found = pd.factorize(values)
+    said = [str(value) or NOT_GIVEN for value in found]
+    if (places < 0).any():
+        said.append(NOT_GIVEN)  # the place −1 of a missing value is the last one
+    names, codes = np.unique(np.array(said, dtype=str), return_inverse=True)
+    return names.tolist(), codes.astype(np.intp)[places]
 
 
 def kept(

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from servq.metrics.metric import Metric
-from servq.query.clusters import Clusters
+from servq.query.clusters import Clusters, numbered_groups
+from servq.query.overlapping import split
 from servq.records import OVERLAPPING, Slice, groups_of
 from servq.weeks import day_start
 
@@ -32,14 +33,15 @@ class Returning:
     """Answers of customers with more than one answer.
 
     Attributes:
-        values: dimension -> each answer's value as text.
+        names, codes: as in `Clusters`, for every dimension.
         moments: when each was given (UTC seconds).
         customer: whose it is, numbered.
         given: counted column -> whether each answer counts.
         most: how many answers the customers who gave most of them gave, most first.
     """
 
-    values: Mapping[str, NDArray[np.str_]]
+    names: Mapping[str, Sequence[str]]
+    codes: Mapping[str, NDArray[np.intp]]
     moments: NDArray[np.int64]
     customer: NDArray[np.int64]
     given: Mapping[str, NDArray[np.bool_]]
@@ -50,10 +52,11 @@ class Returning:
         """From the answers that belong together; those of whom only the order is known are nobody's here."""
         known = clusters.customer >= 0
         customer = clusters.customer[known]
-        values = {name: np.array(clusters.names[name])[codes[known]] for name, codes in clusters.codes.items()}
+        codes = {name: of[known] for name, of in clusters.codes.items()}
         given = dict(zip(clusters.given, clusters.answered[known].T > 0, strict=True))
         given = given | {"answered_of_asked": clusters.asked[known]}
-        return cls(values, clusters.moments[known], customer, given, np.sort(np.bincount(customer))[::-1])
+        most = np.sort(np.bincount(customer))[::-1]
+        return cls(clusters.names, codes, clusters.moments[known], customer, given, most)
 
     def counted(self, column: str) -> NDArray[np.bool_]:
         """The answers that count by a column; none where nobody among them gave one."""
@@ -87,37 +90,32 @@ def customers_of(
         return found
     places = _places(snapshot.clusters, slice_)
     places = places[known.counted(counted_by(metric))[places]]
-    places, columns = _in_groups(known, by, places)
-    keys = zip(*columns, strict=True) if by else [()] * len(places)
-    group = np.array([doubtful.get(key, -1) for key in keys], dtype=np.int64)
-    inside = group >= 0
-    pairs = np.unique(np.column_stack([group[inside], known.customer[places][inside]]), axis=0)
-    rows = np.bincount(group[inside], minlength=len(doubtful))
-    people = np.bincount(pairs[:, 0], minlength=len(doubtful)) if len(pairs) else rows
+    customer, group = _in_groups(known, by, places, doubtful)
+    persons = int(known.customer.max()) + 1
+    rows = np.bincount(group, minlength=len(doubtful))
+    people = np.bincount(np.unique(group * persons + customer) // persons, minlength=len(doubtful))
     for key, place in doubtful.items():
         found[key] = max(1, found[key] - int(rows[place] - people[place]))
     return found
 
 
-def _in_groups(known: Returning, by: Key, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], list[list[str]]]:
-    """The answers once for each group that they are in, and their value of each dimension."""
-    columns = [known.values[name][places].tolist() for name in by]
-    for at, name in enumerate(by):
-        if name in OVERLAPPING:
-            groups = [groups_of(value) for value in columns[at]]
-            again = [place for place, several in enumerate(groups) for _ in several]
-            places = places[np.array(again, dtype=np.intp)]
-            columns = [[column[place] for place in again] for column in columns]
-            columns[at] = [one for several in groups for one in several]
-    return places, columns
+def _in_groups(
+    known: Returning, by: Key, places: NDArray[np.intp], asked: Mapping[Key, int]
+) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """The customer of each answer, once for each of the groups asked that it is in, and the group's place."""
+    rows, names, codes = split(by, known.names, {name: known.codes[name][places] for name in by})
+    customer = known.customer[places if rows is None else places[rows]]
+    groups, keys = numbered_groups(by, names, codes, len(customer))
+    place = np.array([asked.get(key, -1) for key in keys], dtype=np.intp)[groups]
+    return customer[place >= 0], place[place >= 0]
 
 
-def _is_in(name: str, said: NDArray[np.str_], values: Sequence[str]) -> NDArray[np.bool_]:
-    inside = np.isin(said, values)
-    if name in OVERLAPPING:
-        wanted = set(values)
-        inside |= np.array([not wanted.isdisjoint(groups_of(value)) for value in said.tolist()], dtype=bool)
-    return inside
+def _is_in(name: str, known: Returning, values: Sequence[str]) -> NDArray[np.bool_]:
+    wanted = set(values)
+    said = [
+        one in wanted or (name in OVERLAPPING and not wanted.isdisjoint(groups_of(one))) for one in known.names[name]
+    ]
+    return np.array(said, dtype=bool)[known.codes[name]]
 
 
 @lru_cache(maxsize=4)
@@ -135,6 +133,6 @@ def _places(clusters: Clusters, slice_: Slice) -> NDArray[np.intp]:
     if slice_.end is not None:
         inside &= known.moments < day_start(slice_.end + timedelta(days=1))
     for name, values in slice_.where:
-        if name in known.values:
-            inside &= _is_in(name, known.values[name], values)
+        if name in known.codes:
+            inside &= _is_in(name, known, values)
     return np.flatnonzero(inside)

@@ -20,6 +20,8 @@ from servq.weeks import day_start, monday_of
 def rows_of(snapshot: Snapshot, kind: Literal["complaints", "visits"], slice_: Slice) -> pd.DataFrame:
     """The complaints, or the checklist items, of a slice."""
     frame = snapshot.complaints if kind == "complaints" else snapshot.visits
+    if slice_ == Slice():
+        return frame
     moment = frame["opened_at" if kind == "complaints" else "visited_at"]
     keep = pd.Series(True, index=frame.index)
     if slice_.start is not None:

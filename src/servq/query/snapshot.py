@@ -15,11 +15,13 @@ import pandas as pd
 from servq.metrics.clocks import with_clocks
 from servq.metrics.metric import Need
 from servq.metrics.suppression import USUAL_MINIMUM
+from servq.query.alike import given_in
 from servq.query.blocks import read_cells
 from servq.query.cells import Cells
 from servq.query.clusters import NO_CLUSTERS, Clusters
 from servq.query.complaint_causes import attributed
 from servq.query.complaint_clusters import complaints_alike, with_cluster
+from servq.query.overlapping import coded
 from servq.records import DIMENSIONS, NOT_GIVEN, OVERLAPPING, groups_of
 from servq.standards import Standards
 from servq.standards.promise import merged
@@ -159,8 +161,9 @@ def take_snapshot(
         cells, cause_cells = (read_cells(StoredBlocks(connection, kind)) for kind in ("survey", "cause"))
         complaints, visits = snapshot_reads.all_complaints(connection), snapshot_reads.all_visits(connection)
         loaded_at = load_log.last_loaded_at(connection, "complaints")
-        named, together = snapshot_reads.causes_of_complaints(connection), answers_together(connection)
-        paired = complaints_together(connection)
+        named, paired = snapshot_reads.causes_of_complaints(connection), complaints_together(connection)
+        values = given_in(cells, VALUES)
+        together = answers_together(connection, values)
         register = merged(standards.register, promises.kept_versions(connection))
     standards = replace(standards, register=register)
     as_of = _last_moment(complaints, loaded_at)
@@ -175,7 +178,7 @@ def take_snapshot(
         categorised(visits),
         standards,
         warehouse,
-        Clusters.from_frame(together, VALUES, cells),
+        Clusters.from_frame(together, values, cells),
         complaints_alike(complaints),
         erasures,
         viewing_minimum,
@@ -186,12 +189,9 @@ def take_snapshot(
 
 def categorised(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with its dimensions as categories of text; missing values are named."""
-    dims = {
-        name: frame[name].map(str, na_action="ignore").replace("", NOT_GIVEN).fillna(NOT_GIVEN).astype("category")
-        for name in frame
-        if name in DIMENSIONS
-    }
-    return frame.assign(**dims)
+    dims = {name: coded(frame[name]) for name in frame if name in DIMENSIONS}
+    kept = {name: pd.Categorical.from_codes(codes, categories=pd.Index(names)) for name, (names, codes) in dims.items()}
+    return frame.assign(**kept)
 
 
 def _last_moment(complaints: pd.DataFrame, loaded_at: int | None) -> int:

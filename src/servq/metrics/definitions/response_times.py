@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from servq.metrics.columns import column
 from servq.metrics.metric import CLOCK_LEAST, COMPLAINT_DIMENSIONS, USUAL_LEAST, Facts, Family, Metric, state_of
 from servq.metrics.readings import (
@@ -50,17 +52,21 @@ def percentile_of(
             return nothing(NO_COMPLAINTS)
         hours, ended = column(complaints, f"{clock}_{told_in}"), column(complaints, f"{clock}_seen")
         known = hours == hours  # NaN is not equal to itself
-        n = int(known.sum())
+        n = int(np.count_nonzero(known))
         days = column(complaints, f"{clock}_by_day") == 1
-        excluded = left_out(not_recorded=int((~known & ~days).sum()), by_day=int((~known & days).sum()))
+        excluded = {}
+        if n < len(known):
+            by_day = int(np.count_nonzero(days & ~known))
+            excluded = left_out(not_recorded=len(known) - n - by_day, by_day=by_day)
         if n == 0:
             return nothing(DAYS_ALONE if "by_day" in excluded else NOT_RECORDED[clock], excluded)
         if excluded:
             hours, ended, days = hours[known], ended[known], days[known]
-        worth = worth_of_complaints(facts, clock, known)
+        worth = worth_of_complaints(facts, clock, known if excluded else None)
         value, low, high = clock_quantile(hours, ended, share, worth)
-        why_not = NOT_REACHED if ended.any() else NOT_RECORDED[clock]
-        if value is not None and value < A_DAY and days.mean() > FEW_DAYS:
+        seen = int(np.count_nonzero(ended))
+        why_not = NOT_REACHED if seen else NOT_RECORDED[clock]
+        if value is not None and value < A_DAY and np.count_nonzero(days) / n > FEW_DAYS:
             value, low, high, why_not = None, None, None, DAYS_ALONE
         return Reading(
             value,
@@ -69,7 +75,7 @@ def percentile_of(
             excluded,
             low,
             high,
-            censored=n - int(ended.sum()),
+            censored=n - seen,
             reason=why_not if value is None else None,
             effective=told_effective(n, worth),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from servq.measures import SENTIMENTS
@@ -17,6 +19,12 @@ from servq.metrics.readings import (
     true_share,
 )
 from servq.records import Label, Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from servq.metrics.columns import Columns
 
 
 def read_csat(facts: Facts) -> Reading:
@@ -40,12 +48,19 @@ def read_sla_attainment(facts: Facts) -> Reading:
     if complaints is None or not len(complaints):
         return nothing(NO_COMPLAINTS)
     in_time = column(complaints, "attained")
-    undecided = np.isnan(in_time)
+    undecided = in_time != in_time  # NaN is not equal to itself
+    many = int(np.count_nonzero(undecided))
+    codes = _undecided(complaints, undecided, many) if many else {}
+    return true_share(facts, "attained", codes, NONE_DECIDED, CLOCK_LEAST)
+
+
+def _undecided(complaints: pd.DataFrame | Columns, undecided: NDArray[np.bool_], many: int) -> dict[str, int]:
+    """Why so many complaints are not decided."""
     answered_early = ~np.isnan(column(complaints, "within_limit"))
     runs = undecided & (answered_early | (column(complaints, "is_open") == 1))
-    running, days = int(runs.sum()), int((undecided & ~runs & (column(complaints, "first_response_by_day") == 1)).sum())
-    codes = left_out(still_running=running, by_day=days, not_recorded=int(undecided.sum()) - running - days)
-    return true_share(facts, "attained", codes, NONE_DECIDED, CLOCK_LEAST)
+    running = int(runs.sum())
+    days = int((undecided & ~runs & (column(complaints, "first_response_by_day") == 1)).sum())
+    return left_out(still_running=running, by_day=days, not_recorded=many - running - days)
 
 
 def read_reopen_rate(facts: Facts) -> Reading:

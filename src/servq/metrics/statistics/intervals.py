@@ -238,5 +238,5 @@ def percentile(ordered: NDArray[Any], share: float) -> float:
     place = len(ordered) * share
     whole = round(place)
     if abs(place - whole) <= ROUNDING * len(ordered):
-        return float(ordered[whole - 1 : whole + 1].mean())
+        return float((ordered[whole - 1] + ordered[min(whole, len(ordered) - 1)]) / 2)
     return float(ordered[ceil(place) - 1])

@@ -39,12 +39,18 @@ def clock_quantile(hours: NDArray[Any], ended: NDArray[np.bool_], share: float, 
     4.0
     """
     ordered = np.sort(hours)
-    if ended.all():
+    if np.count_nonzero(ended) == len(hours):
         return Quantile(percentile(ordered, share), *percentile_interval(ordered, share, worth))
-    times, events = np.unique(hours[ended], return_counts=True)
+    times, events = _counted(np.sort(hours[ended]))
     at_risk = len(hours) - np.searchsorted(ordered, times, side="left")
     wider = 1.0 if worth is None else np.sqrt(len(hours) / worth)
     return _read_off(times, events, at_risk, share, wider)
+
+
+def _counted(ordered: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The different values of a sorted array, and how often each is in it (`np.unique` takes three times as long)."""
+    lasts = np.flatnonzero(np.append(ordered[1:] != ordered[:-1], np.ones(min(1, len(ordered)), dtype=bool)))
+    return ordered[lasts], np.diff(lasts, prepend=-1)
 
 
 def _read_off(times: NDArray[Any], events: NDArray[Any], at_risk: NDArray[Any], share: float, wider: float) -> Quantile:

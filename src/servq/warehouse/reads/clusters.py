@@ -17,7 +17,20 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from sqlalchemy import Column, Connection, Select, and_, case, func, or_, select, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from servq.measures import (
     CELL_DIMENSIONS,
@@ -39,6 +52,8 @@ from servq.warehouse.store.frames import fetch_frame
 from servq.warehouse.tables.fact_tables import complaint, response, text_score
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 AT_MOST = 400_000
@@ -53,15 +68,42 @@ bought again and easy 0, 1; scores as given. NULL where the answer does not coun
 """
 
 
-def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFrame:
+def answers_together(connection: Connection, values: Sequence[str] = VALUES, limit: int = AT_MOST) -> pd.DataFrame:
     """Answers that share their customer or order with another one.
 
+    Args:
+        values: which of VALUES are read; one that no answer gives costs as much as one that all give.
+
     Returns:
-        CELL_DIMENSIONS (missing is None), `answered_at`, VALUES (NULL is NaN), `cluster` numbered from 0, `customer`
-        numbered from 0 (−1 where nobody is named), `answered_of_asked` 1 where the metric of that name counts it.
+        CELL_DIMENSIONS as text (missing is None), `answered_at`, the values (NULL is NaN), `cluster` numbered from 0,
+        `customer` numbered from 0 (−1 where nobody is named), `answered_of_asked` 1 where the metric of that name
+        counts it.
     """
+    given = _values()
+    # the text of a week: its name is asked, and the driver would make a date of it for each answer
+    asked: list[ColumnElement[Any]] = [
+        *(type_coerce(response.c[name], String).label(name) for name in CELL_DIMENSIONS),
+        *(response.c[name] for name in ("answered_at", "customer_id", "order_id")),
+        *(given[name].label(f"value_{name}") for name in values),
+        case((and_(true(), *counted_when("answered_of_asked")), 1), else_=0).label("answered_of_asked"),
+    ]
+    query = (
+        select(*asked)
+        .select_from(response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash))
+        .where(or_(*(column.in_(_several(column)) for column in (response.c.customer_id, response.c.order_id))))
+        .order_by(response.c.answered_at.desc())
+        .limit(limit)
+    )
+    columns = _columns(connection, query)
+    customers, orders = (_numbered(columns.pop(name)) for name in ("customer_id", "order_id"))
+    found = {name.removeprefix("value_"): column for name, column in columns.items()}
+    return pd.DataFrame(found | {"cluster": _clusters(customers, orders), "customer": customers})
+
+
+def _values() -> dict[str, ColumnElement[Any]]:
+    """Each of VALUES as it is read of an answer."""
     csat = response.c.csat
-    values = {
+    return {
         "likelihood": STANCE,
         "csat": case((csat >= SATISFIED_FROM, 1), (csat.is_not(None), 0)),
         **{item: response.c[item] for item in ITEMS},
@@ -73,21 +115,6 @@ def answers_together(connection: Connection, limit: int = AT_MOST) -> pd.DataFra
         **{effort: response.c[effort] for effort in EASY_FROM},
         "easy": EASY_ON_ANY,
     }
-    query = (
-        select(
-            *(response.c[name] for name in (*CELL_DIMENSIONS, "answered_at", "customer_id", "order_id")),
-            *(values[name].label(f"value_{name}") for name in VALUES),
-            case((and_(true(), *counted_when("answered_of_asked")), 1), else_=0).label("answered_of_asked"),
-        )
-        .select_from(response.outerjoin(text_score, response.c.text_hash == text_score.c.text_hash))
-        .where(or_(*(column.in_(_several(column)) for column in (response.c.customer_id, response.c.order_id))))
-        .order_by(response.c.answered_at.desc())
-        .limit(limit)
-    )
-    columns = _columns(connection, query)
-    customers, orders = (_numbered(columns.pop(name)) for name in ("customer_id", "order_id"))
-    found = {name.removeprefix("value_"): values for name, values in columns.items()}
-    return pd.DataFrame(found | {"cluster": _clusters(customers, orders), "customer": customers})
 
 
 def _columns(connection: Connection, query: Select[Any]) -> dict[str, NDArray[Any]]:
