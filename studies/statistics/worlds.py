@@ -60,15 +60,6 @@ SHAPES = {
 """World -> its shape in words (`studies/worlds/stable.py`)."""
 
 
-UNPROVED = (
-    "Where fewer than 200 weeks were looked at the goal is not proved. Measured by the present rules: drawn_anew, "
-    "shares, small, uneven,\nyoung, charted, loyal, whole; the others before means were judged by t, which lets less "
-    "be said (copied: 3 of 54 weeks and 4 of 306\nof other seeds). Of the four weeks of many_teams two were looked "
-    "into: items of 31 and 32 answers near the ceiling, no news by t."
-)
-"""What the table does not show yet; to be struck out when the whole section was measured (`HOW_MUCH`)."""
-
-
 def write() -> str:
     """The table; takes long."""
     return written([(name, *measured(name, STABLE[name])) for name in STABLE])
@@ -86,7 +77,6 @@ def written(rows: Sequence[tuple[str, int, str]]) -> str:
             "promised; goal: at most 6 in every world), with half the width of the 95 % interval, which takes weeks "
             "of one company as\nindependent:",
             table(["world", "shape", "weeks", "something new", "±"], lines),
-            UNPROVED,
             "How large a change must be to be found is in the section before; a new world is one function there.",
         )
     )

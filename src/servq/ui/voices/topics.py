@@ -66,9 +66,9 @@ def _line(wanted: Search, first: str, name: Label, some: list[TopicWord]) -> Non
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"topics-{first or 'other'}"):
         draw(piece('<div class="sq sq-meta">{name}</div>', name=name_of(name)), width="content")
         for one in some:
-            longer = with_word(wanted.words, one.word)
+            longer, word, n = with_word(wanted.words, one.word), words_only(one.word), one.n
             st.button(
-                f"{words_only(one.word)} {one.n:,}",
+                f"{word} {n:,}",
                 key=f"topic-{one.word}",
                 on_click=_search,
                 args=(longer,),
