@@ -28,7 +28,7 @@ def test_the_executive_reads_the_two_broken_promises_with_their_evidence(
 ) -> None:
     text = said(page("consistency", week="2026-W39", span="26"))
     assert re.search(r"线上承诺 vs 线下交付：兑现 \d+ · 未兑现 2 · 暂无定论 \d+ · 未检验 \d+", text)
-    assert "✕ 小程序：“30 分钟内响应”（各渠道帮助页）—— 时限内 77.3% (72.5 – 81.5%), n=330；承诺 ≥ 90.0%" in text
+    assert "✕ 小程序：“30 分钟内响应”（各渠道帮助页）—— 时限内 77.3% (72.4 – 81.5%), n=330；承诺 ≥ 90.0%" in text
     assert "✕ OTA：“退改规则各渠道与官网一致”（官网退改说明）—— 退改规则与官网不一致 29.7%" in text
     assert "n=283；承诺 ≤ 10.0%" in text
 
