@@ -9,7 +9,7 @@ import math
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
-from servq.records import STATES, Label
+from servq.records import STATES, Label, State
 
 if TYPE_CHECKING:
     from servq.records import Reading
@@ -21,6 +21,9 @@ NOTHING = "—"
 
 MINUS = "\N{MINUS SIGN}"
 """The sign before a figure below zero: as wide as a digit, and no dash of a range."""
+
+FAR_FEWER = 1.5
+"""So many times more answers than independent ones are said beside n."""
 
 UNITS: dict[str, Label] = {
     "points": Label("点", "points"),
@@ -89,6 +92,34 @@ def _written(value: float, unit: str, digits: int, language: Language, *, bare: 
     if unit == "percent":
         return number if bare else f"{number}%"
     return number if bare or unit == "count" else f"{number} {unit_label(unit, language)}"
+
+
+def format_reading(reading: Reading, unit: str, language: Language) -> str:
+    """The value of a reading with its unit; `NOTHING` when there is none or too few rows stand behind it."""
+    value = None if reading.state == State.TOO_FEW else reading.value
+    return format_value(value, unit, language)
+
+
+def format_n(reading: Reading, language: Language) -> str:
+    """n, its total, how many independent answers it is worth, and the number of rows that are still open.
+
+    >>> from servq.records import Reading, State
+    >>> format_n(Reading(31.4, 1204, State.JUDGEABLE), "zh")
+    'n = 1,204'
+    """
+    parts = [Label(f"n = {reading.n:,}", f"n = {reading.n:,}")]
+    if reading.base is not None:
+        parts.append(Label(f"{reading.base:,} 份答卷", f"{reading.base:,} responses"))
+    if reading.effective is not None and reading.n >= FAR_FEWER * reading.effective:
+        worth = max(1, round(reading.effective))
+        parts.append(
+            Label(
+                f"同一客户或订单有多条，约抵 {worth:,} 条独立记录", f"several of one customer or order: worth {worth:,}"
+            )
+        )
+    if reading.censored:
+        parts.append(Label(f"其中 {reading.censored:,} 件未结束", f"{reading.censored:,} of them still open"))
+    return " · ".join(_in(part, language) for part in parts)
 
 
 def format_change(value: float | None, unit: str, language: Language) -> str:

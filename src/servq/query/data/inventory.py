@@ -124,3 +124,10 @@ def _weeks(snapshot: Snapshot, source: str) -> dict[date, int]:
 def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object).where(frame.notna(), None)
     return [dict(zip(plain.columns, values, strict=True)) for values in plain.itertuples(index=False, name=None)]
+
+
+def newest_loaded_at(snapshot: Snapshot) -> int:
+    """The moment of the newest load of any source (UTC seconds); 0 before the first."""
+    with snapshot.warehouse.read() as connection:
+        moments = [load_log.last_loaded_at(connection, name) for name in SOURCES]
+    return max((one for one in moments if one is not None), default=0)

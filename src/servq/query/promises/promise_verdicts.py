@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,7 +13,7 @@ from servq.metrics.verdicts import Standing
 from servq.query.measure import measure
 from servq.query.snapshot import Snapshot
 from servq.query.verdicts import kept_from
-from servq.records import Reading, Slice, State
+from servq.records import Label, Reading, Slice, State
 from servq.standards import Promise
 from servq.standards.promise import held_on
 
@@ -52,6 +53,17 @@ def judged_promises(snapshot: Snapshot, slice_: Slice, day: date) -> list[Tested
         for channel in promise.channels
         if asked is None or channel in asked
     ]
+
+
+def promise_counts(found: Sequence[Tested]) -> Label:
+    """The number of promises kept, broken, inconclusive and not tested, in one line."""
+    met, missed = (sum(one.standing == wanted for one in found) for wanted in (Standing.MET, Standing.MISSED))
+    untested = sum(one.untested for one in found)
+    open_ = len(found) - met - missed - untested
+    return Label(
+        f"兑现 {met} · 未兑现 {missed} · 暂无定论 {open_} · 未检验 {untested}",
+        f"{met} kept · {missed} broken · {open_} inconclusive · {untested} not tested",
+    )
 
 
 def _tested(snapshot: Snapshot, promise: Promise, channel: str, slice_: Slice, day: date) -> Tested:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from servq.formatting import format_interval, format_value
 from servq.metrics.verdicts import Standing
 from servq.query.promises.promise_evidence import ContraryRows, words_against
-from servq.query.promises.promise_verdicts import Tested, judged_promises
+from servq.query.promises.promise_verdicts import Tested, judged_promises, promise_counts
 from servq.records import Slice, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain
@@ -69,13 +69,7 @@ def _counts(view: View) -> str:
         if view.snapshot.standards.register:
             return say("所看的周与筛选里没有在守的承诺", "none is in force in the week and filter looked at")
         return say("没有登记承诺", "no promise is registered")
-    met, missed = (sum(one.standing == wanted for one in found) for wanted in (Standing.MET, Standing.MISSED))
-    untested = sum(one.untested for one in found)
-    open_ = len(found) - met - missed - untested
-    return say(
-        f"兑现 {met} · 未兑现 {missed} · 暂无定论 {open_} · 未检验 {untested}",
-        f"{met} kept · {missed} broken · {open_} inconclusive · {untested} not tested",
-    )
+    return name_of(promise_counts(found))
 
 
 def _broken(view: View, most: int | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from servq.formatting import format_difference, format_interval, format_value
+from servq.formatting import format_difference, format_interval, format_n, format_reading
 from servq.metrics.metric import Metric
 from servq.metrics.verdicts import STANDINGS, VERDICTS, Change, Standing, Verdict
 from servq.query.weekly.mix import MixShift
@@ -30,15 +30,9 @@ HIDDEN_MARK = "⊘"
 _STANDING_CLASS = {Standing.MET: "better", Standing.MISSED: "worse"}
 
 
-FAR_FEWER = 1.5
-"""So many times more answers than independent ones are said beside n."""
-
-
 def value_text(metric: Metric, reading: Reading) -> str:
     """The value with its unit; a dash when there is none or too few rows stand behind it."""
-    if reading.value is None or reading.state == State.TOO_FEW:
-        return "—"
-    return format_value(reading.value, metric.unit, language())
+    return format_reading(reading, metric.unit, language())
 
 
 def interval_text(metric: Metric, reading: Reading) -> str:
@@ -48,19 +42,7 @@ def interval_text(metric: Metric, reading: Reading) -> str:
 
 def n_text(reading: Reading) -> str:
     """n, its total, and the number of rows that are still open."""
-    parts = [f"n = {reading.n:,}"]
-    if reading.base is not None:
-        parts.append(say(f"{reading.base:,} 份答卷", f"{reading.base:,} responses"))
-    if reading.effective is not None and reading.n >= FAR_FEWER * reading.effective:
-        worth = max(1, round(reading.effective))
-        parts.append(
-            say(
-                f"同一客户或订单有多条，约抵 {worth:,} 条独立记录", f"several of one customer or order: worth {worth:,}"
-            )
-        )
-    if reading.censored:
-        parts.append(say(f"其中 {reading.censored:,} 件未结束", f"{reading.censored:,} of them still open"))
-    return " · ".join(parts)
+    return format_n(reading, language())
 
 
 def shift_text(metric: Metric, shift: MixShift) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from zlib import crc32
 
 from markupsafe import Markup
 
+from servq.query.channels.order import CHANNELS
+from servq.query.channels.order import in_channel_order as in_channel_order
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw
 
@@ -18,15 +19,9 @@ SAME_TINT = "#E1ECF2"
 
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',system-ui,sans-serif"
 
-_CHANNELS = {
-    "官网": "#0072B2",
-    "APP": "#E69F00",
-    "小程序": "#D55E00",
-    "OTA": "#009E73",
-    "社交媒体": "#CC79A7",
-    "门店": "#56B4E9",
-    "呼叫中心": "#4D4D4D",
-}
+_CHANNELS = dict(
+    zip(CHANNELS, ("#0072B2", "#E69F00", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#4D4D4D"), strict=True)
+)
 _OTHERS = ("#882255", "#44AA99", "#999933", "#332288", "#AA4499", "#117733", "#DDCC77")
 
 
@@ -34,12 +29,6 @@ def channel_colour(channel: str) -> str:
     """The colour of a channel, the same on every page; distinguishable for colour-blind readers (Okabe–Ito, then
     Tol)."""
     return _CHANNELS.get(channel) or _OTHERS[crc32(channel.encode()) % len(_OTHERS)]
-
-
-def in_channel_order(channels: Iterable[str]) -> list[str]:
-    """Channels as readers expect them: online first, then by partners, then face to face; others follow by name."""
-    known = list(_CHANNELS)
-    return sorted(channels, key=lambda channel: (known.index(channel) if channel in known else len(known), channel))
 
 
 def apply() -> None:

@@ -6,9 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from servq.metrics.verdicts import FALSE_ALARMS, Change, ChartRule
-from servq.query import AGAINST, Against, CellChange, WeekChanges, compared_weeks, has_data
+from servq.query import AGAINST, Against, CellChange, WeekChanges
 from servq.query.weekly.changes import Sign
 from servq.query.weekly.control_chart import LEAST_WEEKS, RECENT
+from servq.query.weekly.statements import headline_of
 from servq.ui.components import control_chart
 from servq.ui.components.figures import get_metric
 from servq.ui.shell import shell
@@ -32,7 +33,8 @@ MOST_MIXED = 3
 def headline(view: View, against: Against) -> None:
     """The page's first sentence, and the cells with a significant change."""
     family = judged(view, against)
-    shell.title(_title(view, family, against), _looked(view, family, against))
+    title = name_of(headline_of(view.snapshot, view.slice_, view.week, family, against))
+    shell.title(title, _looked(view, family, against))
     _lines(view, family.news, against)
     for cell in family.mixed[:MOST_MIXED]:
         shell.note(_mixed(view, cell))
@@ -68,15 +70,6 @@ def _mixed(view: View, cell: CellChange) -> str:
         f"{who} {name_of(metric.label)} {course}: mostly a changed mix of teams, channels and modes, no change of "
         f"service{parts}",
     )
-
-
-def _title(view: View, family: WeekChanges, against: Against) -> str:
-    if family.news or family.tested:
-        return name_of(family.sentence)
-    name = AGAINST[against]
-    if not has_data(view.snapshot, compared_weeks(view.slice_, view.week, against)):
-        return say(f"{name.zh}没有数据，无从比较", f"Nothing to compare with: no data in {name.en}")
-    return say(f"本周与{name.zh}的样本都不足以比较", f"Too few rows this week or {name.en} to compare")
 
 
 def _looked(view: View, family: WeekChanges, against: Against) -> str:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from servq.measures import NPS_BANDS
-from servq.query import rows_behind
+from servq.query.weekly.typical import typical_answers
 from servq.ui.components import verbatims
 from servq.ui.shell import shell
 from servq.ui.shell.language import say
 from servq.ui.shell.markup import draw, joined, piece
 from servq.ui.shell.view import View, kept_per_view
-
-HOW_MANY = 3
-LOOKED_AT = 500
-READABLE = range(12, 90)
-"""Characters: long enough to say something, short enough for a glance."""
 
 
 def this_week(view: View) -> None:
@@ -39,17 +33,7 @@ def this_week(view: View) -> None:
 @kept_per_view
 def _chosen(view: View, bad: bool) -> Markup | None:
     """The comments of one kind, drawn; None when there are none."""
-    label = "negative" if bad else "positive"
-    found = verbatims.rows_of(
-        rows_behind(view.snapshot, "negative_share", view.this_week.and_(sentiment=label), LOOKED_AT).frame
-    )
-    fitting = [row for row in found if _agrees(row["likelihood"], bad) and len(row["comment"]) in READABLE]
-    clearest = sorted(fitting, key=lambda row: row["polarity"] if bad else -row["polarity"])[:HOW_MANY]
+    clearest = typical_answers(view.snapshot, view.this_week, bad=bad)
     if not clearest:
         return None
     return piece('<div class="sq">{rows}</div>', rows=joined(verbatims.response(row) for row in clearest))
-
-
-def _agrees(likelihood: int | None, bad: bool) -> bool:
-    lowest, highest = NPS_BANDS["detractor" if bad else "promoter"]
-    return likelihood is not None and lowest <= likelihood <= highest
