@@ -1,6 +1,6 @@
 """每个渠道是否兑现同样的承诺？ Does every channel keep the same promise?"""
 
-from servq.ui.components import drill
+from servq.ui.components import downloads, drill
 from servq.ui.consistency import (
     channel_headline,
     consistency,
@@ -20,6 +20,7 @@ view = shell.open_page("consistency")
 match view.part:
     case "consistency":
         channel_headline.headline(view)
+        downloads.this_page(view, "consistency")
         promise_verdicts.online_and_offline(view)
         consistency.channel_matrix(view)
         further.pages_behind(view)

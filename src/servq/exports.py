@@ -45,7 +45,7 @@ def is_how(cell: str, text: str) -> bool:
     >>> is_how("'=1+1", "=1+1"), is_how("=1+1", "=1+1"), is_how("9", "11")
     (True, True, False)
     """
-    return cell in (text, neutralised(text), _sheet_text(text))
+    return cell in (text, neutralised(text), sheet_text(text))
 
 
 def frame_rows(frame: pd.DataFrame) -> Iterator[tuple[Cell, ...]]:
@@ -93,7 +93,7 @@ def xlsx_bytes(headers: Sequence[str], rows: Iterable[Sequence[Cell]], sheet: st
     for place, width in enumerate(_widths(headers, listed[:_LOOKED_AT]), start=1):
         page.column_dimensions[get_column_letter(place)].width = width
     page.freeze_panes = "A2"
-    top = [_text_cell(page, _sheet_text(header)) for header in headers]
+    top = [_text_cell(page, sheet_text(header)) for header in headers]
     for cell in top:
         cell.font = Font(bold=True)
     page.append(top)
@@ -132,12 +132,12 @@ def _xlsx_cell(page: WriteOnlyWorksheet, cell: Cell) -> SheetCell | str | int | 
         return plain.replace(tzinfo=None, microsecond=0)  # Excel knows no zones
     if not isinstance(plain, str):
         return plain
-    text = _sheet_text(plain)
+    text = sheet_text(plain)
     # openpyxl would guess an error value from "#N/A"; a cell of its own for every text would take four times as long
     return _text_cell(page, text) if text.startswith(("=", "#")) else text
 
 
-def _sheet_text(text: str) -> str:
+def sheet_text(text: str) -> str:
     """A text as a sheet can hold it; its only line break is LF."""
     safe = neutralised(text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOT_IN_XML))
     if len(safe) > XLSX_TEXT:

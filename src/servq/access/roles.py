@@ -67,6 +67,8 @@ SURFACES: dict[str, frozenset[Role]] = {
     "download:quarantine": _KEEPERS,
     "download:cards": _WORKING,
     "download:coaching": _WORKING,
+    "download:weekly": _WORKING,
+    "download:consistency": _EVERYBODY,
     # files without any
     "download:promises": _EVERYBODY,
     # the command line is guarded by the operating system: who has a shell there is an administrator

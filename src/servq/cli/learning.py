@@ -12,7 +12,7 @@ from servq.cli.terminal.tables import TableColumn, write_table
 from servq.errors import UsageError
 
 if TYPE_CHECKING:
-    from servq.text.training.learning import Report, Score
+    from servq.text.training.learning import Score, TrainingReport
     from servq.warehouse.store.engine import Warehouse
 
 _KINDS = {
@@ -105,7 +105,7 @@ def rescore(ctx: typer.Context, database: DatabaseOption = None) -> None:
     )
 
 
-def _print(report: Report) -> None:
+def _print(report: TrainingReport) -> None:
     write(f"评分评论 scored comments {report.labels:,}: 满意 {report.satisfied:,} · 不满意 {report.dissatisfied:,}\n")
     if report.left_out:
         told = " · ".join(f"{_LEFT_OUT[name]} {count:,}" for name, count in report.left_out.items())

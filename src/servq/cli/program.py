@@ -26,6 +26,7 @@ from servq.cli import (
     privacy,
     promises,
     quarantine,
+    report,
     serve,
     sync,
     words,
@@ -48,6 +49,7 @@ for _command in (loading.init, loading.demo, loading.load):
     app.command()(_command)
 for _asking in (figures.measure, changes.changes, figures.verbatims, catalog.metrics):
     app.command()(_asking)
+app.add_typer(report.app)
 app.command()(sync.sync)
 app.add_typer(quarantine.app)
 app.add_typer(promises.app)

@@ -23,14 +23,14 @@ from servq.warehouse.texts import models
 if TYPE_CHECKING:
     import pandas as pd
 
-    from servq.text.training.learning import Report
+    from servq.text.training.learning import TrainingReport
     from servq.warehouse.store.engine import Warehouse
 
 MOST = 50_000
 """Comments that are learned from, the newest: more teach little and cost memory."""
 
 
-def train(warehouse: Warehouse, trial: bool = False) -> Report:
+def train(warehouse: Warehouse, trial: bool = False) -> TrainingReport:
     """Train on the installation's own scored comments, and put the model into force if it beats the present one.
 
     Args:

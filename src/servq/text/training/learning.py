@@ -61,7 +61,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Report:
+class TrainingReport:
     """The findings of a training.
 
     Attributes:
@@ -98,7 +98,7 @@ class Report:
         return asdict(self) | {"labels": self.labels}
 
 
-def learn(labels: Labels, in_force: ChineseModel | None = None) -> tuple[Report, ChineseModel | None]:
+def learn(labels: Labels, in_force: ChineseModel | None = None) -> tuple[TrainingReport, ChineseModel | None]:
     """Try models that predict these writers' satisfaction better than the model in force.
 
     Returns:
@@ -109,19 +109,19 @@ def learn(labels: Labels, in_force: ChineseModel | None = None) -> tuple[Report,
     judged = labels.of_each(labels.unseen)
     known = (*every, *judged, (in_force.name, in_force.version))
     if sum(every) < FROM["cuts"]:
-        return Report("too_few_labels", *known), None
+        return TrainingReport("too_few_labels", *known), None
     if min(every) < LEAST_OF_EACH or min(judged) < LEAST_OF_EACH:
-        return Report("too_few_of_a_class", *known), None
+        return TrainingReport("too_few_of_a_class", *known), None
     trial = Trial.of(labels)
     kinds = [kind for kind, least in FROM.items() if sum(every) >= least]
     told = {kind: trial.told(kind) for kind in kinds}
     old, *tried = _judged(told, np.array(in_force.polarities(labels.texts)), labels)
     best = min(tried, key=lambda score: score.brier)
     if not _wins(best, old, len(tried)):
-        return Report("no_win", *known, scores=(old, *tried)), None
+        return TrainingReport("no_win", *known, scores=(old, *tried)), None
     cuts = narrowest_band(told[best.kind], labels.praise) if sum(every) >= OWN_CUTS_FROM else CUTS
     model = trial.model(best.kind, cuts)
-    return Report("accepted", *known, best.kind, model.version, cuts, (old, *tried)), model
+    return TrainingReport("accepted", *known, best.kind, model.version, cuts, (old, *tried)), model
 
 
 def _judged(told: dict[str, Numbers], by_old: Numbers, labels: Labels) -> list[Score]:

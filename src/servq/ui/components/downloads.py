@@ -1,4 +1,4 @@
-"""Downloads: CSV with BOM and XLSX of exactly the rows shown, for Chinese Excel."""
+"""Downloads: CSV with BOM and XLSX of exactly the rows shown, for Chinese Excel; and a page as its report."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ import streamlit as st
 
 from servq.exports import csv_bytes, frame_rows, xlsx_bytes
 from servq.loaders.sources.catalog import SOURCES
-from servq.query import Asked, rows_behind
+from servq.query import Against, Asked, rows_behind
 from servq.records import DIMENSIONS, Label, Picked, Slice
+from servq.reports.files import MIMES, named_file, report_bytes
+from servq.reports.kinds import make_report
 from servq.ui.components.answer_scales import band_name
 from servq.ui.components.verbatims import moment, sentiment_name, yes_or_no
 from servq.ui.shell import permissions
 from servq.ui.shell.language import name_of, say
 from servq.ui.shell.view import View
+from servq.weeks import week_key
 
 KINDS: dict[str, tuple[Callable[..., bytes], str]] = {
     "CSV": (csv_bytes, "text/csv"),
@@ -59,6 +62,33 @@ def buttons(read: Callable[[], pd.DataFrame], name: str, key: str) -> None:
                 key=f"{key}-{kind}",
                 on_click="ignore",
             )
+
+
+PAPERS = {"weekly": "download:weekly", "consistency": "download:consistency"}
+"""Kind of report -> the permission that it needs."""
+
+
+def this_page(view: View, kind: str, against: Against = Against.WEEK) -> None:
+    """Buttons that put a page on paper, as the report of that kind; a file is made when one is clicked, not before."""
+    allowed = {"weekly": permissions.may("download:weekly"), "consistency": permissions.may("download:consistency")}
+    if not allowed[kind]:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="report-tools"):
+        for form, mime in MIMES.items():
+            st.download_button(
+                say(f"下载本页 {form.upper()}", f"This page as {form.upper()}"),
+                data=permissions.file(PAPERS[kind], kind, partial(_report, view, kind, against, form), csv_bytes),
+                file_name=named_file(kind, week_key(view.week), view.snapshot.load_id, form),
+                mime=mime,
+                key=f"report-{form}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _report(view: View, kind: str, against: Against, form: str, _make: object = None) -> bytes:
+    made = make_report(view.snapshot, kind, view.week, view.slice_, against, view.span)
+    return report_bytes(made, form, view.language)
 
 
 def _file(read: Callable[[], pd.DataFrame], make: Callable[..., bytes]) -> bytes:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from servq.formatting import format_value
 from servq.metrics.verdicts import AGREEMENTS, Agreement
-from servq.query.channels.agreement import CLOCK, LINES, ChannelLine, Together, channels_together
-from servq.query.verdicts import PROMISE
+from servq.query.channels.agreement import LINES, ChannelLine, Together, channels_together
+from servq.query.channels.channel_sentences import LINE_LABELS, MARKS
 from servq.records import DIMENSIONS, Label, Slice, State
 from servq.ui.charts import canvas
 from servq.ui.charts.canvas import plain
@@ -24,26 +24,7 @@ from servq.ui.shell.view import View, kept_per_view
 OTHERS = "others"
 """The usual reference, as it stands in a link."""
 
-MARKS = {
-    Agreement.SAME: "●",
-    Agreement.BETTER: "▲",
-    Agreement.WORSE: "▼",
-    Agreement.UNDECIDED: "○",
-    Agreement.APART: "–",
-}
 _TINTS = {Agreement.SAME: Tint.SAME, Agreement.BETTER: Tint.BETTER, Agreement.WORSE: Tint.WORSE}
-
-ROWS = {
-    "nps": Label("NPS", "NPS"),
-    "csat": Label("CSAT %", "CSAT %"),
-    "attitude": Label("态度", "Attitude"),
-    "responsiveness": Label("响应", "Responsive"),
-    "resolution": Label("解决", "Resolution"),
-    "communication": Label("沟通", "Communication"),
-    CLOCK: Label("首次响应 时限占用率", "Response, share of limit"),
-    PROMISE: Label("承诺 按时响应率", "Promise, on-time response"),
-}
-"""Line -> its short name, with its unit where it is a share."""
 
 
 def channel_matrix(view: View) -> None:
@@ -90,7 +71,7 @@ def _drawn(view: View, reference: str) -> canvas.Chart:
         sizes[cell.channel] = max(sizes.get(cell.channel, 0), cell.own.n)
     largest = set(sorted(sizes, key=lambda name: -sizes[name])[:MOST_COLUMNS])
     columns = [shown(name) for name in in_channel_order(sizes) if name in largest]
-    rows = [name_of(ROWS[name]) for name in LINES if any(cell.metric == name for cell in cells)]
+    rows = [name_of(LINE_LABELS[name]) for name in LINES if any(cell.metric == name for cell in cells)]
     return board([_field(cell) for cell in cells], rows, columns)
 
 
@@ -105,7 +86,7 @@ def _field(cell: ChannelLine) -> Field:
         told = judged.agreement in _TINTS
         value = f"<b>{value}</b>" if told else f"<span style='color:{GREY}'>{value}</span>"
     return Field(
-        name_of(ROWS[cell.metric]), shown(cell.channel), f"{value}<br>{n}", _hover(cell),
+        name_of(LINE_LABELS[cell.metric]), shown(cell.channel), f"{value}<br>{n}", _hover(cell),
         _TINTS.get(judged.agreement, Tint.PLAIN), (cell.metric, cell.slice_),
     )  # fmt: skip
 

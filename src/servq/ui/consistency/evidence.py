@@ -7,13 +7,14 @@ from markupsafe import Markup
 from servq.formatting import format_difference, format_interval, format_value
 from servq.metrics.verdicts import AGREEMENTS, Agreement
 from servq.query.channels.agreement import ChannelLine, Stratum
+from servq.query.channels.channel_sentences import MARKS
 from servq.query.channels.mix import Unlike, unlike
 from servq.query.verdicts import PROMISE, kept_from
 from servq.records import DIMENSIONS, NOT_GIVEN, Reading, Slice, State
 from servq.ui.charts import canvas
 from servq.ui.charts.intervals import Mark, intervals
 from servq.ui.components.figures import get_metric
-from servq.ui.consistency.consistency import MARKS, cell_of
+from servq.ui.consistency.consistency import cell_of
 from servq.ui.shell import shell
 from servq.ui.shell.language import language, name_of, say, shown
 from servq.ui.shell.markup import draw, joined, piece
