@@ -75,8 +75,9 @@ def this_page(view: View, kind: str, against: Against = Against.WEEK) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="report-tools"):
         for form, mime in MIMES.items():
+            name = form.upper()
             st.download_button(
-                say(f"下载本页 {form.upper()}", f"This page as {form.upper()}"),
+                say(f"下载本页 {name}", f"This page as {name}"),
                 data=permissions.file(PAPERS[kind], kind, partial(_report, view, kind, against, form), csv_bytes),
                 file_name=named_file(kind, week_key(view.week), view.snapshot.load_id, form),
                 mime=mime,
