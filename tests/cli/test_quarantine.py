@@ -100,3 +100,13 @@ def test_a_file_that_is_no_export_of_ours_is_refused(waiting: Servq, tmp_path: P
     said = waiting("quarantine", "retry", write_surveys(tmp_path / "b.csv", answers()))
     assert said.code == 3
     assert "隔离编号" in said.err.splitlines()[0]
+
+
+def test_an_export_that_cannot_take_its_place_leaves_nothing_behind(waiting: Servq, tmp_path: Path) -> None:
+    folder = tmp_path / "to"
+    taken = folder / "rows.csv"
+    taken.mkdir(parents=True)  # a folder stands where the file is to be
+    found = waiting("quarantine", "export", taken)
+    assert found.code == 2
+    assert "无法写入" in found.err
+    assert list(folder.iterdir()) == [taken]

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from servq.cli.terminal.options import DatabaseOption, FormOption, WhereOption, open_snapshot, read_slice, read_week
+from servq.cli.terminal.options import (
+    AgainstOption,
+    DatabaseOption,
+    FormOption,
+    WeekOption,
+    WhereOption,
+    open_snapshot,
+    read_against,
+    read_slice,
+    read_week,
+)
 from servq.cli.terminal.output import Form, note, write_csv, write_json
 from servq.cli.terminal.tables import TableColumn, write_table
-from servq.errors import unknown
 from servq.weeks import monday_of, week_key, week_label
 
 if TYPE_CHECKING:
@@ -28,24 +37,17 @@ COLUMNS = (
 
 def changes(
     ctx: typer.Context,
-    week: Annotated[
-        str | None,
-        typer.Option("--week", metavar="WEEK", help="哪一周，默认最新 / which week, else the newest: 2026-W18"),
-    ] = None,
-    against: Annotated[
-        str, typer.Option("--against", metavar="PERIOD", help="与什么比 / week, four-weeks, last-year")
-    ] = "week",
+    week: WeekOption = None,
+    against: AgainstOption = "week",
     where: WhereOption = None,
     form: FormOption = Form.TABLE,
     database: DatabaseOption = None,
 ) -> None:
     """一周里真正变了什么 / what really changed in a week, as 每周得分 says it."""
-    from servq.query import AGAINST, Against, weekly_changes
+    from servq.query import AGAINST, weekly_changes
     from servq.query.weekly.statements import statements_of
 
-    if against not in set(Against):
-        raise unknown("对比", "comparison", against, [str(one) for one in Against])
-    kept, than = read_slice(where, None, None), Against(against)
+    than, kept = read_against(against), read_slice(where, None, None)
     asked = read_week(week)
     snapshot = open_snapshot(ctx, database)
     monday = asked or max(snapshot.weeks, default=monday_of(date.today()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,6 +21,7 @@ from servq.cli.terminal.output import Form, both, note, printable, write, write_
 from servq.cli.terminal.reports import tell, write_report
 from servq.cli.terminal.rows import records_of
 from servq.cli.terminal.tables import TableColumn, write_table
+from servq.cli.terminal.whole_file import write_whole
 from servq.errors import UsageError
 from servq.records import REASONS, Label
 
@@ -109,7 +109,7 @@ def export(
         [*_cells(line)[: len(HEADERS)], *(row.get(header) for header in raw)]
         for line, row in zip(found, said, strict=True)
     ]
-    _write_whole(file, writers[file.suffix.lower()]([*HEADERS.values(), *raw], rows))
+    write_whole(file, writers[file.suffix.lower()]([*HEADERS.values(), *raw], rows))
     write(f"已写出 {len(found):,} 行 / {len(found):,} rows written: {printable(file)}\n")
 
 
@@ -178,17 +178,3 @@ def _cells(line: dict[str, Any]) -> list[Any]:
     """A row of the quarantine as people read it: its reason and its state in words."""
     reason = REASONS.get(line["reason"], Label(line["reason"], ""))
     return [*(line[column.name] for column in _WAITING[:-2]), both(reason), both(STATES[line["state"]])]
-
-
-def _write_whole(file: Path, content: bytes) -> None:
-    """Write beside and swap in, so that an interruption leaves no half file."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    except OSError as error:
-        raise UsageError(
-            f"无法写入：{error.strerror}", f"it cannot be written: {error.strerror}", where=str(file)
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)

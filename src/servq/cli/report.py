@@ -10,16 +10,20 @@ import typer
 
 from servq.cli.terminal.groups import group
 from servq.cli.terminal.options import (
+    AgainstOption,
     DatabaseOption,
     FormOption,
+    WeekOption,
     WhereOption,
     open_snapshot,
+    read_against,
     read_slice,
     read_week,
 )
 from servq.cli.terminal.output import Form, note, write_lines
 from servq.cli.terminal.tables import TableColumn, write_table
-from servq.errors import UsageError, unknown
+from servq.cli.terminal.whole_file import write_whole
+from servq.errors import unknown
 from servq.weeks import monday_of, today, week_key
 
 app = group("report", "报告：PDF 与 XLSX / reports as PDF and XLSX")
@@ -70,13 +74,8 @@ def listed(form: FormOption = Form.TABLE) -> None:
 def make(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="哪种报告，见 report list / which report")],
-    week: Annotated[
-        str | None,
-        typer.Option("--week", metavar="WEEK", help="哪一周，默认最新 / which week, else the newest: 2026-W18"),
-    ] = None,
-    against: Annotated[
-        str, typer.Option("--against", metavar="PERIOD", help="与什么比 / week, four-weeks, last-year")
-    ] = "week",
+    week: WeekOption = None,
+    against: AgainstOption = "week",
     span: Annotated[
         int, typer.Option("--span", min=1, max=52, help="需要多周的部分看几周 / weeks of the sections that need more")
     ] = 8,
@@ -90,37 +89,17 @@ def make(
     database: DatabaseOption = None,
 ) -> None:
     """生成一份报告 / make a report of one week, as the pages tell it."""
-    from servq.query import Against
     from servq.reports.files import file_name, report_bytes
     from servq.reports.kinds import KINDS, make_report
 
-    if against not in set(Against):
-        raise unknown("对比", "comparison", against, [str(one) for one in Against])
     if kind not in KINDS:
         raise unknown("报告", "report", kind, KINDS)
-    asked, slice_ = read_week(week), read_slice(where, None, None)
+    than, asked, slice_ = read_against(against), read_week(week), read_slice(where, None, None)
     snapshot = open_snapshot(ctx, database)
     monday = asked or max(snapshot.weeks, default=monday_of(today()))
     if monday not in snapshot.weeks:
         note(f"{week_key(monday)} 没有数据，报告会写明\nno data in {week_key(monday)}: the report says so")
-    made = make_report(snapshot, kind, monday, slice_, Against(against), span)
+    made = make_report(snapshot, kind, monday, slice_, than, span)
     target = out or Path(file_name(made, form))
-    _write(target, report_bytes(made, form, spoken.value))
+    write_whole(target, report_bytes(made, form, spoken.value))
     note(f"已写入 {target}\nwritten to {target}")
-
-
-def _write(target: Path, content: bytes) -> None:
-    """The file, whole or not at all: it is written beside its place and moved there."""
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(
-            f"无法写入：{error.strerror}",
-            f"cannot be written: {error.strerror}",
-            where=str(target),
-            hint_zh="换一个文件夹，或用 --out 指定文件",
-            hint_en="Choose another folder or file with --out",
-        ) from error

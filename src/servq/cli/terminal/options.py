@@ -19,7 +19,7 @@ from servq.weeks import week_from_key, weeks_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servq.query import Snapshot
+    from servq.query import Against, Snapshot
     from servq.warehouse.store.engine import Warehouse
 
 
@@ -48,6 +48,14 @@ FromOption = Annotated[
 ]
 ToOption = Annotated[
     str | None, typer.Option("--to", metavar="DATE", help="截止日或周（含）/ last day or week, included")
+]
+
+WeekOption = Annotated[
+    str | None,
+    typer.Option("--week", metavar="WEEK", help="哪一周，默认最新 / which week, else the newest: 2026-W18"),
+]
+AgainstOption = Annotated[
+    str, typer.Option("--against", metavar="PERIOD", help="与什么比 / week, four-weeks, last-year")
 ]
 
 
@@ -181,6 +189,19 @@ def _day(given: str | None, option: str, *, last: bool) -> date | None:
 def read_week(given: str | None) -> date | None:
     """The Monday of the week of `--week`: by its name, or by any of its days."""
     return None if given is None else date.fromisoformat(_monday(given, "--week"))
+
+
+def read_against(given: str) -> Against:
+    """The comparison of `--against`.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    from servq.query import Against
+
+    if given not in set(Against):
+        raise unknown("对比", "comparison", given, [str(one) for one in Against])
+    return Against(given)
 
 
 def _no_such_week(given: str, year: int, option: str) -> UsageError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.loaders.cells.numbers import Unreadable, folded
+from servq.loaders.cells.numbers import word_reader
 from servq.measures import STANCES
 
 if TYPE_CHECKING:
@@ -32,12 +32,4 @@ def band_reader(pick: Pick) -> Callable[[str], float]:
     >>> read("推荐者"), read("Passive "), read("贬损者"), read("铁粉")
     (1.0, 0.0, -1.0, 1.0)
     """
-    said = _SAID | {folded(word): number for word, number in pick.words}
-
-    def read(text: str) -> float:
-        stance = said.get(folded(text))
-        if stance is None:
-            raise Unreadable("not_a_band")
-        return stance
-
-    return read
+    return word_reader(_SAID, pick, "not_a_band")

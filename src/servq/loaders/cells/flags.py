@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servq.loaders.cells.numbers import Unreadable, folded
+from servq.loaders.cells.numbers import word_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +34,4 @@ def flag_reader(pick: Pick) -> Callable[[str], float]:
     >>> read("是"), read("Ｎ"), read("未复购"), read("老客")
     (1.0, 0.0, 0.0, 1.0)
     """
-    said = _SAID | {folded(word): number for word, number in pick.words}
-
-    def read(text: str) -> float:
-        answer = said.get(folded(text))
-        if answer is None:
-            raise Unreadable("not_yes_or_no")
-        return answer
-
-    return read
+    return word_reader(_SAID, pick, "not_yes_or_no")

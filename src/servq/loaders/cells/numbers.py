@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from servq.loaders.maps.column_mapping import Pick
     from servq.loaders.sources.source import Column
@@ -84,6 +84,24 @@ def number_reader(column: Column, pick: Pick) -> Callable[[str], float]:
         if column.whole and number != int(number):
             raise Unreadable("not_whole")
         return stored
+
+    return read
+
+
+def word_reader(known: Mapping[str, float], pick: Pick, reason: str) -> Callable[[str], float]:
+    """The function that reads one cell of a column answered in words; a map's own words come first.
+
+    Args:
+        known: word, folded -> number.
+        reason: the code of `records.REASONS` for any other text.
+    """
+    said = dict(known) | {folded(word): number for word, number in pick.words}
+
+    def read(text: str) -> float:
+        number = said.get(folded(text))
+        if number is None:
+            raise Unreadable(reason)
+        return number
 
     return read
 

@@ -93,7 +93,7 @@ class Pull:
             yield from self._batches(result)
 
     def _batches(self, result: Result[Any]) -> Generator[Batch]:
-        headers = tuple(str(name) for name in result.keys())  # noqa: SIM118 - a result is no mapping
+        headers = tuple(map(str, result.keys()))
         place = self._place_of_watermark(headers)
         numbered = enumerate(self._values(result), start=1)
         first = next(numbered, None)

@@ -116,10 +116,11 @@ def beyond_chance(errors: float, tries: int) -> bool:
 
 def precisions(values: Numbers, praise: Flags, cuts: tuple[float, float]) -> tuple[float, float]:
     """The precision of "negative" and of "positive"; 1 where there is none."""
-    negative, positive = values < cuts[0], values >= cuts[1]
-    return tuple(  # type: ignore[return-value]  # two labels, two figures
-        float(right[label].mean()) if label.any() else 1.0 for label, right in ((negative, ~praise), (positive, praise))
-    )
+    return _precision(values < cuts[0], ~praise), _precision(values >= cuts[1], praise)
+
+
+def _precision(label: Flags, right: Flags) -> float:
+    return float(right[label].mean()) if label.any() else 1.0
 
 
 def narrowest_band(values: Numbers, praise: Flags) -> tuple[float, float]:

@@ -122,7 +122,7 @@ def of_file(
             *([quarantine.c.reason.in_(reasons)] if reasons else []),
         )
     )
-    return {row: quarantine_id for row, quarantine_id in connection.execute(query)}  # noqa: C416 (rows are no pairs)
+    return {line.row: line.quarantine_id for line in connection.execute(query)}
 
 
 def release(connection: Connection, ids: Iterable[int], load_id: int) -> None:

@@ -97,7 +97,7 @@ def _begin(view: View, ready: Sequence[Wanted], replace: bool, clear: Callable[[
                         map_,
                         origin="upload",
                         replace=replace,
-                        progress=lambda rows, before=before: progress(before + rows),  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+                        progress=_further(progress, before),
                     )
                 each.append(report)
             except (FileRefused, UsageError) as error:
@@ -115,6 +115,11 @@ def _begin(view: View, ready: Sequence[Wanted], replace: bool, clear: Callable[[
     job.start()
     st.session_state[upload_report.JOB] = job
     clear()
+
+
+def _further(progress: Progress, before: int) -> Progress:
+    """The progress of one file as that of all: the rows of the files before it count too."""
+    return lambda rows: progress(before + rows)
 
 
 def together(name: str, reports: Sequence[LoadReport]) -> LoadReport:
